@@ -1,0 +1,64 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is compiled with the same strictness; see `Docs/Architecture.md`.
+let strict: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+func library(_ name: String, package: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: package)
+}
+
+let package = Package(
+    name: "lockstep",
+    targets: [
+        library("CSodium", package: "libsodium"),
+        library("CSQLite", package: "sqlite3"),
+        library("CCurl", package: "libcurl"),
+        library("CMicroHTTPD", package: "libmicrohttpd"),
+        .target(name: "CPlatform"),
+
+        .target(name: "Secrets", dependencies: ["CSodium", "CPlatform"]),
+        .target(name: "Lifecycle", dependencies: ["Secrets"]),
+        .target(name: "Vault", dependencies: ["Lifecycle", "Secrets", "CSQLite", "CPlatform"]),
+        .target(name: "Linode", dependencies: ["Lifecycle", "Secrets", "CCurl", "CPlatform"]),
+        .target(name: "Courier", dependencies: ["Lifecycle", "Secrets", "CPlatform"]),
+        .target(name: "HandOut", dependencies: ["Secrets", "CPlatform"]),
+        .target(name: "Command", dependencies: ["Lifecycle", "Secrets", "HandOut", "CPlatform"]),
+        .target(name: "Sandbox", dependencies: ["CMicroHTTPD", "CPlatform"]),
+
+        .executableTarget(
+            name: "lockstep", dependencies: ["Command", "Courier", "Lifecycle", "Secrets", "Vault"]),
+        .executableTarget(
+            name: "lockstep-provider", dependencies: ["Courier", "Lifecycle", "Linode", "Secrets"]),
+        .executableTarget(name: "lockstep-sandbox", dependencies: ["Sandbox"]),
+
+        .target(
+            name: "TestSupport", dependencies: ["Lifecycle", "Secrets", "CPlatform"],
+            path: "Tests/TestSupport"),
+        .testTarget(name: "SecretsTests", dependencies: ["Secrets", "TestSupport", "CPlatform"]),
+        .testTarget(name: "LifecycleTests", dependencies: ["Lifecycle", "Secrets", "TestSupport"]),
+        .testTarget(
+            name: "VaultTests", dependencies: ["Vault", "Lifecycle", "Secrets", "CSQLite", "TestSupport"]),
+        .testTarget(name: "LinodeTests", dependencies: ["Linode", "Lifecycle", "Secrets", "TestSupport"]),
+        .testTarget(name: "CourierTests", dependencies: ["Courier", "Lifecycle", "Secrets", "TestSupport"]),
+        .testTarget(name: "HandOutTests", dependencies: ["HandOut", "Secrets", "TestSupport"]),
+        .testTarget(
+            name: "CommandTests", dependencies: ["Command", "Lifecycle", "Secrets", "TestSupport"]),
+        .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "TestSupport"]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["TestSupport", "lockstep", "lockstep-provider", "lockstep-sandbox"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system && target.name != "CPlatform" {
+    target.swiftSettings = (target.swiftSettings ?? []) + strict
+}

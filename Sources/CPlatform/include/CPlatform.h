@@ -1,0 +1,56 @@
+// System calls that Swift's Glibc module does not show, and the wiping allocator that libcurl is given.
+// No system header is included here, so that none has to be imported by Swift.
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// Forbids core dumps and tracing by other processes of the same user (prctl(2) PR_SET_DUMPABLE, RLIMIT_CORE).
+/// Returns 0, or errno.
+int lockstep_refuse_dumps(void);
+
+/// Puts back the core limit that lockstep_refuse_dumps lowered, for a program that is about to be executed.
+void lockstep_restore_core_limit(void);
+
+/// Asks the kernel to send SIGKILL to this process when its parent dies (prctl(2) PR_SET_PDEATHSIG).
+int lockstep_die_with_parent(void);
+
+/// The bytes that this process may lock in memory (RLIMIT_MEMLOCK); UINT64_MAX for no limit.
+uint64_t lockstep_lock_limit(void);
+
+/// Two ends of a pipe, both close-on-exec. Returns 0, or errno.
+int lockstep_pipe(int *_Nonnull read_end, int *_Nonnull write_end);
+
+/// A connected pair of stream sockets, both close-on-exec. Returns 0, or errno.
+int lockstep_socket_pair(int *_Nonnull first, int *_Nonnull second);
+
+/// Starts `path` with `stdin_fd` and `stdout_fd` as its standard input and output; standard error is inherited,
+/// every other descriptor is closed. Returns the process id, or minus errno.
+int lockstep_spawn(const char *_Nonnull path, const char *_Nullable const *_Nonnull argv,
+                   const char *_Nullable const *_Nonnull envp, int stdin_fd, int stdout_fd);
+
+/// Replaces this process (execvpe(3)); returns errno, only on failure.
+int lockstep_execute(const char *_Nonnull file, const char *_Nullable const *_Nonnull argv,
+                     const char *_Nullable const *_Nonnull envp);
+
+/// Waits for a child; returns its exit code, 128 + n for a signal, or minus errno.
+int lockstep_wait(int pid);
+
+/// Columns of the terminal behind a descriptor, or 0.
+int lockstep_columns(int fd);
+
+/// Takes (exclusive) an open-file-description lock on one byte (fcntl(2) F_OFD_SETLK): released by close or death.
+/// Returns 0, EAGAIN when another holds it, or another errno.
+int lockstep_lock_byte(int fd, int64_t offset);
+/// Gives back the lock on one byte.
+int lockstep_unlock_byte(int fd, int64_t offset);
+
+/// The environment of this process, as execve(2) wants it.
+const char *_Nullable const *_Nonnull lockstep_environment(void);
+
+/// malloc(3) and its family, wiping each block before it is given back (curl_global_init_mem(3)).
+void *_Nullable lockstep_wiping_malloc(size_t size);
+void lockstep_wiping_free(void *_Nullable block);
+void *_Nullable lockstep_wiping_realloc(void *_Nullable block, size_t size);
+char *_Nullable lockstep_wiping_strdup(const char *_Nonnull text);
+void *_Nullable lockstep_wiping_calloc(size_t count, size_t size);

@@ -1,0 +1,85 @@
+#define _GNU_SOURCE
+#include "CPlatform.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static struct rlimit core_before;
+static bool core_lowered;
+
+int lockstep_refuse_dumps(void) {
+    if (!core_lowered && getrlimit(RLIMIT_CORE, &core_before) == 0) {
+        struct rlimit none = {0, core_before.rlim_max};
+        core_lowered = setrlimit(RLIMIT_CORE, &none) == 0;
+    }
+    return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 ? 0 : errno;
+}
+
+void lockstep_restore_core_limit(void) {
+    if (core_lowered) setrlimit(RLIMIT_CORE, &core_before);
+    core_lowered = false;
+}
+
+int lockstep_die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 ? 0 : errno; }
+
+uint64_t lockstep_lock_limit(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_MEMLOCK, &limit) != 0) return 0;
+    return limit.rlim_cur == RLIM_INFINITY ? UINT64_MAX : (uint64_t)limit.rlim_cur;
+}
+
+int lockstep_pipe(int *read_end, int *write_end) {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return errno;
+    *read_end = ends[0];
+    *write_end = ends[1];
+    return 0;
+}
+
+int lockstep_socket_pair(int *first, int *second) {
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return errno;
+    *first = ends[0];
+    *second = ends[1];
+    return 0;
+}
+
+int lockstep_execute(const char *file, const char *const *argv, const char *const *envp) {
+    execvpe(file, (char *const *)argv, (char *const *)envp);
+    return errno;
+}
+
+int lockstep_wait(int pid) {
+    int status;
+    while (waitpid(pid, &status, 0) < 0)
+        if (errno != EINTR) return -errno;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+int lockstep_columns(int fd) {
+    struct winsize size;
+    return ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+static int set_lock(int fd, int64_t offset, short type) {
+    struct flock lock = {.l_type = type, .l_whence = SEEK_SET, .l_start = offset, .l_len = 1};
+    while (fcntl(fd, F_OFD_SETLK, &lock) != 0) {
+        if (errno == EACCES) return EAGAIN;
+        if (errno != EINTR) return errno;
+    }
+    return 0;
+}
+
+int lockstep_lock_byte(int fd, int64_t offset) { return set_lock(fd, offset, F_WRLCK); }
+int lockstep_unlock_byte(int fd, int64_t offset) { return set_lock(fd, offset, F_UNLCK); }
+
+extern char **environ;
+const char *const *lockstep_environment(void) { return (const char *const *)environ; }

@@ -1,0 +1,44 @@
+#define _GNU_SOURCE
+#include "CPlatform.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
+
+// Between fork and exec only async-signal-safe calls are made (signal-safety(7)).
+static void become(const char *path, const char *const *argv, const char *const *envp, int in, int out, int report) {
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    signal(SIGPIPE, SIG_DFL);
+    // Both ends go above the standard three first, so that neither dup2 can overwrite the other.
+    int high_in = fcntl(in, F_DUPFD, 3), high_out = fcntl(out, F_DUPFD, 3);
+    int high_report = fcntl(report, F_DUPFD_CLOEXEC, 3);
+    if (high_in >= 0 && high_out >= 0 && high_report >= 0 && dup2(high_in, 0) == 0 && dup2(high_out, 1) == 1 &&
+        dup2(high_report, 3) == 3 && fcntl(3, F_SETFD, FD_CLOEXEC) == 0 && close_range(4, ~0U, 0) == 0) {
+        report = 3;
+        execve(path, (char *const *)argv, (char *const *)envp);
+    }
+    int reason = errno;
+    (void)!write(report, &reason, sizeof reason);
+    _exit(127);
+}
+
+int lockstep_spawn(const char *path, const char *const *argv, const char *const *envp, int in, int out) {
+    int report_read, report_write, failed = lockstep_pipe(&report_read, &report_write);
+    if (failed) return -failed;
+    int pid = fork();
+    if (pid == 0) become(path, argv, envp, in, out, report_write);
+    int reason = pid < 0 ? errno : 0;
+    close(report_write);
+    if (pid > 0) {
+        ssize_t got;
+        do got = read(report_read, &reason, sizeof reason);
+        while (got < 0 && errno == EINTR);
+        if (got == sizeof reason) lockstep_wait(pid);
+        else reason = 0;
+    }
+    close(report_read);
+    return reason ? -reason : pid;
+}
