@@ -1,0 +1,131 @@
+/// A moment, to the second, in UTC.
+public struct Instant: Hashable, Comparable, Sendable {
+    /// Seconds since 1970-01-01T00:00:00Z; far dates do not overflow.
+    public let seconds: Int64
+
+    /// Takes seconds since 1970.
+    public init(seconds: Int64) { self.seconds = seconds }
+
+    /// The moment at a date and time of day in UTC; `nil` when there is no such date.
+    public init?(year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0) {
+        guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
+            day <= Instant.days(inMonth: month, of: year), (0...23).contains(hour), (0...59).contains(minute),
+            (0...60).contains(second)
+        else { return nil }
+        let days = Instant.days(toYear: year, month: month, day: day)
+        seconds = Int64(days) * 86_400 + Int64(hour * 3600 + minute * 60 + second)
+    }
+
+    /// Reads `2027-01-31`, `2027-01-31T12:00:00`, with fractions, `Z` or an offset; without a zone it is UTC.
+    ///
+    /// The provider writes times without a zone and means UTC, so one reader serves both (linode-facts, 1.5).
+    public init?(_ text: String) {
+        var scan = Substring(text)
+        func number(_ count: Int) -> Int? {
+            let digits = scan.prefix(count)
+            guard digits.utf8.count == count, digits.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+            scan = scan.dropFirst(count)
+            return Int(digits)
+        }
+        func skip(_ characters: String) -> Bool {
+            guard let first = scan.first, characters.contains(first) else { return false }
+            scan = scan.dropFirst()
+            return true
+        }
+        guard let year = number(4), skip("-"), let month = number(2), skip("-"), let day = number(2) else {
+            return nil
+        }
+        guard skip("T ") else {
+            guard scan.isEmpty else { return nil }
+            self.init(year: year, month: month, day: day)
+            return
+        }
+        guard let hour = number(2), skip(":"), let minute = number(2) else { return nil }
+        var second = 0
+        if skip(":") {
+            guard let read = number(2) else { return nil }
+            second = read
+        }
+        if skip(".") { scan = scan.drop { $0.isASCII && $0.isNumber } }
+        var offset: Int64 = 0
+        if let sign = scan.first, sign == "+" || sign == "-" {
+            scan = scan.dropFirst()
+            guard let hours = number(2), hours < 24, skip(":") || true, let minutes = number(2), minutes < 60
+            else { return nil }
+            offset = Int64(hours * 3600 + minutes * 60) * (sign == "+" ? 1 : -1)
+        } else {
+            _ = skip("Zz")
+        }
+        guard scan.isEmpty,
+            let local = Instant(
+                year: year, month: month, day: day, hour: hour, minute: minute, second: second)
+        else { return nil }
+        self.init(seconds: local.seconds - offset)
+    }
+
+    /// Later by so many seconds.
+    public func advanced(by seconds: Int64) -> Instant { Instant(seconds: self.seconds &+ seconds) }
+
+    /// Earlier first.
+    public static func < (left: Instant, right: Instant) -> Bool { left.seconds < right.seconds }
+}
+
+extension Instant {
+    /// Year, month, day in UTC (the civil calendar of ISO 8601).
+    public var date: (year: Int, month: Int, day: Int) {
+        var days = Int(seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400)
+        days += 719_468  // 0000-03-01
+        let era = (days >= 0 ? days : days - 146_096) / 146_097
+        let ofEra = days - era * 146_097
+        let yearOfEra = (ofEra - ofEra / 1460 + ofEra / 36_524 - ofEra / 146_096) / 365
+        let ofYear = ofEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shifted = (5 * ofYear + 2) / 153
+        let day = ofYear - (153 * shifted + 2) / 5 + 1
+        let month = shifted < 10 ? shifted + 3 : shifted - 9
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+    }
+
+    /// `2027-01-31T12:00:00Z` (RFC 3339).
+    public var rfc3339: String { providerText + "Z" }
+
+    /// `2027-01-31T12:00:00`: the provider's form, UTC without a zone.
+    public var providerText: String {
+        let rest = Int(((seconds % 86_400) + 86_400) % 86_400)
+        return "\(day)T\(padded(rest / 3600)):\(padded(rest / 60 % 60)):\(padded(rest % 60))"
+    }
+
+    /// `2027-01-31`.
+    public var day: String {
+        let (year, month, day) = date
+        return "\(padded(year, 4))-\(padded(month))-\(padded(day))"
+    }
+
+    /// The same day and time of day so many calendar months later; the last day of a shorter month.
+    public func adding(months: Int) -> Instant {
+        let (year, month, day) = date
+        let index = year * 12 + month - 1 + months
+        let target = (year: index / 12, month: index % 12 + 1)
+        let last = Instant.days(inMonth: target.month, of: target.year)
+        let days = Instant.days(toYear: target.year, month: target.month, day: min(day, last))
+        let timeOfDay = ((seconds % 86_400) + 86_400) % 86_400
+        return Instant(seconds: Int64(days) * 86_400 + timeOfDay)
+    }
+
+    static func days(inMonth month: Int, of year: Int) -> Int {
+        let leap = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
+        return month == 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
+    }
+
+    static func days(toYear year: Int, month: Int, day: Int) -> Int {
+        let shifted = month <= 2 ? year - 1 : year
+        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
+        let yearOfEra = shifted - era * 400
+        let ofYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + ofYear - 719_468
+    }
+}
+
+private func padded(_ number: Int, _ width: Int = 2) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+}

@@ -1,0 +1,72 @@
+@_spi(_Unicode) import Swift
+
+/// The name of a token: 1 to 100 characters, one per vault, compared in Unicode's composed form (NFC).
+///
+/// Linode takes 1 to 100 characters and tells labels apart by nothing; Lockstep refuses a second one.
+public struct Label: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The text, in composed form.
+    public let text: String
+
+    /// Why a text cannot be a label.
+    public enum Problem: Error, Hashable, Sendable {
+        /// No character, or more than a hundred.
+        case length(Int)
+        /// A control character or a line end, which would garble every listing.
+        case controlCharacter
+        /// White space at either end, which nobody can see.
+        case surroundingSpace
+        /// The form that Lockstep gives to tokens it is still creating.
+        case reserved
+    }
+
+    /// Takes a text as a label; throws what is wrong with it.
+    public init(_ text: String) throws(Problem) {
+        var composed = String.UnicodeScalarView()
+        for scalar in text._nfc { composed.append(scalar) }
+        guard (1...100).contains(composed.count) else { throw .length(composed.count) }
+        guard composed.allSatisfy({ Label.isVisible($0) }) else { throw .controlCharacter }
+        if let first = composed.first, let last = composed.last,
+            first.properties.isWhitespace || last.properties.isWhitespace
+        {
+            throw .surroundingSpace
+        }
+        guard ProvisionalLabel(String(composed)) == nil else { throw .reserved }
+        self.text = String(composed)
+    }
+
+    /// The text.
+    public var description: String { text }
+
+    /// By Unicode order.
+    public static func < (left: Label, right: Label) -> Bool { left.text < right.text }
+
+    // Format characters include the bidirectional overrides that can make one label look like another.
+    private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: false
+        case .format: scalar == "\u{200D}"  // joins emoji
+        default: true
+        }
+    }
+}
+
+/// The label of a token that is being created: `lockstep-` and its nonce, so that it can be found again.
+public struct ProvisionalLabel: Hashable, Sendable {
+    /// The nonce: 16 random bytes.
+    public let nonce: Nonce
+
+    /// Makes the label that carries a nonce.
+    public init(_ nonce: Nonce) { self.nonce = nonce }
+
+    /// Reads a label at the provider; `nil` when it has not the provisional form.
+    public init?(_ text: String) {
+        let digits = text.dropFirst(9)
+        guard text.hasPrefix("lockstep-"), digits.utf8.count == 32, let nonce = Nonce(hex: String(digits)) else {
+            return nil
+        }
+        self.nonce = nonce
+    }
+
+    /// The label as it stands at the provider.
+    public var text: String { "lockstep-\(nonce.hex)" }
+}

@@ -1,0 +1,65 @@
+/// What a token may do at the provider.
+public enum Scopes: Hashable, Sendable {
+    /// Everything the account may (`*`).
+    case all
+    /// The named scopes; none at all is a token that can only ask who it is.
+    case only([String: Level])
+
+    /// How far a scope reaches; writing implies reading.
+    public enum Level: UInt8, Hashable, Comparable, Sendable {
+        case readOnly = 1
+        case readWrite = 2
+
+        /// The provider's word.
+        public var name: String { self == .readOnly ? "read_only" : "read_write" }
+
+        /// Reading is less than writing.
+        public static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
+
+        /// Reads the provider's words, the short forms, and the levels of old tokens (linode-facts, 2.1).
+        public init?(_ text: String) {
+            switch text {
+            case "ro", "read_only", "view": self = .readOnly
+            case "rw", "read_write", "read-write", "create", "modify", "delete": self = .readWrite
+            default: return nil
+            }
+        }
+    }
+
+    /// Reads scopes as the provider writes them: separated by spaces or commas, in any order, unknown names kept.
+    public init(provider text: String) {
+        var named: [String: Level] = [:]
+        for word in text.split(whereSeparator: { $0 == " " || $0 == "," }) {
+            if word == "*" {
+                self = .all
+                return
+            }
+            let parts = word.split(separator: ":", maxSplits: 1)
+            guard let name = parts.first, parts.count == 2 else { continue }
+            // A level nobody knows counts as the highest: never think less of a token than it can do.
+            let level = Level(String(parts[1])) ?? .readWrite
+            named[String(name)] = max(level, named[String(name)] ?? level)
+        }
+        self = .only(named)
+    }
+
+    /// The scopes as the provider takes them: sorted, separated by spaces; `*` for all, empty for none.
+    public var text: String { list.joined(separator: " ") }
+
+    /// The scopes one by one, sorted.
+    public var list: [String] {
+        switch self {
+        case .all: ["*"]
+        case .only(let named): named.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value.name)" }
+        }
+    }
+
+    /// Whether every scope of `other` is among these.
+    public func covers(_ other: Scopes) -> Bool {
+        switch (self, other) {
+        case (.all, _): true
+        case (.only, .all): false
+        case (.only(let mine), .only(let theirs)): theirs.allSatisfy { (mine[$0.key] ?? $0.value) >= $0.value && mine[$0.key] != nil }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+/// Writes the one encoding that Lockstep uses on disk and on its pipes: big-endian numbers, lengths in front.
+public struct Writer {
+    /// What was written so far.
+    public private(set) var bytes: [UInt8] = []
+
+    /// Starts with nothing.
+    public init() {}
+
+    /// Appends one byte.
+    public mutating func byte(_ value: UInt8) { bytes.append(value) }
+
+    /// Appends a truth value: 0 or 1.
+    public mutating func flag(_ value: Bool) { byte(value ? 1 : 0) }
+
+    /// Appends a number in big-endian order, as wide as its type.
+    public mutating func number<N: FixedWidthInteger>(_ value: N) {
+        for shift in stride(from: N.bitWidth - 8, through: 0, by: -8) {
+            bytes.append(UInt8(truncatingIfNeeded: value >> N(shift)))
+        }
+    }
+
+    /// Appends a length (32 bits) and the bytes.
+    public mutating func bytes(_ value: [UInt8]) {
+        number(UInt32(value.count))
+        bytes += value
+    }
+
+    /// Appends a text as the bytes of its UTF-8.
+    public mutating func string(_ value: String) { bytes(Array(value.utf8)) }
+
+    /// Appends bytes as they are, where their length is fixed by the format.
+    public mutating func raw(_ value: [UInt8]) { bytes += value }
+
+    /// Appends a flag, and the value when there is one.
+    public mutating func optional<V>(_ value: V?, _ write: (inout Writer, V) -> Void) {
+        flag(value != nil)
+        if let value { write(&self, value) }
+    }
+}
+
+/// Reads that encoding strictly: anything that `Writer` would not have written is `SecretsError.malformed`.
+public struct Reader {
+    private let source: [UInt8]
+    private var offset = 0
+
+    /// Reads from the first byte on.
+    public init(_ bytes: [UInt8]) { source = bytes }
+
+    /// How many bytes are left.
+    public var left: Int { source.count - offset }
+
+    /// Reads bytes whose count is fixed by the format.
+    public mutating func raw(_ count: Int) throws(SecretsError) -> [UInt8] {
+        guard count >= 0, count <= left else { throw .malformed }
+        defer { offset += count }
+        return Array(source[offset..<offset + count])
+    }
+
+    /// Reads one byte.
+    public mutating func byte() throws(SecretsError) -> UInt8 { try number() }
+
+    /// Reads a truth value; only 0 and 1 are accepted.
+    public mutating func flag() throws(SecretsError) -> Bool {
+        let value = try byte()
+        guard value <= 1 else { throw .malformed }
+        return value == 1
+    }
+
+    /// Reads a number as wide as its type.
+    public mutating func number<N: FixedWidthInteger>() throws(SecretsError) -> N {
+        let size = N.bitWidth / 8
+        guard size <= left else { throw .malformed }
+        var value: N = 0
+        for index in offset..<offset + size {
+            value = (N.bitWidth == 8 ? 0 : value << 8) | N(truncatingIfNeeded: source[index])
+        }
+        offset += size
+        return value
+    }
+
+    /// Reads a length and as many bytes, never more than there are.
+    public mutating func bytes() throws(SecretsError) -> [UInt8] {
+        let count: UInt32 = try number()
+        return try raw(Int(count))
+    }
+
+    /// Reads a text; throws `malformed` for bytes that are not UTF-8.
+    public mutating func string() throws(SecretsError) -> String {
+        guard let text = String(validating: try bytes(), as: UTF8.self) else { throw .malformed }
+        return text
+    }
+
+    /// Reads a value that may be absent.
+    public mutating func optional<V>(
+        _ read: (inout Reader) throws(SecretsError) -> V
+    ) throws(SecretsError) -> V? {
+        try flag() ? try read(&self) : nil
+    }
+
+    /// Ends the reading; throws `malformed` when bytes are left over.
+    public func end() throws(SecretsError) {
+        guard left == 0 else { throw .malformed }
+    }
+}

@@ -1,0 +1,22 @@
+internal import CPlatform
+
+/// What every program does before it touches a secret.
+public enum Hardening {
+    /// What this machine refused; the program goes on, and says it once.
+    public enum Warning: Hashable, Sendable {
+        /// Core dumps or tracing by other processes of this user could not be forbidden.
+        case dumpable
+        /// Memory cannot be locked, so secrets may reach swap (RLIMIT_MEMLOCK is below 64 KiB).
+        case unlocked
+    }
+
+    /// Forbids core dumps and tracing, and looks whether memory can be locked.
+    ///
+    /// `sodium_malloc` locks its pages but reports no failure, so the limit is asked for once instead.
+    public static func begin() -> [Warning] {
+        var warnings: [Warning] = []
+        if lockstep_refuse_dumps() != 0 { warnings.append(.dumpable) }
+        if lockstep_lock_limit() < 64 * 1024 { warnings.append(.unlocked) }
+        return warnings
+    }
+}

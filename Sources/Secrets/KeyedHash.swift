@@ -1,0 +1,37 @@
+internal import CSodium
+
+/// BLAKE2b-256 under a key (`crypto_generichash`): for looking up without telling, and for chains and trees.
+public enum KeyedHash {
+    /// The length of a hash, in bytes.
+    public static let size = 32
+
+    /// Hashes fields, each with its length in front.
+    public static func of<P>(_ fields: [UInt8]..., with key: borrowing Key<P>) -> [UInt8] {
+        var writer = Writer()
+        for field in fields { writer.bytes(field) }
+        return of(encoded: writer.bytes, with: key)
+    }
+
+    /// Hashes bytes whose encoding is already unambiguous.
+    public static func of<P>(encoded bytes: [UInt8], with key: borrowing Key<P>) -> [UInt8] {
+        var hash = [UInt8](repeating: 0, count: size)
+        key.withBytes { key in
+            unsafe key.withPointer { key, length in
+                _ = unsafe crypto_generichash(&hash, size, bytes, UInt64(bytes.count), key, length)
+            }
+        }
+        return hash
+    }
+}
+
+/// Random bytes that are not secret: ids, nonces, salts.
+public enum Random {
+    /// Draws `count` bytes from the system's generator.
+    public static func bytes(_ count: Int) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        unsafe bytes.withUnsafeMutableBytes { buffer in
+            if let base = buffer.baseAddress { unsafe randombytes_buf(base, buffer.count) }
+        }
+        return bytes
+    }
+}

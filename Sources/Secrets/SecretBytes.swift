@@ -1,0 +1,68 @@
+internal import CSodium
+
+/// A secret in guarded memory: one owner, no copies, no textual form, wiped when dropped.
+///
+/// The block comes from `sodium_malloc`: its own locked pages between two guard pages, left out of core dumps. It
+/// is made read-only once filled. The bytes are lent to closures and cannot leave them (`Span` does not escape).
+/// Source: libsodium, "Secure memory".
+///
+/// Sending it to another thread is safe, hence `@unchecked`: it has exactly one owner and never changes after `init`.
+@safe
+public struct SecretBytes: ~Copyable, @unchecked Sendable {
+    private let base: UnsafeMutablePointer<UInt8>
+    /// The number of bytes.
+    public let count: Int
+
+    /// Allocates `count` bytes and lets `fill` write them; they start as zeros.
+    ///
+    /// Throws `SecretsError.memory` when no guarded memory is to be had, and what `fill` throws, wiped in both cases.
+    public init(count: Int, filling fill: (inout MutableSpan<UInt8>) throws(SecretsError) -> Void)
+        throws(SecretsError)
+    {
+        try Sodium.start()
+        guard count >= 0, let block = unsafe sodium_malloc(count) else { throw .memory }
+        let start = unsafe block.assumingMemoryBound(to: UInt8.self)
+        unsafe sodium_memzero(block, count)
+        do throws(SecretsError) {
+            var span = unsafe MutableSpan(_unsafeStart: start, count: count)
+            try fill(&span)
+        } catch {
+            unsafe sodium_free(block)  // which wipes what was filled so far
+            throw error
+        }
+        unsafe sodium_mprotect_readonly(block)
+        unsafe base = start
+        self.count = count
+    }
+
+    /// Takes a copy of bytes that somebody else owns; the original is theirs to wipe.
+    public init(copying bytes: Span<UInt8>) throws(SecretsError) {
+        try self.init(count: bytes.count) { (target) throws(SecretsError) in
+            for index in bytes.indices { target[index] = bytes[index] }
+        }
+    }
+
+    /// Draws `count` bytes from the system's random generator.
+    public init(random count: Int) throws(SecretsError) {
+        try self.init(count: count) { (target) throws(SecretsError) in
+            unsafe target.withPointer { unsafe randombytes_buf($0, $1) }
+        }
+    }
+
+    /// Lends the bytes to `body`, for the time of the call.
+    public borrowing func withBytes<R: ~Copyable, E: Error>(
+        _ body: (Span<UInt8>) throws(E) -> R
+    ) throws(E) -> R {
+        try body(unsafe Span(_unsafeStart: UnsafePointer(base), count: count))
+    }
+
+    /// Tells in constant time whether two secrets are the same; only their lengths may show.
+    public borrowing func matches(_ other: borrowing SecretBytes) -> Bool {
+        guard count == other.count else { return false }
+        return unsafe sodium_memcmp(base, other.base, count) == 0
+    }
+
+    deinit {
+        unsafe sodium_free(base)
+    }
+}

@@ -1,0 +1,15 @@
+/// What can go wrong with guarded memory and cryptography; it names the kind and carries no data.
+public enum SecretsError: Error, Hashable, Sendable {
+    /// libsodium did not start, or guarded memory could not be had.
+    case memory
+    /// A sealed blob did not open: another key, other associated data, or altered bytes.
+    case authentication
+    /// Parameters outside the bounds that are accepted before any work is done.
+    case parameters
+    /// Encoded bytes that are not exactly what their format allows.
+    case malformed
+    /// More bytes than the bound that the caller set.
+    case tooLong
+    /// A descriptor refused to be read or written; the value is errno.
+    case descriptor(Int32)
+}

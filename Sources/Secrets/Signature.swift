@@ -1,0 +1,40 @@
+internal import CSodium
+
+/// A key that signs receipts (Ed25519), derived from the vault key; anybody can verify with the public half.
+public struct SigningKey: ~Copyable, Sendable {
+    /// The public key: 32 bytes, no secret.
+    public let publicKey: [UInt8]
+    private let pair: SecretBytes
+
+    /// Makes the pair from a seed (`crypto_sign_seed_keypair`).
+    public init<P>(seed: borrowing Key<P>) throws(SecretsError) {
+        var open = [UInt8](repeating: 0, count: 32)
+        pair = try SecretBytes(count: 64) { (target) throws(SecretsError) in
+            seed.withBytes { seed in
+                unsafe seed.withPointer { seed, _ in
+                    unsafe target.withPointer { target, _ in
+                        _ = unsafe crypto_sign_seed_keypair(&open, target, seed)
+                    }
+                }
+            }
+        }
+        publicKey = open
+    }
+
+    /// Signs a message: 64 bytes.
+    public borrowing func sign(_ message: [UInt8]) -> [UInt8] {
+        var signature = [UInt8](repeating: 0, count: 64)
+        pair.withBytes { pair in
+            unsafe pair.withPointer { pair, _ in
+                _ = unsafe crypto_sign_detached(&signature, nil, message, UInt64(message.count), pair)
+            }
+        }
+        return signature
+    }
+
+    /// Tells whether a signature over a message was made with the private half of `publicKey`.
+    public static func verify(_ signature: [UInt8], of message: [UInt8], by publicKey: [UInt8]) -> Bool {
+        guard signature.count == 64, publicKey.count == 32 else { return false }
+        return unsafe crypto_sign_verify_detached(signature, message, UInt64(message.count), publicKey) == 0
+    }
+}
