@@ -1,0 +1,159 @@
+public import Secrets
+
+/// Performs the steps of operations: the journal first, then the effect, then the next event.
+///
+/// Any number of operations run at once in one thread; their requests overlap at the provider.
+public final class Driver {
+    private let ledger: any Ledger
+    private let provider: any TokenProvider
+    private let clock: any WallClock
+    private var jobs: [UInt64: Job] = [:]
+    private var inFlight: Set<UInt64> = []
+
+    /// How often a passing failure of a repeatable request is met with another try, and the longest wait before it.
+    static let tries = 3
+    static let longestWait: Int64 = 5000
+
+    /// Takes the two sides that are kept in lockstep, and a clock.
+    public init(ledger: any Ledger, provider: any TokenProvider, clock: any WallClock) {
+        self.ledger = ledger
+        self.provider = provider
+        self.clock = clock
+    }
+
+    /// Runs one operation from its beginning to its end, or as far as it comes.
+    public func run(_ operation: Operation, string: consuming SecretBytes? = nil) -> Outcome {
+        let id = OperationID()
+        var outcome: Outcome?
+        run([Job(id, operation, .begin, string: string)]) { outcome = $1 }
+        return outcome ?? .failed(.ledger(LedgerError(.failed)))
+    }
+
+    /// Runs many operations at once from their beginning; tells the end of each as it comes.
+    public func run(_ operations: [Operation], finished: (Operation, Outcome) -> Void) {
+        run(operations.map { Job(OperationID(), $0, .begin, string: nil) }) { finished($0.operation, $1) }
+    }
+
+    /// Takes up operations that were found in the journal; one that another process has is left to it.
+    public func resume(_ found: [OpenOperation], finished: (Operation, Outcome) -> Void) {
+        run(found.map { Job($0.id, $0.operation, nil, string: nil) }) { finished($0.operation, $1) }
+    }
+
+    /// Gives operations in the journal an event from outside, such as the listing that `sync` has read.
+    public func tell(_ found: [OpenOperation], _ event: Event, finished: (Operation, Outcome) -> Void) {
+        run(found.map { Job($0.id, $0.operation, event, string: nil) }) { finished($0.operation, $1) }
+    }
+
+    private func run(_ started: [Job], finished: (Job, Outcome) -> Void) {
+        for (index, job) in started.enumerated() {
+            do throws(LedgerError) {
+                guard try ledger.claim(job.id) else { continue }
+                if job.next == nil { job.next = .resume(try ledger.record(job.operation.subject.record)) }
+                jobs[UInt64(index)] = job
+            } catch { finished(job, .pending(.ledger(error))) }
+        }
+        while !jobs.isEmpty {
+            for tag in jobs.keys.sorted() where !inFlight.contains(tag) {
+                guard let job = jobs[tag], let outcome = advance(job, tag) else { continue }
+                jobs[tag] = nil
+                ledger.release(job.id)
+                finished(job, outcome)
+            }
+            if inFlight.isEmpty { sleep() } else { receive() }
+        }
+    }
+
+    /// Takes a job as far as it goes without waiting; returns its outcome once it has one.
+    private func advance(_ job: Job, _ tag: UInt64) -> Outcome? {
+        if job.wake > 0 {
+            guard job.wake <= job.slept else { return nil }
+            (job.wake, job.slept) = (0, 0)
+            if job.next == nil { return perform(job.effect, of: job, tag) }
+        }
+        while job.wake == 0, let event = job.next {
+            job.next = nil
+            let before = job.journalled
+            let step = job.operation.on(event, at: clock.now)
+            let entry = step.effect.closesJournal ? nil : job.operation
+            do throws(LedgerError) {
+                if !step.changes.isEmpty || before != entry || event == .begin {
+                    try ledger.commit(job.id, journal: entry, changes: step.changes, string: job.string)
+                    job.journalled = entry
+                }
+                if step.changes.contains(where: \.seals) { job.string = nil }
+            } catch {
+                // What is on disk is the state before this step, and `sync` goes on from there.
+                return event == .begin ? .failed(.ledger(error)) : .pending(.ledger(error))
+            }
+            job.tries = 0
+            if let outcome = perform(step.effect, of: job, tag) { return outcome }
+        }
+        return nil
+    }
+
+    private func perform(_ effect: Effect, of job: Job, _ tag: UInt64) -> Outcome? {
+        job.effect = effect
+        do throws(LedgerError) {
+            switch effect {
+            case .ask(let request):
+                submit(request, as: try ledger.string(of: job.operation.subject.account), for: job, tag)
+            case .probe(let record): submit(.identify, as: try ledger.string(of: record), for: job, tag)
+            case .probeHeld(let prefix): probeHeld(prefix, job, tag)
+            case .pause(let milliseconds):
+                job.next = .paused
+                job.wake = milliseconds
+            case .scrub: job.next = scrub()
+            case .finish(let outcome): return outcome
+            }
+        } catch { return .pending(.ledger(error)) }
+        return nil
+    }
+
+    private func submit(
+        _ request: ProviderRequest, as credential: borrowing SecretBytes, for job: Job, _ tag: UInt64
+    ) {
+        do throws(ProviderFailure) {
+            try provider.submit(request, as: credential, tag: tag)
+            inFlight.insert(tag)
+        } catch { job.next = .failure(error) }
+    }
+
+    private func probeHeld(_ prefix: String, _ job: Job, _ tag: UInt64) {
+        guard case .some(let string) = job.string else { return job.next = .failure(.unexpected) }
+        guard string.begins(with: prefix) else { return job.next = .failure(ProviderFailure(.deadCredential)) }
+        submit(.identify, as: string, for: job, tag)
+    }
+
+    private func scrub() -> Event {
+        do throws(LedgerError) {
+            try ledger.scrub()
+            return .scrubbed
+        } catch { return .scrubFailed }
+    }
+
+    /// Waits for one request to end and hands its outcome to its job.
+    private func receive() {
+        do throws(ProviderFailure) {
+            var reply = try provider.next()
+            guard inFlight.remove(reply.tag) != nil, let job = jobs[reply.tag] else { return }
+            switch reply.outcome {
+            case .success(.created) where !reply.hasString: job.next = .failure(ProviderFailure(.nonsense))
+            case .success(let answer):
+                if case .created = answer { job.string = reply.string.take() }
+                job.next = .answer(answer)
+            case .failure(let failure): job.take(failure)
+            }
+        } catch {
+            // The provider's process is gone: nobody knows what became of the requests that it had.
+            for tag in inFlight { jobs[tag]?.take(ProviderFailure(.interrupted)) }
+            inFlight = []
+        }
+    }
+
+    private func sleep() {
+        let waiting = jobs.values.filter { $0.wake > 0 }
+        guard let shortest = waiting.map({ $0.wake - $0.slept }).min(), shortest > 0 else { return }
+        clock.sleep(milliseconds: shortest)
+        for job in waiting { job.slept += shortest }
+    }
+}

@@ -1,0 +1,79 @@
+public import Secrets
+
+extension Record {
+    /// Writes everything but the id, which the sealed blob is bound to.
+    public func encode(to writer: inout Writer) {
+        account.encode(to: &writer)
+        label.encode(to: &writer)
+        writer.number(generation)
+        writer.byte(state.rawValue)
+        token.encode(to: &writer)
+        writer.optional(nonce) { $1.encode(to: &$0) }
+        sealed.encode(to: &writer)
+        writer.optional(purged) { $1.encode(to: &$0) }
+        writer.optional(receipt) {
+            $0.bytes($1.statement)
+            $0.bytes($1.signature)
+        }
+    }
+
+    /// Reads the record of an id.
+    public init(id: RecordID, from reader: inout Reader) throws(SecretsError) {
+        self.init(
+            id: id, account: try RecordID(from: &reader), label: try Label(from: &reader),
+            generation: try reader.number(), state: try reader.choice(State.self), token: try Token(from: &reader),
+            nonce: try reader.optional { (reader) throws(SecretsError) in try Nonce(from: &reader) },
+            sealed: try Instant(from: &reader),
+            purged: try reader.optional { (reader) throws(SecretsError) in try Instant(from: &reader) },
+            receipt: try reader.optional { (reader) throws(SecretsError) in
+                Receipt(statement: try reader.bytes(), signature: try reader.bytes())
+            })
+    }
+}
+
+extension Account {
+    /// Writes everything but the id, which the sealed blob is bound to.
+    public func encode(to writer: inout Writer) {
+        name.encode(to: &writer)
+        identity.encode(to: &writer)
+        writer.optional(token) { $1.encode(to: &$0) }
+        sealed.encode(to: &writer)
+    }
+
+    /// Reads the account of an id.
+    public init(id: RecordID, from reader: inout Reader) throws(SecretsError) {
+        self.init(
+            id: id, name: try Label(from: &reader), identity: try Identity(from: &reader),
+            token: try reader.optional { (reader) throws(SecretsError) in try Token(from: &reader) },
+            sealed: try Instant(from: &reader))
+    }
+}
+
+extension AuditEntry {
+    /// Writes all fields in their order.
+    public func encode(to writer: inout Writer) {
+        writer.byte(event.rawValue)
+        time.encode(to: &writer)
+        writer.string(label)
+        writer.optional(token) { $0.number($1) }
+        writer.optional(generation) { $0.number($1) }
+        writer.string(detail)
+        writer.optional(caller) {
+            $0.number($1.pid)
+            $0.number($1.user)
+            $0.string($1.executable)
+        }
+    }
+
+    /// Reads an entry.
+    public init(from reader: inout Reader) throws(SecretsError) {
+        self.init(
+            try reader.choice(Event.self), time: try Instant(from: &reader), label: try reader.string(),
+            token: try reader.optional { (reader) throws(SecretsError) in try reader.number() },
+            generation: try reader.optional { (reader) throws(SecretsError) in try reader.number() },
+            detail: try reader.string(),
+            caller: try reader.optional { (reader) throws(SecretsError) in
+                Caller(pid: try reader.number(), user: try reader.number(), executable: try reader.string())
+            })
+    }
+}

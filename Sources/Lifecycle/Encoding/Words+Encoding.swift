@@ -1,0 +1,94 @@
+public import Secrets
+
+// The encoding of the words, as `Docs/VaultFormat.md` describes it: on disk and between the processes.
+
+extension Instant {
+    /// Writes the seconds, 64 bits.
+    public func encode(to writer: inout Writer) { writer.number(seconds) }
+
+    /// Reads the seconds.
+    public init(from reader: inout Reader) throws(SecretsError) { self.init(seconds: try reader.number()) }
+}
+
+extension Expiry {
+    /// Writes a flag, and the moment when there is one.
+    public func encode(to writer: inout Writer) { writer.optional(moment) { $1.encode(to: &$0) } }
+
+    /// Reads an expiry.
+    public init(from reader: inout Reader) throws(SecretsError) {
+        let moment = try reader.optional { (reader) throws(SecretsError) in try Instant(from: &reader) }
+        self = moment.map { .at($0) } ?? .never
+    }
+}
+
+extension Scopes {
+    /// Writes the canonical text.
+    public func encode(to writer: inout Writer) { writer.string(text) }
+
+    /// Reads scopes; only the canonical text is accepted.
+    public init(from reader: inout Reader) throws(SecretsError) {
+        let text = try reader.string()
+        self.init(provider: text)
+        guard self.text == text else { throw .malformed }
+    }
+}
+
+extension Label {
+    /// Writes the text.
+    public func encode(to writer: inout Writer) { writer.string(text) }
+
+    /// Reads a label; only a composed, acceptable text is accepted.
+    public init(from reader: inout Reader) throws(SecretsError) {
+        let text = try reader.string()
+        guard let label = try? Label(text), label.text.utf8.elementsEqual(text.utf8) else { throw .malformed }
+        self = label
+    }
+}
+
+extension Token {
+    /// Writes id, label, scopes, creation, expiry, prefix.
+    public func encode(to writer: inout Writer) {
+        writer.number(id)
+        writer.string(label)
+        scopes.encode(to: &writer)
+        writer.optional(created) { $1.encode(to: &$0) }
+        expiry.encode(to: &writer)
+        writer.string(prefix)
+    }
+
+    /// Reads a token.
+    public init(from reader: inout Reader) throws(SecretsError) {
+        id = try reader.number()
+        label = try reader.string()
+        scopes = try Scopes(from: &reader)
+        created = try reader.optional { (reader) throws(SecretsError) in try Instant(from: &reader) }
+        expiry = try Expiry(from: &reader)
+        prefix = try reader.string()
+    }
+}
+
+extension Identity {
+    /// Writes user, customer, scopes, restriction.
+    public func encode(to writer: inout Writer) {
+        writer.string(user)
+        writer.string(customer)
+        scopes.encode(to: &writer)
+        writer.flag(isRestricted)
+    }
+
+    /// Reads an identity.
+    public init(from reader: inout Reader) throws(SecretsError) {
+        user = try reader.string()
+        customer = try reader.string()
+        scopes = try Scopes(from: &reader)
+        isRestricted = try reader.flag()
+    }
+}
+
+extension Reader {
+    /// Reads one byte as a case of an enumeration; throws `malformed` for a number that is none.
+    public mutating func choice<E: RawRepresentable<UInt8>>(_ type: E.Type) throws(SecretsError) -> E {
+        guard let value = E(rawValue: try byte()) else { throw .malformed }
+        return value
+    }
+}

@@ -1,0 +1,82 @@
+internal import Secrets
+
+/// One operation in the hands of the driver.
+final class Job {
+    let id: OperationID
+    var operation: Operation
+    /// What the journal has on disk; `nil` while it has nothing.
+    var journalled: Operation?
+    /// What the operation is told next; `nil` while a request is under way or a wait is on.
+    var next: Event?
+    /// The effect under way.
+    var effect: Effect = .scrub
+    /// The token string in hand, between the provider's answer and its sealing.
+    var string: SecretBytes?
+    /// How often the request under way was tried again.
+    var tries = 0
+    /// How long to wait, and how long was waited, in milliseconds.
+    var wake: Int64 = 0
+    var slept: Int64 = 0
+
+    init(_ id: OperationID, _ operation: Operation, _ next: Event?, string: consuming SecretBytes?) {
+        self.id = id
+        self.operation = operation
+        self.next = next
+        self.string = string
+        if next != .begin { journalled = operation }
+    }
+
+    /// Takes a failure: a passing one of a repeatable request is tried again after a wait, any other is an event.
+    func take(_ failure: ProviderFailure) {
+        let wait = failure.retryAfter.map { $0 * 1000 } ?? 250 << Int64(tries)
+        guard isRepeatable, failure.isPassing, tries < Driver.tries, wait <= Driver.longestWait else {
+            next = .failure(failure)
+            return
+        }
+        tries += 1
+        (wake, slept) = (wait, 0)
+    }
+
+    private var isRepeatable: Bool {
+        switch effect {
+        case .ask(let request): request.isRepeatable
+        case .probe, .probeHeld: true
+        case .pause, .scrub, .finish: false
+        }
+    }
+}
+
+extension Effect {
+    /// Whether the journal entry goes with the commit before this effect.
+    var closesJournal: Bool {
+        switch self {
+        case .finish(.done), .finish(.failed): true
+        default: false
+        }
+    }
+}
+
+extension Change {
+    var seals: Bool {
+        if case .seal = self { true } else { false }
+    }
+}
+
+extension ProviderReply {
+    var hasString: Bool {
+        switch string {
+        case .some: true
+        case .none: false
+        }
+    }
+}
+
+extension SecretBytes {
+    /// Whether the secret starts with a text that is public, such as the prefix in the provider's listing.
+    borrowing func begins(with prefix: String) -> Bool {
+        let wanted = Array(prefix.utf8)
+        return withBytes { bytes in
+            bytes.count >= wanted.count && wanted.indices.reduce(0) { $0 | (bytes[$1] ^ wanted[$1]) } == 0
+        }
+    }
+}

@@ -1,0 +1,97 @@
+/// Seals a token string that was made elsewhere, once the provider has shown that it belongs to the token.
+public struct Adoption: Hashable, Sendable {
+    /// Where it stands, as the journal has it.
+    public enum State: Hashable, Sendable {
+        /// The token is being looked at.
+        case viewing
+        /// The string in hand is being tried.
+        case probing(Token)
+        /// Sealed; the provider's label is being set to the vault's.
+        case naming(Token)
+    }
+
+    /// What it is about.
+    public let subject: Subject
+    /// The provider's id of the token.
+    public let token: TokenID
+    /// Where it stands.
+    public internal(set) var state: State
+
+    /// Describes an adoption; the string is held by the driver.
+    public init(_ subject: Subject, token: TokenID) {
+        self.init(subject, token: token, state: .viewing)
+    }
+
+    init(_ subject: Subject, token: TokenID, state: State) {
+        self.subject = subject
+        self.token = token
+        self.state = state
+    }
+
+    /// Takes an event and says what is done next.
+    public mutating func on(_ event: Event, at now: Instant) -> Step {
+        switch state {
+        case .viewing: onViewing(event)
+        case .probing(let found): onProbing(event, found, now)
+        case .naming(let found): onNaming(event, found, now)
+        }
+    }
+
+    private mutating func onViewing(_ event: Event) -> Step {
+        switch event {
+        case .begin: return Step([.reserve(subject.label, for: subject.record)], .ask(.view(token)))
+        case .answer(.token(let found)):
+            state = .probing(found)
+            return Step([], .probeHeld(prefix: found.prefix))
+        case .answer(.absent): return givingUp(.vanished)
+        case .failure(let failure): return givingUp(.provider(failure))
+        case .resume: return givingUp(.stopped)
+        default: return givingUp(.provider(.unexpected))
+        }
+    }
+
+    private mutating func onProbing(_ event: Event, _ found: Token, _ now: Instant) -> Step {
+        switch event {
+        case .answer(.identity): return sealing(found, now)
+        case .failure(let failure) where failure.code == .deadCredential: return givingUp(.mismatch)
+        case .failure(let failure): return givingUp(.provider(failure))
+        case .resume: return givingUp(.stopped)
+        default: return givingUp(.provider(.unexpected))
+        }
+    }
+
+    private mutating func sealing(_ found: Token, _ now: Instant) -> Step {
+        let isNamed = found.label == subject.label.text
+        let record = Record(
+            id: subject.record, account: subject.account, label: subject.label,
+            state: isNamed ? .active : .creating, token: found, sealed: now)
+        let changes = [Change.seal(record), subject.note(.adopted, at: now, token: token)]
+        if isNamed { return Step(changes, .finish(.done)) }
+        state = .naming(found)
+        return Step(changes, .ask(.rename(token, subject.label.text)))
+    }
+
+    private func onNaming(_ event: Event, _ found: Token, _ now: Instant) -> Step {
+        switch event {
+        case .answer(.token(let named)) where named.label == subject.label.text:
+            return Step(
+                [
+                    .describe(subject.record, label: subject.label, token: found.labelled(named.label)),
+                    .move(subject.record, to: .active), subject.note(.tokenActive, at: now, token: token),
+                ], .finish(.done))
+        case .failure(let failure) where failure.nothingWasDone && !failure.isPassing:
+            // The string is sealed and works; a label that the provider does not take is not worth losing it.
+            return Step([.move(subject.record, to: .active)], .finish(.failed(.provider(failure))))
+        case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
+        case .answer(.absent): return Step([.move(subject.record, to: .active)], .finish(.failed(.vanished)))
+        case .resume(let record) where record?.state != .creating:
+            return Step([], .finish(.failed(.superseded)))
+        case .begin, .resume, .paused: return Step([], .ask(.rename(token, subject.label.text)))
+        default: return Step([], .finish(.pending(.provider(.unexpected))))
+        }
+    }
+
+    private func givingUp(_ reason: Reason) -> Step {
+        Step([.release(subject.label, of: subject.record)], .finish(.failed(reason)))
+    }
+}

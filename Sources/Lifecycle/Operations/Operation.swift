@@ -1,0 +1,175 @@
+/// What an operation is told: the answer to its last effect, or that it was found in the journal.
+public enum Event: Hashable, Sendable {
+    /// It starts; nothing is on disk yet.
+    case begin
+    /// It was found in the journal after a stop; the record it is about, as the vault has it now.
+    case resume(Record?)
+    /// The provider did as asked.
+    case answer(ProviderAnswer)
+    /// The provider did not.
+    case failure(ProviderFailure)
+    /// A pause is over.
+    case paused
+    /// Nothing purged is left in the log and the free pages.
+    case scrubbed
+    /// They could not be cleaned: a reader is in the way.
+    case scrubFailed
+    /// A listing of all tokens, given by `sync` to operations that watch.
+    case listing([Token])
+}
+
+/// What the world is asked for next. At most one effect is under way in an operation.
+public enum Effect: Hashable, Sendable {
+    /// A request to the provider, with the account's provisioning token.
+    case ask(ProviderRequest)
+    /// Who is it, asked with the record's own token string: is the token alive?
+    case probe(RecordID)
+    /// The same with the string in hand, once its first characters are the ones given.
+    case probeHeld(prefix: String)
+    /// Let some time pass.
+    case pause(milliseconds: Int64)
+    /// Clean the log and the free pages of what was purged.
+    case scrub
+    /// The operation is at its end, or can do no more for now.
+    case finish(Outcome)
+}
+
+/// How an operation ended.
+public enum Outcome: Hashable, Sendable {
+    /// All is done; the journal entry is closed.
+    case done
+    /// Nothing came of it and nothing is left of it; the journal entry is closed.
+    case failed(Reason)
+    /// Nothing came of it, but its nonce stays on watch for a request that may still arrive.
+    case watching(Reason)
+    /// It stands in the journal, and `sync` will finish it.
+    case pending(Reason)
+}
+
+/// Why an operation failed or is pending.
+public enum Reason: Error, Hashable, Sendable {
+    /// The provider's failure.
+    case provider(ProviderFailure)
+    /// The vault's failure.
+    case ledger(LedgerError)
+    /// The outcome of the creation was unknown, and the listing shows no trace of it.
+    case unknownOutcome
+    /// The provider made a token with other scopes or another expiry than asked for; it was undone.
+    case grantedOtherwise
+    /// The provider's answer held no usable token string; the token was undone.
+    case unusableString
+    /// The provider says that it deleted the token, and still honours it.
+    case stillAlive
+    /// The token is no longer at the provider.
+    case vanished
+    /// The string does not belong to the token.
+    case mismatch
+    /// It was stopped before its string was sealed, and the string is not kept anywhere else.
+    case stopped
+    /// Another operation changed the record in the meantime.
+    case superseded
+    /// The log could not be cleaned because another process is reading.
+    case notScrubbed
+}
+
+/// One move of an operation: changes to the vault, made durable together with the new journal entry, then an effect.
+public struct Step: Hashable, Sendable {
+    /// What changes in the vault, in one transaction.
+    public var changes: [Change]
+    /// What is done once that is on disk.
+    public var effect: Effect
+
+    /// Joins changes and an effect.
+    public init(_ changes: [Change] = [], _ effect: Effect) {
+        self.changes = changes
+        self.effect = effect
+    }
+}
+
+/// An operation that touches provider and vault: events in, steps out, no input or output inside.
+public enum Operation: Hashable, Sendable {
+    case creation(Creation)
+    case renaming(Renaming)
+    case adoption(Adoption)
+    case revocation(Revocation)
+
+    /// Takes an event and says what is done next.
+    public mutating func on(_ event: Event, at now: Instant) -> Step {
+        switch self {
+        case .creation(var machine):
+            defer { self = .creation(machine) }
+            return machine.on(event, at: now)
+        case .renaming(var machine):
+            defer { self = .renaming(machine) }
+            return machine.on(event, at: now)
+        case .adoption(var machine):
+            defer { self = .adoption(machine) }
+            return machine.on(event, at: now)
+        case .revocation(var machine):
+            defer { self = .revocation(machine) }
+            return machine.on(event, at: now)
+        }
+    }
+
+    /// What it is about.
+    public var subject: Subject {
+        switch self {
+        case .creation(let machine): machine.subject
+        case .renaming(let machine): machine.subject
+        case .adoption(let machine): machine.subject
+        case .revocation(let machine): machine.subject
+        }
+    }
+
+    /// Whether it only waits for requests that may still arrive, with nothing left to do for anybody.
+    public var isWatching: Bool {
+        if case .creation(let machine) = self { machine.isWatching } else { false }
+    }
+
+    /// The word in listings and JSON.
+    public var name: String {
+        switch self {
+        case .creation: "create"
+        case .renaming: "rename"
+        case .adoption: "adopt"
+        case .revocation: "revoke"
+        }
+    }
+}
+
+/// What an operation is about: fixed from its first step on.
+public struct Subject: Hashable, Sendable {
+    /// The record.
+    public var record: RecordID
+    /// The account that is asked.
+    public var account: RecordID
+    /// The label, for people.
+    public var label: Label
+    /// When the operation began.
+    public var began: Instant
+    /// How many seconds listings and deletions are given to catch up.
+    public var settle: UInt16
+
+    /// Describes a subject.
+    public init(record: RecordID, account: RecordID, label: Label, began: Instant, settle: UInt16) {
+        self.record = record
+        self.account = account
+        self.label = label
+        self.began = began
+        self.settle = settle
+    }
+
+    /// How often to look while waiting for the provider to catch up, a second apart.
+    var looks: UInt16 { settle + 1 }
+
+    func note(
+        _ event: AuditEntry.Event, at now: Instant, token: TokenID? = nil, detail: String = ""
+    ) -> Change {
+        .note(AuditEntry(event, time: now, label: label.text, token: token, detail: detail))
+    }
+}
+
+extension ProviderFailure {
+    /// What an answer of the wrong kind counts as.
+    static let unexpected = ProviderFailure(.nonsense)
+}

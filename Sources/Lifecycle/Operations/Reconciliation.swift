@@ -1,0 +1,45 @@
+/// Compares the provider's listing with the vault. Pure: a listing and the records in, findings out.
+public struct Reconciliation: Hashable, Sendable {
+    /// A token at the provider and its record.
+    public struct Match: Hashable, Sendable {
+        /// The record in the vault.
+        public var record: Record
+        /// The token at the provider.
+        public var token: Token
+    }
+
+    /// In both, under the same label.
+    public private(set) var managed: [Match] = []
+    /// In both, but renamed elsewhere.
+    public private(set) var drifted: [Match] = []
+    /// At the provider only, made elsewhere.
+    public private(set) var unmanaged: [Token] = []
+    /// At the provider only, made by an attempt of this vault that had been answered already.
+    public private(set) var orphaned: [Token] = []
+    /// In the vault only: deleted or expired at the provider.
+    public private(set) var gone: [Record] = []
+
+    /// Compares. `records` are those of one account; `credential` is its provisioning token, which is neither
+    /// managed nor unmanaged.
+    public init(listing: [Token], records: [Record], credential: Token?) {
+        let living = records.filter { $0.state != .gone }
+        let byToken = Dictionary(living.map { ($0.token.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let nonces = Set(records.compactMap(\.nonce))
+        for token in listing where token.id != credential?.id {
+            if let record = byToken[token.id] {
+                let match = Match(record: record, token: token)
+                if record.state == .creating || record.label.text == token.label {
+                    managed.append(match)
+                } else {
+                    drifted.append(match)
+                }
+            } else if let nonce = ProvisionalLabel(token.label)?.nonce, nonces.contains(nonce) {
+                orphaned.append(token)
+            } else {
+                unmanaged.append(token)
+            }
+        }
+        let listed = Set(listing.map(\.id))
+        gone = living.filter { !listed.contains($0.token.id) && $0.state != .revoking && $0.state != .creating }
+    }
+}

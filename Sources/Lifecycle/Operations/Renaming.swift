@@ -1,0 +1,42 @@
+/// Renames a token at the provider, then in the vault. Asking twice is the same as asking once.
+public struct Renaming: Hashable, Sendable {
+    /// What it is about; its label is the old one.
+    public let subject: Subject
+    /// The provider's id of the token.
+    public let token: TokenID
+    /// The new label.
+    public let label: Label
+
+    /// Describes a renaming. It has one state: the request may be on its way.
+    public init(_ subject: Subject, token: TokenID, to label: Label) {
+        self.subject = subject
+        self.token = token
+        self.label = label
+    }
+
+    /// Takes an event and says what is done next.
+    public mutating func on(_ event: Event, at now: Instant) -> Step {
+        switch event {
+        case .begin: return Step([.reserve(label, for: subject.record)], .ask(.rename(token, label.text)))
+        case .answer(.token(let named)) where named.label == label.text:
+            return Step(
+                [
+                    .describe(subject.record, label: label, token: named),
+                    .release(subject.label, of: subject.record),
+                    subject.note(.renamed, at: now, token: token, detail: label.text),
+                ], .finish(.done))
+        case .answer(.absent): return givingUp(.vanished)
+        case .failure(let failure) where failure.nothingWasDone && !failure.isPassing:
+            return givingUp(.provider(failure))
+        case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
+        case .resume(let record) where record == nil || record?.state == .gone || record?.state == .revoking:
+            return givingUp(.superseded)
+        case .resume, .paused: return Step([], .ask(.rename(token, label.text)))
+        default: return Step([], .finish(.pending(.provider(.unexpected))))
+        }
+    }
+
+    private func givingUp(_ reason: Reason) -> Step {
+        Step([.release(label, of: subject.record)], .finish(.failed(reason)))
+    }
+}

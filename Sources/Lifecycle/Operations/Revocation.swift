@@ -1,0 +1,132 @@
+/// Revokes and purges a token: mark, delete, prove with the token itself, purge, scrub.
+public struct Revocation: Hashable, Sendable {
+    /// Where it stands, as the journal has it.
+    public enum State: Hashable, Sendable {
+        /// The record is marked; the deletion may be on its way.
+        case deleting
+        /// The provider says that the token is gone: the token itself is tried, so many more times.
+        case proving(Proof.Deletion, looks: UInt16)
+        /// Purged; the log and the free pages are being cleaned.
+        case scrubbing
+    }
+
+    /// Why the token is revoked.
+    public enum Cause: UInt8, Sendable, CaseIterable {
+        /// Somebody asked for it.
+        case asked = 1
+        /// A creation is undone.
+        case undo = 2
+        /// It is missing from the provider's listing: purged only if it is really dead, else kept.
+        case vanished = 3
+    }
+
+    /// What it is about.
+    public let subject: Subject
+    /// The provider's id of the token.
+    public let token: TokenID
+    /// Why.
+    public let cause: Cause
+    /// Where it stands.
+    public internal(set) var state: State
+
+    /// Describes a revocation.
+    public init(_ subject: Subject, token: TokenID, cause: Cause) {
+        self.init(
+            subject, token: token, cause: cause,
+            state: cause == .vanished ? .proving(.unasked, looks: 1) : .deleting)
+    }
+
+    init(_ subject: Subject, token: TokenID, cause: Cause, state: State) {
+        self.subject = subject
+        self.token = token
+        self.cause = cause
+        self.state = state
+    }
+
+    /// Takes an event and says what is done next.
+    public mutating func on(_ event: Event, at now: Instant) -> Step {
+        switch state {
+        case .deleting: onDeleting(event, now)
+        case .proving(let deletion, let looks): onProving(event, deletion, looks, now)
+        case .scrubbing: onScrubbing(event)
+        }
+    }
+
+    private mutating func onDeleting(_ event: Event, _ now: Instant) -> Step {
+        switch event {
+        case .begin:
+            return Step(
+                [
+                    .move(subject.record, to: .revoking),
+                    subject.note(.revokeBegun, at: now, token: token, detail: cause.word),
+                ],
+                .ask(.delete(token)))
+        case .resume(let record) where record == nil || record?.state == .gone:
+            // Another process purged it between two looks at the journal; only the cleaning may be left.
+            state = .scrubbing
+            return Step([], .scrub)
+        case .resume, .paused: return Step([], .ask(.delete(token)))
+        case .answer(.deleted): return proving(.deleted)
+        case .answer(.absent): return proving(.absent)
+        case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
+        default: return Step([], .finish(.pending(.provider(.unexpected))))
+        }
+    }
+
+    private mutating func proving(_ deletion: Proof.Deletion) -> Step {
+        state = .proving(deletion, looks: subject.looks)
+        return Step([], .probe(subject.record))
+    }
+
+    private mutating func onProving(
+        _ event: Event, _ deletion: Proof.Deletion, _ looks: UInt16, _ now: Instant
+    ) -> Step {
+        switch event {
+        case .failure(let failure) where failure.code == .deadCredential:
+            state = .scrubbing
+            return Step(
+                [
+                    .purge(subject.record, proof: Proof(deletion: deletion, refused: now)),
+                    subject.note(.revokedAndPurged, at: now, token: token, detail: cause.word),
+                ], .scrub)
+        case .answer(.identity): return alive(deletion, looks)
+        case .failure(let failure) where failure.code == .missingScope:
+            // The token was recognised, so it lives; asking who it is needs no scope, but let us not rely on that.
+            return alive(deletion, looks)
+        case .resume(let record) where record == nil || record?.state == .gone:
+            state = .scrubbing
+            return Step([], .scrub)
+        case .begin, .resume, .paused: return Step([], .probe(subject.record))
+        case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
+        default: return Step([], .finish(.pending(.provider(.unexpected))))
+        }
+    }
+
+    private mutating func alive(_ deletion: Proof.Deletion, _ looks: UInt16) -> Step {
+        guard cause != .vanished else { return Step([], .finish(.failed(.stillAlive))) }
+        guard looks <= 1 else {
+            state = .proving(deletion, looks: looks - 1)
+            return Step([], .pause(milliseconds: 1000))
+        }
+        state = .deleting  // the next `sync` asks for the deletion again
+        return Step([], .finish(.pending(.stillAlive)))
+    }
+
+    private func onScrubbing(_ event: Event) -> Step {
+        switch event {
+        case .scrubbed: Step([], .finish(.done))
+        case .scrubFailed: Step([], .finish(.pending(.notScrubbed)))
+        default: Step([], .scrub)
+        }
+    }
+}
+
+extension Revocation.Cause {
+    var word: String {
+        switch self {
+        case .asked: "asked"
+        case .undo: "undo"
+        case .vanished: "vanished"
+        }
+    }
+}

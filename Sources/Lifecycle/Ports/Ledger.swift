@@ -1,0 +1,138 @@
+public import Secrets
+
+/// The unlocked vault, as the operations see it.
+///
+/// Every method is one transaction: it happened whole and durably when it returns, or not at all when it throws.
+public protocol Ledger: AnyObject {
+    /// All records, tombstones included, by label and generation.
+    func records() throws(LedgerError) -> [Record]
+    /// One record; `nil` when there is none of that id.
+    func record(_ id: RecordID) throws(LedgerError) -> Record?
+    /// The record that a label names now; `nil` when the label is free.
+    func record(named label: Label) throws(LedgerError) -> Record?
+    /// All accounts, by name.
+    func accounts() throws(LedgerError) -> [Account]
+    /// All operations in the journal, oldest first.
+    func operations() throws(LedgerError) -> [OpenOperation]
+
+    /// Takes an operation for this process alone; `false` when another process has it. The end of a process gives
+    /// back all it took.
+    func claim(_ operation: OperationID) throws(LedgerError) -> Bool
+    /// Gives an operation back.
+    func release(_ operation: OperationID)
+
+    /// Makes the changes and writes the journal entry (`nil` closes it), in one transaction, synced to disk.
+    ///
+    /// `string` is the token string that `Change.seal` seals.
+    func commit(
+        _ operation: OperationID, journal entry: Operation?, changes: [Change], string: borrowing SecretBytes?
+    ) throws(LedgerError)
+
+    /// Seals an account with its provisioning token, in the place of one of the same name.
+    func seal(_ account: Account, string: borrowing SecretBytes) throws(LedgerError)
+    /// Wipes an account; throws `conflict` while records or operations depend on it.
+    func wipe(_ account: Account, at time: Instant) throws(LedgerError)
+
+    /// Opens the token string of a record or an account, for speaking to the provider.
+    func string(of id: RecordID) throws(LedgerError) -> SecretBytes
+    /// Opens token strings for applications; the audit entries are written first, and without them none is given.
+    ///
+    /// Throws `refused` when a record is not in a state to be handed out.
+    func handOut(_ labels: [Label], as use: HandOutUse) throws(LedgerError) -> [HandedOut]
+
+    /// Makes sure that nothing purged is left in the log or the free pages; throws `busy` when readers are in the way.
+    func scrub() throws(LedgerError)
+
+    /// The audit log, oldest first, verified from its first entry to its last.
+    func audit() throws(LedgerError) -> [AuditEntry]
+}
+
+/// For what, when and for whom a token string is opened.
+public struct HandOutUse: Sendable {
+    /// The verb: `get`, `run`.
+    public var verb: String
+    /// When.
+    public var time: Instant
+    /// Who asked.
+    public var caller: Caller
+    /// The generation wanted; `nil` for the present one.
+    public var generation: UInt32?
+
+    /// Describes a use.
+    public init(verb: String, time: Instant, caller: Caller, generation: UInt32? = nil) {
+        self.verb = verb
+        self.time = time
+        self.caller = caller
+        self.generation = generation
+    }
+}
+
+/// A token string on its way to an application. A class, so that several can stand in one array.
+public final class HandedOut {
+    /// The record it belongs to.
+    public let record: Record
+    /// The token string.
+    public let string: SecretBytes
+
+    /// Joins a record and its string.
+    public init(record: Record, string: consuming SecretBytes) {
+        self.record = record
+        self.string = string
+    }
+}
+
+/// An operation as it was found in the journal.
+public struct OpenOperation: Sendable {
+    /// Its id.
+    public let id: OperationID
+    /// Where it stands.
+    public let operation: Operation
+
+    /// Joins an id and an operation.
+    public init(id: OperationID, operation: Operation) {
+        self.id = id
+        self.operation = operation
+    }
+}
+
+/// A change to the vault. All changes of a commit happen together.
+public enum Change: Hashable, Sendable {
+    /// Takes a free label for a record, which need not exist yet. Throws `conflict` when the label is taken.
+    case reserve(Label, for: RecordID)
+    /// Gives a label back.
+    case release(Label, of: RecordID)
+    /// Seals a record and the token string that is in hand.
+    case seal(Record)
+    /// Moves a record to another state.
+    case move(RecordID, to: Record.State)
+    /// Gives a record another label, which it has reserved, and the provider's newest description.
+    case describe(RecordID, label: Label, token: Token)
+    /// Destroys data key and ciphertext, frees the label, and leaves a tombstone with a signed receipt.
+    case purge(RecordID, proof: Proof)
+    /// Appends to the audit log.
+    case note(AuditEntry)
+}
+
+/// What the provider said before a record may be purged.
+public struct Proof: Hashable, Sendable {
+    /// What the deletion was answered with.
+    public enum Deletion: UInt8, Sendable {
+        /// 200: the provider says that it deleted the token.
+        case deleted = 1
+        /// 404: the provider knows no such token.
+        case absent = 2
+        /// Not asked for: the token was found dead.
+        case unasked = 3
+    }
+
+    /// The answer to the deletion.
+    public var deletion: Deletion
+    /// When the token itself was refused.
+    public var refused: Instant
+
+    /// Describes a proof.
+    public init(deletion: Deletion, refused: Instant) {
+        self.deletion = deletion
+        self.refused = refused
+    }
+}

@@ -1,0 +1,47 @@
+/// Why the vault did not do as asked; nothing was changed.
+public struct LedgerError: Error, Hashable, Sendable {
+    /// What kind of failure it is.
+    public enum Code: UInt8, Sendable, CaseIterable {
+        /// There is no vault at that place.
+        case missing = 1
+        /// There is a vault already.
+        case exists = 2
+        /// The file is no vault, or is cut short.
+        case foreign = 3
+        /// The vault was written by a newer Lockstep.
+        case newer = 4
+        /// No slot opens with what was given.
+        case wrongKey = 5
+        /// Something in the vault was altered, moved, deleted or put back.
+        case altered = 6
+        /// The file is older than the newest one that this machine has seen.
+        case older = 7
+        /// Another process held the vault for too long.
+        case busy = 8
+        /// A label is taken, or something still depends on what was to go.
+        case conflict = 9
+        /// No such record or account.
+        case absent = 10
+        /// The record is not in a state to be handed out.
+        case refused = 11
+        /// The disk is full.
+        case full = 12
+        /// The place cannot be written: read-only, or not permitted.
+        case unwritable = 13
+        /// The vault can be read by others, or belongs to somebody else.
+        case exposed = 14
+        /// SQLite or libsodium failed in a way that is none of these.
+        case failed = 15
+    }
+
+    /// The kind.
+    public var code: Code
+    /// What it happened to, in fixed words of the format (`record`, `slot`, `journal`); never data.
+    public var place: String
+
+    /// Describes a failure.
+    public init(_ code: Code, _ place: StaticString = "") {
+        self.code = code
+        self.place = place.description
+    }
+}

@@ -1,0 +1,26 @@
+public import Secrets
+
+/// What unlocks a vault.
+public enum Unlocking: ~Copyable {
+    /// A passphrase, or a recovery key typed in its place.
+    case passphrase(SecretBytes)
+    /// The contents of a key file: 32 bytes.
+    case keyFile(SecretBytes)
+}
+
+/// Makes and opens vaults.
+public protocol VaultDoor: AnyObject {
+    /// Whether there is something at the vault's place.
+    var isThere: Bool { get }
+
+    /// Makes a vault with one slot of the given kind and a recovery slot; returns the recovery key as it is printed.
+    ///
+    /// Throws `exists`, `unwritable`, `full`; a half-made vault is removed.
+    func make(_ first: borrowing Unlocking, cost: PassphraseCost, at time: Instant) throws(LedgerError) -> SecretBytes
+
+    /// Whether some slot opens with a passphrase, so that asking for one makes sense.
+    func takesPassphrase() throws(LedgerError) -> Bool
+
+    /// Opens the vault. Throws `missing`, `foreign`, `newer`, `wrongKey`, `altered`, `older`, `exposed`.
+    func open(_ unlocking: borrowing Unlocking) throws(LedgerError) -> any Ledger
+}

@@ -1,0 +1,29 @@
+internal import Glibc
+
+/// The time, and waiting; tests have one that never waits.
+public protocol WallClock: AnyObject {
+    /// The present moment.
+    var now: Instant { get }
+    /// Waits.
+    func sleep(milliseconds: Int64)
+}
+
+/// The machine's clock.
+public final class SystemClock: WallClock {
+    /// Takes the machine's clock as it is.
+    public init() {}
+
+    /// The present moment, by `clock_gettime(2)`.
+    public var now: Instant {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &time)
+        return Instant(seconds: Int64(time.tv_sec))
+    }
+
+    /// Waits, by `nanosleep(2)`, again after an interruption.
+    public func sleep(milliseconds: Int64) {
+        var left = timespec(tv_sec: Int(milliseconds / 1000), tv_nsec: Int(milliseconds % 1000) * 1_000_000)
+        var rest = timespec()
+        while unsafe nanosleep(&left, &rest) != 0, errno == EINTR { left = rest }
+    }
+}

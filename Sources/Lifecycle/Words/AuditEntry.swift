@@ -1,0 +1,84 @@
+/// One line of the audit log: what happened to what, and who caused it. It holds no secret.
+public struct AuditEntry: Hashable, Sendable {
+    /// What happened.
+    public enum Event: UInt8, Sendable, CaseIterable {
+        case vaultMade = 1
+        case accountSealed = 2
+        case accountWiped = 3
+        case createBegun = 4
+        case tokenSealed = 5
+        case tokenActive = 6
+        case createUndone = 7
+        case renamed = 8
+        case adopted = 9
+        case revokeBegun = 10
+        case revokedAndPurged = 11
+        case handedOut = 12
+        case refused = 13
+
+        /// The word in listings and JSON.
+        public var name: String {
+            switch self {
+            case .vaultMade: "vault-made"
+            case .accountSealed: "account-sealed"
+            case .accountWiped: "account-wiped"
+            case .createBegun: "create-begun"
+            case .tokenSealed: "token-sealed"
+            case .tokenActive: "token-active"
+            case .createUndone: "create-undone"
+            case .renamed: "renamed"
+            case .adopted: "adopted"
+            case .revokeBegun: "revoke-begun"
+            case .revokedAndPurged: "revoked-and-purged"
+            case .handedOut: "handed-out"
+            case .refused: "refused"
+            }
+        }
+    }
+
+    /// What happened.
+    public var event: Event
+    /// When, by this machine's clock.
+    public var time: Instant
+    /// The label it happened to, or the account's name.
+    public var label: String
+    /// The provider's id of the token, when there is one.
+    public var token: TokenID?
+    /// The generation, when there is one.
+    public var generation: UInt32?
+    /// More in a few fixed words: the verb of a hand-out, the new label of a rename.
+    public var detail: String
+    /// Who caused it; `nil` for what Lockstep does by itself.
+    public var caller: Caller?
+
+    /// Describes an entry.
+    public init(
+        _ event: Event, time: Instant, label: String, token: TokenID? = nil, generation: UInt32? = nil,
+        detail: String = "", caller: Caller? = nil
+    ) {
+        self.event = event
+        self.time = time
+        self.label = label
+        self.token = token
+        self.generation = generation
+        self.detail = detail
+        self.caller = caller
+    }
+}
+
+/// A process that asked for something, as the kernel describes it.
+public struct Caller: Hashable, Sendable {
+    /// The process id.
+    public var pid: Int32
+    /// The user id.
+    public var user: UInt32
+    /// The path of its executable; empty when the kernel does not say.
+    public var executable: String
+
+    /// Describes a caller.
+    public init(pid: Int32, user: UInt32, executable: String) {
+        self.pid = pid
+        self.user = user
+        self.executable = executable
+    }
+}

@@ -1,0 +1,102 @@
+/// One token in the vault. Its token string is sealed beside it and is never part of this value.
+public struct Record: Hashable, Sendable {
+    /// Where a record stands.
+    public enum State: UInt8, Sendable, CaseIterable {
+        /// Sealed, but not yet under its final label at the provider.
+        case creating = 1
+        /// Handed out on demand.
+        case active = 2
+        /// An older generation in its overlap: handed out when asked for by number.
+        case retiring = 3
+        /// On its way out: every hand-out is refused from here on.
+        case revoking = 4
+        /// Purged: what is left is the tombstone.
+        case gone = 5
+
+        /// The word in listings and JSON.
+        public var name: String {
+            switch self {
+            case .creating: "creating"
+            case .active: "active"
+            case .retiring: "retiring"
+            case .revoking: "revoking"
+            case .gone: "gone"
+            }
+        }
+    }
+
+    /// The id within the vault.
+    public let id: RecordID
+    /// The account whose provisioning token made it and will delete it.
+    public let account: RecordID
+    /// The name that applications ask for.
+    public var label: Label
+    /// 1, 2, … under the same label.
+    public var generation: UInt32
+    /// Where it stands.
+    public var state: State
+    /// The token as the provider last described it. A tombstone keeps only the id and the times.
+    public var token: Token
+    /// The nonce of the attempt that created it; `nil` for an adopted token.
+    public var nonce: Nonce?
+    /// When its string was sealed.
+    public var sealed: Instant
+    /// When it was purged.
+    public var purged: Instant?
+    /// The signed receipt of its revocation.
+    public var receipt: Receipt?
+
+    /// Describes a record.
+    public init(
+        id: RecordID, account: RecordID, label: Label, generation: UInt32 = 1, state: State, token: Token,
+        nonce: Nonce? = nil, sealed: Instant, purged: Instant? = nil, receipt: Receipt? = nil
+    ) {
+        self.id = id
+        self.account = account
+        self.label = label
+        self.generation = generation
+        self.state = state
+        self.token = token
+        self.nonce = nonce
+        self.sealed = sealed
+        self.purged = purged
+        self.receipt = receipt
+    }
+}
+
+/// A signed statement that a token was deleted at the provider, refused there, and purged here.
+public struct Receipt: Hashable, Sendable {
+    /// The signed bytes; `Docs/VaultFormat.md` has their layout.
+    public let statement: [UInt8]
+    /// The Ed25519 signature over them: 64 bytes.
+    public let signature: [UInt8]
+
+    /// Takes a statement and its signature as they are.
+    public init(statement: [UInt8], signature: [UInt8]) {
+        self.statement = statement
+        self.signature = signature
+    }
+}
+
+/// A login at a provider. Its provisioning token is sealed beside it.
+public struct Account: Hashable, Sendable {
+    /// The id within the vault.
+    public let id: RecordID
+    /// The name that the person gave it.
+    public var name: Label
+    /// Who the provider says it is.
+    public var identity: Identity
+    /// The provisioning token as the provider lists it; `nil` when it may not list tokens.
+    public var token: Token?
+    /// When it was sealed.
+    public var sealed: Instant
+
+    /// Describes an account.
+    public init(id: RecordID, name: Label, identity: Identity, token: Token?, sealed: Instant) {
+        self.id = id
+        self.name = name
+        self.identity = identity
+        self.token = token
+        self.sealed = sealed
+    }
+}
