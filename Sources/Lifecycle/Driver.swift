@@ -119,9 +119,12 @@ public final class Driver {
     }
 
     private func probeHeld(_ prefix: String, _ job: Job, _ tag: UInt64) {
-        guard case .some(let string) = job.string else { return job.next = .failure(.unexpected) }
-        guard string.begins(with: prefix) else { return job.next = .failure(ProviderFailure(.deadCredential)) }
-        submit(.identify, as: string, for: job, tag)
+        switch job.string {
+        case .some(let string) where string.begins(with: prefix):
+            submit(.identify, as: string, for: job, tag)
+        case .some: job.next = .failure(ProviderFailure(.deadCredential))
+        case .none: job.next = .failure(.unexpected)
+        }
     }
 
     private func scrub() -> Event {

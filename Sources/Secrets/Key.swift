@@ -10,7 +10,9 @@ public protocol KeyPurpose {
 
 /// The purpose of a key from which others are derived, and which does nothing else.
 public enum Root: KeyPurpose {
+    /// Never used to derive this key itself.
     public static let context: StaticString = "LSroot__"
+    /// Never used to derive this key itself.
     public static let number: UInt64 = 0
 }
 
@@ -49,7 +51,8 @@ extension Key where Purpose == Root {
                     unsafe root.withPointer { root, _ in
                         unsafe target.withPointer { target, size in
                             unsafe crypto_kdf_derive_from_key(
-                                target, size, P.number, UnsafeRawPointer(P.context.utf8Start)
+                                target, size, P.number,
+                                UnsafeRawPointer(P.context.utf8Start)
                                     .assumingMemoryBound(to: CChar.self), root)
                         }
                     }

@@ -21,7 +21,8 @@ extension Record {
     public init(id: RecordID, from reader: inout Reader) throws(SecretsError) {
         self.init(
             id: id, account: try RecordID(from: &reader), label: try Label(from: &reader),
-            generation: try reader.number(), state: try reader.choice(State.self), token: try Token(from: &reader),
+            generation: try reader.number(), state: try reader.choice(State.self),
+            token: try Token(from: &reader),
             nonce: try reader.optional { (reader) throws(SecretsError) in try Nonce(from: &reader) },
             sealed: try Instant(from: &reader),
             purged: try reader.optional { (reader) throws(SecretsError) in try Instant(from: &reader) },

@@ -103,10 +103,13 @@ extension Creation {
     /// The string is sealed before anything else happens to the token, whatever the provider granted.
     private mutating func sealing(_ token: Token, _ now: Instant) -> Step {
         let record = Record(
-            id: subject.record, account: subject.account, label: subject.label, state: .creating, token: token,
+            id: subject.record, account: subject.account, label: subject.label, state: .creating,
+            token: token,
             nonce: nonce, sealed: now)
         let changes = [Change.seal(record), subject.note(.tokenSealed, at: now, token: token.id)]
-        if token.scopes == scopes, token.expiry.agrees(with: expiry), token.label == ProvisionalLabel(nonce).text {
+        if token.scopes == scopes, token.expiry.agrees(with: expiry),
+            token.label == ProvisionalLabel(nonce).text
+        {
             state = .naming(token)
             return Step(changes, .ask(.rename(token.id, subject.label.text)))
         }

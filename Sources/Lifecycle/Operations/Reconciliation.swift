@@ -40,6 +40,8 @@ public struct Reconciliation: Hashable, Sendable {
             }
         }
         let listed = Set(listing.map(\.id))
-        gone = living.filter { !listed.contains($0.token.id) && $0.state != .revoking && $0.state != .creating }
+        gone = living.filter {
+            !listed.contains($0.token.id) && $0.state != .revoking && $0.state != .creating
+        }
     }
 }

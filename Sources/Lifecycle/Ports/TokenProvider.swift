@@ -76,7 +76,8 @@ public struct ProviderFailure: Error, Hashable, Sendable {
 
     /// Describes a failure.
     public init(
-        _ code: Code, status: Int? = nil, reason: String? = nil, retryAfter: Int64? = nil, wantedScope: String? = nil
+        _ code: Code, status: Int? = nil, reason: String? = nil, retryAfter: Int64? = nil,
+        wantedScope: String? = nil
     ) {
         self.code = code
         self.status = status
@@ -112,7 +113,9 @@ public struct ProviderReply: ~Copyable {
     public var string: SecretBytes?
 
     /// Describes the end of a request.
-    public init(tag: UInt64, outcome: Result<ProviderAnswer, ProviderFailure>, string: consuming SecretBytes? = nil) {
+    public init(
+        tag: UInt64, outcome: Result<ProviderAnswer, ProviderFailure>, string: consuming SecretBytes? = nil
+    ) {
         self.tag = tag
         self.outcome = outcome
         self.string = string

@@ -16,7 +16,8 @@ public protocol VaultDoor: AnyObject {
     /// Makes a vault with one slot of the given kind and a recovery slot; returns the recovery key as it is printed.
     ///
     /// Throws `exists`, `unwritable`, `full`; a half-made vault is removed.
-    func make(_ first: borrowing Unlocking, cost: PassphraseCost, at time: Instant) throws(LedgerError) -> SecretBytes
+    func make(_ first: borrowing Unlocking, cost: PassphraseCost, at time: Instant) throws(LedgerError)
+        -> SecretBytes
 
     /// Whether some slot opens with a passphrase, so that asking for one makes sense.
     func takesPassphrase() throws(LedgerError) -> Bool

@@ -23,7 +23,9 @@ public struct Instant: Hashable, Comparable, Sendable {
         var scan = Substring(text)
         func number(_ count: Int) -> Int? {
             let digits = scan.prefix(count)
-            guard digits.utf8.count == count, digits.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+            guard digits.utf8.count == count, digits.utf8.allSatisfy({ (48...57).contains($0) }) else {
+                return nil
+            }
             scan = scan.dropFirst(count)
             return Int(digits)
         }

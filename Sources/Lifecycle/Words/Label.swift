@@ -61,7 +61,8 @@ public struct ProvisionalLabel: Hashable, Sendable {
     /// Reads a label at the provider; `nil` when it has not the provisional form.
     public init?(_ text: String) {
         let digits = text.dropFirst(9)
-        guard text.hasPrefix("lockstep-"), digits.utf8.count == 32, let nonce = Nonce(hex: String(digits)) else {
+        guard text.hasPrefix("lockstep-"), digits.utf8.count == 32, let nonce = Nonce(hex: String(digits))
+        else {
             return nil
         }
         self.nonce = nonce

@@ -47,7 +47,9 @@ public enum ScopeCatalog {
         guard let entry = entries.first(where: { $0.name == parts[0] }) else {
             throw .unknownScope(parts[0], nearest: Nearest.name(to: parts[0], among: entries.map(\.name)))
         }
-        guard let level = ["ro", "rw", "read_only", "read_write"].contains(parts[1]) ? Scopes.Level(parts[1]) : nil
+        guard
+            let level = ["ro", "rw", "read_only", "read_write"].contains(parts[1])
+                ? Scopes.Level(parts[1]) : nil
         else { throw .unknownLevel(parts[1]) }
         guard level == .readWrite || entry.hasReadOnly else { throw .noReadOnly(entry.name) }
         return (entry.name, level)

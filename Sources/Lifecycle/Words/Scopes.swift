@@ -7,7 +7,9 @@ public enum Scopes: Hashable, Sendable {
 
     /// How far a scope reaches; writing implies reading.
     public enum Level: UInt8, Hashable, Comparable, Sendable {
+        /// Only looking.
         case readOnly = 1
+        /// Looking and changing.
         case readWrite = 2
 
         /// The provider's word.
@@ -59,7 +61,8 @@ public enum Scopes: Hashable, Sendable {
         switch (self, other) {
         case (.all, _): true
         case (.only, .all): false
-        case (.only(let mine), .only(let theirs)): theirs.allSatisfy { (mine[$0.key] ?? $0.value) >= $0.value && mine[$0.key] != nil }
+        case (.only(let mine), .only(let theirs)):
+            theirs.allSatisfy { name, level in mine[name].map { $0 >= level } ?? false }
         }
     }
 }
