@@ -47,8 +47,7 @@ public final class Driver {
     private func run(_ started: [Job], finished: (Job, Outcome) -> Void) {
         for (index, job) in started.enumerated() {
             do throws(LedgerError) {
-                guard try ledger.claim(job.id) else { continue }
-                if job.next == nil { job.next = .resume(try ledger.record(job.operation.subject.record)) }
+                guard try ledger.claim(job.id), try prepare(job) else { continue }
                 jobs[UInt64(index)] = job
             } catch { finished(job, .pending(.ledger(error))) }
         }
@@ -63,6 +62,22 @@ public final class Driver {
         }
     }
 
+    /// Reads the journal again, now that nobody else can write this entry; `false` when it was closed in between.
+    private func prepare(_ job: Job) throws(LedgerError) -> Bool {
+        guard job.next != .begin else { return true }
+        guard let operation = try ledger.operation(job.id) else {
+            ledger.release(job.id)
+            return false
+        }
+        (job.operation, job.journalled) = (operation, operation)
+        if job.next == nil { job.next = try resumption(of: job) }
+        return true
+    }
+
+    private func resumption(of job: Job) throws(LedgerError) -> Event {
+        .resume(try ledger.record(job.operation.subject.record))
+    }
+
     /// Takes a job as far as it goes without waiting; returns its outcome once it has one.
     private func advance(_ job: Job, _ tag: UInt64) -> Outcome? {
         if job.wake > 0 {
@@ -73,6 +88,7 @@ public final class Driver {
         while job.wake == 0, let event = job.next {
             job.next = nil
             let before = job.journalled
+            let state = job.operation
             let step = job.operation.on(event, at: clock.now)
             let entry = step.effect.closesJournal ? nil : job.operation
             do throws(LedgerError) {
@@ -83,7 +99,12 @@ public final class Driver {
                 if step.changes.contains(where: \.seals) { job.string = nil }
             } catch {
                 // What is on disk is the state before this step, and `sync` goes on from there.
-                return event == .begin ? .failed(.ledger(error)) : .pending(.ledger(error))
+                if event == .begin { return .failed(.ledger(error)) }
+                guard error.code == .conflict, !job.isSecondLook else { return .pending(.ledger(error)) }
+                // Another operation changed the record in between: look at it once more.
+                (job.operation, job.isSecondLook) = (state, true)
+                job.next = try? resumption(of: job)
+                continue
             }
             job.tries = 0
             if let outcome = perform(step.effect, of: job, tag) { return outcome }
@@ -97,7 +118,7 @@ public final class Driver {
             switch effect {
             case .ask(let request):
                 submit(request, as: try ledger.string(of: job.operation.subject.account), for: job, tag)
-            case .probe(let record): submit(.identify, as: try ledger.string(of: record), for: job, tag)
+            case .probe(let record): try probe(record, job, tag)
             case .probeHeld(let prefix): probeHeld(prefix, job, tag)
             case .pause(let milliseconds):
                 job.next = .paused
@@ -107,6 +128,16 @@ public final class Driver {
             }
         } catch { return .pending(.ledger(error)) }
         return nil
+    }
+
+    private func probe(_ record: RecordID, _ job: Job, _ tag: UInt64) throws(LedgerError) {
+        do throws(LedgerError) {
+            submit(.identify, as: try ledger.string(of: record), for: job, tag)
+        } catch  where error.code == .absent && !job.isSecondLook {
+            // Another operation purged the record in between.
+            job.isSecondLook = true
+            job.next = try resumption(of: job)
+        }
     }
 
     private func submit(

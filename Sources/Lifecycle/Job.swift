@@ -14,6 +14,8 @@ final class Job {
     var string: SecretBytes?
     /// How often the request under way was tried again.
     var tries = 0
+    /// Whether the record was already looked at again after another operation changed it.
+    var isSecondLook = false
     /// How long to wait, and how long was waited, in milliseconds.
     var wake: Int64 = 0
     var slept: Int64 = 0
@@ -23,7 +25,6 @@ final class Job {
         self.operation = operation
         self.next = next
         self.string = string
-        if next != .begin { journalled = operation }
     }
 
     /// Takes a failure: a passing one of a repeatable request is tried again after a wait, any other is an event.

@@ -24,6 +24,19 @@ public enum KeyedHash {
     }
 }
 
+/// BLAKE2b-128 without a key: tells damage from a wrong passphrase, and protects against nobody who means harm.
+public enum Checksum {
+    /// The length of a checksum, in bytes.
+    public static let size = 16
+
+    /// Sums bytes whose encoding is already unambiguous.
+    public static func of(encoded bytes: [UInt8]) -> [UInt8] {
+        var sum = [UInt8](repeating: 0, count: size)
+        _ = unsafe crypto_generichash(&sum, size, bytes, UInt64(bytes.count), nil, 0)
+        return sum
+    }
+}
+
 /// Random bytes that are not secret: ids, nonces, salts.
 public enum Random {
     /// Draws `count` bytes from the system's generator.

@@ -14,6 +14,8 @@ public protocol Ledger: AnyObject {
     func accounts() throws(LedgerError) -> [Account]
     /// All operations in the journal, oldest first.
     func operations() throws(LedgerError) -> [OpenOperation]
+    /// One operation as the journal has it now; `nil` when it is closed.
+    func operation(_ id: OperationID) throws(LedgerError) -> Operation?
 
     /// Takes an operation for this process alone; `false` when another process has it. The end of a process gives
     /// back all it took.
@@ -33,7 +35,8 @@ public protocol Ledger: AnyObject {
     /// Wipes an account; throws `conflict` while records or operations depend on it.
     func wipe(_ account: Account, at time: Instant) throws(LedgerError)
 
-    /// Opens the token string of a record or an account, for speaking to the provider.
+    /// Opens the token string of a record or an account, for speaking to the provider; throws `absent` when there is
+    /// none, or none any more.
     func string(of id: RecordID) throws(LedgerError) -> SecretBytes
     /// Opens token strings for applications; the audit entries are written first, and without them none is given.
     ///

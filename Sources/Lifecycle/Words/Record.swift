@@ -35,9 +35,10 @@ public struct Record: Hashable, Sendable {
     public var generation: UInt32
     /// Where it stands.
     public var state: State
-    /// The token as the provider last described it. A tombstone keeps only the id and the times.
+    /// The token as the provider last described it. A tombstone keeps the id and the times.
     public var token: Token
-    /// The nonce of the attempt that created it; `nil` for an adopted token.
+    /// The nonce of the attempt that created it; `nil` for an adopted token. A tombstone
+    /// keeps it, so that a second token of the same attempt is recognised.
     public var nonce: Nonce?
     /// When its string was sealed.
     public var sealed: Instant

@@ -1,0 +1,36 @@
+internal import Lifecycle
+internal import Secrets
+
+/// What the whole vault hangs on: sealed, and written again with every change.
+struct Head: Equatable {
+    /// Rises by one with each change; the highest seen is kept outside the vault too.
+    var counter: UInt64 = 0
+    /// The root of the tree over all rows.
+    var root = Tree.empty
+    /// How many entries the audit log has.
+    var entries: UInt64 = 0
+    /// The last link of the audit log's chain.
+    var link = [UInt8](repeating: 0, count: KeyedHash.size)
+
+    private static func binding(_ keys: Keys) -> AssociatedData {
+        AssociatedData("lockstep head", keys.vault)
+    }
+
+    func sealed(with keys: Keys) throws(SecretsError) -> [UInt8] {
+        var writer = Writer()
+        writer.number(counter)
+        writer.raw(root)
+        writer.number(entries)
+        writer.raw(link)
+        return try Seal.seal(writer.bytes.span, with: keys.heads, binding: Head.binding(keys))
+    }
+
+    static func open(_ sealed: [UInt8], with keys: Keys) throws(SecretsError) -> Head {
+        var reader = Reader(try Seal.openPlain(sealed, with: keys.heads, binding: binding(keys)))
+        let head = Head(
+            counter: try reader.number(), root: try reader.raw(KeyedHash.size), entries: try reader.number(),
+            link: try reader.raw(KeyedHash.size))
+        try reader.end()
+        return head
+    }
+}

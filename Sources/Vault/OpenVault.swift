@@ -1,0 +1,162 @@
+internal import Lifecycle
+internal import Secrets
+
+/// The unlocked vault: the ledger on SQLite.
+final class OpenVault: Ledger {
+    private let connection: Connection
+    private let keys: Keys
+    private let counter: Counter
+    private let claims: Claims
+
+    init(
+        _ connection: Connection, _ keys: Keys, counter: Counter, claims: consuming Claims
+    ) {
+        (self.connection, self.keys, self.counter) = (connection, keys, counter)
+        self.claims = claims
+    }
+
+    // MARK: Reading
+
+    /// Throws `altered` unless the slots are those of the newest change, and the head belongs to this key.
+    func verifySlots() throws(LedgerError) {
+        try read { (transaction) throws(LedgerError) in
+            try transaction.verify(try Slot.all(in: connection, of: keys.vault))
+        }
+    }
+
+    func records() throws(LedgerError) -> [Record] {
+        try read { (transaction) throws(LedgerError) in
+            var records: [Record] = []
+            for item in try transaction.items(.record) { records.append(try transaction.record(in: item)) }
+            return records.sorted {
+                ($0.label, $0.generation, $0.sealed) < ($1.label, $1.generation, $1.sealed)
+            }
+        }
+    }
+
+    func record(_ id: RecordID) throws(LedgerError) -> Record? {
+        try read { (transaction) throws(LedgerError) in try transaction.record(id) }
+    }
+
+    func record(named label: Label) throws(LedgerError) -> Record? {
+        try read { (transaction) throws(LedgerError) in
+            guard let owner = try transaction.owner(of: .record(label)) else { return nil }
+            return try transaction.record(owner)
+        }
+    }
+
+    func accounts() throws(LedgerError) -> [Account] {
+        try read { (transaction) throws(LedgerError) in
+            var accounts: [Account] = []
+            for item in try transaction.items(.account) { accounts.append(try transaction.account(in: item)) }
+            return accounts.sorted { $0.name < $1.name }
+        }
+    }
+
+    func operations() throws(LedgerError) -> [OpenOperation] {
+        try read { (transaction) throws(LedgerError) in try transaction.operations() }
+    }
+
+    func operation(_ id: OperationID) throws(LedgerError) -> Operation? {
+        try read { (transaction) throws(LedgerError) in try transaction.operation(id) }
+    }
+
+    func audit() throws(LedgerError) -> [AuditEntry] {
+        try read { (transaction) throws(LedgerError) in try AuditLog.read(transaction) }
+    }
+
+    func string(of id: RecordID) throws(LedgerError) -> SecretBytes {
+        try read { (transaction) throws(LedgerError) in try transaction.string(of: id) }
+    }
+
+    // MARK: Changing
+
+    func claim(_ operation: OperationID) throws(LedgerError) -> Bool { try claims.claim(operation) }
+
+    func release(_ operation: OperationID) { claims.release(operation) }
+
+    func commit(
+        _ operation: OperationID, journal entry: Operation?, changes: [Change], string: borrowing SecretBytes?
+    ) throws(LedgerError) {
+        try begin("BEGIN IMMEDIATE")
+        do throws(LedgerError) {
+            var transaction = try Transaction(connection, keys, newest: counter.newest())
+            for change in changes { try transaction.make(change, string: string) }
+            try transaction.journal(entry, as: operation)
+            try end(&transaction)
+        } catch { throw undo(error) }
+    }
+
+    func seal(_ account: Account, string: borrowing SecretBytes) throws(LedgerError) {
+        try begin("BEGIN IMMEDIATE")
+        do throws(LedgerError) {
+            var transaction = try Transaction(connection, keys, newest: counter.newest())
+            try transaction.seal(account, string)
+            try end(&transaction)
+        } catch { throw undo(error) }
+    }
+
+    func wipe(_ account: Account, at time: Instant) throws(LedgerError) {
+        try write { (transaction) throws(LedgerError) in try transaction.wipe(account, at: time) }
+    }
+
+    func handOut(_ labels: [Label], as use: HandOutUse) throws(LedgerError) -> [HandedOut] {
+        var refused: LedgerError?
+        let given: [HandedOut] = try write { (transaction) throws(LedgerError) in
+            var given: [HandedOut] = []
+            for label in labels where refused == nil {
+                do throws(LedgerError) {
+                    given.append(try transaction.handOut(label, use))
+                } catch  where error.code == .refused { refused = error }
+            }
+            return given
+        }
+        // The refusal is in the audit log by now; strings opened before it are wiped with `given`.
+        if let refused { throw refused }
+        return given
+    }
+
+    func scrub() throws(LedgerError) {
+        // https://sqlite.org/pragma.html#pragma_wal_checkpoint: the first column is 1 when something was in the way.
+        guard try connection.number("PRAGMA wal_checkpoint(TRUNCATE)") == 0 else {
+            throw LedgerError(.busy, "log")
+        }
+    }
+
+    // MARK: Transactions
+
+    private func read<R>(_ body: (Transaction) throws(LedgerError) -> R) throws(LedgerError) -> R
+    where R: ~Copyable {
+        // Asked before the snapshot is taken: a change in between may only make the snapshot newer.
+        let newest = counter.newest()
+        try begin("BEGIN")
+        do throws(LedgerError) {
+            let result = try body(try Transaction(connection, keys, newest: newest))
+            try connection.execute("COMMIT")
+            return result
+        } catch { throw undo(error) }
+    }
+
+    private func write<R>(_ body: (inout Transaction) throws(LedgerError) -> R) throws(LedgerError) -> R {
+        try begin("BEGIN IMMEDIATE")
+        do throws(LedgerError) {
+            var transaction = try Transaction(connection, keys, newest: counter.newest())
+            let result = try body(&transaction)
+            try end(&transaction)
+            return result
+        } catch { throw undo(error) }
+    }
+
+    private func begin(_ sql: StaticString) throws(LedgerError) { try connection.execute(sql) }
+
+    private func end(_ transaction: inout Transaction) throws(LedgerError) {
+        try transaction.finish()
+        try connection.execute("COMMIT")
+        counter.raise(to: transaction.head.counter)
+    }
+
+    private func undo(_ error: LedgerError) -> LedgerError {
+        try? connection.execute("ROLLBACK")
+        return error
+    }
+}

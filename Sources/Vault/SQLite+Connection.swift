@@ -1,0 +1,134 @@
+internal import CSQLite
+internal import Lifecycle
+
+/// One connection to the vault's file; closed when dropped.
+///
+/// Only ciphertext, keyed hashes and ids are bound: SQLite copies what it is given (style study, 4.2).
+@safe
+final class Connection {
+    private let handle: OpaquePointer
+
+    /// What can be bound to a statement.
+    enum Value {
+        case blob([UInt8])
+        case integer(Int64)
+        case null
+    }
+
+    /// Opens an existing file and sets what every connection needs.
+    init(path: String) throws(LedgerError) {
+        var opened: OpaquePointer?
+        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX
+        let result = unsafe sqlite3_open_v2(path, &opened, flags, nil)
+        guard let handle = unsafe opened else { throw LedgerError(.failed, "memory") }
+        unsafe self.handle = handle
+        guard result == SQLITE_OK else { throw unsafe Connection.failure(result, handle) }
+        // How long a second writer waits. See https://sqlite.org/c3ref/busy_timeout.html
+        unsafe sqlite3_busy_timeout(handle, 10_000)
+        unsafe sqlite3_extended_result_codes(handle, 1)
+        // https://sqlite.org/security.html, "Untrusted SQLite Database Files"
+        _ = unsafe lockstep_sqlite_flag(handle, SQLITE_DBCONFIG_DEFENSIVE, 1)
+        _ = unsafe lockstep_sqlite_flag(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
+        _ = unsafe lockstep_sqlite_flag(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0)
+        _ = unsafe lockstep_sqlite_flag(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0)
+        // The checkpoint on close would cost every `get` two syncs; `scrub` and SQLite's own limit do it instead.
+        _ = unsafe lockstep_sqlite_flag(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+        try execute("PRAGMA cell_size_check = ON")
+        try execute("PRAGMA mmap_size = 0")
+        try execute("PRAGMA temp_store = MEMORY")
+        try execute("PRAGMA secure_delete = ON")
+        try execute("PRAGMA synchronous = FULL")
+    }
+
+    /// Runs statements that take no values and whose rows do not matter.
+    func execute(_ sql: StaticString) throws(LedgerError) {
+        let result = unsafe sqlite3_exec(handle, sql.text, nil, nil, nil)
+        guard result == SQLITE_OK else { throw unsafe Connection.failure(result, handle) }
+    }
+
+    /// Runs one statement and hands each row to `body`; the row cannot leave it.
+    func query(
+        _ sql: StaticString, _ values: [Value] = [], _ body: (borrowing Row) throws(LedgerError) -> Void
+    ) throws(LedgerError) {
+        var prepared: OpaquePointer?
+        let result = unsafe sqlite3_prepare_v2(handle, sql.text, -1, &prepared, nil)
+        guard result == SQLITE_OK, let statement = unsafe prepared else {
+            throw unsafe Connection.failure(result, handle)
+        }
+        defer { unsafe sqlite3_finalize(statement) }
+        for (index, value) in values.enumerated() {
+            let bound = unsafe Connection.bind(value, to: statement, at: Int32(index + 1))
+            guard bound == SQLITE_OK else { throw unsafe Connection.failure(bound, handle) }
+        }
+        while true {
+            switch unsafe sqlite3_step(statement) {
+            case SQLITE_ROW: try body(unsafe Row(statement))
+            case SQLITE_DONE: return
+            case let failure: throw unsafe Connection.failure(failure, handle)
+            }
+        }
+    }
+
+    /// Runs one statement that changes rows; returns how many.
+    @discardableResult
+    func run(_ sql: StaticString, _ values: Value...) throws(LedgerError) -> Int {
+        try query(sql, values) { (_) throws(LedgerError) in }
+        return Int(unsafe sqlite3_changes(handle))
+    }
+
+    /// The one number that a statement gives.
+    func number(_ sql: StaticString) throws(LedgerError) -> Int64? {
+        var number: Int64?
+        try query(sql) { (row) throws(LedgerError) in number = row.integer(0) }
+        return number
+    }
+
+    /// The one blob that a statement gives.
+    func blob(_ sql: StaticString, _ values: Value...) throws(LedgerError) -> [UInt8]? {
+        var blob: [UInt8]?
+        try query(sql, values) { (row) throws(LedgerError) in blob = row.blob(0) }
+        return blob
+    }
+
+    private static func bind(_ value: Value, to statement: OpaquePointer, at index: Int32) -> Int32 {
+        switch value {
+        case .integer(let number): unsafe sqlite3_bind_int64(statement, index, number)
+        case .null: unsafe sqlite3_bind_null(statement, index)
+        case .blob(let bytes):
+            // SQLITE_TRANSIENT: SQLite takes its own copy, of ciphertext.
+            unsafe sqlite3_bind_blob64(
+                statement, index, bytes, UInt64(bytes.count),
+                unsafeBitCast(-1, to: sqlite3_destructor_type.self))
+        }
+    }
+
+    deinit {
+        unsafe sqlite3_close_v2(handle)
+    }
+}
+
+/// A row, for as long as the closure that it is lent to runs.
+@safe
+struct Row: ~Copyable {
+    private let statement: OpaquePointer
+
+    fileprivate init(_ statement: OpaquePointer) { unsafe self.statement = statement }
+
+    /// A column's number.
+    borrowing func integer(_ column: Int32) -> Int64 { unsafe sqlite3_column_int64(statement, column) }
+
+    /// A column's bytes; `nil` for NULL, an empty list for a blob without bytes.
+    borrowing func blob(_ column: Int32) -> [UInt8]? {
+        guard unsafe sqlite3_column_type(statement, column) != SQLITE_NULL else { return nil }
+        let count = Int(unsafe sqlite3_column_bytes(statement, column))
+        guard count > 0, let start = unsafe sqlite3_column_blob(statement, column) else { return [] }
+        return unsafe Array(UnsafeRawBufferPointer(start: start, count: count))
+    }
+}
+
+extension StaticString {
+    /// The text as C wants it: static strings end with a zero byte.
+    fileprivate var text: UnsafePointer<CChar> {
+        unsafe UnsafeRawPointer(utf8Start).assumingMemoryBound(to: CChar.self)
+    }
+}

@@ -1,0 +1,28 @@
+internal import CSQLite
+internal import Glibc
+internal import Lifecycle
+
+extension Connection {
+    /// What a result code of SQLite means to a vault (https://sqlite.org/rescode.html).
+    static func failure(_ result: Int32, _ handle: OpaquePointer) -> LedgerError {
+        switch result & 0xFF {
+        case SQLITE_BUSY, SQLITE_LOCKED: LedgerError(.busy, "database")
+        case SQLITE_FULL: LedgerError(.full, "database")
+        case SQLITE_READONLY, SQLITE_PERM: LedgerError(.unwritable, "database")
+        case SQLITE_NOTADB: LedgerError(.foreign, "database")
+        case SQLITE_CORRUPT: LedgerError(.altered, "database")
+        case SQLITE_IOERR, SQLITE_CANTOPEN: system(unsafe sqlite3_system_errno(handle))
+        default: LedgerError(.failed, "database")
+        }
+    }
+
+    /// What an errno means to a vault.
+    static func system(_ number: Int32) -> LedgerError {
+        switch number {
+        case ENOSPC, EDQUOT: LedgerError(.full, "disk")
+        case EROFS, EACCES, EPERM: LedgerError(.unwritable, "disk")
+        case ENOENT: LedgerError(.missing, "file")
+        default: LedgerError(.failed, "disk")
+        }
+    }
+}

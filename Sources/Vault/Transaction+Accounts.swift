@@ -1,0 +1,75 @@
+internal import Lifecycle
+internal import Secrets
+
+// Accounts, and the opening of strings.
+
+extension Transaction {
+    func account(in item: Item) throws(LedgerError) -> Account {
+        try opening("account") { () throws(SecretsError) in
+            var reader = Reader(try item.opened(with: keys))
+            let account = try Account(id: item.id, from: &reader)
+            try reader.end()
+            return account
+        }
+    }
+
+    /// Seals an account; one of the same name is replaced and keeps its id, since records point to it.
+    mutating func seal(_ account: Account, _ string: borrowing SecretBytes) throws(LedgerError) {
+        let owner = try owner(of: .account(account.name))
+        guard owner == nil || owner == account.id else { throw LedgerError(.conflict, "account") }
+        var writer = Writer()
+        account.encode(to: &writer)
+        let item = try opening("account") { () throws(SecretsError) in
+            var item = try Item(account.id, .account, encoded: writer.bytes, keys: keys)
+            try item.seal(string, generation: 0, keys: keys)
+            return item
+        }
+        if owner == nil { try assign(.account(account.name), to: account.id) }
+        try store(item)
+        try append(AuditEntry(.accountSealed, time: account.sealed, label: account.name.text))
+    }
+
+    /// Wipes an account; throws `conflict` while living records or operations depend on it.
+    mutating func wipe(_ account: Account, at time: Instant) throws(LedgerError) {
+        guard let item = try item(account.id), item.kind == .account else {
+            throw LedgerError(.absent, "account")
+        }
+        for record in try items(.record) {
+            let record = try self.record(in: record)
+            guard record.account != account.id || record.state == .gone else {
+                throw LedgerError(.conflict, "account")
+            }
+        }
+        guard !(try operations().contains { $0.operation.subject.account == account.id }) else {
+            throw LedgerError(.conflict, "account")
+        }
+        try remove(item)
+        try assign(.account(account.name), to: nil)
+        try append(AuditEntry(.accountWiped, time: time, label: account.name.text))
+    }
+
+    /// Opens the string of a record or an account.
+    func string(of id: RecordID) throws(LedgerError) -> SecretBytes {
+        guard let item = try item(id), item.string != nil else { throw LedgerError(.absent, "string") }
+        let generation = item.kind == .record ? try record(in: item).generation : 0
+        return try opening("string") { () throws(SecretsError) in
+            try item.openString(generation: generation, keys: keys)
+        }
+    }
+
+    /// Opens a token string for an application, its audit entry first; throws `refused` and writes that down too.
+    mutating func handOut(_ label: Label, _ use: HandOutUse) throws(LedgerError) -> HandedOut {
+        guard let owner = try owner(of: .record(label)), let record = try record(owner),
+            use.generation == nil || use.generation == record.generation
+        else { throw LedgerError(.absent, "label") }
+        let isGiven = record.state == .active || record.state == .retiring
+        try append(
+            AuditEntry(
+                isGiven ? .handedOut : .refused, time: use.time, label: label.text, token: record.token.id,
+                generation: record.generation, detail: use.verb, caller: use.caller))
+        guard isGiven else {
+            throw LedgerError(.refused, record.state == .creating ? "creating" : "revoking")
+        }
+        return HandedOut(record: record, string: try string(of: owner))
+    }
+}

@@ -1,0 +1,141 @@
+internal import Lifecycle
+internal import Secrets
+
+// Rows, read with their proof and written with their place in the tree.
+
+extension Transaction {
+    /// Reads an item; `nil` when the vault has none of that id.
+    func item(_ id: RecordID) throws(LedgerError) -> Item? {
+        var found: Item?
+        try connection.query(
+            "SELECT id, kind, metadata, data_key, string FROM item WHERE id = ?", [.blob(id.bytes)]
+        ) { (row) throws(LedgerError) in found = try Item(row) }
+        try verify(Cell(table: .item, key: id.bytes), found?.content, in: "item")
+        return found
+    }
+
+    /// Reads every item of a kind, all checked against the tree in one pass.
+    func items(_ kind: Item.Kind) throws(LedgerError) -> [Item] {
+        var cells = try allCells()
+        var found: [Item] = []
+        try connection.query("SELECT id, kind, metadata, data_key, string FROM item") {
+            (row) throws(LedgerError) in
+            let item = try Item(row)
+            guard cells.removeValue(forKey: item.cell) == hash(item.cell, item.content) else {
+                throw LedgerError(.altered, "item")
+            }
+            if item.kind == kind { found.append(item) }
+        }
+        guard !cells.keys.contains(where: { $0.table == .item }) else { throw LedgerError(.altered, "item") }
+        return found
+    }
+
+    /// Writes an item in the place of the one with its id.
+    mutating func store(_ item: Item) throws(LedgerError) {
+        try connection.run(
+            "INSERT OR REPLACE INTO item (id, kind, metadata, data_key, string) VALUES (?, ?, ?, ?, ?)",
+            .blob(item.id.bytes), .integer(Int64(item.kind.rawValue)), .blob(item.metadata),
+            item.dataKey.map { .blob($0) } ?? .null, item.string.map { .blob($0) } ?? .null)
+        try note(item.cell, item.content)
+    }
+
+    /// Takes an item out.
+    mutating func remove(_ item: Item) throws(LedgerError) {
+        try connection.run("DELETE FROM item WHERE id = ?", .blob(item.id.bytes))
+        try note(item.cell, nil)
+    }
+
+    /// The item that a name belongs to; `nil` when the name is free.
+    func owner(of name: Name) throws(LedgerError) -> RecordID? {
+        let hash = name.hash(with: keys)
+        let found = try connection.blob("SELECT item FROM name WHERE hash = ?", .blob(hash))
+        try verify(Cell(table: .name, key: hash), found, in: "name")
+        guard let found else { return nil }
+        guard let owner = RecordID(found) else { throw LedgerError(.altered, "name") }
+        return owner
+    }
+
+    /// Gives a free name to an item, or takes it back with `nil`.
+    mutating func assign(_ name: Name, to owner: RecordID?) throws(LedgerError) {
+        let hash = name.hash(with: keys)
+        if let owner {
+            try connection.run(
+                "INSERT OR REPLACE INTO name (hash, item) VALUES (?, ?)", .blob(hash), .blob(owner.bytes))
+        } else {
+            try connection.run("DELETE FROM name WHERE hash = ?", .blob(hash))
+        }
+        try note(Cell(table: .name, key: hash), owner?.bytes)
+    }
+
+    /// Reads the journal.
+    func operations() throws(LedgerError) -> [OpenOperation] {
+        var rows: [(id: [UInt8], entry: [UInt8])] = []
+        try connection.query("SELECT id, entry FROM operation") { (row) throws(LedgerError) in
+            rows.append((row.blob(0) ?? [], row.blob(1) ?? []))
+        }
+        var cells = try allCells().filter { $0.key.table == .operation }
+        var found: [OpenOperation] = []
+        for (key, entry) in rows {
+            let cell = Cell(table: .operation, key: key)
+            guard let id = OperationID(key), cells.removeValue(forKey: cell) == hash(cell, entry) else {
+                throw LedgerError(.altered, "journal")
+            }
+            found.append(OpenOperation(id: id, operation: try open(entry, of: id)))
+        }
+        guard cells.isEmpty else { throw LedgerError(.altered, "journal") }
+        return found.sorted { $0.operation.subject.began < $1.operation.subject.began }
+    }
+
+    /// Reads one journal entry; `nil` when it is closed.
+    func operation(_ id: OperationID) throws(LedgerError) -> Operation? {
+        let entry = try connection.blob("SELECT entry FROM operation WHERE id = ?", .blob(id.bytes))
+        try verify(Cell(table: .operation, key: id.bytes), entry, in: "journal")
+        return try entry.map { (entry) throws(LedgerError) in try open(entry, of: id) }
+    }
+
+    /// Writes a journal entry, or closes it with `nil`.
+    mutating func journal(_ operation: Operation?, as id: OperationID) throws(LedgerError) {
+        let cell = Cell(table: .operation, key: id.bytes)
+        guard let operation else {
+            guard try connection.run("DELETE FROM operation WHERE id = ?", .blob(id.bytes)) > 0 else {
+                return
+            }
+            return try note(cell, nil)
+        }
+        var writer = Writer()
+        operation.encode(to: &writer)
+        let sealed = try opening("journal") { () throws(SecretsError) in
+            try Seal.seal(writer.bytes.span, with: keys.journal, binding: binding(id))
+        }
+        try connection.run(
+            "INSERT OR REPLACE INTO operation (id, entry) VALUES (?, ?)", .blob(id.bytes), .blob(sealed))
+        try note(cell, sealed)
+    }
+
+    private func open(_ entry: [UInt8], of id: OperationID) throws(LedgerError) -> Operation {
+        try opening("journal") { () throws(SecretsError) in
+            var reader = Reader(try Seal.openPlain(entry, with: keys.journal, binding: binding(id)))
+            let operation = try Operation(from: &reader)
+            try reader.end()
+            return operation
+        }
+    }
+
+    private func binding(_ id: OperationID) -> AssociatedData {
+        AssociatedData("lockstep journal", keys.vault, id.bytes)
+    }
+}
+
+/// What something is found by: the vault knows only its keyed hash.
+enum Name {
+    case record(Label)
+    case account(Label)
+
+    func hash(with keys: Keys) -> [UInt8] {
+        switch self {
+        case .record(let label): KeyedHash.of(Array("record".utf8), Array(label.text.utf8), with: keys.names)
+        case .account(let label):
+            KeyedHash.of(Array("account".utf8), Array(label.text.utf8), with: keys.names)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+internal import Lifecycle
+internal import Secrets
+
+/// One look at, or one change of, the vault: a snapshot whose every row is checked against the tree.
+struct Transaction {
+    let connection: Connection
+    let keys: Keys
+    private(set) var head: Head
+    private var tree: Tree
+    private let before: Head
+
+    /// Reads the head; throws `altered` when it does not open, `older` when this machine has seen a newer one.
+    init(_ connection: Connection, _ keys: Keys, newest: UInt64) throws(LedgerError) {
+        guard
+            let sealed = try connection.blob("SELECT head FROM vault WHERE one = 1"),
+            let head = try? Head.open(sealed, with: keys)
+        else { throw LedgerError(.altered, "head") }
+        guard head.counter >= newest else { throw LedgerError(.older, "head") }
+        self.init(connection, keys, head)
+    }
+
+    /// Starts with a head that is not in the file yet: that of a new vault.
+    init(_ connection: Connection, _ keys: Keys, _ head: Head) {
+        (self.connection, self.keys, self.head, before) = (connection, keys, head, head)
+        tree = Tree(connection: connection, keys: keys, root: head.root)
+    }
+
+    /// The hash that the tree has for content.
+    func hash(_ cell: Cell, _ content: [UInt8]) -> [UInt8] {
+        KeyedHash.of([cell.table.rawValue], cell.key, content, with: keys.integrity)
+    }
+
+    /// Whether a row is what the tree says; `nil` content means that there is no such row.
+    ///
+    /// Throws `altered` when the two differ: a row that was changed, put back, deleted or slipped in.
+    func verify(_ cell: Cell, _ content: [UInt8]?, in place: StaticString) throws(LedgerError) {
+        guard try tree.hash(of: cell) == content.map({ hash(cell, $0) }) else {
+            throw LedgerError(.altered, place)
+        }
+    }
+
+    /// Every row that the tree has, with its hash.
+    func allCells() throws(LedgerError) -> [Cell: [UInt8]] { try tree.all() }
+
+    /// Tells the tree of a row's new content, or that it is gone.
+    mutating func note(_ cell: Cell, _ content: [UInt8]?) throws(LedgerError) {
+        try tree.set(cell, to: content.map { hash(cell, $0) })
+        head.root = tree.root
+    }
+
+    /// Appends an entry to the audit log and lengthens its chain.
+    mutating func append(_ entry: AuditEntry) throws(LedgerError) {
+        let sealed = try AuditLog.seal(entry, sequence: head.entries, keys: keys)
+        head.link = AuditLog.link(after: head.link, sequence: head.entries, sealed: sealed, keys: keys)
+        try connection.run(
+            "INSERT INTO audit (sequence, entry) VALUES (?, ?)", .integer(Int64(head.entries)), .blob(sealed))
+        head.entries += 1
+    }
+
+    /// Writes the head, if anything changed; the counter rises unless only the audit log grew.
+    ///
+    /// A power cut may take hand-out entries that were not synced yet, and must not look like an older file put back.
+    mutating func finish() throws(LedgerError) {
+        guard head != before else { return }
+        if head.root != before.root { head.counter += 1 }
+        let sealed: [UInt8]
+        do { sealed = try head.sealed(with: keys) } catch { throw LedgerError(error) }
+        try connection.run("UPDATE vault SET head = ? WHERE one = 1", .blob(sealed))
+    }
+}
+
+extension LedgerError {
+    /// What a failure of the cryptography means to the vault.
+    init(_ error: SecretsError, _ place: StaticString = "") {
+        switch error {
+        case .authentication, .malformed, .parameters, .tooLong: self.init(.altered, place)
+        case .memory, .descriptor: self.init(.failed, "memory")
+        }
+    }
+}
+
+/// Runs work of the Secrets room; what fails there means that the named place of the vault was altered.
+func opening<R: ~Copyable>(
+    _ place: StaticString, _ body: () throws(SecretsError) -> R
+) throws(LedgerError) -> R {
+    do throws(SecretsError) { return try body() } catch { throw LedgerError(error, place) }
+}

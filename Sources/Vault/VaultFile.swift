@@ -1,0 +1,109 @@
+internal import Glibc
+public import Lifecycle
+public import Secrets
+
+/// The place of a vault: makes it, opens it.
+public final class VaultFile: VaultDoor {
+    private let path: String
+    private let state: String
+
+    /// Takes the path of the vault and the folder outside of it where the highest counter seen is kept.
+    public init(path: String, state: String) {
+        self.path = path
+        self.state = state
+    }
+
+    /// Whether there is a file at the vault's place.
+    public var isThere: Bool { unsafe access(path, F_OK) == 0 }
+
+    /// Makes a vault with one slot of the given kind and a recovery slot.
+    ///
+    /// It is made whole under another name and then linked to its own, so that a crash leaves no half a vault.
+    public func make(
+        _ first: borrowing Unlocking, cost: PassphraseCost, at time: Instant
+    ) throws(LedgerError) -> SecretBytes {
+        guard !isThere else { throw LedgerError(.exists, "file") }
+        guard FileSystem.makeFolder(FileSystem.folder(of: path)) else { throw Connection.system(errno) }
+        let draft = "\(path).new-\(Hex.text(Random.bytes(8)))"
+        try FileSystem.makeFile(draft)
+        defer { for ending in ["", "-journal", "-wal", "-shm"] { unsafe unlink(draft + ending) } }
+        let recovery = try opening("slot") { () throws(SecretsError) in try Key<Root>() }
+        try fill(draft, first, cost, recovery, time)
+        try FileSystem.publish(draft, as: path)
+        return try opening("slot") { () throws(SecretsError) in try RecoveryKey.text(of: recovery) }
+    }
+
+    private func fill(
+        _ draft: String, _ first: borrowing Unlocking, _ cost: PassphraseCost,
+        _ recovery: borrowing Key<Root>,
+        _ time: Instant
+    ) throws(LedgerError) {
+        let connection = try Connection(path: draft)
+        try connection.execute("BEGIN IMMEDIATE")
+        try Schema.make(in: connection)
+        let vault = Random.bytes(16)
+        let (keys, slots) = try makeKeys(vault, first, cost, recovery)
+        let head = try opening("head") { () throws(SecretsError) in try Head().sealed(with: keys) }
+        try connection.run("INSERT INTO vault (one, id, head) VALUES (1, ?, ?)", .blob(vault), .blob(head))
+        var transaction = Transaction(connection, keys, Head())
+        for slot in slots { try transaction.store(slot) }
+        try transaction.append(AuditEntry(.vaultMade, time: time, label: ""))
+        try transaction.finish()
+        try connection.execute("COMMIT")
+        try connection.execute("PRAGMA journal_mode = WAL")
+        try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        Counter(folder: state, vault: vault).raise(to: transaction.head.counter)
+    }
+
+    private func makeKeys(
+        _ vault: [UInt8], _ first: borrowing Unlocking, _ cost: PassphraseCost,
+        _ recovery: borrowing Key<Root>
+    ) throws(LedgerError) -> (Keys, [Slot]) {
+        try opening("slot") { () throws(SecretsError) in
+            let key = try Key<Root>()
+            let slot =
+                switch first {
+                case .passphrase(let text): try Slot.wrapping(key, of: vault, passphrase: text, cost: cost)
+                case .keyFile(let bytes):
+                    try Slot.wrapping(
+                        key, of: vault, secret: try Key(SecretBytes(prefix: bytes.count, of: bytes)),
+                        kind: .keyFile)
+                }
+            let second = try Slot.wrapping(key, of: vault, secret: recovery, kind: .recovery)
+            return (try Keys(vault: vault, key: key), [slot, second])
+        }
+    }
+
+    /// Whether some slot opens with a passphrase, so that asking for one makes sense.
+    public func takesPassphrase() throws(LedgerError) -> Bool {
+        let connection = try connect()
+        return try Slot.all(in: connection, of: try vault(in: connection)).contains { $0.kind == .passphrase }
+    }
+
+    /// Opens the vault with the first slot that takes what is given.
+    public func open(_ unlocking: borrowing Unlocking) throws(LedgerError) -> any Ledger {
+        let connection = try connect()
+        let vault = try vault(in: connection)
+        let slots = try Slot.all(in: connection, of: vault)
+        let key = try unlock(slots, of: vault, with: unlocking)
+        let keys = try opening("keys") { () throws(SecretsError) in try Keys(vault: vault, key: key) }
+        let counter = Counter(folder: state, vault: vault)
+        let opened = OpenVault(connection, keys, counter: counter, claims: try Claims(beside: path))
+        try opened.verifySlots()
+        return opened
+    }
+
+    private func vault(in connection: Connection) throws(LedgerError) -> [UInt8] {
+        guard let vault = try connection.blob("SELECT id FROM vault WHERE one = 1"), vault.count == 16 else {
+            throw LedgerError(.altered, "vault")
+        }
+        return vault
+    }
+
+    private func connect() throws(LedgerError) -> Connection {
+        try FileSystem.requirePrivate(path)
+        let connection = try Connection(path: path)
+        try Schema.check(connection)
+        return connection
+    }
+}
