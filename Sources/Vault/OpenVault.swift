@@ -15,6 +15,8 @@ final class OpenVault: Ledger {
         self.claims = claims
     }
 
+    var receiptKey: [UInt8] { keys.signing.publicKey }
+
     // MARK: Reading
 
     /// Throws `altered` unless the slots are those of the newest change, and the head belongs to this key.

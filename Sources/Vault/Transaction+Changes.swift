@@ -55,7 +55,7 @@ extension Transaction {
         var record = try record(in: item)
         let allowed: Bool =
             switch (record.state, state) {
-            case (.gone, _), (.revoking, .active), (.revoking, .retiring), (.revoking, .creating): false
+            case (.gone, _), (.revoking, _): false
             default: true
             }
         guard allowed else { throw LedgerError(.conflict, "state") }

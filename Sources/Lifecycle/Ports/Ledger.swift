@@ -46,6 +46,9 @@ public protocol Ledger: AnyObject {
     /// Makes sure that nothing purged is left in the log or the free pages; throws `busy` when readers are in the way.
     func scrub() throws(LedgerError)
 
+    /// The public key that verifies the receipts of this vault: 32 bytes, no secret.
+    var receiptKey: [UInt8] { get }
+
     /// The audit log, oldest first, verified from its first entry to its last.
     func audit() throws(LedgerError) -> [AuditEntry]
 }

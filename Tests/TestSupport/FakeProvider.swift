@@ -1,0 +1,145 @@
+public import Lifecycle
+public import Secrets
+
+/// A provider in memory, with faults on request: for what must be tried a thousand times.
+public final class FakeProvider: TokenProvider {
+    /// A token as the provider keeps it, string and all.
+    public struct Kept: Hashable {
+        /// The description.
+        public var token: Token
+        /// The token string.
+        public var string: [UInt8]
+    }
+
+    /// What goes wrong with one request.
+    public enum Fault {
+        /// Nothing is done, and the failure is told.
+        case before(ProviderFailure)
+        /// All is done, and the failure is told.
+        case after(ProviderFailure)
+        /// The token is made otherwise than asked for.
+        case otherwise((inout Token) -> Void)
+        /// The token is made, and its string cannot be used.
+        case noString
+        /// Two tokens are made, one is told of.
+        case twice
+        /// 200 to a deletion that does not happen.
+        case lie
+        /// A listing without this attempt's tokens.
+        case stale
+        /// The token is made only so many requests later, and nothing is told.
+        case late(Int)
+    }
+
+    /// All living tokens, by id.
+    public private(set) var kept: [TokenID: Kept] = [:]
+    /// Every request that arrived, in order.
+    public private(set) var log: [ProviderRequest] = []
+    /// Asked for each request, with its number from 0 on: what goes wrong with it?
+    public var fault: (Int, ProviderRequest) -> Fault? = { _, _ in nil }
+    /// The provisioning token's string.
+    public let provisioning: [UInt8]
+    private var replies: [(UInt64, Result<ProviderAnswer, ProviderFailure>, [UInt8]?)] = []
+    private var late: [(at: Int, label: String, scopes: Scopes, expiry: Expiry)] = []
+    private var nextID: TokenID = 1000
+
+    /// Starts with a provisioning token and nothing else.
+    public init() {
+        provisioning = FakeProvider.fresh()
+        kept[1] = Kept(
+            token: Token(
+                id: 1, label: "provisioning", scopes: .all, created: Instant(seconds: 0), expiry: .never,
+                prefix: String(decoding: provisioning.prefix(16), as: UTF8.self)), string: provisioning)
+    }
+
+    /// All tokens but the provisioning one.
+    public var others: [Kept] { kept.values.filter { $0.token.id != 1 }.sorted { $0.token.id < $1.token.id } }
+
+    /// Makes a token as somebody elsewhere would.
+    @discardableResult
+    public func make(_ label: String, scopes: Scopes = .only([:]), expiry: Expiry = .never) -> Kept {
+        nextID += 1
+        let string = FakeProvider.fresh()
+        let token = Token(
+            id: nextID, label: label, scopes: scopes, created: Instant(seconds: 0), expiry: expiry,
+            prefix: String(decoding: string.prefix(16), as: UTF8.self))
+        kept[nextID] = Kept(token: token, string: string)
+        return Kept(token: token, string: string)
+    }
+
+    /// Deletes a token as somebody elsewhere would.
+    public func drop(_ id: TokenID) { kept[id] = nil }
+
+    /// Gives a token another label, as somebody elsewhere would.
+    public func relabel(_ id: TokenID, _ label: String) { kept[id]?.token.label = label }
+
+    /// Takes a request and does it at once.
+    public func submit(
+        _ request: ProviderRequest, as credential: borrowing SecretBytes, tag: UInt64
+    ) throws(ProviderFailure) {
+        let number = log.count
+        log.append(request)
+        for arrived in late where arrived.at <= number {
+            make(arrived.label, scopes: arrived.scopes, expiry: arrived.expiry)
+        }
+        late.removeAll { $0.at <= number }
+        let fault = fault(number, request)
+        if case .before(let failure) = fault { return replies.append((tag, .failure(failure), nil)) }
+        let asking = credential.exposed
+        guard let who = kept.values.first(where: { $0.string == asking }) else {
+            return replies.append((tag, .failure(ProviderFailure(.deadCredential, status: 401)), nil))
+        }
+        let (answer, string) = perform(request, who.token, fault, number)
+        if case .after(let failure) = fault { return replies.append((tag, .failure(failure), nil)) }
+        replies.append((tag, answer, string))
+    }
+
+    /// Gives the oldest reply.
+    public func next() throws(ProviderFailure) -> ProviderReply {
+        guard !replies.isEmpty else { throw ProviderFailure(.helper) }
+        let (tag, outcome, string) = replies.removeFirst()
+        guard let string, let copy = try? SecretBytes(copying: string.span) else {
+            return ProviderReply(tag: tag, outcome: outcome)
+        }
+        return ProviderReply(tag: tag, outcome: outcome, string: copy)
+    }
+
+    private func perform(
+        _ request: ProviderRequest, _ who: Token, _ fault: Fault?, _ number: Int
+    ) -> (Result<ProviderAnswer, ProviderFailure>, [UInt8]?) {
+        switch request {
+        case .identify:
+            let identity = Identity(user: "someone", customer: "C", scopes: who.scopes, isRestricted: false)
+            return (.success(.identity(identity)), nil)
+        case .create(let label, let scopes, let expiry):
+            if case .late(let requests) = fault {
+                late.append((number + requests, label, scopes, expiry))
+                return (.failure(ProviderFailure(.interrupted)), nil)
+            }
+            var made = make(label, scopes: scopes, expiry: expiry)
+            if case .otherwise(let change) = fault {
+                change(&made.token)
+                kept[made.token.id] = made
+            }
+            if case .twice = fault { make(label, scopes: scopes, expiry: expiry) }
+            if case .noString = fault { return (.success(.created(made.token)), nil) }
+            return (.success(.created(made.token)), made.string)
+        case .view(let id): return (.success(kept[id].map { .token($0.token) } ?? .absent), nil)
+        case .list:
+            let all = kept.values.map(\.token).sorted { $0.id < $1.id }
+            if case .stale = fault { return (.success(.tokens(all.filter { $0.id == 1 })), nil) }
+            return (.success(.tokens(all)), nil)
+        case .rename(let id, let label):
+            guard kept[id] != nil else { return (.success(.absent), nil) }
+            kept[id]?.token.label = label
+            return (.success(kept[id].map { .token($0.token) } ?? .absent), nil)
+        case .delete(let id):
+            guard kept[id] != nil else { return (.success(.absent), nil) }
+            if case .lie = fault { return (.success(.deleted), nil) }
+            kept[id] = nil
+            return (.success(.deleted), nil)
+        }
+    }
+
+    private static func fresh() -> [UInt8] { Array(Hex.text(Random.bytes(32)).utf8) }
+}

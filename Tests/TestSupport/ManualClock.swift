@@ -1,0 +1,18 @@
+public import Lifecycle
+
+/// A clock that stands still until a test moves it; waiting moves it too, and takes no time.
+public final class ManualClock: WallClock {
+    /// The present moment.
+    public var now: Instant
+    /// How long was waited altogether, in milliseconds.
+    public private(set) var waited: Int64 = 0
+
+    /// Starts on 2026-11-24 at noon, or where a test says.
+    public init(_ now: Instant = Instant(seconds: 1_795_521_600)) { self.now = now }
+
+    /// Lets time pass at once.
+    public func sleep(milliseconds: Int64) {
+        waited += milliseconds
+        now = now.advanced(by: (milliseconds + 999) / 1000)
+    }
+}
