@@ -22,7 +22,9 @@ public final class TemporaryFolder {
         defer { close(file) }
         var all: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 65_536)
-        while case let count = unsafe read(file, &piece, piece.count), count > 0 { all += piece.prefix(count) }
+        while case let count = unsafe read(file, &piece, piece.count), count > 0 {
+            all += piece.prefix(count)
+        }
         return all
     }
 
@@ -33,7 +35,9 @@ public final class TemporaryFolder {
         defer { close(file) }
         var done = 0
         while done < bytes.count {
-            let count = unsafe bytes[done...].withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
+            let count = unsafe bytes[done...].withUnsafeBytes {
+                unsafe Glibc.write(file, $0.baseAddress, $0.count)
+            }
             if count <= 0 { return }
             done += count
         }

@@ -31,7 +31,9 @@ final class Fixture {
 
     /// Seals a record with a known string, as a creation would.
     @discardableResult
-    func seal(_ label: String, _ string: String, in ledger: any Ledger, state: Record.State = .active) throws -> Record {
+    func seal(_ label: String, _ string: String, in ledger: any Ledger, state: Record.State = .active) throws
+        -> Record
+    {
         let label = try Label(label)
         let token = Token(
             id: Int64(label.text.hashValue.magnitude % 1_000_000), label: label.text,

@@ -23,7 +23,8 @@ struct RoundTripTests {
     func recovery() throws {
         let folder = TemporaryFolder()
         let door = VaultFile(path: "\(folder.path)/v.db", state: folder.path)
-        let printed = try door.make(.passphrase(try SecretBytes(known: "correct horse")), cost: .interactive, at: fixture.clock.now)
+        let printed = try door.make(
+            .passphrase(try SecretBytes(known: "correct horse")), cost: .interactive, at: fixture.clock.now)
         _ = try door.open(.passphrase(printed))
         _ = try door.open(.passphrase(try SecretBytes(known: "correct horse")))
         for wrong in ["correct horsf", "", "LSRK-00", "LSRK-" + String(repeating: "0", count: 64)] {
@@ -67,7 +68,9 @@ struct RoundTripTests {
             verb: "get", time: fixture.clock.now, caller: Caller(pid: 1, user: 0, executable: "/bin/true"))
         let given = try ledger.handOut([try Label("ci")], as: use)
         #expect(given.first?.string.exposed == Array("one".utf8))
-        #expect(throws: LedgerError(.refused, "creating")) { _ = try ledger.handOut([try Label("new")], as: use) }
+        #expect(throws: LedgerError(.refused, "creating")) {
+            _ = try ledger.handOut([try Label("new")], as: use)
+        }
         #expect(throws: LedgerError(.absent, "label")) { _ = try ledger.handOut([try Label("no")], as: use) }
         let told = try ledger.audit().filter { $0.caller != nil }.map { "\($0.event.name) \($0.label)" }
         #expect(told == ["handed-out ci", "refused new"])
@@ -78,7 +81,8 @@ struct RoundTripTests {
         let ledger = try fixture.open()
         let record = try fixture.seal("ci", "one", in: ledger)
         func move(_ state: Record.State) throws {
-            try ledger.commit(OperationID(), journal: nil, changes: [.move(record.id, to: state)], string: nil)
+            try ledger.commit(
+                OperationID(), journal: nil, changes: [.move(record.id, to: state)], string: nil)
         }
         try move(.revoking)
         for state in [Record.State.active, .retiring, .creating, .revoking] {
@@ -91,9 +95,12 @@ struct RoundTripTests {
     func accounts() throws {
         let ledger = try fixture.open()
         let record = try fixture.seal("ci", "one", in: ledger)
-        #expect(throws: LedgerError(.conflict, "account")) { try ledger.wipe(fixture.account, at: fixture.clock.now) }
+        #expect(throws: LedgerError(.conflict, "account")) {
+            try ledger.wipe(fixture.account, at: fixture.clock.now)
+        }
         let proof = Proof(deletion: .deleted, refused: fixture.clock.now)
-        try ledger.commit(OperationID(), journal: nil, changes: [.purge(record.id, proof: proof)], string: nil)
+        try ledger.commit(
+            OperationID(), journal: nil, changes: [.purge(record.id, proof: proof)], string: nil)
         try ledger.wipe(fixture.account, at: fixture.clock.now)
         #expect(try ledger.accounts().isEmpty)
         #expect(throws: LedgerError(.absent, "string")) { _ = try ledger.string(of: fixture.account.id) }
@@ -104,7 +111,8 @@ struct RoundTripTests {
         let ledger = try fixture.open()
         let record = try fixture.seal("ci", "one", in: ledger)
         let proof = Proof(deletion: .deleted, refused: fixture.clock.now)
-        try ledger.commit(OperationID(), journal: nil, changes: [.purge(record.id, proof: proof)], string: nil)
+        try ledger.commit(
+            OperationID(), journal: nil, changes: [.purge(record.id, proof: proof)], string: nil)
         let tombstone = try #require(try ledger.record(record.id))
         let receipt = try #require(tombstone.receipt)
         #expect(tombstone.state == .gone && tombstone.token.prefix.isEmpty)

@@ -51,6 +51,9 @@ public protocol Ledger: AnyObject {
 
     /// The audit log, oldest first, verified from its first entry to its last.
     func audit() throws(LedgerError) -> [AuditEntry]
+
+    /// Reads and checks every row there is, and opens everything; throws `altered` at the first that is not right.
+    func examine() throws(LedgerError)
 }
 
 /// For what, when and for whom a token string is opened.

@@ -1,0 +1,79 @@
+import Glibc
+import Lifecycle
+import Secrets
+import TestSupport
+import Testing
+import Vault
+
+@Suite("Many at once on one vault")
+struct ConcurrencyTests {
+    let fixture: Fixture
+    init() throws { fixture = try Fixture() }
+
+    @Test("eight writers lose no update and corrupt nothing")
+    func writers() async throws {
+        let fixture = Shared(fixture)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for writer in 0..<8 {
+                group.addTask {
+                    let ledger = try fixture.value.open()
+                    for number in 0..<20 {
+                        let record = try fixture.value.seal(
+                            "w\(writer)-\(number)", "s\(writer)-\(number)", in: ledger)
+                        if number % 2 == 0 {
+                            let proof = Proof(deletion: .deleted, refused: fixture.value.clock.now)
+                            try ledger.commit(
+                                OperationID(), journal: nil, changes: [.purge(record.id, proof: proof)],
+                                string: nil)
+                        }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        let ledger = try fixture.value.open()
+        try ledger.examine()
+        let records = try ledger.records()
+        #expect(records.count == 160 && records.filter { $0.state == .active }.count == 80)
+        for record in records where record.state == .active {
+            let text = "s" + record.label.text.dropFirst()
+            #expect(try ledger.string(of: record.id).exposed == Array(text.utf8))
+        }
+    }
+
+    @Test("two that want the same label: one gets it, the other is told")
+    func sameLabel() async throws {
+        let fixture = Shared(fixture)
+        let won = await withTaskGroup(of: Bool.self) { group in
+            for writer in 0..<4 {
+                group.addTask {
+                    guard let ledger = try? fixture.value.open() else { return false }
+                    do {
+                        try fixture.value.seal("only-one", "s\(writer)", in: ledger)
+                        return true
+                    } catch let error as LedgerError where error.code == .conflict { return false } catch {
+                        return true
+                    }
+                }
+            }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(won == 1)
+    }
+
+    @Test("an operation is claimed by one process only, until that one gives it back or ends")
+    func claims() throws {
+        let (one, two) = (try fixture.open(), try fixture.open())
+        let id = OperationID()
+        #expect(try one.claim(id))
+        #expect(try !two.claim(id))
+        one.release(id)
+        #expect(try two.claim(id))
+    }
+}
+
+/// Carries a fixture to other threads; its parts are either unchanging or made anew for each use.
+struct Shared: @unchecked Sendable {
+    let value: Fixture
+    init(_ value: Fixture) { self.value = value }
+}

@@ -1,0 +1,158 @@
+import CSQLite
+import Glibc
+import Lifecycle
+import Secrets
+import TestSupport
+import Testing
+import Vault
+
+@Suite("An altered vault")
+struct IntegrityTests {
+    let fixture: Fixture
+    init() throws {
+        fixture = try Fixture()
+        let ledger = try fixture.open()
+        try fixture.seal("one", "string-one", in: ledger)
+        try fixture.seal("two", "string-two", in: ledger)
+        try ledger.scrub()
+    }
+
+    /// Reads everything there is; what comes out must be what went in.
+    private func readAll() throws {
+        let ledger = try fixture.open()
+        for (label, string) in [("one", "string-one"), ("two", "string-two")] {
+            let record = try #require(try ledger.record(named: try Label(label)))
+            #expect(record.label.text == label)
+            #expect(try ledger.string(of: record.id).exposed == Array(string.utf8))
+        }
+        #expect(try ledger.records().count == 2)
+        #expect(try ledger.operations().isEmpty)
+        #expect(try ledger.accounts() == [fixture.account])
+        try ledger.examine()
+    }
+
+    private func sql(_ text: String) { Raw.run(text, in: fixture.path) }
+
+    @Test(
+        "notices rows that were changed, moved, deleted, copied or slipped in",
+        arguments: [
+            "DELETE FROM item WHERE id = (SELECT id FROM item LIMIT 1)",
+            "DELETE FROM item", "DELETE FROM name", "DELETE FROM node",
+            "DELETE FROM audit WHERE sequence = 1",
+            "DELETE FROM audit WHERE sequence = (SELECT max(sequence) FROM audit)",
+            "UPDATE audit SET entry = (SELECT entry FROM audit WHERE sequence = 0) WHERE sequence = 1",
+            "DELETE FROM slot WHERE kind = 3",
+            "INSERT INTO slot SELECT randomblob(16), kind, passes, memory, salt, wrapped, checksum FROM slot",
+            "INSERT INTO item SELECT randomblob(16), kind, metadata, data_key, string FROM item LIMIT 1",
+            "INSERT INTO name SELECT randomblob(32), item FROM name LIMIT 1",
+            "INSERT INTO operation VALUES (randomblob(16), randomblob(99))",
+            "UPDATE item SET string = (SELECT string FROM item WHERE id = (SELECT min(id) FROM item))",
+            "UPDATE item SET data_key = NULL, string = NULL",
+            "UPDATE name SET item = (SELECT item FROM name ORDER BY hash DESC LIMIT 1)",
+            "UPDATE vault SET head = randomblob(length(head))", "UPDATE vault SET id = randomblob(16)",
+            "DELETE FROM vault", "DELETE FROM slot", "UPDATE slot SET passes = 1 WHERE kind = 2",
+            "PRAGMA user_version = 2", "PRAGMA user_version = 0", "PRAGMA application_id = 7",
+            "CREATE TRIGGER t AFTER INSERT ON audit BEGIN DELETE FROM item; END",
+            "CREATE VIEW v AS SELECT * FROM item", "CREATE TABLE more (x)", "DROP TABLE audit",
+        ])
+    func rows(_ statement: String) throws {
+        try readAll()
+        sql(statement)
+        let error = #expect(throws: LedgerError.self) { try readAll() }
+        let codes: Set<LedgerError.Code> = [.altered, .newer, .foreign, .wrongKey]
+        #expect(error.map { codes.contains($0.code) } == true, "\(statement): \(String(describing: error))")
+        if !statement.contains("DELETE FROM slot") { #expect(error?.code != .wrongKey) }
+    }
+
+    @Test("two swapped strings are noticed, though each of them is genuine")
+    func swapped() throws {
+        sql(
+            """
+            UPDATE item AS a SET string = (SELECT b.string FROM item b WHERE b.id <> a.id AND b.kind = a.kind),
+            data_key = (SELECT b.data_key FROM item b WHERE b.id <> a.id AND b.kind = a.kind) WHERE kind = 1
+            """)
+        #expect(throws: LedgerError(.altered, "item")) { try readAll() }
+    }
+
+    @Test("an older row put back is noticed, though it was genuine once")
+    func replayed() throws {
+        let ledger = try fixture.open()
+        let record = try #require(try ledger.record(named: try Label("one")))
+        sql("CREATE TABLE keep AS SELECT * FROM item")
+        sql(
+            "ATTACH '\(fixture.folder.path)/kept.db' AS k; CREATE TABLE k.item AS SELECT * FROM item; DROP TABLE keep"
+        )
+        let revoking = Change.move(record.id, to: .revoking)
+        try ledger.commit(OperationID(), journal: nil, changes: [revoking], string: nil)
+        sql("ATTACH '\(fixture.folder.path)/kept.db' AS k; REPLACE INTO main.item SELECT * FROM k.item")
+        #expect(throws: LedgerError(.altered, "item")) { try readAll() }
+    }
+
+    @Test("an older copy of the whole file is noticed by the counter outside of it")
+    func rolledBack() throws {
+        let copy = TemporaryFolder.bytes(of: fixture.path)
+        let ledger = try fixture.open()
+        try fixture.seal("three", "string-three", in: ledger)
+        try ledger.scrub()
+        TemporaryFolder.write(copy, to: fixture.path)
+        #expect(throws: LedgerError(.older, "head")) { _ = try fixture.open() }
+    }
+
+    @Test("rows of another vault with the same label do not open here")
+    func foreignRows() throws {
+        let other = try Fixture()
+        try other.seal("one", "string-of-another", in: try other.open())
+        try other.open().scrub()
+        sql(
+            "ATTACH '\(other.path)' AS o; REPLACE INTO main.item SELECT * FROM o.item; REPLACE INTO main.name SELECT * FROM o.name"
+        )
+        #expect(throws: LedgerError.self) { try readAll() }
+    }
+
+    @Test("any flipped bit gives the exact strings or an error, never others, a crash or a hang (a sample)")
+    func bits() throws {
+        let whole = TemporaryFolder.bytes(of: fixture.path)
+        var noticed = 0
+        for sample in 0..<400 {
+            // Half of them in the first page, where the header and the schema are.
+            let place = sample < 200 ? sample * 41 % 4096 : (sample * 2_654_435_761) % whole.count
+            var bytes = whole
+            bytes[place] ^= 1 << UInt8(sample % 8)
+            for ending in ["-wal", "-shm"] { unsafe unlink(fixture.path + ending) }
+            TemporaryFolder.write(bytes, to: fixture.path)
+            do { try readAll() } catch let error as LedgerError {
+                noticed += 1
+                #expect(error.code != .failed && error.code != .missing, "byte \(place): \(error)")
+            }
+        }
+        #expect(noticed > 60)
+    }
+
+    @Test(
+        "a file cut short anywhere is refused",
+        arguments: [0, 1, 15, 100, 511, 512, 4095, 4096, 8192, 20_000])
+    func truncated(_ length: Int) throws {
+        let whole = TemporaryFolder.bytes(of: fixture.path)
+        for ending in ["-wal", "-shm"] { unsafe unlink(fixture.path + ending) }
+        TemporaryFolder.write(Array(whole.prefix(length)), to: fixture.path)
+        let error = #expect(throws: LedgerError.self) { try readAll() }
+        #expect(error.map { [.foreign, .altered].contains($0.code) } == true, "\(String(describing: error))")
+    }
+
+    @Test("a file that others may read is refused", arguments: [UInt32(0o644), 0o640, 0o602])
+    func exposed(_ mode: UInt32) throws {
+        unsafe chmod(fixture.path, mode)
+        #expect(throws: LedgerError(.exposed, "file")) { _ = try fixture.open() }
+    }
+}
+
+/// SQLite as an attacker has it.
+enum Raw {
+    static func run(_ text: String, in path: String) {
+        var handle: OpaquePointer?
+        guard unsafe sqlite3_open(path, &handle) == SQLITE_OK else { return }
+        unsafe sqlite3_exec(handle, text, nil, nil, nil)
+        unsafe sqlite3_exec(handle, "PRAGMA wal_checkpoint(TRUNCATE)", nil, nil, nil)
+        unsafe sqlite3_close_v2(handle)
+    }
+}
