@@ -43,7 +43,8 @@ let package = Package(
             name: "TestSupport", dependencies: ["Lifecycle", "Secrets", "CPlatform"],
             path: "Tests/TestSupport"),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets", "TestSupport", "CPlatform"]),
-        .testTarget(name: "LifecycleTests", dependencies: ["Lifecycle", "Secrets", "TestSupport"]),
+        .testTarget(
+            name: "LifecycleTests", dependencies: ["Lifecycle", "Vault", "Secrets", "TestSupport"]),
         .testTarget(
             name: "VaultTests", dependencies: ["Vault", "Lifecycle", "Secrets", "CSQLite", "TestSupport"]),
         .testTarget(name: "LinodeTests", dependencies: ["Linode", "Lifecycle", "Secrets", "TestSupport"]),

@@ -58,7 +58,7 @@ public final class Driver {
                 ledger.release(job.id)
                 finished(job, outcome)
             }
-            if inFlight.isEmpty { sleep() } else { receive() }
+            if !inFlight.isEmpty { receive() } else if !scrub() { sleep() }
         }
     }
 
@@ -89,6 +89,7 @@ public final class Driver {
             job.next = nil
             let before = job.journalled
             let state = job.operation
+            job.effect = .pause(milliseconds: 0)
             let step = job.operation.on(event, at: clock.now)
             let entry = step.effect.closesJournal ? nil : job.operation
             do throws(LedgerError) {
@@ -123,7 +124,7 @@ public final class Driver {
             case .pause(let milliseconds):
                 job.next = .paused
                 job.wake = milliseconds
-            case .scrub: job.next = scrub()
+            case .scrub: break  // once for all that wait for it, when nothing else is under way
             case .finish(let outcome): return outcome
             }
         } catch { return .pending(.ledger(error)) }
@@ -158,11 +159,14 @@ public final class Driver {
         }
     }
 
-    private func scrub() -> Event {
-        do throws(LedgerError) {
-            try ledger.scrub()
-            return .scrubbed
-        } catch { return .scrubFailed }
+    /// Cleans up once for all jobs that wait for it; `false` when none does.
+    private func scrub() -> Bool {
+        let waiting = jobs.values.filter { $0.effect == .scrub && $0.next == nil && $0.wake == 0 }
+        guard !waiting.isEmpty else { return false }
+        var event = Event.scrubbed
+        do throws(LedgerError) { try ledger.scrub() } catch { event = .scrubFailed }
+        for job in waiting { job.next = event }
+        return true
     }
 
     /// Waits for one request to end and hands its outcome to its job.

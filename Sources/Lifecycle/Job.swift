@@ -9,7 +9,7 @@ final class Job {
     /// What the operation is told next; `nil` while a request is under way or a wait is on.
     var next: Event?
     /// The effect under way.
-    var effect: Effect = .scrub
+    var effect: Effect = .pause(milliseconds: 0)
     /// The token string in hand, between the provider's answer and its sealing.
     var string: SecretBytes?
     /// How often the request under way was tried again.

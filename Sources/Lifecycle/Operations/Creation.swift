@@ -58,6 +58,12 @@ public struct Creation: Hashable, Sendable {
         state = .asking
     }
 
+    /// Describes the removal of tokens that carry the nonce of an attempt which is over, such as a second one that
+    /// the provider made of one request.
+    public init(_ subject: Subject, removing tokens: [TokenID], nonce: Nonce) {
+        self.init(subject, scopes: .only([:]), expiry: .never, nonce: nonce, state: .removing(tokens))
+    }
+
     init(_ subject: Subject, scopes: Scopes, expiry: Expiry, nonce: Nonce, state: State) {
         self.init(subject, scopes: scopes, expiry: expiry, nonce: nonce)
         self.state = state

@@ -121,6 +121,11 @@ public enum Operation: Hashable, Sendable {
         }
     }
 
+    /// The nonce of a creation.
+    public var nonce: Nonce? {
+        if case .creation(let machine) = self { machine.nonce } else { nil }
+    }
+
     /// Whether it only waits for requests that may still arrive, with nothing left to do for anybody.
     public var isWatching: Bool {
         if case .creation(let machine) = self { machine.isWatching } else { false }

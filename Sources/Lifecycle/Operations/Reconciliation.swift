@@ -16,12 +16,15 @@ public struct Reconciliation: Hashable, Sendable {
     public private(set) var unmanaged: [Token] = []
     /// At the provider only, made by an attempt of this vault that had been answered already.
     public private(set) var orphaned: [Token] = []
+    /// At the provider under the provisional label of a creation that is still in the journal.
+    public private(set) var underway: [Token] = []
     /// In the vault only: deleted or expired at the provider.
     public private(set) var gone: [Record] = []
 
-    /// Compares. `records` are those of one account; `credential` is its provisioning token, which is neither
-    /// managed nor unmanaged.
-    public init(listing: [Token], records: [Record], credential: Token?) {
+    /// Compares. `records` and `operations` are those of one account, read after the listing; `credential` is its
+    /// provisioning token, which is neither managed nor unmanaged.
+    public init(listing: [Token], records: [Record], operations: [Operation], credential: Token?) {
+        let open = Set(operations.compactMap(\.nonce))
         let living = records.filter { $0.state != .gone }
         let byToken = Dictionary(living.map { ($0.token.id, $0) }, uniquingKeysWith: { first, _ in first })
         let nonces = Set(records.compactMap(\.nonce))
@@ -33,15 +36,21 @@ public struct Reconciliation: Hashable, Sendable {
                 } else {
                     drifted.append(match)
                 }
-            } else if let nonce = ProvisionalLabel(token.label)?.nonce, nonces.contains(nonce) {
-                orphaned.append(token)
             } else {
-                unmanaged.append(token)
+                file(ProvisionalLabel(token.label)?.nonce, of: token, open, nonces)
             }
         }
         let listed = Set(listing.map(\.id))
         gone = living.filter {
             !listed.contains($0.token.id) && $0.state != .revoking && $0.state != .creating
+        }
+    }
+
+    private mutating func file(_ nonce: Nonce?, of token: Token, _ open: Set<Nonce>, _ known: Set<Nonce>) {
+        switch nonce {
+        case .some(let nonce) where open.contains(nonce): underway.append(token)
+        case .some(let nonce) where known.contains(nonce): orphaned.append(token)
+        default: unmanaged.append(token)
         }
     }
 }

@@ -1,0 +1,102 @@
+internal import Secrets
+
+/// Finishes or undoes what is in the journal, then compares each account's listing with the vault and mends the
+/// difference. Safe to run twice, in parallel and from a timer: every operation is claimed, every removal proven.
+public final class Sync {
+    /// What was found and done for one account.
+    public struct Finding {
+        /// The account.
+        public let account: Account
+        /// The comparison, or why there is none.
+        public let result: Result<Reconciliation, Reason>
+    }
+
+    private let ledger: any Ledger
+    private let provider: any TokenProvider
+    private let clock: any WallClock
+    private let driver: Driver
+    private let settle: UInt16
+    private let finished: (Operation, Outcome) -> Void
+
+    /// Takes both sides; `settle` is how many seconds deletions are given to catch up, `finished` hears of the end of
+    /// each operation.
+    public init(
+        ledger: any Ledger, provider: any TokenProvider, clock: any WallClock, settle: UInt16,
+        finished: @escaping (Operation, Outcome) -> Void
+    ) {
+        (self.ledger, self.provider, self.clock, self.settle) = (ledger, provider, clock, settle)
+        self.finished = finished
+        driver = Driver(ledger: ledger, provider: provider, clock: clock)
+    }
+
+    /// Does it all; returns what each account looks like afterwards.
+    public func run() throws(LedgerError) -> [Finding] {
+        driver.resume(try ledger.operations().filter { !$0.operation.isWatching }, finished: finished)
+        return try forEachAccount { (account, listing) throws(LedgerError) in
+            let watching = try ledger.operations().filter {
+                $0.operation.isWatching && $0.operation.subject.account == account.id
+            }
+            driver.tell(watching, .listing(listing), finished: finished)
+            let found = try compare(account, listing)
+            driver.run(removals(of: found, account) + checks(of: found, account), finished: finished)
+            return found
+        }
+    }
+
+    /// Says what `run` would find, and changes nothing on either side.
+    public func rehearse() throws(LedgerError) -> [Finding] {
+        try forEachAccount { (account, listing) throws(LedgerError) in try compare(account, listing) }
+    }
+
+    private func forEachAccount(
+        _ body: (Account, [Token]) throws(LedgerError) -> Reconciliation
+    ) throws(LedgerError) -> [Finding] {
+        var findings: [Finding] = []
+        for account in try ledger.accounts() {
+            switch try listing(of: account) {
+            case .success(let tokens):
+                findings.append(Finding(account: account, result: .success(try body(account, tokens))))
+            case .failure(let failure):
+                findings.append(Finding(account: account, result: .failure(.provider(failure))))
+            }
+        }
+        return findings
+    }
+
+    private func listing(of account: Account) throws(LedgerError) -> Result<[Token], ProviderFailure> {
+        let credential = try ledger.string(of: account.id)
+        do throws(ProviderFailure) {
+            let reply = try provider.perform(.list, as: credential)
+            guard case .tokens(let tokens) = try reply.outcome.get() else { throw .unexpected }
+            return .success(tokens)
+        } catch { return .failure(error) }
+    }
+
+    private func compare(_ account: Account, _ listing: [Token]) throws(LedgerError) -> Reconciliation {
+        let operations = try ledger.operations().map(\.operation).filter { $0.subject.account == account.id }
+        let records = try ledger.records().filter { $0.account == account.id }
+        return Reconciliation(
+            listing: listing, records: records, operations: operations, credential: account.token)
+    }
+
+    /// Tokens that an attempt of this vault left behind are deleted.
+    private func removals(of found: Reconciliation, _ account: Account) -> [Operation] {
+        found.orphaned.compactMap { token in
+            guard let nonce = ProvisionalLabel(token.label)?.nonce, let label = try? Label("left behind") else {
+                return nil
+            }
+            let subject = Subject(
+                record: RecordID(), account: account.id, label: label, began: clock.now, settle: settle)
+            return .creation(Creation(subject, removing: [token.id], nonce: nonce))
+        }
+    }
+
+    /// Records without a token at the provider are purged, once the token itself was refused.
+    private func checks(of found: Reconciliation, _ account: Account) -> [Operation] {
+        found.gone.map { record in
+            let subject = Subject(
+                record: record.id, account: account.id, label: record.label, began: clock.now, settle: settle)
+            return .revocation(Revocation(subject, token: record.token.id, cause: .vanished))
+        }
+    }
+}

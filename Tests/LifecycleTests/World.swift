@@ -1,0 +1,91 @@
+import Lifecycle
+import Secrets
+import TestSupport
+import Testing
+import Vault
+
+/// A vault on disk and a provider in memory, that must always come back into lockstep.
+final class World {
+    let folder = TemporaryFolder()
+    let clock = ManualClock()
+    let provider = FakeProvider()
+    let account: Account
+    private let key = Random.bytes(32)
+
+    init() throws {
+        let identity = Identity(user: "someone", customer: "C", scopes: .all, isRestricted: false)
+        let token = try #require(provider.kept[1]?.token)
+        account = Account(id: RecordID(), name: try Label("work"), identity: identity, token: token, sealed: clock.now)
+        _ = try door.make(unlocking(), cost: .interactive, at: clock.now)
+        let string = provider.provisioning
+        try open().seal(account, string: try SecretBytes(copying: string.span))
+    }
+
+    private var door: VaultFile { VaultFile(path: "\(folder.path)/vault.db", state: folder.path) }
+
+    private func unlocking() throws -> Unlocking {
+        let bytes = key
+        let secret = try SecretBytes(copying: bytes.span)
+        return .keyFile(secret)
+    }
+
+    func open() throws -> any Ledger { try door.open(try unlocking()) }
+
+    func subject(_ label: String, _ record: RecordID = RecordID()) throws -> Subject {
+        Subject(record: record, account: account.id, label: try Label(label), began: clock.now, settle: 3)
+    }
+
+    func creation(_ label: String) throws -> Operation {
+        .creation(
+            Creation(
+                try subject(label), scopes: .only(["linodes": .readOnly]),
+                expiry: .at(clock.now.advanced(by: 90 * 86_400))))
+    }
+
+    func revocation(of label: String) throws -> Operation {
+        let record = try #require(try open().record(named: try Label(label)))
+        return .revocation(Revocation(try subject(label, record.id), token: record.token.id, cause: .asked))
+    }
+
+    func renaming(of label: String, to other: String) throws -> Operation {
+        let record = try #require(try open().record(named: try Label(label)))
+        return .renaming(Renaming(try subject(label, record.id), token: record.token.id, to: try Label(other)))
+    }
+
+    /// Runs an operation to its end, as one process would.
+    @discardableResult
+    func run(_ operation: Operation, wire: Tripwire? = nil, string: [UInt8]? = nil) throws -> Outcome {
+        let wire = wire ?? Tripwire(at: .max)
+        let driver = Driver(
+            ledger: MortalLedger(try open(), wire), provider: MortalProvider(provider, wire), clock: clock)
+        guard let string else { return driver.run(operation) }
+        return driver.run(operation, string: try SecretBytes(copying: string.span))
+    }
+
+    /// Runs `sync` as another process would; returns the outcomes of what it took up.
+    @discardableResult
+    func sync(wire: Tripwire? = nil) throws -> [Outcome] {
+        let wire = wire ?? Tripwire(at: .max)
+        var outcomes: [Outcome] = []
+        let sync = Sync(
+            ledger: MortalLedger(try open(), wire), provider: MortalProvider(provider, wire), clock: clock, settle: 3
+        ) { outcomes.append($1) }
+        _ = try sync.run()
+        return outcomes
+    }
+
+    /// Provider's tokens = vault's, string for string; nothing is left to do but watching.
+    func expectLockstep(_ comment: String, managedElsewhere: Set<TokenID> = []) throws {
+        let ledger = try open()
+        var sealed: [TokenID: [UInt8]] = [:]
+        for record in try ledger.records() where record.state != .gone {
+            sealed[record.token.id] = try ledger.string(of: record.id).exposed
+            #expect(record.state == .active, "\(comment): \(record.state)")
+            #expect(provider.kept[record.token.id]?.token.label == record.label.text, "\(comment)")
+        }
+        let living = provider.others.filter { !managedElsewhere.contains($0.token.id) }
+        #expect(sealed == Dictionary(uniqueKeysWithValues: living.map { ($0.token.id, $0.string) }), "\(comment)")
+        #expect(try ledger.operations().allSatisfy { $0.operation.isWatching }, "\(comment)")
+        try ledger.examine()
+    }
+}
