@@ -86,7 +86,7 @@ final class Helper {
         _ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> R
     ) -> R {
         let copies = unsafe strings.map { unsafe UnsafePointer(strdup($0)) }
-        defer { for unsafe copy in unsafe copies { unsafe free(UnsafeMutablePointer(mutating: copy)) } }
+        defer { for unsafecopy in unsafe copies { unsafe free(UnsafeMutablePointer(mutating: copy)) } }
         var list = unsafe copies
         unsafe list.append(nil)
         return unsafe body(list)

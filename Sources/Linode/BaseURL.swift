@@ -17,7 +17,8 @@ struct BaseURL {
         defer { unsafe curl_url_cleanup(parts) }
         func part(_ which: CURLUPart, _ flags: UInt32 = 0) -> String? {
             var found: UnsafeMutablePointer<CChar>?
-            guard unsafe curl_url_get(parts, which, &found, flags) == CURLUE_OK, let found = unsafe found else {
+            guard unsafe curl_url_get(parts, which, &found, flags) == CURLUE_OK, let found = unsafe found
+            else {
                 return nil
             }
             defer { unsafe curl_free(found) }
@@ -48,7 +49,8 @@ struct BaseURL {
     private static func isLoopback(_ host: String) -> Bool {
         if host == "[::1]" { return true }
         var address = in_addr()
-        return unsafe inet_pton(AF_INET, host, &address) == 1 && UInt32(bigEndian: address.s_addr) >> 24 == 127
+        return unsafe inet_pton(AF_INET, host, &address) == 1
+            && UInt32(bigEndian: address.s_addr) >> 24 == 127
     }
 
     private static func refused(_ why: String) -> ProviderFailure {

@@ -27,7 +27,8 @@ struct Call: Equatable {
             (method, path) = ("POST", tokens)
             // Scopes are always said: an omitted field would mean all of them (linode-facts, 1.2).
             let moment = expiry.moment.map { JSON.quoted($0.providerText) } ?? "null"
-            body = "{\"label\":\(JSON.quoted(label)),\"scopes\":\(JSON.quoted(scopes.text)),\"expiry\":\(moment)}"
+            body =
+                "{\"label\":\(JSON.quoted(label)),\"scopes\":\(JSON.quoted(scopes.text)),\"expiry\":\(moment)}"
         }
     }
 }

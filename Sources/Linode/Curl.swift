@@ -53,7 +53,8 @@ final class CurlHandle {
         unsafe lockstep_curl_set_function(raw, CURLOPT_WRITEFUNCTION, Curl.takeBody)
         unsafe lockstep_curl_set_pointer(raw, CURLOPT_WRITEDATA, Unmanaged.passUnretained(body).toOpaque())
         unsafe lockstep_curl_set_function(raw, CURLOPT_HEADERFUNCTION, Curl.takeHeader)
-        unsafe lockstep_curl_set_pointer(raw, CURLOPT_HEADERDATA, Unmanaged.passUnretained(headers).toOpaque())
+        unsafe lockstep_curl_set_pointer(
+            raw, CURLOPT_HEADERDATA, Unmanaged.passUnretained(headers).toOpaque())
     }
 
     deinit {

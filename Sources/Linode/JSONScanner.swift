@@ -3,7 +3,9 @@ struct JSONScanner {
     private(set) var place = 0
 
     mutating func skipSpace(_ bytes: Span<UInt8>) {
-        while let next = peek(bytes), next == 0x20 || next == 0x0A || next == 0x0D || next == 0x09 { place += 1 }
+        while let next = peek(bytes), next == 0x20 || next == 0x0A || next == 0x0D || next == 0x09 {
+            place += 1
+        }
     }
 
     mutating func value(_ bytes: Span<UInt8>, depth: Int) throws(JSON.Fault) -> JSON {
@@ -127,7 +129,8 @@ extension JSONScanner {
     }
 
     private static let short: [UInt8: Unicode.Scalar] = [
-        UInt8(ascii: "\""): "\"", UInt8(ascii: "\\"): "\\", UInt8(ascii: "/"): "/", UInt8(ascii: "b"): "\u{8}",
+        UInt8(ascii: "\""): "\"", UInt8(ascii: "\\"): "\\", UInt8(ascii: "/"): "/",
+        UInt8(ascii: "b"): "\u{8}",
         UInt8(ascii: "f"): "\u{C}", UInt8(ascii: "n"): "\n", UInt8(ascii: "r"): "\r", UInt8(ascii: "t"): "\t",
     ]
 
@@ -145,7 +148,8 @@ extension JSONScanner {
     }
 
     private static func unit(_ place: inout Int, _ end: Int, _ bytes: Span<UInt8>) -> UInt32? {
-        guard place + 6 <= end, bytes[place] == UInt8(ascii: "\\"), bytes[place + 1] == UInt8(ascii: "u") else {
+        guard place + 6 <= end, bytes[place] == UInt8(ascii: "\\"), bytes[place + 1] == UInt8(ascii: "u")
+        else {
             return nil
         }
         var value: UInt32 = 0

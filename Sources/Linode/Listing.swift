@@ -23,14 +23,16 @@ struct Listing {
     mutating func take(_ root: JSON?, in bytes: Span<UInt8>, now: Instant) -> Step {
         guard let root, let data = root.member("data")?.elements,
             root.member("page")?.integer(in: bytes) == Int64(page),
-            let pages = root.member("pages")?.integer(in: bytes), (0...Int64(Listing.pageLimit)).contains(pages),
+            let pages = root.member("pages")?.integer(in: bytes),
+            (0...Int64(Listing.pageLimit)).contains(pages),
             let results = root.member("results")?.integer(in: bytes), results >= 0
         else { return .failed(ProviderFailure(.nonsense, status: 200, reason: "the listing is no page")) }
         if let totals, totals != (pages, results) { return again() }
         totals = (pages, results)
         for element in data {
             guard let token = Outcome.token(element, in: bytes, now: now) else {
-                return .failed(ProviderFailure(.nonsense, status: 200, reason: "a listed token lacks a field"))
+                return .failed(
+                    ProviderFailure(.nonsense, status: 200, reason: "a listed token lacks a field"))
             }
             if found.updateValue(token, forKey: token.id) == nil { order.append(token.id) }
         }

@@ -57,7 +57,8 @@ final class Transfer {
     private func authorize() throws(ProviderFailure) {
         let words = Array("Authorization: Bearer ".utf8)
         do throws(SecretsError) {
-            let line = try SecretBytes(count: words.count + credential.count + 1) { (target) throws(SecretsError) in
+            let line = try SecretBytes(count: words.count + credential.count + 1) {
+                (target) throws(SecretsError) in
                 for (index, byte) in words.enumerated() { target[index] = byte }
                 credential.withBytes { for index in $0.indices { target[words.count + index] = $0[index] } }
             }
@@ -80,8 +81,12 @@ final class Transfer {
         handle.set(CURLOPT_LOW_SPEED_LIMIT, 10)
         handle.set(CURLOPT_LOW_SPEED_TIME, limits.silence)
         handle.set(CURLOPT_USERAGENT, "lockstep/\(LinodeProvider.version)")
-        if let file = unsafe getenv("SSL_CERT_FILE") { handle.set(CURLOPT_CAINFO, unsafe String(cString: file)) }
-        if let place = unsafe getenv("SSL_CERT_DIR") { handle.set(CURLOPT_CAPATH, unsafe String(cString: place)) }
+        if let file = unsafe getenv("SSL_CERT_FILE") {
+            handle.set(CURLOPT_CAINFO, unsafe String(cString: file))
+        }
+        if let place = unsafe getenv("SSL_CERT_DIR") {
+            handle.set(CURLOPT_CAPATH, unsafe String(cString: place))
+        }
         guard base.scheme == "http" else { return }
         handle.set(CURLOPT_NOPROXY, "*")  // a proxy would read the credential
         if let pin = base.pin { handle.pin(pin) }
