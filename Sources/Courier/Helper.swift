@@ -86,7 +86,7 @@ final class Helper {
         _ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> R
     ) -> R {
         let copies = unsafe strings.map { unsafe UnsafePointer(strdup($0)) }
-        defer { for unsafecopy in unsafe copies { unsafe free(UnsafeMutablePointer(mutating: copy)) } }
+        defer { unsafe copies.forEach { unsafe free(UnsafeMutablePointer(mutating: $0)) } }
         var list = unsafe copies
         unsafe list.append(nil)
         return unsafe body(list)

@@ -12,7 +12,7 @@ public protocol InterruptibleProvider: TokenProvider {
 /// The other end of the wire, which `lockstep-provider` is: serves requests until the other side closes the wire, or until it says something that is no request.
 ///
 /// `open` makes the provider of a base URL; what it throws is told to the other side.
-public static func serve(
+public func serve(
     input: Int32, output: Int32,
     open: (_ baseURL: String) throws(ProviderFailure) -> any InterruptibleProvider
 ) {
