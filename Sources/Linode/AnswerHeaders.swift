@@ -10,6 +10,8 @@ final class AnswerHeaders {
 
     private var values: [String: String] = [:]
     private var size = 0
+    /// Whether the empty line behind the headers came; libcurl takes a connection that ends before it for an answer.
+    private(set) var isComplete = false
 
     /// Takes in one line; `false` beyond the limit.
     func append(_ line: Span<UInt8>) -> Bool {
@@ -22,6 +24,7 @@ final class AnswerHeaders {
     }
 
     func append(_ line: String) {
+        isComplete = line == "\r\n" || line == "\n"
         if line.hasPrefix("HTTP/") { values = [:] }
         guard let colon = line.firstIndex(of: ":") else { return }
         let name = line[..<colon].lowercased()

@@ -103,6 +103,9 @@ final class Transfer {
     func finish(_ result: CURLcode, now: Instant) -> ProviderReply? {
         guard result == CURLE_OK else { return ended(.failure(failure(result))) }
         let status = handle.number(CURLINFO_RESPONSE_CODE)
+        guard handle.headers.isComplete else {
+            return ended(.failure(ProviderFailure(.interrupted, reason: "the answer was cut short")))
+        }
         let answered = handle  // a listing puts the next page's handle in its place
         return answered.body.withBytes { body in
             (200...299).contains(status)
@@ -130,7 +133,7 @@ final class Transfer {
     }
 
     private func success(_ status: Int, _ body: Span<UInt8>, _ now: Instant) -> ProviderReply? {
-        if request.isDeletion, body.isEmpty { return ended(.success(.deleted)) }
+        if request.isDeletion, status == 204, body.isEmpty { return ended(.success(.deleted)) }
         guard let root = try? JSON.scan(body), case .object = root else {
             return nonsense(status, "the answer is no JSON object")
         }

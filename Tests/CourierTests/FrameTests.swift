@@ -75,7 +75,8 @@ struct MessageTests {
             .success(.identity(Identity(user: "u", customer: "c", scopes: .only([:]), isRestricted: true)))),
         .reply(tag: 2, .success(.created(token))), .reply(tag: 3, .success(.token(token))),
         .reply(tag: 4, .success(.tokens([token, token]))), .reply(tag: 5, .success(.tokens([]))),
-        .reply(tag: 6, .success(.deleted)), .reply(tag: 7, .success(.absent)), .reply(tag: 8, .failure(failure)),
+        .reply(tag: 6, .success(.deleted)), .reply(tag: 7, .success(.absent)),
+        .reply(tag: 8, .failure(failure)),
     ]
 
     @Test("are read as they were written, and in no other way")
@@ -90,7 +91,9 @@ struct MessageTests {
         }
     }
 
-    @Test("of an unknown kind are malformed", arguments: [[], [0], [7], [255], [4, 0, 0, 0, 0, 0, 0, 0, 1, 99]] as [[UInt8]])
+    @Test(
+        "of an unknown kind are malformed",
+        arguments: [[], [0], [7], [255], [4, 0, 0, 0, 0, 0, 0, 0, 1, 99]] as [[UInt8]])
     func unknown(_ bytes: [UInt8]) {
         #expect(throws: SecretsError.malformed) { try Message(bytes) }
     }

@@ -1,3 +1,4 @@
+import Glibc
 import Lifecycle
 import Secrets
 import Testing
@@ -6,6 +7,9 @@ import Testing
 
 @Suite("A helper that is none")
 struct ProcessTests {
+    /// As every program that uses a `ProviderProcess` does.
+    init() { signal(SIGPIPE, SIG_IGN) }
+
     @Test(
         "is told as helper, and nothing was sent",
         arguments: ["/nowhere/lockstep-provider", "/", "/bin/true", "/bin/cat", "/bin/false"])

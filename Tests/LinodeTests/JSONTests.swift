@@ -8,7 +8,8 @@ struct JSONTests {
         "accepts what RFC 8259 allows",
         arguments: [
             "{}", "[]", " { } ", "null", "true", "false", "0", "-0", "12", "1.5", "1e3", "1E-3", "\"\"",
-            "\"\\u00e4\\n\\/\"", "\"\\ud83d\\ude00\"", "[1,2,[3]]", "{\"a\":{\"b\":[{}]}}", "\t\r\n[ 1 , 2 ]\n",
+            "\"\\u00e4\\n\\/\"", "\"\\ud83d\\ude00\"", "[1,2,[3]]", "{\"a\":{\"b\":[{}]}}",
+            "\t\r\n[ 1 , 2 ]\n",
         ])
     func accepts(_ text: String) throws {
         _ = try JSON.scan(Array(text.utf8).span)
@@ -27,7 +28,9 @@ struct JSONTests {
         #expect(throws: JSON.Fault.malformed) { try JSON.scan(Array(text.utf8).span) }
     }
 
-    @Test("refuses bytes that are not UTF-8", arguments: [[0x22, 0xFF, 0x22], [0x22, 0xC3, 0x22]] as [[UInt8]])
+    @Test(
+        "refuses bytes that are not UTF-8",
+        arguments: [[0x22, 0xFF, 0x22], [0x22, 0xC3, 0x22]] as [[UInt8]])
     func notUTF8(_ bytes: [UInt8]) {
         #expect(throws: JSON.Fault.malformed) { try JSON.scan(bytes.span) }
     }
@@ -83,7 +86,8 @@ struct JSONTests {
             (String(repeating: "a", count: 64), true), (String(repeating: "a", count: 17), true),
             (String(repeating: "a", count: 16), false), ("", false),
             (String(repeating: "a", count: 257), false), (String(repeating: "ä", count: 32), false),
-            (String(repeating: "a", count: 63) + " ", false), ("\\u0061" + String(repeating: "a", count: 63), false),
+            (String(repeating: "a", count: 63) + " ", false),
+            ("\\u0061" + String(repeating: "a", count: 63), false),
         ])
     func secrets(_ text: String, _ usable: Bool) throws {
         let bytes = Array("\"\(text)\"".utf8)

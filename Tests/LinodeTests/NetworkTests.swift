@@ -1,7 +1,7 @@
 import Lifecycle
 import Secrets
-import Testing
 import TestSupport
+import Testing
 
 @testable import Linode
 
@@ -68,7 +68,8 @@ struct NetworkTests {
         let body = String(repeating: " ", count: AnswerBuffer.limit + 1)
         let header = String(repeating: "X-A: 12345678\r\n", count: 8192)
         let server = ScriptedServer([
-            .send(ScriptedServer.answer(200, body)), .send("HTTP/1.1 200 OK\r\n\(header)Content-Length: 2\r\n\r\n{}"),
+            .send(ScriptedServer.answer(200, body)),
+            .send("HTTP/1.1 200 OK\r\n\(header)Content-Length: 2\r\n\r\n{}"),
         ])
         defer { server.stop() }
         #expect(try ask(.delete(7), server.url).code == .nonsense)
@@ -106,7 +107,9 @@ struct NetworkTests {
         #expect(throws: ProviderFailure.self) { _ = try provider.next() }
     }
 
-    @Test("is not given a credential that would break the header", arguments: ["", "a b", "a\r\nX: y", "ä", "a\0b"])
+    @Test(
+        "is not given a credential that would break the header",
+        arguments: ["", "a b", "a\r\nX: y", "ä", "a\0b"])
     func unfit(_ text: String) throws {
         let provider = try LinodeProvider(baseURL: "http://127.0.0.1:1")
         let string = try SecretBytes(copying: Array(text.utf8).span)
@@ -132,7 +135,8 @@ struct ListingTests {
     @Test("are read over all pages")
     func allPages() throws {
         let (seen, requests) = try list([
-            page(0..<500, page: 1, pages: 3, results: 1100), page(500..<1000, page: 2, pages: 3, results: 1100),
+            page(0..<500, page: 1, pages: 3, results: 1100),
+            page(500..<1000, page: 2, pages: 3, results: 1100),
             page(1000..<1100, page: 3, pages: 3, results: 1100),
         ])
         #expect(ids(seen) == Array(0..<1100))

@@ -1,7 +1,7 @@
 import Lifecycle
 import Secrets
-import Testing
 import TestSupport
+import Testing
 
 @testable import Linode
 
@@ -30,9 +30,10 @@ func ask(_ request: ProviderRequest, _ url: String, limits: Limits = Limits()) t
 
 func text(_ string: borrowing SecretBytes?) -> String? {
     switch string {
-    case .some(let string): string.withBytes { bytes in
-        String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
-    }
+    case .some(let string):
+        string.withBytes { bytes in
+            String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
+        }
     case .none: nil
     }
 }
@@ -90,7 +91,8 @@ struct ProviderTests {
         let server = ScriptedServer([.send(ScriptedServer.answer(200, tokenJSON(7)))])
         defer { server.stop() }
         let token = Token(
-            id: 7, label: "l7", scopes: .only(["linodes": .readOnly]), created: Instant("2026-01-02T03:04:05Z"),
+            id: 7, label: "l7", scopes: .only(["linodes": .readOnly]),
+            created: Instant("2026-01-02T03:04:05Z"),
             expiry: .never, prefix: "0123456789abcdef")
         #expect(try ask(.view(7), server.url) == Seen(outcome: .success(.token(token))))
     }
@@ -122,7 +124,8 @@ struct ProviderTests {
     @Test(
         "tells the id of a made token whose string is unusable",
         arguments: [
-            #"{"id":7}"#, tokenJSON(7), tokenJSON(7, token: ""), tokenJSON(7).replacing("\"token\"", with: "\"t\""),
+            #"{"id":7}"#, tokenJSON(7), tokenJSON(7, token: ""),
+            tokenJSON(7).replacing("\"token\"", with: "\"t\""),
             tokenJSON(7, token: full).replacing("\"label\"", with: "\"other\""),
             tokenJSON(7, token: full).replacing("2999-12-12T05:00:00", with: "tomorrow"),
         ])
@@ -149,7 +152,8 @@ struct ProviderTests {
         let body = #"{"username":"ann","restricted":true,"email":"x"}"#
         let headers = ["X-OAuth-Scopes: account:read_write events:read_only", "x-customer-uuid: C-1"]
         let server = ScriptedServer([
-            .send(ScriptedServer.answer(200, body, headers: headers)), .send(ScriptedServer.answer(200, body)),
+            .send(ScriptedServer.answer(200, body, headers: headers)),
+            .send(ScriptedServer.answer(200, body)),
         ])
         defer { server.stop() }
         let scopes: Scopes = .only(["account": .readWrite, "events": .readOnly])
@@ -158,14 +162,15 @@ struct ProviderTests {
         #expect(try ask(.identify, server.url).code == .nonsense)
     }
 
-    @Test("takes an empty object, and an empty body, as the end of a token; anything else as nonsense")
+    @Test("takes an empty object, and 204 without a body, as the end of a token; anything else as nonsense")
     func deletion() throws {
         let server = ScriptedServer(
-            [(200, "{}"), (204, ""), (200, "<html>"), (200, "[]")].map { .send(ScriptedServer.answer($0, $1)) })
+            [(200, "{}"), (204, ""), (200, "<html>"), (200, "[]"), (200, "")].map {
+                .send(ScriptedServer.answer($0, $1))
+            })
         defer { server.stop() }
         #expect(try ask(.delete(7), server.url) == Seen(outcome: .success(.deleted)))
         #expect(try ask(.delete(7), server.url) == Seen(outcome: .success(.deleted)))
-        #expect(try ask(.delete(7), server.url).code == .nonsense)
-        #expect(try ask(.delete(7), server.url).code == .nonsense)
+        for _ in 1...3 { #expect(try ask(.delete(7), server.url).code == .nonsense) }
     }
 }

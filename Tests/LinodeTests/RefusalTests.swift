@@ -1,6 +1,6 @@
 import Lifecycle
-import Testing
 import TestSupport
+import Testing
 
 @testable import Linode
 
@@ -27,7 +27,8 @@ struct RefusalTests {
             RefusalRow(status: 400, body: html, code: .unavailable),
             RefusalRow(status: 401, body: dead, headers: ["X-OAuth-Scopes: unknown"], code: .deadCredential),
             RefusalRow(status: 401, body: dead, code: .deadCredential),
-            RefusalRow(status: 401, body: scope, headers: ["X-OAuth-Scopes: events:read_only"], code: .missingScope),
+            RefusalRow(
+                status: 401, body: scope, headers: ["X-OAuth-Scopes: events:read_only"], code: .missingScope),
             RefusalRow(status: 401, body: scope, code: .missingScope),
             RefusalRow(status: 401, body: html, code: .nonsense),
             RefusalRow(status: 403, body: genuine, code: .forbidden),
@@ -51,13 +52,16 @@ struct RefusalTests {
             RefusalRow(status: 600, body: "", code: .nonsense),
         ])
     func table(_ row: RefusalRow) throws {
-        let server = ScriptedServer([.send(ScriptedServer.answer(row.status, row.body, headers: row.headers))])
+        let server = ScriptedServer([.send(ScriptedServer.answer(row.status, row.body, headers: row.headers))]
+        )
         defer { server.stop() }
         let seen = try ask(.delete(7), server.url)
         #expect(seen.code == row.code)
         if row.code == nil { #expect(seen.outcome == .success(.absent)) }
         #expect(seen.failure?.status ?? row.status == row.status)
-        #expect(seen.failure?.retryAfter == (row.status == 429 && row.body == genuine ? 7 : row.status == 503 ? 9 : nil))
+        #expect(
+            seen.failure?.retryAfter
+                == (row.status == 429 && row.body == genuine ? 7 : row.status == 503 ? 9 : nil))
         #expect(server.requests.count == 1)
     }
 
@@ -65,7 +69,9 @@ struct RefusalTests {
     func wanted() throws {
         let scopes = "X-OAuth-Scopes: events:read_only"
         let server = ScriptedServer([
-            .send(ScriptedServer.answer(401, scope, headers: [scopes, "X-Accepted-OAuth-Scopes: account:strange"])),
+            .send(
+                ScriptedServer.answer(
+                    401, scope, headers: [scopes, "X-Accepted-OAuth-Scopes: account:strange"])),
             .send(ScriptedServer.answer(401, scope, headers: [scopes])),
             .send(ScriptedServer.answer(401, scope, headers: [scopes])),
         ])
