@@ -55,7 +55,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Courier", "Lifecycle", "Secrets", "TestSupport", "lockstep", "lockstep-provider", "lockstep-sandbox",
+                "Courier", "Lifecycle", "Secrets", "TestSupport", "lockstep", "lockstep-provider",
+                "lockstep-sandbox",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -6,7 +6,7 @@ internal import Secrets
 /// A running helper and our end of the wire; dropping it ends both.
 final class Helper {
     let descriptor: Int32
-    private let pid: Int32
+    let pid: Int32
 
     /// Starts the program and greets it; throws `helper` when it does not answer as expected within ten seconds.
     init(path: String, baseURL: String) throws(ProviderFailure) {
@@ -60,7 +60,7 @@ final class Helper {
         "GLIBC_TUNABLES=glibc.malloc.perturb=165:glibc.malloc.tcache_count=0", "SWIFT_BACKTRACE=enable=no",
     ]
 
-    private static func environment() -> [String] {
+    static func environment() -> [String] {
         var result = added
         var entry = unsafe lockstep_environment()
         while let text = unsafe entry.pointee {

@@ -27,6 +27,9 @@ public final class ProviderProcess: TokenProvider {
         self.baseURL = baseURL
     }
 
+    /// The process id of the helper that runs now; `nil` when none does.
+    public var processID: Int32? { helper?.pid }
+
     /// Sends a request; the credential goes from guarded memory to the wire.
     ///
     /// Throws `helper` when the helper cannot be started or speaks another version, or when it died before it had

@@ -24,8 +24,8 @@ final class AnswerHeaders {
     }
 
     func append(_ line: String) {
-        isComplete = line == "\r\n" || line == "\n"
-        if line.hasPrefix("HTTP/") { values = [:] }
+        if line == "\r\n" || line == "\n" { isComplete = true }
+        if line.hasPrefix("HTTP/") { (values, isComplete) = ([:], false) }
         guard let colon = line.firstIndex(of: ":") else { return }
         let name = line[..<colon].lowercased()
         guard AnswerHeaders.wanted.contains(name) else { return }

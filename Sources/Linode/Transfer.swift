@@ -71,6 +71,7 @@ final class Transfer {
         handle.set(CURLOPT_PROTOCOLS_STR, base.scheme)
         handle.set(CURLOPT_FOLLOWLOCATION, 0)
         handle.set(CURLOPT_NETRC, 0)
+        handle.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         handle.set(CURLOPT_NOSIGNAL, 1)
         handle.set(CURLOPT_SSL_VERIFYPEER, 1)
         handle.set(CURLOPT_SSL_VERIFYHOST, 2)

@@ -23,4 +23,15 @@ struct ProcessTests {
         }
         #expect { _ = try provider.next() } throws: { ($0 as? ProviderFailure)?.code == .helper }
     }
+
+    @Test("is given the way to the network, and no variable of any tool for Linode")
+    func environment() {
+        unsafe setenv("LINODE_TOKEN", "magic", 1)
+        unsafe setenv("LINODE_CLI_TOKEN", "magic", 1)
+        unsafe setenv("LD_PRELOAD_X", "magic", 1)
+        unsafe setenv("no_proxy", "example.org", 1)
+        let environment = Helper.environment()
+        #expect(environment.contains("no_proxy=example.org"))
+        #expect(!environment.contains { $0.contains("magic") })
+    }
 }
