@@ -14,7 +14,7 @@ func code(_ reply: borrowing ProviderReply) -> ProviderFailure.Code? {
 }
 
 @Suite("lockstep-provider")
-struct ProviderHelperTests {
+final class ProviderHelperTests {
     let credential: SecretBytes
 
     init() throws {
