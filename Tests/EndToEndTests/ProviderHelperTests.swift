@@ -37,6 +37,8 @@ final class ProviderHelperTests {
         #expect(try provider.perform(.delete(1), as: credential).outcome == .success(.deleted))
         #expect(provider.processID == first)
         kill(first, SIGKILL)
+        var end = unsafe siginfo_t()
+        _ = unsafe waitid(P_PID, id_t(first), &end, WEXITED | WNOWAIT)
         #expect(try provider.perform(.delete(1), as: credential).outcome == .success(.deleted))
         #expect(provider.processID != first)
     }
