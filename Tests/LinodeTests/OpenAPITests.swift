@@ -6,7 +6,7 @@ import Testing
 
 /// The token part of Linode's published description, kept beside the project; `nil` when it is not there.
 private let description: [UInt8]? = {
-    let file = open("../shared/linode-openapi-tokens.json", O_RDONLY | O_CLOEXEC)
+    let file = unsafe open("../shared/linode-openapi-tokens.json", O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return nil }
     defer { close(file) }
     var bytes: [UInt8] = []
@@ -34,7 +34,7 @@ struct OpenAPITests {
         let bytes = try #require(description)
         let root = try JSON.scan(bytes.span)
         let call = Call(request)
-        let path = call.path.prefix { $0 != "?" }.replacing("/v4", with: "/{apiVersion}")
+        let path = String(call.path.prefix { $0 != "?" }).replacing("/v4", with: "/{apiVersion}")
             .replacing("/7", with: "/{tokenId}")
         let operation = try #require(
             root.member("paths")?.member(path)?.member(call.method.lowercased()), "\(call.method) \(path)")
