@@ -103,7 +103,8 @@ final class ProviderSandboxTests {
         sandbox.fault(fault.json)
         let reply = try provider.perform(creation, as: credential)
         #expect(code(reply) == fault.code)
-        #expect(sandbox.log.split(separator: "\"POST\"").count - 1 <= 2)  // the fault itself, and the creation
+        // The fault itself, and the creation.
+        #expect(sandbox.log.split(separator: "\"POST\"").count - 1 <= 2)
     }
 
     @Test("tell the id of a token whose string did not come", arguments: ["missing-token", "short-token"])
