@@ -55,7 +55,10 @@ let package = Package(
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "TestSupport"]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["TestSupport", "lockstep", "lockstep-provider", "lockstep-sandbox"]),
+            dependencies: [
+                "Courier", "Lifecycle", "Secrets", "TestSupport", "lockstep", "lockstep-provider",
+                "lockstep-sandbox",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,1 +1,16 @@
+// Speaks to Linode for `lockstep`, which gives it requests over standard input and takes replies from standard
+// output (`Sources/Courier`). It parses the network, and never sees the vault or its key.
+public import Courier
+internal import Glibc
+internal import Lifecycle
+public import Linode
+internal import Secrets
 
+extension LinodeProvider: InterruptibleProvider {}
+
+// Its warnings are the ones that `lockstep` gives already.
+_ = Hardening.begin()
+signal(SIGPIPE, SIG_IGN)
+Courier.serve(input: STDIN_FILENO, output: STDOUT_FILENO) { (baseURL) throws(ProviderFailure) in
+    try LinodeProvider(baseURL: baseURL)
+}

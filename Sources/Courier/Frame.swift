@@ -1,0 +1,76 @@
+internal import Glibc
+internal import Secrets
+
+/// One message on the wire: two lengths (32 bits each, big-endian), public bytes, secret bytes.
+///
+/// The secret bytes go between guarded memory and the descriptor directly and are never part of an array.
+struct Frame: ~Copyable {
+    /// The most public bytes that are accepted: a listing of some 300,000 tokens.
+    static let publicLimit = 64 << 20
+    /// The most secret bytes that are accepted; a token string has 64.
+    static let secretLimit = 4096
+
+    let body: [UInt8]
+    var secret: SecretBytes?
+
+    /// Reads a whole frame; `nil` when the other side ended between two frames.
+    ///
+    /// Throws `tooLong` beyond the bounds, `malformed` for a frame that is cut short.
+    static func read(from descriptor: Int32) throws(SecretsError) -> Frame? {
+        guard let header = try readOpen(8, from: descriptor) else { return nil }
+        var reader = Reader(header)
+        let open: UInt32 = try reader.number()
+        let hidden: UInt32 = try reader.number()
+        guard open <= publicLimit, hidden <= secretLimit else { throw .tooLong }
+        guard let body = try readOpen(Int(open), from: descriptor) else { throw .malformed }
+        guard hidden > 0 else { return Frame(body: body, secret: nil) }
+        return Frame(body: body, secret: try SecretBytes(reading: Int(hidden), from: descriptor))
+    }
+
+    /// Writes a whole frame without a secret; throws `tooLong` before anything is written, `descriptor` with errno.
+    static func write(_ body: [UInt8], to descriptor: Int32) throws(SecretsError) {
+        try writeOpen(body, hidden: 0, to: descriptor)
+    }
+
+    /// Writes a whole frame, its secret straight from guarded memory.
+    static func write(_ body: [UInt8], secret: borrowing SecretBytes, to descriptor: Int32)
+        throws(SecretsError)
+    {
+        try writeOpen(body, hidden: secret.count, to: descriptor)
+        try secret.write(to: descriptor)
+    }
+
+    private static func writeOpen(_ body: [UInt8], hidden: Int, to descriptor: Int32) throws(SecretsError) {
+        guard body.count <= publicLimit, hidden <= secretLimit else { throw .tooLong }
+        var writer = Writer()
+        writer.number(UInt32(body.count))
+        writer.number(UInt32(hidden))
+        writer.raw(body)
+        try writeAll(writer.bytes.span, to: descriptor)
+    }
+
+    private static func readOpen(_ count: Int, from descriptor: Int32) throws(SecretsError) -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var got = 0
+        while got < count {
+            let read = unsafe bytes.withUnsafeMutableBytes { buffer in
+                unsafe Glibc.read(descriptor, buffer.baseAddress.map { unsafe $0 + got }, count - got)
+            }
+            if read > 0 { got += read; continue }
+            if read == 0, got == 0, count > 0 { return nil }
+            guard read < 0 else { throw .malformed }
+            guard errno == EINTR else { throw .descriptor(errno) }
+        }
+        return bytes
+    }
+}
+
+/// Waits until a descriptor is ready for one of `events`; returns what it is ready for, 0 after the time.
+func ready(_ descriptor: Int32, for events: Int32, milliseconds: Int32 = -1) -> Int32 {
+    var entry = pollfd(fd: descriptor, events: Int16(events), revents: 0)
+    while true {
+        let count = unsafe poll(&entry, 1, milliseconds)
+        if count >= 0 { return Int32(entry.revents) }
+        guard errno == EINTR else { return Int32(POLLERR) }
+    }
+}

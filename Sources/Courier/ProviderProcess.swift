@@ -1,0 +1,104 @@
+internal import Glibc
+public import Lifecycle
+public import Secrets
+
+/// The provider, spoken to in a process of its own, which is started when the first request is submitted.
+///
+/// When that process dies, every request that it had been given ends as `interrupted`, and the next `submit` starts
+/// another. Not for use by several threads at once. The programs that use it ignore SIGPIPE.
+public final class ProviderProcess: TokenProvider {
+    private let path: String
+    private let baseURL: String
+    private var helper: Helper?
+    /// The tags of requests that were sent whole and not answered yet, oldest first.
+    private var sent: [UInt64] = []
+    /// Replies that came in while requests went out.
+    private var arrived: [Arrival] = []
+
+    /// A reply that waits to be fetched. A class, so that several can stand in one array.
+    private final class Arrival {
+        var reply: ProviderReply?
+        init(_ reply: consuming ProviderReply) { self.reply = consume reply }
+    }
+
+    /// Takes the path of `lockstep-provider` and the base URL of the provider, such as `https://api.linode.com`.
+    public init(path: String, baseURL: String) {
+        self.path = path
+        self.baseURL = baseURL
+    }
+
+    /// The process id of the helper that runs now; `nil` when none does.
+    public var processID: Int32? { helper?.pid }
+
+    /// Sends a request; the credential goes from guarded memory to the wire.
+    ///
+    /// Throws `helper` when the helper cannot be started or speaks another version, or when it died before it had
+    /// the whole request and so did the next one: in all these cases nothing was done.
+    public func submit(_ request: ProviderRequest, as credential: borrowing SecretBytes, tag: UInt64)
+        throws(ProviderFailure)
+    {
+        if helper != nil, send(request, as: credential, tag: tag) { return }
+        drop()
+        helper = try Helper(path: path, baseURL: baseURL)
+        guard send(request, as: credential, tag: tag) else {
+            drop()
+            throw ProviderFailure(.helper, reason: "the helper died at once")
+        }
+    }
+
+    /// Waits for a reply; those lost with a helper come as `interrupted`. Throws `helper` when nothing is under way.
+    public func next() throws(ProviderFailure) -> ProviderReply {
+        if arrived.isEmpty {
+            guard !sent.isEmpty else { throw ProviderFailure(.helper, reason: "no request is under way") }
+            if !receive() { drop() }
+        }
+        guard let reply = arrived.removeFirst().reply.take() else {
+            throw ProviderFailure(.helper, reason: "no request is under way")
+        }
+        return reply
+    }
+
+    /// Writes one frame, taking in replies for as long as the wire is full; `false` when the helper is gone.
+    ///
+    /// A frame that was cut short is not acted on by the other side, so `false` means that nothing was done.
+    private func send(_ request: ProviderRequest, as credential: borrowing SecretBytes, tag: UInt64) -> Bool {
+        guard let wire = helper?.descriptor else { return false }
+        while true {
+            let state = ready(wire, for: POLLIN | POLLOUT)
+            if state & POLLIN != 0 {
+                guard receive() else { return false }
+            } else if state & POLLOUT != 0 {
+                break
+            } else {
+                return false
+            }
+        }
+        do throws(SecretsError) {
+            let body = Message.request(tag: tag, request).bytes
+            try Frame.write(body, secret: credential, to: wire)
+        } catch { return false }
+        sent.append(tag)
+        return true
+    }
+
+    /// Reads one reply; `false` when the helper is gone or talks nonsense.
+    private func receive() -> Bool {
+        guard let wire = helper?.descriptor, var frame = try? Frame.read(from: wire),
+            case .reply(let tag, let outcome)? = try? Message(frame.body),
+            let place = sent.firstIndex(of: tag)
+        else { return false }
+        sent.remove(at: place)
+        arrived.append(Arrival(ProviderReply(tag: tag, outcome: outcome, string: frame.secret.take())))
+        return true
+    }
+
+    /// Ends the helper; what it had been given may have been done.
+    private func drop() {
+        helper = nil
+        for tag in sent {
+            let failure = ProviderFailure(.interrupted, reason: "the helper died")
+            arrived.append(Arrival(ProviderReply(tag: tag, outcome: .failure(failure))))
+        }
+        sent = []
+    }
+}

@@ -1,0 +1,59 @@
+internal import CCurl
+internal import Glibc
+internal import Lifecycle
+
+/// Where the provider is: https to anywhere, http only to this machine.
+struct BaseURL {
+    /// The URL without a slash at its end.
+    let text: String
+    /// `https`, or `http` to this machine.
+    let scheme: String
+    /// For `http`: the entry that pins the host's name to this machine's addresses (CURLOPT_RESOLVE).
+    let pin: String?
+
+    /// Reads a URL; throws `helper` for one that is not acceptable, before anything is sent.
+    init(_ text: String) throws(ProviderFailure) {
+        guard let parts = unsafe curl_url() else { throw BaseURL.refused("no memory") }
+        defer { unsafe curl_url_cleanup(parts) }
+        func part(_ which: CURLUPart, _ flags: UInt32 = 0) -> String? {
+            var found: UnsafeMutablePointer<CChar>?
+            guard unsafe curl_url_get(parts, which, &found, flags) == CURLUE_OK, let found = unsafe found
+            else {
+                return nil
+            }
+            defer { unsafe curl_free(found) }
+            return unsafe String(cString: found)
+        }
+        guard unsafe curl_url_set(parts, CURLUPART_URL, text, 0) == CURLUE_OK,
+            let scheme = part(CURLUPART_SCHEME), let host = part(CURLUPART_HOST)
+        else { throw BaseURL.refused("it is no URL") }
+        for extra in [CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_QUERY, CURLUPART_FRAGMENT]
+        where part(extra) != nil {
+            throw BaseURL.refused("it holds more than a host and a path")
+        }
+        let port = part(CURLUPART_PORT, UInt32(CURLU_DEFAULT_PORT)) ?? ""
+        switch scheme {
+        case "https": pin = nil
+        case "http" where host == "localhost": pin = "localhost:\(port):127.0.0.1,[::1]"
+        case "http" where BaseURL.isLoopback(host): pin = nil
+        case "http": throw BaseURL.refused("http is allowed to this machine only")
+        default: throw BaseURL.refused("its scheme is not https")
+        }
+        self.scheme = scheme
+        var whole = part(CURLUPART_URL) ?? text
+        while whole.hasSuffix("/") { whole.removeLast() }
+        self.text = whole
+    }
+
+    /// 127.0.0.0/8 and ::1, written as addresses.
+    private static func isLoopback(_ host: String) -> Bool {
+        if host == "[::1]" { return true }
+        var address = in_addr()
+        return unsafe inet_pton(AF_INET, host, &address) == 1
+            && UInt32(bigEndian: address.s_addr) >> 24 == 127
+    }
+
+    private static func refused(_ why: String) -> ProviderFailure {
+        ProviderFailure(.helper, reason: "the provider's URL is refused: \(why)")
+    }
+}

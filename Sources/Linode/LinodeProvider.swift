@@ -1,0 +1,114 @@
+internal import CCurl
+public import Lifecycle
+public import Secrets
+
+/// Linode's personal access tokens, over libcurl's multi engine: up to sixteen requests at once.
+///
+/// Source: `Docs/`, and the OpenAPI description 4.229.1. Not for use by several threads at once.
+@safe
+public final class LinodeProvider: TokenProvider {
+    /// The version that `User-Agent` tells.
+    public static let version = "0.1.0"
+    /// How many requests run at once; the others wait for their turn.
+    public static let parallel = 16
+
+    private let base: BaseURL
+    private let limits: Limits
+    private let multi: UnsafeMutableRawPointer
+    private let clock: any WallClock
+    private var waiting: [Transfer] = []
+    /// By the address of their handle.
+    private var running: [UInt: Transfer] = [:]
+    private var finished: [Finished] = []
+
+    /// A reply that waits to be fetched. A class, so that several can stand in one array.
+    private final class Finished {
+        var reply: ProviderReply?
+        init(_ reply: consuming ProviderReply) { self.reply = consume reply }
+    }
+
+    /// Takes the base URL, such as `https://api.linode.com`; http is accepted to this machine only.
+    ///
+    /// Throws `helper` for another URL, or when libcurl does not start. Nothing is sent yet.
+    public init(
+        baseURL: String, limits: Limits = Limits(), clock: any WallClock = SystemClock()
+    ) throws(ProviderFailure) {
+        base = try BaseURL(baseURL)
+        guard Curl.started, let multi = unsafe curl_multi_init() else {
+            throw ProviderFailure(.helper, reason: "libcurl did not start")
+        }
+        unsafe self.multi = multi
+        self.limits = limits
+        self.clock = clock
+    }
+
+    deinit {
+        for transfer in running.values { unsafe curl_multi_remove_handle(multi, transfer.handle.raw) }
+        unsafe curl_multi_cleanup(multi)
+    }
+
+    /// Takes a request; it starts at once, or when one of the sixteen has ended.
+    public func submit(_ request: ProviderRequest, as credential: borrowing SecretBytes, tag: UInt64)
+        throws(ProviderFailure)
+    {
+        waiting.append(try Transfer(request, as: credential, tag: tag, base: base, limits: limits))
+        startWaiting()
+    }
+
+    /// Waits for a request to end.
+    public func next() throws(ProviderFailure) -> ProviderReply {
+        while true {
+            if let reply = try next(orReadable: -1) { return reply }
+        }
+    }
+
+    /// Waits for a request to end, or (`nil`) until a descriptor can be read, or for a second.
+    public func next(orReadable descriptor: Int32) throws(ProviderFailure) -> ProviderReply? {
+        if let reply = fetch() { return reply }
+        guard !running.isEmpty else {
+            throw ProviderFailure(.helper, reason: "no request is under way")
+        }
+        collect()
+        if let reply = fetch() { return reply }
+        var other = curl_waitfd(fd: descriptor, events: 1, revents: 0)  // CURL_WAIT_POLLIN
+        _ = unsafe curl_multi_poll(multi, &other, descriptor < 0 ? 0 : 1, 1000, nil)
+        collect()
+        return fetch()
+    }
+
+    private func fetch() -> ProviderReply? {
+        finished.isEmpty ? nil : finished.removeFirst().reply.take()
+    }
+
+    private func startWaiting() {
+        while !waiting.isEmpty, running.count < LinodeProvider.parallel { start(waiting.removeFirst()) }
+    }
+
+    private func start(_ transfer: Transfer) {
+        unsafe running[UInt(bitPattern: transfer.handle.raw)] = transfer
+        unsafe curl_multi_add_handle(multi, transfer.handle.raw)
+    }
+
+    /// Lets libcurl work, and takes in what has ended.
+    private func collect() {
+        var left: Int32 = 0
+        unsafe curl_multi_perform(multi, &left)
+        while let message = unsafe curl_multi_info_read(multi, &left) {
+            guard unsafe message.pointee.msg == CURLMSG_DONE, let handle = unsafe message.pointee.easy_handle
+            else { continue }
+            let result = unsafe message.pointee.data.result
+            unsafe end(handle, result)
+        }
+        startWaiting()
+    }
+
+    private func end(_ handle: UnsafeMutableRawPointer, _ result: CURLcode) {
+        guard let transfer = running.removeValue(forKey: UInt(bitPattern: handle)) else { return }
+        unsafe curl_multi_remove_handle(multi, handle)
+        if let reply = transfer.finish(result, now: clock.now) {
+            finished.append(Finished(reply))
+        } else {
+            start(transfer)
+        }
+    }
+}

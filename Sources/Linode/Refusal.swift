@@ -1,0 +1,81 @@
+internal import Lifecycle
+internal import Secrets
+
+/// What an answer with another status than 2xx says (linode-facts, 1.4).
+struct Refusal {
+    let status: Int
+    let headers: AnswerHeaders
+    /// Whether the body has the provider's own error shape; anything else comes from something in between.
+    let isGenuine: Bool
+    /// The first reason, cleaned; never with a piece of the credential in it.
+    let reason: String?
+
+    init(status: Int, headers: AnswerHeaders, body: Span<UInt8>, credential: borrowing SecretBytes) {
+        self.status = status
+        self.headers = headers
+        let first = (try? JSON.scan(body))?.member("errors")?.elements?.first
+        let said = first?.member("reason")?.text(in: body)
+        isGenuine = said != nil
+        let field = first?.member("field")?.text(in: body).map { "\($0): " } ?? ""
+        let echoes = credential.withBytes { Refusal.contains(body, $0) }
+        reason = echoes ? nil : said.map { Plain.text(field + $0, limit: 200) }
+    }
+
+    /// What it means for a request; `absent` is an answer, the rest are failures.
+    func outcome(of request: ProviderRequest) -> Result<ProviderAnswer, ProviderFailure> {
+        switch status {
+        case 429: return .failure(failure(.throttled, wait: true))
+        case 408, 500...599: return .failure(failure(.unavailable, wait: status == 503))
+        // nginx in front answers 400 as HTML when it is in trouble.
+        case 400 where !isGenuine: return .failure(failure(.unavailable))
+        // A 404 or 401 of a proxy proves nothing about a token.
+        case _ where !isGenuine || !(400...499).contains(status): return .failure(failure(.nonsense))
+        case 401: return .failure(unauthorised(request))
+        case 403: return .failure(failure(.forbidden))
+        case 404: return request.canBeAbsent ? .success(.absent) : .failure(failure(.rejected))
+        default: return .failure(failure(.rejected))
+        }
+    }
+
+    private func failure(_ code: ProviderFailure.Code, wait: Bool = false) -> ProviderFailure {
+        ProviderFailure(code, status: status, reason: reason, retryAfter: wait ? headers.retryAfter : nil)
+    }
+
+    /// A missing scope is a 401 too; only the header, else the sentence, tells it from a dead credential.
+    private func unauthorised(_ request: ProviderRequest) -> ProviderFailure {
+        let lives = headers.scopes.map { $0 != "unknown" } ?? reason?.contains("not authorized") ?? false
+        guard lives else { return failure(.deadCredential) }
+        var failure = failure(.missingScope)
+        let named = headers.acceptedScopes?.split(separator: " ").first.map { String($0) }
+        failure.wantedScope = named ?? request.wantedScope
+        return failure
+    }
+
+    /// Whether 16 bytes or more of a secret, from its start, stand in the bytes.
+    static func contains(_ bytes: Span<UInt8>, _ secret: Span<UInt8>) -> Bool {
+        let length = min(16, secret.count)
+        guard length >= 8, bytes.count >= length else { return false }
+        return (0...bytes.count - length).contains { start in
+            (0..<length).allSatisfy { bytes[start + $0] == secret[$0] }
+        }
+    }
+}
+
+extension ProviderRequest {
+    /// Whether 404 is an answer to it.
+    var canBeAbsent: Bool {
+        switch self {
+        case .view, .rename, .delete: true
+        case .identify, .create, .list: false
+        }
+    }
+
+    /// The scope that it needs (linode-facts, 1.1).
+    var wantedScope: String? {
+        switch self {
+        case .identify: nil
+        case .view, .list: "account:read_only"
+        case .create, .rename, .delete: "account:read_write"
+        }
+    }
+}
