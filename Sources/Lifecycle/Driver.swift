@@ -105,6 +105,7 @@ public final class Driver {
                 // Another operation changed the record in between: look at it once more.
                 (job.operation, job.isSecondLook) = (state, true)
                 job.next = try? resumption(of: job)
+                guard job.next != nil else { return .pending(.ledger(error)) }
                 continue
             }
             job.tries = 0

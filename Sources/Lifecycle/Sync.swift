@@ -82,7 +82,8 @@ public final class Sync {
     /// Tokens that an attempt of this vault left behind are deleted.
     private func removals(of found: Reconciliation, _ account: Account) -> [Operation] {
         found.orphaned.compactMap { token in
-            guard let nonce = ProvisionalLabel(token.label)?.nonce, let label = try? Label("left behind") else {
+            guard let nonce = ProvisionalLabel(token.label)?.nonce, let label = try? Label("left behind")
+            else {
                 return nil
             }
             let subject = Subject(

@@ -26,7 +26,8 @@ struct LockstepTests {
             try world.run(try world.creation("ci"))
             let record = try #require(try world.open().record(named: try Label("ci")))
             world.provider.drop(record.token.id)
-            let check = Revocation(try world.subject("ci", record.id), token: record.token.id, cause: .vanished)
+            let check = Revocation(
+                try world.subject("ci", record.id), token: record.token.id, cause: .vanished)
             return (world, .revocation(check), nil)
         }
     }
@@ -50,7 +51,8 @@ struct LockstepTests {
             try world.run(operation, wire: Tripwire(at: point), string: string)
             try world.sync()
             // A token made elsewhere whose adoption stopped before the sealing is still nobody's.
-            let elsewhere = Set(world.provider.others.filter { $0.token.label == "from elsewhere" }.map(\.token.id))
+            let elsewhere = Set(
+                world.provider.others.filter { $0.token.label == "from elsewhere" }.map(\.token.id))
             let adopted = try world.open().records().contains { $0.state == .active }
             try world.expectLockstep(
                 "\(verb) stopped at \(point)", managedElsewhere: verb == .adopt && !adopted ? elsewhere : [])
@@ -68,7 +70,8 @@ struct LockstepTests {
                 try world.run(operation, wire: Tripwire(at: point), string: string)
                 _ = try? world.sync(wire: Tripwire(at: second))
                 try world.sync()
-                let elsewhere = Set(world.provider.others.filter { $0.token.label == "from elsewhere" }.map(\.token.id))
+                let elsewhere = Set(
+                    world.provider.others.filter { $0.token.label == "from elsewhere" }.map(\.token.id))
                 let adopted = try world.open().records().contains { $0.state == .active }
                 try world.expectLockstep(
                     "\(verb) at \(point), sync at \(second)",
@@ -79,7 +82,8 @@ struct LockstepTests {
 
     static let failures: [ProviderFailure] = ProviderFailure.Code.allCases.map { ProviderFailure($0) }
 
-    @Test("whatever the provider fails with, at whatever request, once or always, one sync later both sides agree",
+    @Test(
+        "whatever the provider fails with, at whatever request, once or always, one sync later both sides agree",
         arguments: Verb.allCases)
     func faults(_ verb: Verb) throws {
         let kinds: [(String, (ProviderFailure) -> FakeProvider.Fault)] = [
@@ -94,17 +98,20 @@ struct LockstepTests {
                         let (world, operation, string) = try begin(verb)
                         let start = world.provider.log.count
                         world.provider.fault = { number, _ in
-                            number == start + request || (always && number > start + request) ? kind(failure) : nil
+                            number == start + request || (always && number > start + request)
+                                ? kind(failure) : nil
                         }
                         let outcome = try world.run(operation, string: string)
                         world.provider.fault = { _, _ in nil }
                         try world.sync()
                         let elsewhere = Set(
-                            world.provider.others.filter { $0.token.label == "from elsewhere" }.map(\.token.id))
+                            world.provider.others.filter { $0.token.label == "from elsewhere" }.map(
+                                \.token.id))
                         let adopted = try world.open().records().contains { $0.state == .active }
                         try world.expectLockstep(
                             "\(verb) \(failure.code) \(name) request \(request) always \(always): \(outcome)",
-                            managedElsewhere: verb == .adopt && !adopted ? elsewhere : [])
+                            managedElsewhere: verb == .adopt && !adopted ? elsewhere : [],
+                            drifted: verb == .adopt && outcome != .done)
                     }
                 }
             }
@@ -119,7 +126,9 @@ struct LockstepTests {
         ]
         for change in changes {
             let world = try World()
-            world.provider.fault = { _, request in if case .create = request { .otherwise(change) } else { nil } }
+            world.provider.fault = { _, request in
+                if case .create = request { .otherwise(change) } else { nil }
+            }
             #expect(try world.run(try world.creation("ci")) == .failed(.grantedOtherwise))
             #expect(world.provider.others.isEmpty)
             try world.expectLockstep("granted otherwise")
@@ -128,7 +137,9 @@ struct LockstepTests {
 
     @Test("a request whose outcome is unknown is never repeated under the same nonce")
     func neverBlindly() throws {
-        for fault: FakeProvider.Fault in [.after(ProviderFailure(.interrupted)), .before(ProviderFailure(.interrupted)), .noString] {
+        for fault: FakeProvider.Fault in [
+            .after(ProviderFailure(.interrupted)), .before(ProviderFailure(.interrupted)), .noString,
+        ] {
             let world = try World()
             world.provider.fault = { _, request in if case .create = request { fault } else { nil } }
             #expect(try world.run(try world.creation("ci")) == .watching(.unknownOutcome))
@@ -177,8 +188,11 @@ struct LockstepTests {
         let record = try #require(try ledger.record(named: try Label("ci")))
         #expect(record.state == .revoking)
         #expect(try ledger.string(of: record.id).exposed == world.provider.others[0].string)
-        let use = HandOutUse(verb: "get", time: world.clock.now, caller: Caller(pid: 1, user: 0, executable: ""))
-        #expect(throws: LedgerError(.refused, "revoking")) { _ = try ledger.handOut([try Label("ci")], as: use) }
+        let use = HandOutUse(
+            verb: "get", time: world.clock.now, caller: Caller(pid: 1, user: 0, executable: ""))
+        #expect(throws: LedgerError(.refused, "revoking")) {
+            _ = try ledger.handOut([try Label("ci")], as: use)
+        }
         #expect(try world.sync() == [.pending(.stillAlive)])
         world.provider.fault = { _, _ in nil }
         #expect(try world.sync() == [.done])
@@ -199,13 +213,17 @@ struct LockstepTests {
         let world = try World()
         for label in ["kept", "renamed", "dropped"] { try world.run(try world.creation(label)) }
         let foreign = world.provider.make("foreign")
-        let ids = Dictionary(uniqueKeysWithValues: try world.open().records().map { ($0.label.text, $0.token.id) })
+        let ids = Dictionary(
+            uniqueKeysWithValues: try world.open().records().map { ($0.label.text, $0.token.id) })
         world.provider.relabel(try #require(ids["renamed"]), "other")
         world.provider.drop(try #require(ids["dropped"]))
-        let sync = Sync(ledger: try world.open(), provider: world.provider, clock: world.clock, settle: 3) { _, _ in }
+        let sync = Sync(ledger: try world.open(), provider: world.provider, clock: world.clock, settle: 3) {
+            _, _ in
+        }
         let found = try #require(try sync.rehearse().first).result.get()
         #expect(found.unmanaged == [foreign.token] && found.drifted.map(\.record.label.text) == ["renamed"])
-        #expect(found.gone.map(\.label.text) == ["dropped"] && found.managed.map(\.record.label.text) == ["kept"])
+        #expect(
+            found.gone.map(\.label.text) == ["dropped"] && found.managed.map(\.record.label.text) == ["kept"])
         _ = try sync.run()
         let states = try world.open().records().map { "\($0.label) \($0.state.name)" }
         #expect(states == ["dropped gone", "kept active", "renamed active"])
@@ -222,12 +240,16 @@ struct LockstepTests {
         // The first one holds the claim; the second finds the operation, and may not touch it.
         #expect(try one.claim(operations[0].id))
         var outcomes: [Outcome] = []
-        Driver(ledger: two, provider: world.provider, clock: world.clock).resume(operations) { outcomes.append($1) }
+        Driver(ledger: two, provider: world.provider, clock: world.clock).resume(operations) {
+            outcomes.append($1)
+        }
         #expect(outcomes.isEmpty && world.provider.log.count == before)
         one.release(operations[0].id)
         try world.sync()
         // What was read before is stale by now: taken up again, it is found closed.
-        Driver(ledger: two, provider: world.provider, clock: world.clock).resume(operations) { outcomes.append($1) }
+        Driver(ledger: two, provider: world.provider, clock: world.clock).resume(operations) {
+            outcomes.append($1)
+        }
         #expect(outcomes.isEmpty)
         try world.expectLockstep("at once")
     }

@@ -62,7 +62,9 @@ final class MortalProvider: TokenProvider {
     let wire: Tripwire
     init(_ inner: any TokenProvider, _ wire: Tripwire) { (self.inner, self.wire) = (inner, wire) }
 
-    func submit(_ request: ProviderRequest, as credential: borrowing SecretBytes, tag: UInt64) throws(ProviderFailure) {
+    func submit(_ request: ProviderRequest, as credential: borrowing SecretBytes, tag: UInt64)
+        throws(ProviderFailure)
+    {
         guard wire.pass() else { throw ProviderFailure(.helper) }
         try inner.submit(request, as: credential, tag: tag)
     }
