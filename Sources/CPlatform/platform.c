@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -26,6 +27,11 @@ int lockstep_refuse_dumps(void) {
 void lockstep_restore_core_limit(void) {
     if (core_lowered) setrlimit(RLIMIT_CORE, &core_before);
     core_lowered = false;
+}
+
+const char *lockstep_error(int number) {
+    const char *words = strerrordesc_np(number);
+    return words ? words : "unknown error";
 }
 
 int lockstep_die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 ? 0 : errno; }
@@ -53,8 +59,15 @@ int lockstep_socket_pair(int *first, int *second) {
 }
 
 int lockstep_execute(const char *file, const char *const *argv, const char *const *envp) {
+    sigset_t none, before;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, &before);
+    void (*pipe_before)(int) = signal(SIGPIPE, SIG_DFL);
     execvpe(file, (char *const *)argv, (char *const *)envp);
-    return errno;
+    int reason = errno;
+    signal(SIGPIPE, pipe_before);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return reason;
 }
 
 int lockstep_wait(int pid) {

@@ -1,1 +1,21 @@
+// Composes the rooms and runs the command line. It never parses the network: `lockstep-provider` does.
+internal import Command
+internal import Courier
+internal import Glibc
+internal import Lifecycle
+internal import Secrets
+internal import Vault
 
+umask(0o077)
+signal(SIGPIPE, SIG_IGN)
+let warnings = Hardening.begin().map { warning in
+    switch warning {
+    case .dumpable: "core dumps cannot be forbidden here"
+    case .unlocked: "memory cannot be locked here, so secrets may reach swap (ulimit -l)"
+    }
+}
+let tools = Tools(
+    door: { VaultFile(path: $0, state: $1) },
+    provider: { ProviderProcess(path: Program.beside("lockstep-provider"), baseURL: $0) },
+    clock: SystemClock(), version: "0.1.0")
+exit(CommandLineTool.run(tools, warnings: warnings))

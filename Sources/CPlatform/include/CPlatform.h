@@ -29,15 +29,22 @@ int lockstep_socket_pair(int *_Nonnull first, int *_Nonnull second);
 int lockstep_spawn(const char *_Nonnull path, const char *_Nullable const *_Nonnull argv,
                    const char *_Nullable const *_Nonnull envp, int stdin_fd, int stdout_fd);
 
-/// Replaces this process (execvpe(3)); returns errno, only on failure.
+/// Replaces this process (execvpe(3)), with no signal blocked and SIGPIPE as usual; returns errno, only on failure.
 int lockstep_execute(const char *_Nonnull file, const char *_Nullable const *_Nonnull argv,
                      const char *_Nullable const *_Nonnull envp);
 
 /// Waits for a child; returns its exit code, 128 + n for a signal, or minus errno.
 int lockstep_wait(int pid);
 
+/// The words for an errno (strerrordesc_np(3)); a text that lives for ever.
+const char *_Nonnull lockstep_error(int number);
+
 /// Columns of the terminal behind a descriptor, or 0.
 int lockstep_columns(int fd);
+
+/// Shows `prompt` on a terminal and reads a line without echo, at most `size` bytes, without its line end. The
+/// terminal is itself again afterwards, whatever signal comes. Returns the length, or minus errno; E2BIG when longer.
+int64_t lockstep_read_quietly(int fd, const char *_Nonnull prompt, uint8_t *_Nonnull buffer, size_t size);
 
 /// Takes (exclusive) an open-file-description lock on one byte (fcntl(2) F_OFD_SETLK): released by close or death.
 /// Returns 0, EAGAIN when another holds it, or another errno.

@@ -15,6 +15,7 @@ public struct AuditEntry: Hashable, Sendable {
         case revokedAndPurged = 11
         case handedOut = 12
         case refused = 13
+        case revokedUnmanaged = 14
 
         /// The word in listings and JSON.
         public var name: String {
@@ -32,6 +33,7 @@ public struct AuditEntry: Hashable, Sendable {
             case .revokedAndPurged: "revoked-and-purged"
             case .handedOut: "handed-out"
             case .refused: "refused"
+            case .revokedUnmanaged: "revoked-unmanaged"
             }
         }
     }

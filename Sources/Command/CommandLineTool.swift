@@ -1,0 +1,56 @@
+internal import Glibc
+internal import Lifecycle
+
+/// The command line: finds the verb, runs it, and turns problems into exit codes.
+public enum CommandLineTool {
+    /// Runs the command line that this process was started with; returns the exit code.
+    ///
+    /// `warnings` are sentences on what this machine refused, said once before the verb speaks.
+    public static func run(_ tools: Tools, warnings: [String]) -> Int32 {
+        Console.secureDescriptors()
+        let words = arguments()
+        do throws(Problem) {
+            try run(words, tools, warnings)
+            return ExitCode.done.rawValue
+        } catch {
+            let isJSON = words.prefix { $0 != "--" }.contains("--json")
+            if error.code != "output-closed" { Console(isJSON: isJSON).report(error) }
+            return error.exit.rawValue
+        }
+    }
+
+    private static func run(_ words: [String?], _ tools: Tools, _ warnings: [String]) throws(Problem) {
+        let console = Console()
+        guard let first = words.first, let name = first else {
+            guard words.isEmpty else { throw .usage("Argument 1 is not valid UTF-8.") }
+            console.report(.usage("Say what to do.", hint: "All verbs: lockstep --help"))
+            throw Problem(.usage, "output-closed", "")
+        }
+        switch name {
+        case "--version", "version": return try console.print("lockstep \(tools.version)\n")
+        case "--help", "-h": return try console.print(Help.overview)
+        case "help":
+            guard words.count > 1, let topic = words[1] else { return try console.print(Help.overview) }
+            return try console.print(Help.text(of: try Verbs.named(topic)))
+        default: break
+        }
+        guard !name.hasPrefix("-") else {
+            throw .usage("The verb comes first, then its flags.", hint: "lockstep VERB [LABEL...] [--flags]")
+        }
+        let verb = try Verbs.named(name)
+        let options = try Parser.options(of: verb, Array(words.dropFirst()), offset: 2)
+        if options.help { return try console.print(Help.text(of: verb)) }
+        warnings.forEach { console.note("lockstep: warning: \($0)") }
+        try verb.run(try Context(options, tools))
+    }
+
+    /// argv without the program's name; `nil` where a word is not UTF-8. There may be no word at all.
+    private static func arguments() -> [String?] {
+        let count = Int(CommandLine.argc)
+        guard count > 1 else { return [] }
+        return (1..<count).map { index in
+            guard let word = unsafe CommandLine.unsafeArgv[index] else { return nil }
+            return unsafe String(validatingCString: word)
+        }
+    }
+}

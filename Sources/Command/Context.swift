@@ -1,0 +1,110 @@
+internal import Lifecycle
+internal import Secrets
+
+/// What a verb works with: what was said, where it speaks, and both sides that are kept in lockstep.
+struct Context {
+    let options: Options
+    let tools: Tools
+    let console: Console
+    let places: Places
+    let door: any VaultDoor
+    let provider: any TokenProvider
+    /// The provider's address when it is not the usual one.
+    let otherURL: String?
+    /// How many seconds the provider is given to catch up.
+    let settle: UInt16
+
+    /// The provider's usual address.
+    static let usualURL = "https://api.linode.com"
+
+    init(_ options: Options, _ tools: Tools) throws(Problem) {
+        (self.options, self.tools) = (options, tools)
+        console = Console(isJSON: options.json)
+        places = try Places(vault: options.vault, System.variable)
+        door = tools.door(places.vault, places.state)
+        let url = System.variable("LOCKSTEP_LINODE_URL") ?? Context.usualURL
+        provider = tools.provider(url)
+        otherURL = url == Context.usualURL ? nil : url
+        settle = try Context.settle(options.settle ?? System.variable("LOCKSTEP_SETTLE") ?? "5s")
+    }
+
+    var now: Instant { tools.clock.now }
+
+    var terminal: Terminal { Terminal(isForbidden: options.noInput) }
+
+    private static func settle(_ text: String) throws(Problem) -> UInt16 {
+        guard let duration = Times.duration(text), duration.months == 0, (0...600).contains(duration.seconds)
+        else {
+            throw .usage(
+                "\(Printable.quoted(text)) is no time to settle.", hint: "Write 0s to 10m, such as 5s.")
+        }
+        return UInt16(duration.seconds)
+    }
+
+    // MARK: Words on the command line
+
+    /// The operand at a place, as a label.
+    func label(_ place: Int) throws(Problem) -> Label { try Context.label(options.operands[place]) }
+
+    /// A text as a label; throws `usage` with what is wrong with it.
+    static func label(_ text: String) throws(Problem) -> Label {
+        do throws(Label.Problem) {
+            return try Label(text)
+        } catch {
+            let why =
+                switch error {
+                case .length(let count): "has \(count) characters; 1 to 100 are allowed"
+                case .controlCharacter: "holds a control character"
+                case .surroundingSpace: "begins or ends with white space"
+                case .reserved: "has the form of tokens that are still being created"
+                }
+            throw .usage("The label \(Printable.quoted(text)) \(why).", hint: "Nothing was changed.")
+        }
+    }
+
+    // MARK: Both sides
+
+    /// A driver between the vault and the provider.
+    func driver(_ ledger: any Ledger) -> Driver {
+        Driver(ledger: ledger, provider: provider, clock: tools.clock)
+    }
+
+    /// What an operation is about.
+    func subject(_ record: RecordID, _ account: RecordID, _ label: Label) -> Subject {
+        Subject(record: record, account: account, label: label, began: now, settle: settle)
+    }
+
+    /// The record of a label; throws `absent` when the label is free.
+    func record(_ label: Label, in ledger: any Ledger) throws(Problem) -> Record {
+        guard let record = try vault({ () throws(LedgerError) in try ledger.record(named: label) }) else {
+            throw Problem(
+                .absent, "no-token", "There is no token \(Printable.quoted(label.text)) in the vault.",
+                safe: "Nothing was changed.", hint: "See: lockstep list")
+        }
+        return record
+    }
+
+    /// The account that was named, or the only one.
+    func account(in ledger: any Ledger) throws(Problem) -> Account {
+        let accounts = try vault { () throws(LedgerError) in try ledger.accounts() }
+        if let name = options.account {
+            guard let account = accounts.first(where: { $0.name.text == name }) else { throw noAccount(name) }
+            return account
+        }
+        guard let only = accounts.first else {
+            throw Problem(
+                .absent, "no-account", "The vault has no account yet.", hint: "Give it one: lockstep login")
+        }
+        guard accounts.count == 1 else {
+            let names = accounts.map { Printable.quoted($0.name.text) }.joined(separator: ", ")
+            throw .usage("The vault has several accounts: \(names).", hint: "Name one with --account.")
+        }
+        return only
+    }
+
+    func noAccount(_ name: String) -> Problem {
+        Problem(
+            .absent, "no-account", "There is no account \(Printable.quoted(name)) in the vault.",
+            hint: "See: lockstep status")
+    }
+}

@@ -1,0 +1,83 @@
+/// Everything that can be said on a command line, as the flags' key paths fill it in.
+struct Options {
+    // For every verb.
+    var help = false
+    var json = false
+    var noInput = false
+    var vault: String?
+    var passphraseFile: String?
+    var passphraseDescriptor: String?
+    var keyFile: String?
+    var settle: String?
+
+    // For some.
+    var account: String?
+    var all = false
+    var dryRun = false
+    var environment: [String] = []
+    var expired = false
+    var expiring: String?
+    var expiry: String?
+    var fullAccess = false
+    var generation: String?
+    var id: String?
+    var listScopes = false
+    var matching: [String] = []
+    var remote = false
+    var reveal = false
+    var scopes: [String] = []
+    var tokenStdin = false
+    var yes = false
+
+    /// The words that are no flags.
+    var operands: [String] = []
+    /// The place in argv of the first word after `--`, for a verb that takes a command.
+    var command: Int?
+}
+
+/// A flag: its names, what it means, and where in the options it is kept.
+struct Flag: Sendable {
+    enum Kind: Sendable {
+        case toggle(any (WritableKeyPath<Options, Bool> & Sendable))
+        case value(String, any (WritableKeyPath<Options, String?> & Sendable))
+        case list(String, any (WritableKeyPath<Options, [String]> & Sendable))
+    }
+
+    let long: String
+    let short: Character?
+    let kind: Kind
+    let help: String
+
+    init(_ long: String, _ short: Character? = nil, _ kind: Kind, _ help: String) {
+        (self.long, self.short, self.kind, self.help) = (long, short, kind, help)
+    }
+
+    /// The name of its value, such as `FILE`.
+    var value: String? {
+        switch kind {
+        case .toggle: nil
+        case .value(let name, _), .list(let name, _): name
+        }
+    }
+
+    /// The flags that every verb takes.
+    static let common = [
+        Flag("json", nil, .toggle(\.json), "answer for scripts, on stdout; errors on stderr"),
+        Flag("no-input", nil, .toggle(\.noInput), "fail where a person would be asked"),
+        Flag("passphrase-file", nil, .value("FILE", \.passphraseFile), "read the passphrase from a file"),
+        Flag(
+            "passphrase-fd", nil, .value("N", \.passphraseDescriptor), "read the passphrase from a descriptor"
+        ),
+        Flag("key-file", nil, .value("FILE", \.keyFile), "open the vault with a key file"),
+        Flag("vault", nil, .value("FILE", \.vault), "the vault's place"),
+        Flag("settle", nil, .value("DURATION", \.settle), "how long the provider is given to catch up (5s)"),
+        Flag("help", "h", .toggle(\.help), "say what the verb does"),
+    ]
+
+    static let account = Flag(
+        "account", "a", .value("NAME", \.account), "the account, where there are several")
+    static let scope = Flag(
+        "scope", "s", .list("NAME:LEVEL", \.scopes), "a scope, such as linodes:rw; repeatable")
+    static let expiry = Flag("expiry", "e", .value("WHEN", \.expiry), "90d, 6mo, 2027-01-31, or never")
+    static let yes = Flag("yes", "y", .toggle(\.yes), "do it without asking")
+}

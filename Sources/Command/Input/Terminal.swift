@@ -1,0 +1,75 @@
+internal import CPlatform
+internal import Glibc
+internal import Secrets
+
+/// The person at the terminal, spoken to on `/dev/tty` whatever stdin and stdout are.
+struct Terminal {
+    /// The longest answer, in bytes.
+    static let limit = 4096
+    /// What to do where nobody may be asked.
+    let isForbidden: Bool
+
+    /// Asks for a secret, without echo, straight into guarded memory.
+    func secret(_ prompt: String, otherwise hint: String) throws(Problem) -> SecretBytes {
+        let tty = try open(for: prompt, hint)
+        defer { close(tty) }
+        var failure: Int64 = 0
+        var length = 0
+        do throws(SecretsError) {
+            let wide = try SecretBytes(count: Terminal.limit) { (target) throws(SecretsError) in
+                let got = unsafe target.withUnsafeMutableBytes { buffer -> Int64 in
+                    guard let base = buffer.baseAddress else { return 0 }
+                    return unsafe lockstep_read_quietly(
+                        tty, prompt + ": ", base.assumingMemoryBound(to: UInt8.self), buffer.count)
+                }
+                (failure, length) = (min(got, 0), Int(max(got, 0)))
+            }
+            guard failure == 0 else {
+                throw failure == -Int64(E2BIG) ? .tooLong : .descriptor(Int32(-failure))
+            }
+            return try SecretBytes(prefix: length, of: wide)
+        } catch .descriptor(EINTR) {
+            throw Problem(.interrupted, "interrupted", "Interrupted.", safe: "Nothing was changed.")
+        } catch { throw Problem(error, reading: "The answer") }
+    }
+
+    /// Asks for a new secret twice, until both are the same.
+    func newSecret(_ prompt: String, otherwise hint: String) throws(Problem) -> SecretBytes {
+        for _ in 0..<3 {
+            let first = try secret(prompt, otherwise: hint)
+            guard first.count > 0 else { throw .usage("The passphrase is empty.", hint: "Nothing was made.") }
+            if first.matches(try secret("\(prompt), once more", otherwise: hint)) { return first }
+            Console().note("They differ.")
+        }
+        throw Problem(
+            .locked, "differ", "The two passphrases differed three times.", safe: "Nothing was made.")
+    }
+
+    /// Asks a question whose answer is no unless it is `y` or `yes`.
+    func confirms(_ question: String, otherwise hint: String) throws(Problem) -> Bool {
+        let tty = try open(for: question, hint)
+        defer { close(tty) }
+        let bytes = Array("\(question) [y/N] ".utf8)
+        try? writeAll(bytes.span, to: tty)
+        var answer: [UInt8] = []
+        var byte: UInt8 = 0
+        while answer.count < 100, unsafe read(tty, &byte, 1) == 1, byte != UInt8(ascii: "\n") {
+            answer.append(byte)
+        }
+        return ["y", "yes"].contains(String(decoding: answer, as: UTF8.self).lowercased())
+    }
+
+    private func open(for prompt: String, _ hint: String) throws(Problem) -> Int32 {
+        let tty = isForbidden ? -1 : unsafe Glibc.open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
+        guard tty >= 0 else {
+            throw Problem(
+                .locked, "input-needed",
+                isForbidden
+                    ? "An answer is needed, and asking is forbidden (--no-input)."
+                    : "An answer is needed, and there is no terminal to ask on.",
+                safe: "Nothing was changed.",
+                hint: hint)
+        }
+        return tty
+    }
+}

@@ -1,0 +1,72 @@
+internal import Lifecycle
+internal import Secrets
+
+extension Context {
+    /// Opens the vault with what the flags or the environment name, else with what the person types.
+    func ledger() throws(Problem) -> any Ledger {
+        guard door.isThere else { throw Problem(LedgerError(.missing)) }
+        if let unlocking = try unlockingWithoutPerson() {
+            return try vault { () throws(LedgerError) in try door.open(unlocking) }
+        }
+        let takesPassphrase = try vault { () throws(LedgerError) in try door.takesPassphrase() }
+        for attempt in 1...3 {
+            let typed = try terminal.secret(
+                takesPassphrase ? "Passphrase" : "Recovery key",
+                otherwise: takesPassphrase
+                    ? "Give --passphrase-file, --passphrase-fd or --key-file."
+                    : "This vault opens with its --key-file.")
+            do throws(LedgerError) {
+                return try door.open(.passphrase(typed))
+            } catch  where error.code == .wrongKey && attempt < 3 {
+                console.note("That does not open the vault.")
+            } catch { throw Problem(error) }
+        }
+        throw Problem(LedgerError(.wrongKey))
+    }
+
+    /// What unlocks the vault without a person; `nil` when nothing is named.
+    func unlockingWithoutPerson() throws(Problem) -> Unlocking? {
+        let named = [options.keyFile, options.passphraseFile, options.passphraseDescriptor].compactMap { $0 }
+        guard named.count <= 1 else {
+            throw .usage("Give one of --key-file, --passphrase-file and --passphrase-fd.")
+        }
+        // Flags come before the environment.
+        let asks = named.isEmpty
+        if let file = options.keyFile ?? (asks ? System.variable("LOCKSTEP_KEY_FILE") : nil) {
+            return .keyFile(try SecretFile.key(file))
+        }
+        if let text = try passphraseWithoutPerson() { return .passphrase(text) }
+        return nil
+    }
+
+    /// The passphrase that a flag or the environment leads to; `nil` when nothing is named.
+    func passphraseWithoutPerson() throws(Problem) -> SecretBytes? {
+        if let number = options.passphraseDescriptor {
+            guard let descriptor = Int32(number), descriptor >= 0 else {
+                throw .usage("\(Printable.quoted(number)) is no descriptor.")
+            }
+            return try SecretFile.text(descriptor, "The passphrase descriptor")
+        }
+        guard let file = options.passphraseFile ?? System.variable("LOCKSTEP_PASSPHRASE_FILE") else {
+            return nil
+        }
+        return try SecretFile.text(file, "The passphrase file")
+    }
+
+    /// A token string: from stdin when told so, else from the person without echo.
+    func tokenString(_ prompt: String, fromStdin: Bool) throws(Problem) -> SecretBytes {
+        let string =
+            fromStdin
+            ? try SecretFile.text(0, "Standard input")
+            : try terminal.secret(prompt, otherwise: "Give the token on standard input, with --token-stdin.")
+        let isPrintable = string.withBytes { bytes in
+            bytes.indices.allSatisfy { (0x21...0x7E).contains(bytes[$0]) }
+        }
+        guard isPrintable, (16...512).contains(string.count) else {
+            throw .usage(
+                "What was given is no token string: 16 to 512 visible ASCII characters.",
+                hint: "Nothing was sealed.")
+        }
+        return string
+    }
+}

@@ -1,0 +1,19 @@
+internal import Lifecycle
+
+/// An account as scripts see it.
+struct AccountRow {
+    let account: Account
+
+    /// The object, with the version in front when it stands alone.
+    func json(versioned: Bool) -> JSON {
+        .object(
+            (versioned ? [("version", 1)] : []) + [
+                ("account", .text(account.name.text)),
+                ("user", .text(account.identity.user)),
+                ("restricted", .bool(account.identity.isRestricted)),
+                ("scopes", .array(account.identity.scopes.list.map { .text($0) })),
+                ("id", account.token.map { .number($0.id) } ?? .null),
+                ("expires", .optional(account.token?.expiry.moment?.rfc3339)),
+            ])
+    }
+}

@@ -1,0 +1,29 @@
+internal import Lifecycle
+
+/// An entry of the audit log as tables and scripts see it.
+enum AuditRow {
+    static func add(_ entry: AuditEntry, to table: inout Table) {
+        let caller = entry.caller.map { "uid \($0.user) pid \($0.pid) \($0.executable)" } ?? ""
+        table.add(
+            entry.time.rfc3339, entry.event.name, entry.label, entry.token.map(String.init) ?? "",
+            entry.detail, caller)
+    }
+
+    static func json(_ entry: AuditEntry) -> JSON {
+        .object([
+            ("time", .text(entry.time.rfc3339)), ("event", .text(entry.event.name)),
+            ("label", .text(entry.label)),
+            ("id", entry.token.map { .number($0) } ?? .null),
+            ("generation", entry.generation.map { .number(Int64($0)) } ?? .null),
+            ("detail", .text(entry.detail)),
+            ("caller", entry.caller.map(json) ?? .null),
+        ])
+    }
+
+    private static func json(_ caller: Caller) -> JSON {
+        .object([
+            ("pid", .number(Int64(caller.pid))), ("user", .number(Int64(caller.user))),
+            ("executable", .text(caller.executable)),
+        ])
+    }
+}

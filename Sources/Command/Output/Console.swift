@@ -1,0 +1,80 @@
+internal import CPlatform
+internal import Glibc
+internal import Secrets
+
+/// The standard streams: data on stdout, everything else on stderr, all by `write(2)`.
+struct Console: Sendable {
+    /// Whether answers are for scripts.
+    var isJSON = false
+
+    /// Writes data.
+    func print(_ text: String) throws(Problem) {
+        let bytes = Array(text.utf8)
+        do throws(SecretsError) {
+            try writeAll(bytes.span, to: STDOUT_FILENO)
+        } catch { throw Console.unwritten(error) }
+    }
+
+    /// Writes an answer for scripts, on one line.
+    func print(_ json: JSON) throws(Problem) { try print(json.line + "\n") }
+
+    /// Writes a table, cut to the terminal.
+    func print(_ table: Table) throws(Problem) {
+        try print(table.text(columns: Int(lockstep_columns(STDOUT_FILENO))))
+    }
+
+    /// Writes a token string and a line end: out of guarded memory, with no copy in between.
+    func print(_ secret: borrowing SecretBytes) throws(Problem) {
+        do throws(SecretsError) {
+            try secret.write(to: STDOUT_FILENO)
+        } catch { throw Console.unwritten(error) }
+        try print("\n")
+    }
+
+    /// Says something to the person; a stderr that nobody reads is no reason to fail.
+    func note(_ text: String) {
+        let bytes = Array("\(Printable.line(text))\n".utf8)
+        try? writeAll(bytes.span, to: STDERR_FILENO)
+    }
+
+    /// Shows a secret to the person, on a line of its own: only ever the recovery key, once.
+    func note(_ secret: borrowing SecretBytes) {
+        try? secret.write(to: STDERR_FILENO)
+        note("")
+    }
+
+    /// Says what went wrong.
+    func report(_ problem: Problem) {
+        let bytes = Array((isJSON ? problem.json.line + "\n" : problem.text).utf8)
+        try? writeAll(bytes.span, to: STDERR_FILENO)
+    }
+
+    /// Throws when nothing can be written to stdout, before something is done whose answer would be lost.
+    func requireOutput() throws(Problem) {
+        let flags = fcntl(STDOUT_FILENO, F_GETFL)
+        guard flags >= 0, flags & O_ACCMODE != O_RDONLY else { throw Console.unwritten(.descriptor(EBADF)) }
+    }
+
+    private static func unwritten(_ error: SecretsError) -> Problem {
+        if case .descriptor(EPIPE) = error {
+            return Problem(.unexpected, "output-closed", "Nobody reads the output any more.")
+        }
+        var words = ""
+        if case .descriptor(let number) = error { words = ": \(System.error(number))" }
+        return Problem(
+            .unexpected, "output", "The answer could not be written to standard output\(words).",
+            safe: "What was done before stays done.",
+            hint: "Open standard output, or make room where it goes.")
+    }
+
+    /// Gives descriptors 0 to 2 something to be where the caller closed them, so that no file of ours gets their
+    /// number. Reading and writing them still fails.
+    static func secureDescriptors() {
+        for (descriptor, mode) in [
+            (STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY),
+        ]
+        where fcntl(descriptor, F_GETFD) < 0 && errno == EBADF {
+            _ = unsafe open("/dev/null", mode)
+        }
+    }
+}

@@ -1,0 +1,64 @@
+/// A value for scripts, written without a library: the few forms that Lockstep's answers have.
+public indirect enum JSON: Hashable, Sendable {
+    case object([Member])
+    case array([JSON])
+    case text(String)
+    case number(Int64)
+    case bool(Bool)
+    case null
+
+    /// One name and its value, in the order in which they are written.
+    public struct Member: Hashable, Sendable {
+        /// The name.
+        public let name: String
+        /// The value.
+        public let value: JSON
+    }
+
+    /// Makes an object of names and values.
+    static func object(_ members: [(String, JSON)]) -> JSON {
+        .object(members.map { Member(name: $0.0, value: $0.1) })
+    }
+
+    /// A text, or null.
+    static func optional(_ text: String?) -> JSON { text.map { .text($0) } ?? .null }
+
+    /// The value on one line (RFC 8259). Control characters are escaped, everything else stands as UTF-8.
+    public var line: String {
+        switch self {
+        case .object(let members):
+            "{" + members.map { JSON.quoted($0.name) + ":" + $0.value.line }.joined(separator: ",") + "}"
+        case .array(let values): "[" + values.map(\.line).joined(separator: ",") + "]"
+        case .text(let text): JSON.quoted(text)
+        case .number(let number): String(number)
+        case .bool(let bool): bool ? "true" : "false"
+        case .null: "null"
+        }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        var quoted = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": quoted += "\\\""
+            case "\\": quoted += "\\\\"
+            case "\n": quoted += "\\n"
+            case "\r": quoted += "\\r"
+            case "\t": quoted += "\\t"
+            case _
+            where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+                || scalar.value == 0x2028 || scalar.value == 0x2029:
+                let digits = String(scalar.value, radix: 16)
+                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: quoted.unicodeScalars.append(scalar)
+            }
+        }
+        return quoted + "\""
+    }
+}
+
+extension JSON: ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByStringLiteral {
+    public init(integerLiteral value: Int64) { self = .number(value) }
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+    public init(stringLiteral value: String) { self = .text(value) }
+}

@@ -1,0 +1,51 @@
+/// Text from elsewhere, made safe for a terminal.
+enum Printable {
+    /// One line: control characters, and those that turn the reading direction, are shown as escapes.
+    static func line(_ text: String) -> String {
+        var line = ""
+        for scalar in text.unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse:
+                line += "\\u{\(String(scalar.value, radix: 16))}"
+            case .format where scalar != "\u{200D}": line += "\\u{\(String(scalar.value, radix: 16))}"
+            default: line.unicodeScalars.append(scalar)
+            }
+        }
+        return line
+    }
+
+    /// A word in quotation marks, cut where it is long.
+    static func quoted(_ text: String) -> String {
+        let line = line(text)
+        return line.count > 60 ? "'\(line.prefix(57))...'" : "'\(line)'"
+    }
+
+    /// The columns that a text takes: two for wide characters (Unicode, UAX #11), none for combining marks.
+    static func width(_ text: String) -> Int { text.reduce(0) { $0 + width($1) } }
+
+    /// A text cut to so many columns, with `…` at its end where something was cut.
+    static func cut(_ text: String, to columns: Int) -> String {
+        guard width(text) > columns else { return text }
+        var (cut, used) = ("", 0)
+        for character in text {
+            let wide = width(character)
+            guard used + wide <= columns - 1 else { break }
+            cut.append(character)
+            used += wide
+        }
+        return cut + "…"
+    }
+
+    private static func width(_ character: Character) -> Int {
+        guard let first = character.unicodeScalars.first else { return 0 }
+        if first.properties.isEmojiPresentation || character.unicodeScalars.contains("\u{FE0F}") { return 2 }
+        switch first.value {
+        case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+            0xFF00...0xFF60,
+            0xFFE0...0xFFE6, 0x20000...0x3FFFD:
+            return 2
+        default:
+            return first.properties.generalCategory == .nonspacingMark ? 0 : 1
+        }
+    }
+}

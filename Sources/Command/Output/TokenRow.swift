@@ -1,0 +1,60 @@
+internal import Lifecycle
+
+/// A record as tables and scripts see it.
+struct TokenRow {
+    let record: Record
+    /// The account's name.
+    let account: String
+
+    /// The object for scripts, with the version in front when it stands alone.
+    func json(versioned: Bool) -> JSON {
+        .object(
+            (versioned ? [("version", 1)] : []) + [
+                ("label", .text(record.label.text)),
+                ("account", .text(account)),
+                ("id", .number(record.token.id)),
+                ("scopes", .array(record.token.scopes.list.map { .text($0) })),
+                ("created", .optional(record.token.created?.rfc3339)),
+                ("expires", .optional(record.token.expiry.moment?.rfc3339)),
+                ("state", .text(record.state.name)),
+                ("generation", .number(Int64(record.generation))),
+                ("prefix", .text(record.token.prefix)),
+            ])
+    }
+
+    /// A line for each thing known, for people.
+    func lines(now: Instant) -> String {
+        let token = record.token
+        let lines = [
+            ("label", record.label.text), ("state", record.state.name), ("account", account),
+            ("id", String(token.id)),
+            ("scopes", TokenRow.words(token.scopes)), ("created", token.created?.rfc3339 ?? "unknown"),
+            (
+                "expires",
+                token.expiry.moment.map { "\($0.rfc3339) (\(Times.relative($0, now: now)))" } ?? "never"
+            ),
+            ("generation", String(record.generation)), ("prefix", token.prefix),
+        ]
+        return lines.map { name, value in
+            name + String(repeating: " ", count: 12 - name.count) + Printable.line(value) + "\n"
+        }.joined()
+    }
+
+    /// The scopes for people: short levels, `everything` for all.
+    static func words(_ scopes: Scopes) -> String {
+        switch scopes {
+        case .all: "* (everything)"
+        case .only(let named) where named.isEmpty: "none"
+        case .only(let named):
+            named.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value == .readOnly ? "ro" : "rw")" }
+                .joined(separator: " ")
+        }
+    }
+
+    /// Rows of records, with their accounts' names.
+    static func rows(_ records: [Record], _ accounts: [Account]) -> [TokenRow] {
+        let names = Dictionary(
+            accounts.map { ($0.id, $0.name.text) }, uniquingKeysWith: { first, _ in first })
+        return records.map { TokenRow(record: $0, account: names[$0.account] ?? "") }
+    }
+}

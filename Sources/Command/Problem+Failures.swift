@@ -1,0 +1,199 @@
+internal import Lifecycle
+internal import Secrets
+
+extension Problem {
+    /// Says in words what a vault's failure means.
+    init(_ error: LedgerError) {
+        let untouched = "Nothing was changed."
+        switch error.code {
+        case .missing:
+            self.init(
+                .absent, "no-vault", "There is no vault at this place.", hint: "Make one: lockstep init")
+        case .exists:
+            self.init(
+                .conflict, "vault-exists", "There is a vault at this place already.", safe: untouched,
+                hint: "Use it, or name another place with --vault.")
+        case .foreign:
+            self.init(
+                .integrity, "foreign-file", "The file is not a Lockstep vault, or it was cut short.",
+                safe: untouched,
+                hint: "Check the path; if it is your vault, put a backup in its place.")
+        case .newer:
+            self.init(
+                .integrity, "newer-vault", "The vault was written by a newer Lockstep.", safe: untouched,
+                hint: "Use that version.")
+        case .wrongKey:
+            self.init(
+                .locked, "wrong-key", "The vault does not open with this passphrase or key.", safe: untouched,
+                hint: "Try again; the recovery key is taken in place of the passphrase.")
+        case .altered:
+            self.init(
+                .integrity, "altered", "The vault was altered or is damaged (\(error.place)).",
+                safe: "Nothing was changed, and nothing more is handed out from it.",
+                hint: "Keep the file for inspection and put a backup in its place.")
+        case .older:
+            self.init(
+                .integrity, "older-copy", "The vault is an older copy than this machine has seen.",
+                safe: untouched,
+                hint: "Put the newest file back. If this copy is meant: Docs/VaultFormat.md, \"The counter\"."
+            )
+        case .exposed:
+            self.init(
+                .integrity, "exposed", "The vault file can be read by others, or belongs to somebody else.",
+                safe: untouched, hint: "Make it yours alone: chmod 600 FILE")
+        case .busy:
+            self.init(
+                .conflict, "busy", "Another process held the vault for too long.", safe: untouched,
+                hint: "Try again.")
+        case .conflict:
+            self.init(
+                .conflict, "conflict", "The label is in use, or something still depends on this.",
+                safe: untouched,
+                hint: "See: lockstep list")
+        case .absent:
+            self.init(
+                .absent, "absent", "There is no such token or account in the vault.",
+                hint: "See: lockstep list")
+        case .refused:
+            self.init(
+                .pending, "not-handed-out", "The token is being created or revoked and is not handed out.",
+                safe: "The attempt is in the audit log.", hint: "Finish what is under way: lockstep sync")
+        case .full:
+            self.init(
+                .unwritable, "disk-full", "The disk is full.", safe: "The vault is as it was.",
+                hint: "Make room, then: lockstep sync")
+        case .unwritable:
+            self.init(
+                .unwritable, "unwritable", "The vault cannot be written here: read-only, or not permitted.",
+                safe: "The vault is as it was.",
+                hint: "Check the folder's permissions, or name another with --vault.")
+        case .failed:
+            self.init(
+                .unexpected, "failed", "The vault could not be used (\(error.place)).", safe: untouched,
+                hint: "Look at it with: lockstep audit")
+        }
+    }
+
+    /// Says in words what a provider's failure means.
+    init(_ failure: ProviderFailure) {
+        let reason = failure.reason.map { " It says: \($0)" } ?? ""
+        let retry = failure.retryAfter.map { "Try again in \($0) s." } ?? "Try again later."
+        switch failure.code {
+        case .unreachable:
+            self.init(
+                .providerUnreachable, "unreachable", "The provider cannot be reached.\(reason)",
+                safe: "No request left this machine.", hint: "Check the network and LOCKSTEP_LINODE_URL.")
+        case .interrupted:
+            self.init(
+                .providerUnreachable, "interrupted",
+                "The connection to the provider broke before its answer was here.",
+                hint: "Run lockstep sync once it can be reached.")
+        case .deadCredential:
+            self.init(
+                .providerRefused, "dead-credential",
+                "The provider refuses the account's provisioning token: it is unknown, expired or revoked.",
+                safe: "The vault is as it was.", hint: "Give it a new one: lockstep login")
+        case .missingScope:
+            let scope = failure.wantedScope ?? "account:read_write"
+            self.init(
+                .providerRefused, "missing-scope", "The provisioning token lacks the scope \(scope).",
+                hint: "Log in with a token that has it: lockstep login")
+        case .forbidden:
+            self.init(
+                .providerRefused, "forbidden",
+                "The provider does not permit this to the account's user.\(reason)",
+                hint: "Ask the account's owner for the grant.")
+        case .rejected:
+            self.init(.providerRefused, "rejected", "The provider refused the request.\(reason)")
+        case .throttled:
+            self.init(
+                .providerRefused, "throttled", "The provider takes no more requests for now.",
+                safe: "Nothing was done.",
+                hint: retry)
+        case .unavailable:
+            self.init(
+                .providerUnreachable, "unavailable", "The provider is in trouble.\(reason)", hint: retry)
+        case .nonsense:
+            self.init(
+                .providerUnreachable, "nonsense", "The provider's answer cannot be understood.\(reason)",
+                hint: "Check LOCKSTEP_LINODE_URL; is a proxy in between?")
+        case .helper:
+            self.init(
+                .providerUnreachable, "helper",
+                "lockstep-provider could not be started or is of another version.",
+                safe: "No request left this machine.",
+                hint: "It has to lie beside lockstep, from the same build.")
+        }
+    }
+
+    /// Says in words why an operation failed or is pending.
+    init(_ reason: Reason) {
+        switch reason {
+        case .provider(let failure): self.init(failure)
+        case .ledger(let error): self.init(error)
+        case .unknownOutcome:
+            self.init(
+                .providerUnreachable, "unknown-outcome",
+                "The provider did not say whether it made the token, and its listing shows none.",
+                safe: "Should one turn up within a day, lockstep sync deletes it.", hint: "Try again.")
+        case .grantedOtherwise:
+            self.init(
+                .providerRefused, "granted-otherwise",
+                "The provider granted other scopes, another expiry or another label than asked for.",
+                safe: "The token was revoked at once; nobody got it.")
+        case .unusableString:
+            self.init(
+                .providerUnreachable, "unusable-string", "The provider's answer held no usable token string.",
+                safe: "The token was deleted.", hint: "Try again.")
+        case .stillAlive:
+            self.init(
+                .pending, "still-alive", "The provider says that the token is deleted, and still honours it.",
+                safe: "It is handed out no more, and nothing is wiped before it is refused.",
+                hint: "Later: lockstep sync")
+        case .vanished:
+            self.init(
+                .absent, "vanished", "The token is no longer at the provider.", hint: "See: lockstep sync")
+        case .mismatch:
+            self.init(
+                .conflict, "mismatch", "The token string does not belong to the token of that id.",
+                safe: "Nothing was sealed.", hint: "Compare with: lockstep list --remote")
+        case .stopped:
+            self.init(
+                .pending, "stopped", "An earlier run was stopped before the token string was sealed.",
+                safe: "Nothing was sealed.", hint: "Adopt it again.")
+        case .superseded:
+            self.init(.conflict, "superseded", "Another operation changed the token in the meantime.")
+        case .notScrubbed:
+            self.init(
+                .pending, "not-scrubbed",
+                "Another process reads the vault, so its log could not be cleaned yet.",
+                safe: "The token is dead at the provider and its record is purged.",
+                hint: "Then: lockstep sync")
+        }
+    }
+
+    /// A problem of an operation that is in the journal: whatever the reason, `sync` finishes it.
+    static func pending(_ reason: Reason) -> Problem {
+        var problem = Problem(reason)
+        problem.exit = .pending
+        if problem.safe.isEmpty { problem.safe = "It stands in the journal; nothing is lost." }
+        problem.hint = "Finish it with: lockstep sync" + (problem.hint.isEmpty ? "" : " (\(problem.hint))")
+        return problem
+    }
+
+    /// Says in words what went wrong with secret input or memory.
+    init(_ error: SecretsError, reading what: String) {
+        switch error {
+        case .tooLong: self = .usage("\(what) is longer than any that there is.")
+        case .descriptor(let number):
+            self.init(.locked, "unreadable", "\(what) cannot be read: \(System.error(number)).")
+        case .memory: self.init(.unexpected, "no-memory", "There is no guarded memory to be had.")
+        case .authentication, .parameters, .malformed: self = .usage("\(what) is not of the expected form.")
+        }
+    }
+}
+
+/// Runs `body`, with the vault's failures in words.
+func vault<R: ~Copyable>(_ body: () throws(LedgerError) -> R) throws(Problem) -> R {
+    do throws(LedgerError) { return try body() } catch { throw Problem(error) }
+}

@@ -1,0 +1,62 @@
+/// The exit codes; `Docs/ExitCodes.md` has them for people.
+public enum ExitCode: Int32, Sendable, CaseIterable {
+    case done = 0
+    case unexpected = 1
+    case usage = 2
+    case locked = 3
+    case absent = 4
+    case denied = 5
+    case providerRefused = 6
+    case providerUnreachable = 7
+    case pending = 8
+    case integrity = 9
+    case conflict = 10
+    case unwritable = 11
+    case notExecutable = 126
+    case notFound = 127
+    case interrupted = 130
+}
+
+/// Why a verb did not do as asked, for people and for scripts. It carries no secret.
+public struct Problem: Error, Hashable, Sendable {
+    /// What the program ends with.
+    public var exit: ExitCode
+    /// A stable word to switch on.
+    public var code: String
+    /// What happened.
+    public var message: String
+    /// What is safe, or what was not done.
+    public var safe: String
+    /// What to do.
+    public var hint: String
+
+    /// Describes a problem.
+    public init(_ exit: ExitCode, _ code: String, _ message: String, safe: String = "", hint: String = "") {
+        (self.exit, self.code, self.message, self.safe, self.hint) = (exit, code, message, safe, hint)
+    }
+
+    /// The problem on a terminal: one sentence a line.
+    public var text: String {
+        let lines = [message, safe, hint].filter { !$0.isEmpty }.map(Printable.line)
+        return "lockstep: " + lines.joined(separator: "\n  ") + "\n"
+    }
+
+    /// The problem for scripts.
+    public var json: JSON {
+        .object([
+            ("version", 1),
+            (
+                "error",
+                .object([
+                    ("code", .text(code)),
+                    ("message", .text(safe.isEmpty ? message : message + " " + safe)),
+                    ("hint", .text(hint)),
+                ])
+            ),
+        ])
+    }
+
+    static func usage(_ message: String, hint: String = "") -> Problem {
+        Problem(.usage, "usage", message, hint: hint)
+    }
+}

@@ -1,0 +1,39 @@
+internal import CPlatform
+internal import Glibc
+internal import Lifecycle
+
+/// What the operating system knows.
+enum System {
+    /// The words for an errno.
+    static func error(_ number: Int32) -> String { unsafe String(cString: lockstep_error(number)) }
+
+    /// This process, as the audit log has it.
+    static var caller: Caller {
+        var path = [CChar](repeating: 0, count: 4096)
+        let parent = getppid()
+        let count = unsafe readlink("/proc/\(parent)/exe", &path, path.count - 1)
+        let executable = String(
+            decoding: path.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return Caller(pid: parent, user: geteuid(), executable: executable)
+    }
+
+    /// The home of this user: `HOME`, else what the user database says.
+    static func home(_ environment: (String) -> String?) -> String? {
+        if let home = environment("HOME"), home.hasPrefix("/") { return home }
+        guard let entry = unsafe getpwuid(geteuid()), let home = unsafe entry.pointee.pw_dir else {
+            return nil
+        }
+        return unsafe String(validatingCString: home)
+    }
+
+    /// The value of a variable; `nil` when it is unset, empty, or not UTF-8.
+    static func variable(_ name: String) -> String? {
+        guard let value = unsafe getenv(name), let text = unsafe String(validatingCString: value),
+            !text.isEmpty
+        else { return nil }
+        return text
+    }
+
+    /// Whether a descriptor is a terminal.
+    static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+}

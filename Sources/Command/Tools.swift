@@ -1,0 +1,21 @@
+public import Lifecycle
+
+/// What the program gives to the verbs: the rooms that this one does not know.
+public struct Tools {
+    /// Makes the door of the vault at a path; the second path is the folder for what this machine remembers.
+    public var door: (_ vault: String, _ state: String) -> any VaultDoor
+    /// Makes the provider of a base URL.
+    public var provider: (_ baseURL: String) -> any TokenProvider
+    /// The time.
+    public var clock: any WallClock
+    /// The version, such as `0.1.0`.
+    public var version: String
+
+    /// Joins them.
+    public init(
+        door: @escaping (String, String) -> any VaultDoor, provider: @escaping (String) -> any TokenProvider,
+        clock: any WallClock, version: String
+    ) {
+        (self.door, self.provider, self.clock, self.version) = (door, provider, clock, version)
+    }
+}

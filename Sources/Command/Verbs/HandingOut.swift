@@ -1,0 +1,128 @@
+internal import CPlatform
+internal import HandOut
+internal import Lifecycle
+internal import Secrets
+
+extension Context {
+    /// Opens token strings for an application; the audit log has it first.
+    func handOut(
+        _ labels: [Label], _ verb: String, from ledger: any Ledger, generation: UInt32? = nil
+    ) throws(Problem) -> [HandedOut] {
+        for label in labels { _ = try record(label, in: ledger) }
+        let use = HandOutUse(verb: verb, time: now, caller: System.caller, generation: generation)
+        return try vault { () throws(LedgerError) in try ledger.handOut(labels, as: use) }
+    }
+}
+
+extension Verbs {
+    static let get = Verb(
+        name: "get", summary: "write the token string to stdout, and nothing else", operands: "LABEL",
+        count: 1...1,
+        flags: [
+            Flag("generation", "g", .value("N", \.generation), "an older generation, in its overlap")
+        ],
+        notes: ["One line. Programs get it more safely from lockstep run, which leaves no trace in a shell."],
+        examples: ["lockstep get ci", "curl -H @<(printf 'Authorization: Bearer '; lockstep get ci) URL"]
+    ) { context throws(Problem) in
+        let label = try context.label(0)
+        guard !context.options.json else { throw .usage("--json never holds a secret.") }
+        var generation: UInt32?
+        if let text = context.options.generation {
+            guard let number = UInt32(text), number > 0 else {
+                throw .usage("\(Printable.quoted(text)) is no generation.")
+            }
+            generation = number
+        }
+        try context.console.requireOutput()
+        let ledger = try context.ledger()
+        for handed in try context.handOut([label], "get", from: ledger, generation: generation) {
+            try context.console.print(handed.string)
+        }
+    }
+
+    static let run = Verb(
+        name: "run", summary: "run a command with tokens in its environment", operands: "[LABEL]",
+        count: 0...1,
+        takesCommand: true,
+        flags: [
+            Flag(
+                "env", nil, .list("NAME=LABEL", \.environment), "put a token in the variable NAME; repeatable"
+            )
+        ],
+        notes: [
+            """
+            For one LABEL the variables that Linode's tools read are set: LINODE_TOKEN, LINODE_CLI_TOKEN and \
+            LINODE_API_TOKEN. No Linode variable of the caller's environment reaches the command. The exit code is \
+            the command's own; 126 and 127 when it cannot be executed or is not found.
+            """
+        ],
+        examples: [
+            "lockstep run ci -- linode-cli linodes list",
+            "lockstep run --env TF_VAR_token=infra -- terraform plan",
+        ]
+    ) { context throws(Problem) in try Running(context: context).run() }
+}
+
+/// Runs a command in the place of this process.
+private struct Running {
+    let context: Context
+
+    func run() throws(Problem) {
+        guard let place = context.options.command else {
+            throw .usage("Say what to run: lockstep run LABEL -- COMMAND", hint: "See: lockstep run --help")
+        }
+        guard !context.options.operands.isEmpty || !context.options.environment.isEmpty else {
+            throw .usage("Say which token the command gets: a LABEL, or --env NAME=LABEL.")
+        }
+        let environment = try environment()
+        throw Problem(unsafe execute(arguments: CommandLine.unsafeArgv + place, environment: environment))
+    }
+
+    /// The environment of the command; the vault is closed again when this returns.
+    private func environment() throws(Problem) -> ChildEnvironment {
+        let named = try context.options.environment.map { word throws(Problem) in try pair(word) }
+        let lent = context.options.operands.isEmpty ? nil : try context.label(0)
+        let ledger = try context.ledger()
+        let handed = try context.handOut((lent.map { [$0] } ?? []) + named.map(\.label), "run", from: ledger)
+        do throws(HandOutError) {
+            var environment = unsafe ChildEnvironment(inheriting: lockstep_environment())
+            for (index, token) in handed.enumerated() {
+                if index == 0, lent != nil {
+                    try environment.lendToken(token.string, api: context.otherURL)
+                } else {
+                    try environment.set(named[index - (lent == nil ? 0 : 1)].name, secret: token.string)
+                }
+            }
+            return environment
+        } catch { throw Problem(error) }
+    }
+
+    private func pair(_ word: String) throws(Problem) -> (name: String, label: Label) {
+        guard let equals = word.firstIndex(of: "=") else {
+            throw .usage("\(Printable.quoted(word)) is not of the form NAME=LABEL.")
+        }
+        return (String(word[..<equals]), try Context.label(String(word[word.index(after: equals)...])))
+    }
+}
+
+extension Problem {
+    /// Says in words why a command did not start.
+    init(_ error: HandOutError) {
+        switch error {
+        case .invalidName(let name): self = .usage("\(Printable.quoted(name)) is no name for a variable.")
+        case .duplicateName(let name):
+            self = .usage("The variable \(Printable.quoted(name)) would be set twice.")
+        case .forbiddenName(let name):
+            self = .usage(
+                "The variable \(Printable.quoted(name)) changes how programs start; no token goes there.",
+                hint: "Choose another name.")
+        case .nulInValue: self.init(.unexpected, "nul", "A token string holds a NUL byte.")
+        case .memory: self.init(.unexpected, "no-memory", "There is no guarded memory to be had.")
+        case .notFound:
+            self.init(.notFound, "not-found", "The command was not found.", hint: "Check its name and PATH.")
+        case .notExecutable(let number):
+            self.init(
+                .notExecutable, "not-executable", "The command cannot be executed: \(System.error(number)).")
+        }
+    }
+}

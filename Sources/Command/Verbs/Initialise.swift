@@ -1,0 +1,64 @@
+internal import Glibc
+internal import Lifecycle
+internal import Secrets
+
+extension Verbs {
+    static let initialise = Verb(
+        name: "init", summary: "make the vault and print its recovery key once",
+        notes: [
+            """
+            With a passphrase, or with --key-file F: F is made with fresh random bits when it does not exist. The \
+            recovery key is printed once, on stderr; it opens the vault when passphrase or key file are lost.
+            """
+        ],
+        examples: ["lockstep init", "lockstep init --key-file /etc/lockstep/key"]
+    ) { context throws(Problem) in try Initialisation(context: context).run() }
+}
+
+/// Makes a vault.
+private struct Initialisation {
+    let context: Context
+
+    func run() throws(Problem) {
+        guard !context.door.isThere else { throw Problem(LedgerError(.exists)) }
+        let madeKeyFile = try makeKeyFile()
+        do throws(Problem) {
+            try finish(try make())
+        } catch {
+            // A key file that opens nothing would only mislead.
+            if let madeKeyFile, !context.door.isThere { unsafe unlink(madeKeyFile) }
+            throw error
+        }
+    }
+
+    /// Makes the key file that was named, when it does not exist; returns its path when it was made.
+    private func makeKeyFile() throws(Problem) -> String? {
+        guard context.options.passphraseFile == nil, context.options.passphraseDescriptor == nil,
+            let file = context.options.keyFile ?? System.variable("LOCKSTEP_KEY_FILE"),
+            unsafe access(file, F_OK) != 0
+        else { return nil }
+        try SecretFile.make(file)
+        return file
+    }
+
+    private func make() throws(Problem) -> SecretBytes {
+        if let first = try context.unlockingWithoutPerson() { return try make(first) }
+        let hint = "Give --passphrase-file, --passphrase-fd or --key-file."
+        return try make(.passphrase(try context.terminal.newSecret("New passphrase", otherwise: hint)))
+    }
+
+    private func make(_ first: consuming Unlocking) throws(Problem) -> SecretBytes {
+        try vault { () throws(LedgerError) in try context.door.make(first, cost: .moderate, at: context.now) }
+    }
+
+    private func finish(_ recovery: borrowing SecretBytes) throws(Problem) {
+        context.console.note("The vault is at \(context.places.vault)")
+        context.console.note("Its recovery key, shown this once; keep it on paper or in a safe place:")
+        context.console.note(recovery)
+        if context.options.json {
+            try context.console.print(.object([("version", 1), ("vault", .text(context.places.vault))]))
+        } else {
+            context.console.note("Next: lockstep login")
+        }
+    }
+}

@@ -1,0 +1,86 @@
+internal import Lifecycle
+
+extension Verbs {
+    static let list = Verb(
+        name: "list", aliases: ["ls"], summary: "list the tokens of the vault, or all at the provider",
+        flags: [
+            Flag(
+                "remote", nil, .toggle(\.remote), "what the provider lists, and which of it Lockstep manages"),
+            Flag("expiring", nil, .value("DURATION", \.expiring), "only what expires within this time"),
+            Flag("all", nil, .toggle(\.all), "purged tokens too"), .account,
+        ],
+        notes: ["What expires within 14 days is marked with an exclamation mark."],
+        examples: ["lockstep list", "lockstep list --expiring 14d --json", "lockstep list --remote"]
+    ) { context throws(Problem) in try Listing(context: context).run() }
+
+    static let show = Verb(
+        name: "show", summary: "show what is known of one token, without its string", operands: "LABEL",
+        count: 1...1,
+        examples: ["lockstep show ci", "lockstep show ci --json"]
+    ) { context throws(Problem) in
+        let label = try context.label(0)
+        let ledger = try context.ledger()
+        let record = try context.record(label, in: ledger)
+        let accounts = try vault { () throws(LedgerError) in try ledger.accounts() }
+        let row = TokenRow.rows([record], accounts)[0]
+        if context.options.json { return try context.console.print(row.json(versioned: true)) }
+        try context.console.print(row.lines(now: context.now))
+    }
+}
+
+/// Lists tokens.
+private struct Listing {
+    let context: Context
+
+    func run() throws(Problem) {
+        let horizon = try horizon()
+        let ledger = try context.ledger()
+        let accounts = try vault { () throws(LedgerError) in try ledger.accounts() }
+        if let name = context.options.account, !accounts.contains(where: { $0.name.text == name }) {
+            throw context.noAccount(name)
+        }
+        let asked = accounts.filter {
+            context.options.account == nil || $0.name.text == context.options.account
+        }
+        if context.options.remote {
+            return try RemoteListing(context: context, horizon: horizon).run(asked, ledger)
+        }
+        let ids = Set(asked.map(\.id))
+        let records = try vault { () throws(LedgerError) in try ledger.records() }.filter { record in
+            (context.options.account == nil || ids.contains(record.account))
+                && (context.options.all || record.state != .gone) && isWithin(record.token.expiry, horizon)
+        }
+        try tell(TokenRow.rows(records, accounts))
+    }
+
+    private func tell(_ rows: [TokenRow]) throws(Problem) {
+        if context.options.json {
+            return try context.console.print(
+                .object([("version", 1), ("tokens", .array(rows.map { $0.json(versioned: false) }))]))
+        }
+        guard !rows.isEmpty else { return context.console.note("No tokens.") }
+        var table = Table("LABEL", "STATE", "EXPIRES", "SCOPES", "ACCOUNT", "ID")
+        for row in rows {
+            let record = row.record
+            table.add(
+                record.label.text, record.state.name, Times.words(record.token.expiry, now: context.now),
+                TokenRow.words(record.token.scopes), row.account, String(record.token.id))
+        }
+        try context.console.print(table)
+    }
+
+    private func horizon() throws(Problem) -> Instant? {
+        guard let text = context.options.expiring else { return nil }
+        guard let duration = Times.duration(text) else {
+            throw .usage(
+                "\(Printable.quoted(text)) is no duration.", hint: "Write 30m, 12h, 14d, 2w, 6mo or 1y.")
+        }
+        return duration.after(context.now)
+    }
+}
+
+/// Whether an expiry comes before a moment; any does when there is no moment.
+func isWithin(_ expiry: Expiry, _ horizon: Instant?) -> Bool {
+    guard let horizon else { return true }
+    return expiry.moment.map { $0 <= horizon } ?? false
+}

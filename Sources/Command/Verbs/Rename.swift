@@ -1,0 +1,115 @@
+internal import Lifecycle
+internal import Secrets
+
+extension Verbs {
+    static let rename = Verb(
+        name: "rename", aliases: ["mv"], summary: "rename a token, at the provider and in the vault",
+        operands: "OLD NEW", count: 2...2, examples: ["lockstep rename ci ci-main"]
+    ) { context throws(Problem) in
+        let (old, new) = (try context.label(0), try context.label(1))
+        guard old != new else { throw .usage("This is its label already.") }
+        let ledger = try context.ledger()
+        let record = try context.record(old, in: ledger)
+        let renaming = Renaming(
+            context.subject(record.id, record.account, old), token: record.token.id, to: new)
+        switch context.driver(ledger).run(.renaming(renaming)) {
+        case .done: break
+        case .failed(.ledger(let error)) where error.code == .conflict:
+            throw Problem(
+                .conflict, "label-in-use", "The label \(Printable.quoted(new.text)) is in use.",
+                safe: "Nothing was renamed.", hint: "Choose another one.")
+        case .failed(let reason): throw Problem(reason)
+        case .pending(let reason), .watching(let reason): throw .pending(reason)
+        }
+        try context.tell(
+            "Renamed \(Printable.quoted(old.text)) to \(Printable.quoted(new.text)).",
+            try context.record(new, in: ledger),
+            in: ledger)
+    }
+
+    static let adopt = Verb(
+        name: "adopt", summary: "seal a token that was made elsewhere", operands: "LABEL", count: 1...1,
+        flags: [
+            Flag("id", nil, .value("ID", \.id), "the token's id at the provider (lockstep list --remote)"),
+            Flag(
+                "token-stdin", nil, .toggle(\.tokenStdin),
+                "read the token from standard input, also from a terminal"),
+            .account,
+        ],
+        notes: [
+            """
+            The token string is read from standard input, or asked for without echo where that is a terminal. It is \
+            sealed once the provider has shown that it belongs to the token; the token gets LABEL there too.
+            """
+        ],
+        examples: ["lockstep adopt terraform --id 1234 < old-token.txt"]
+    ) { context throws(Problem) in try Adopting(context: context).run() }
+}
+
+extension Context {
+    /// The value of `--id`.
+    func tokenID() throws(Problem) -> TokenID {
+        guard let text = options.id else {
+            throw .usage("Say which token, with --id.", hint: "Ids: lockstep list --remote")
+        }
+        guard let id = TokenID(text), id > 0 else { throw .usage("\(Printable.quoted(text)) is no id.") }
+        return id
+    }
+
+    /// Says what became of a record, to people or to scripts.
+    func tell(_ sentence: String, _ record: Record, in ledger: any Ledger) throws(Problem) {
+        guard options.json else { return console.note(sentence) }
+        let accounts = try vault { () throws(LedgerError) in try ledger.accounts() }
+        try console.print(TokenRow.rows([record], accounts)[0].json(versioned: true))
+    }
+}
+
+/// Seals a token string that was made elsewhere.
+private struct Adopting {
+    let context: Context
+
+    func run() throws(Problem) {
+        let label = try context.label(0)
+        let id = try context.tokenID()
+        let ledger = try context.ledger()
+        let account = try context.account(in: ledger)
+        try refuseKnown(id, account, ledger)
+        let fromStdin = context.options.tokenStdin || !System.isTerminal(0)
+        let string = try context.tokenString("Token string", fromStdin: fromStdin)
+        let adoption = Adoption(context.subject(RecordID(), account.id, label), token: id)
+        switch context.driver(ledger).run(.adoption(adoption), string: string) {
+        case .done: break
+        case .failed(let reason): try explain(reason, label, ledger)
+        case .pending(let reason), .watching(let reason): throw .pending(reason)
+        }
+        try context.tell(
+            "Sealed \(Printable.quoted(label.text)) (id \(id)).", try context.record(label, in: ledger),
+            in: ledger)
+    }
+
+    private func refuseKnown(_ id: TokenID, _ account: Account, _ ledger: any Ledger) throws(Problem) {
+        guard id != account.token?.id else {
+            throw .usage("This is the account's provisioning token; it is in the vault already.")
+        }
+        let records = try vault { () throws(LedgerError) in try ledger.records() }
+        if let record = records.first(where: {
+            $0.token.id == id && $0.account == account.id && $0.state != .gone
+        }) {
+            throw Problem(
+                .conflict, "known", "The vault has this token, as \(Printable.quoted(record.label.text)).",
+                safe: "Nothing was sealed.")
+        }
+    }
+
+    /// A token that is sealed and works is kept, even when the provider did not take its new label.
+    private func explain(_ reason: Reason, _ label: Label, _ ledger: any Ledger) throws(Problem) {
+        if case .ledger(let error) = reason, error.code == .conflict {
+            throw Problem(
+                .conflict, "label-in-use", "The label \(Printable.quoted(label.text)) is in use.",
+                safe: "Nothing was sealed.", hint: "Choose another one.")
+        }
+        let sealed = try vault { () throws(LedgerError) in try ledger.record(named: label) }
+        guard sealed?.state == .active, reason != .vanished else { throw Problem(reason) }
+        context.console.note("warning: it keeps its label at the provider. \(Problem(reason).message)")
+    }
+}

@@ -1,0 +1,160 @@
+internal import Glibc
+internal import Lifecycle
+
+extension Verbs {
+    static let revoke = Verb(
+        name: "revoke", aliases: ["rm"],
+        summary: "delete tokens at the provider, prove it, and purge them here",
+        operands: "LABEL...", count: 0...Int.max,
+        flags: [
+            Flag("all", nil, .toggle(\.all), "every token of the vault, or of --account"),
+            Flag("expired", nil, .toggle(\.expired), "those whose expiry has passed"),
+            Flag(
+                "matching", nil, .list("GLOB", \.matching),
+                "those whose label matches, such as 'ci-*'; repeatable"),
+            Flag("id", nil, .value("ID", \.id), "a token at the provider that is not in the vault"),
+            .account, .yes,
+        ],
+        notes: [
+            """
+            "Revoked and purged" is said only once the provider refuses the token itself. What cannot be finished now \
+            is pending (exit 8): it is handed out no more, and lockstep sync finishes it.
+            """
+        ],
+        examples: ["lockstep revoke ci", "lockstep revoke --matching 'ci-*' --yes"]
+    ) { context throws(Problem) in
+        if context.options.id != nil { return try UnmanagedRevoking(context: context).run() }
+        try Revoking(context: context).run()
+    }
+}
+
+/// Revokes tokens of the vault, all at once.
+private struct Revoking {
+    let context: Context
+
+    func run() throws(Problem) {
+        let options = context.options
+        guard !options.operands.isEmpty || options.all || options.expired || !options.matching.isEmpty else {
+            throw .usage(
+                "Say which tokens: LABEL..., --all, --expired or --matching GLOB.",
+                hint: "Nothing was revoked.")
+        }
+        let ledger = try context.ledger()
+        let chosen = try choose(from: ledger)
+        guard !chosen.isEmpty else {
+            context.console.note("No token fits; nothing was revoked.")
+            return try tell([:], of: [], ledger)
+        }
+        try confirm(chosen, ledger)
+        try tell(try revoke(chosen, ledger), of: chosen, ledger)
+    }
+
+    private func choose(from ledger: any Ledger) throws(Problem) -> [Record] {
+        let options = context.options
+        let living = try vault { () throws(LedgerError) in try ledger.records() }.filter { $0.state != .gone }
+        let account = options.account == nil ? nil : try context.account(in: ledger).id
+        var chosen: [Record] = []
+        for text in options.operands {
+            let record = try context.record(try Context.label(text), in: ledger)
+            if !chosen.contains(where: { $0.id == record.id }) { chosen.append(record) }
+        }
+        for record in living where !chosen.contains(where: { $0.id == record.id }) {
+            let fits =
+                options.all || (options.expired && record.token.expiry.hasPassed(at: context.now))
+                || options.matching.contains { unsafe fnmatch($0, record.label.text, 0) == 0 }
+            if fits, account == nil || record.account == account { chosen.append(record) }
+        }
+        return chosen
+    }
+
+    private func confirm(_ chosen: [Record], _ ledger: any Ledger) throws(Problem) {
+        guard !context.options.yes else { return }
+        let accounts = try vault { () throws(LedgerError) in try ledger.accounts() }
+        for row in TokenRow.rows(chosen, accounts) {
+            context.console.note(
+                "  \(row.record.label.text)  (id \(row.record.token.id), account \(row.account), "
+                    + "\(TokenRow.words(row.record.token.scopes)))")
+        }
+        let what = chosen.count == 1 ? "this token" : "these \(chosen.count) tokens"
+        guard try context.terminal.confirms("Revoke and purge \(what) for good?", otherwise: "Give --yes.")
+        else {
+            throw Problem(.unexpected, "declined", "Nothing was revoked.")
+        }
+    }
+
+    /// One that is on its way already is taken up where it stands.
+    private func revoke(_ chosen: [Record], _ ledger: any Ledger) throws(Problem) -> [RecordID: Outcome] {
+        let open = try vault { () throws(LedgerError) in try ledger.operations() }
+        let underway = Set(chosen.filter { $0.state == .revoking }.map(\.id))
+        var outcomes: [RecordID: Outcome] = [:]
+        let driver = context.driver(ledger)
+        driver.resume(open.filter { underway.contains($0.operation.subject.record) }) { operation, outcome in
+            outcomes[operation.subject.record] = outcome
+        }
+        let fresh = chosen.filter { !underway.contains($0.id) }.map { record in
+            Operation.revocation(
+                Revocation(
+                    context.subject(record.id, record.account, record.label), token: record.token.id,
+                    cause: .asked))
+        }
+        driver.run(fresh) { operation, outcome in outcomes[operation.subject.record] = outcome }
+        return outcomes
+    }
+
+    private func tell(
+        _ outcomes: [RecordID: Outcome], of chosen: [Record], _ ledger: any Ledger
+    ) throws(Problem) {
+        var failures: [Problem] = []
+        var rows: [JSON] = []
+        for record in chosen {
+            let problem = try problem(outcomes[record.id], record, ledger)
+            let name = Printable.quoted(record.label.text)
+            if let problem {
+                failures.append(problem)
+                if chosen.count > 1 { context.console.note("Not finished: \(name): \(problem.message)") }
+            } else if !context.options.json {
+                context.console.note("Revoked and purged \(name) (id \(record.token.id)).")
+            }
+            rows.append(try row(record, problem, ledger))
+        }
+        if context.options.json {
+            try context.console.print(.object([("version", 1), ("tokens", .array(rows))]))
+        }
+        guard let first = failures.first(where: { $0.exit == .pending }) ?? failures.first else { return }
+        throw chosen.count == 1 ? first : several(failures, of: chosen.count, like: first)
+    }
+
+    private func several(_ failures: [Problem], of count: Int, like first: Problem) -> Problem {
+        Problem(
+            first.exit, first.code, "\(failures.count) of \(count) tokens are not revoked yet.",
+            safe: "None of them is handed out any more where the revocation has begun.", hint: first.hint)
+    }
+
+    /// What is in the way; `nil` once the token is revoked and purged. No outcome means that another process has it.
+    private func problem(_ outcome: Outcome?, _ record: Record, _ ledger: any Ledger) throws(Problem)
+        -> Problem?
+    {
+        switch outcome {
+        case .done: return nil
+        case .pending(let reason), .watching(let reason): return .pending(reason)
+        case .failed(let reason):
+            let now = try vault { () throws(LedgerError) in try ledger.record(record.id) }
+            return now?.state == .gone ? nil : Problem(reason)
+        case nil:
+            let now = try vault { () throws(LedgerError) in try ledger.record(record.id) }
+            return now?.state == .gone
+                ? nil
+                : Problem(
+                    .pending, "elsewhere", "Another process is revoking it.", hint: "See: lockstep list")
+        }
+    }
+
+    private func row(_ record: Record, _ problem: Problem?, _ ledger: any Ledger) throws(Problem) -> JSON {
+        let now = try vault { () throws(LedgerError) in try ledger.record(record.id) }
+        return .object([
+            ("label", .text(record.label.text)), ("id", .number(record.token.id)),
+            ("revoked", .bool(problem == nil)), ("reason", .optional(problem?.code)),
+            ("receipt", now?.receipt.map { ReceiptRow.json($0, key: ledger.receiptKey) } ?? .null),
+        ])
+    }
+}

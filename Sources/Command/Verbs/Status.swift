@@ -1,0 +1,88 @@
+internal import Lifecycle
+
+extension Verbs {
+    static let status = Verb(
+        name: "status", summary: "say how the vault stands, without changing or asking anything",
+        notes: [
+            "Counts are shown when a flag or the environment names what opens the vault; nobody is asked."
+        ],
+        examples: ["lockstep status --json"]
+    ) { context throws(Problem) in try Status(context: context).run() }
+
+    static let audit = Verb(
+        name: "audit", summary: "verify the vault and its audit log, and show the log",
+        notes: [
+            "Every row of the vault is read and opened, and the log is followed from its first entry to its last."
+        ],
+        examples: ["lockstep audit", "lockstep audit --json"]
+    ) { context throws(Problem) in
+        let ledger = try context.ledger()
+        let entries = try vault { () throws(LedgerError) in
+            try ledger.examine()
+            return try ledger.audit()
+        }
+        if context.options.json {
+            return try context.console.print(
+                .object([("version", 1), ("verified", true), ("entries", .array(entries.map(AuditRow.json)))])
+            )
+        }
+        var table = Table("TIME", "EVENT", "LABEL", "ID", "DETAIL", "CALLER")
+        for entry in entries { AuditRow.add(entry, to: &table) }
+        try context.console.print(table)
+        context.console.note("Verified: \(entries.count) entries, and every row of the vault.")
+    }
+}
+
+/// Counts what is in the vault.
+private struct Status {
+    let context: Context
+
+    func run() throws(Problem) {
+        var members: [(String, JSON)] = [("version", 1)]
+        guard context.door.isThere else { return try tell(members + state("missing")) }
+        guard let unlocking = try context.unlockingWithoutPerson() else {
+            return try tell(members + state("locked"))
+        }
+        let ledger = try vault { () throws(LedgerError) in try context.door.open(unlocking) }
+        members += state("unlocked")
+        members += try vault { () throws(LedgerError) in try counts(ledger) }
+        try tell(members)
+    }
+
+    private func state(_ word: String) -> [(String, JSON)] {
+        // The agent has its own room to come; until then there is none.
+        [
+            ("vault", .text(word)), ("path", .text(context.places.vault)), ("agent", false),
+            ("agentPid", .null),
+        ]
+    }
+
+    private func counts(_ ledger: any Ledger) throws(LedgerError) -> [(String, JSON)] {
+        let living = try ledger.records().filter { $0.state != .gone }
+        let open = try ledger.operations()
+        let soon = living.filter { Times.isNear($0.token.expiry, now: context.now) }
+        return [
+            ("tokens", .number(Int64(living.count))), ("expiring", .number(Int64(soon.count))),
+            ("pending", .number(Int64(open.filter { !$0.operation.isWatching }.count))),
+            ("watching", .number(Int64(open.filter { $0.operation.isWatching }.count))),
+            (
+                "accounts",
+                .array(try ledger.accounts().map { AccountRow(account: $0).json(versioned: false) })
+            ),
+        ]
+    }
+
+    private func tell(_ members: [(String, JSON)]) throws(Problem) {
+        if context.options.json { return try context.console.print(.object(members)) }
+        let lines = members.dropFirst().compactMap { name, value -> String? in
+            switch value {
+            case .array(let accounts): "\(accounts.count) account(s)\n"
+            case .null: nil
+            case .text(let text):
+                name + String(repeating: " ", count: 10 - name.count) + Printable.line(text) + "\n"
+            default: name + String(repeating: " ", count: 10 - name.count) + value.line + "\n"
+            }
+        }
+        try context.console.print(lines.joined())
+    }
+}

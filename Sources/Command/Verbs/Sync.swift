@@ -1,0 +1,150 @@
+internal import Lifecycle
+
+extension Verbs {
+    static let sync = Verb(
+        name: "sync", summary: "finish or undo what was interrupted, and compare with the provider",
+        flags: [Flag("dry-run", "n", .toggle(\.dryRun), "say what would be done, and change nothing")],
+        notes: [
+            """
+            Safe to run twice, in parallel, and from a timer. Tokens made elsewhere are told and left alone. Exit 8 \
+            while something is still pending.
+            """
+        ],
+        examples: ["lockstep sync", "lockstep sync --dry-run"]
+    ) { context throws(Problem) in try Syncing(context: context).run() }
+}
+
+/// Brings both sides into lockstep and tells what was found.
+private struct Syncing {
+    let context: Context
+
+    /// The end of one operation, or where it stands.
+    private struct Line {
+        let operation: Operation
+        let word: String
+        let reason: Problem?
+    }
+
+    func run() throws(Problem) {
+        let ledger = try context.ledger()
+        var lines: [Line] = []
+        let sync = Sync(
+            ledger: ledger, provider: context.provider, clock: context.tools.clock, settle: context.settle
+        ) { lines.append(line($0, $1)) }
+        let findings: [Sync.Finding]
+        if context.options.dryRun {
+            lines = try vault { () throws(LedgerError) in try ledger.operations() }.map {
+                Line(
+                    operation: $0.operation, word: $0.operation.isWatching ? "watching" : "open", reason: nil)
+            }
+            findings = try vault { () throws(LedgerError) in try sync.rehearse() }
+        } else {
+            findings = try vault { () throws(LedgerError) in try sync.run() }
+        }
+        if context.options.json {
+            try context.console.print(json(lines, findings))
+        } else {
+            tell(lines, findings)
+        }
+        try complain(lines, findings)
+    }
+
+    private func line(_ operation: Operation, _ outcome: Outcome) -> Line {
+        switch outcome {
+        case .done: Line(operation: operation, word: "done", reason: nil)
+        // The listing was stale: the token lives and is kept.
+        case .failed(.stillAlive): Line(operation: operation, word: "kept", reason: nil)
+        case .failed(let reason): Line(operation: operation, word: "undone", reason: Problem(reason))
+        case .watching(let reason): Line(operation: operation, word: "watching", reason: Problem(reason))
+        case .pending(let reason): Line(operation: operation, word: "pending", reason: .pending(reason))
+        }
+    }
+
+    // MARK: For people
+
+    private func tell(_ lines: [Line], _ findings: [Sync.Finding]) {
+        for line in lines {
+            let reason = line.reason.map { ": \($0.message)" } ?? ""
+            context.console.note(
+                "\(line.operation.name) \(Printable.quoted(line.operation.subject.label.text)): \(line.word)\(reason)"
+            )
+        }
+        for finding in findings {
+            let name = finding.account.name.text
+            switch finding.result {
+            case .success(let found): tell(found, of: name)
+            case .failure(let reason): context.console.note("\(name): \(Problem(reason).message)")
+            }
+        }
+        if findings.isEmpty { context.console.note("The vault has no account yet.") }
+    }
+
+    private func tell(_ found: Reconciliation, of name: String) {
+        let (drifted, unmanaged) = (found.drifted.count, found.unmanaged.count)
+        context.console.note(
+            "\(name): \(found.managed.count + drifted) managed, \(unmanaged) made elsewhere, \(found.gone.count) gone, "
+                + "\(drifted) renamed elsewhere, \(found.orphaned.count) left behind, \(found.underway.count) under way"
+        )
+        for match in found.drifted {
+            context.console.note(
+                "  \(Printable.quoted(match.record.label.text)) is called \(Printable.quoted(match.token.label)) "
+                    + "at the provider (id \(match.token.id))")
+        }
+        for record in found.gone {
+            context.console.note(
+                "  \(Printable.quoted(record.label.text)) (id \(record.token.id)) is not listed")
+        }
+    }
+
+    // MARK: For scripts
+
+    private func json(_ lines: [Line], _ findings: [Sync.Finding]) -> JSON {
+        .object([
+            ("version", 1), ("dryRun", .bool(context.options.dryRun)),
+            (
+                "operations",
+                .array(
+                    lines.map { line in
+                        .object([
+                            ("operation", .text(line.operation.name)),
+                            ("label", .text(line.operation.subject.label.text)),
+                            ("outcome", .text(line.word)),
+                            ("reason", .optional(line.reason?.code)),
+                        ])
+                    })
+            ),
+            ("accounts", .array(findings.map(json))),
+        ])
+    }
+
+    private func json(_ finding: Sync.Finding) -> JSON {
+        let name = JSON.Member(name: "account", value: .text(finding.account.name.text))
+        switch finding.result {
+        case .failure(let reason):
+            return .object([name, JSON.Member(name: "error", value: .text(Problem(reason).code))])
+        case .success(let found):
+            func ids(_ tokens: [Token]) -> JSON { .array(tokens.map { .number($0.id) }) }
+            return .object([
+                name, .init(name: "managed", value: ids((found.managed + found.drifted).map(\.token))),
+                .init(name: "drifted", value: ids(found.drifted.map(\.token))),
+                .init(name: "unmanaged", value: ids(found.unmanaged)),
+                .init(name: "gone", value: ids(found.gone.map(\.token))),
+                .init(name: "orphaned", value: ids(found.orphaned)),
+                .init(name: "underway", value: ids(found.underway)), .init(name: "error", value: .null),
+            ])
+        }
+    }
+
+    /// What is pending is told by the exit code; then what could not be compared.
+    private func complain(_ lines: [Line], _ findings: [Sync.Finding]) throws(Problem) {
+        let pending = lines.filter { $0.word == "pending" }
+        if let first = pending.first, let reason = first.reason {
+            throw Problem(
+                .pending, reason.code, "\(pending.count) operation(s) are still pending. \(reason.message)",
+                safe: "They stand in the journal; nothing is lost.", hint: "Run lockstep sync again later.")
+        }
+        for finding in findings {
+            if case .failure(let reason) = finding.result { throw Problem(reason) }
+        }
+    }
+}

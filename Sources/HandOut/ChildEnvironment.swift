@@ -1,0 +1,86 @@
+public import Secrets
+
+/// The environment of a command: the caller's, without what competes, and the tokens in guarded memory.
+@safe
+public struct ChildEnvironment: ~Copyable {
+    /// A variable that was set: `NAME=value` and a NUL, in guarded memory.
+    final class Entry {
+        let name: String
+        let block: SecretBytes
+
+        init(_ name: String, _ block: consuming SecretBytes) {
+            self.name = name
+            self.block = block
+        }
+    }
+
+    /// The caller's variables that stay, as they are: any bytes.
+    let inherited: [UnsafePointer<CChar>]
+    private(set) var entries: [Entry] = []
+
+    /// Takes over the caller's environment (environ(7)), without the variables of the provider's tools.
+    ///
+    /// The block is not copied: it has to stay as it is for as long as this value lives.
+    public init(inheriting environment: UnsafePointer<UnsafePointer<CChar>?>) {
+        var kept: [UnsafePointer<CChar>] = unsafe []
+        var place = 0
+        while let variable = unsafe environment[place] {
+            if unsafe !ChildEnvironment.starts(variable, with: VariableNames.competing) {
+                unsafe kept.append(variable)
+            }
+            place += 1
+        }
+        unsafe inherited = kept
+    }
+
+    /// Sets a variable to a text that is no secret.
+    public mutating func set(_ name: String, plain value: String) throws(HandOutError) {
+        let bytes = Array(value.utf8)
+        try set(name, secret: try copied { () throws(SecretsError) in try SecretBytes(copying: bytes.span) })
+    }
+
+    /// Sets a variable to a token string; throws `invalidName`, `duplicateName`, `forbiddenName`, `nulInValue`.
+    public mutating func set(_ name: String, secret value: borrowing SecretBytes) throws(HandOutError) {
+        try VariableNames.check(name)
+        guard !entries.contains(where: { $0.name == name }) else { throw .duplicateName(name) }
+        guard !value.withBytes({ bytes in bytes.indices.contains { bytes[$0] == 0 } }) else {
+            throw .nulInValue
+        }
+        let head = Array("\(name)=".utf8)
+        let block = try copied { () throws(SecretsError) in
+            try SecretBytes(count: head.count + value.count + 1) { target in
+                for (index, byte) in head.enumerated() { target[index] = byte }
+                value.withBytes { for index in $0.indices { target[head.count + index] = $0[index] } }
+            }
+        }
+        entries.append(Entry(name, block))
+    }
+
+    /// Sets the variables that Linode's tools read; `api` is the provider's base URL when it is not the usual one.
+    public mutating func lendToken(_ token: borrowing SecretBytes, api: String?) throws(HandOutError) {
+        for name in VariableNames.token { try set(name, secret: token) }
+        guard let api, let separator = api.firstRange(of: "://") else { return }
+        let host = api[separator.upperBound...].prefix { $0 != "/" }
+        try set("LINODE_URL", plain: api)
+        try set("LINODE_CLI_API_HOST", plain: String(host))
+        try set("LINODE_CLI_API_SCHEME", plain: String(api[..<separator.lowerBound]))
+    }
+
+    /// Whether a variable of the caller is replaced by one that was set.
+    func isReplaced(_ variable: UnsafePointer<CChar>) -> Bool {
+        entries.contains { unsafe ChildEnvironment.starts(variable, with: "\($0.name)=") }
+    }
+
+    private static func starts(_ text: UnsafePointer<CChar>, with prefix: String) -> Bool {
+        var place = 0
+        for byte in prefix.utf8 {
+            guard unsafe UInt8(bitPattern: text[place]) == byte else { return false }
+            place += 1
+        }
+        return true
+    }
+
+    private func copied(_ body: () throws(SecretsError) -> SecretBytes) throws(HandOutError) -> SecretBytes {
+        do throws(SecretsError) { return try body() } catch { throw .memory }
+    }
+}

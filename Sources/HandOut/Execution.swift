@@ -1,0 +1,33 @@
+internal import CPlatform
+internal import Glibc
+internal import Secrets
+
+/// Replaces this process by a command, found as a shell would find it (execvp(3)); returns only on failure.
+///
+/// The kernel copies the environment out of guarded memory. The core limit, the signal mask and SIGPIPE are put back
+/// to what programs expect; every descriptor of ours is close-on-exec.
+public func execute(
+    arguments: UnsafePointer<UnsafeMutablePointer<CChar>?>, environment: consuming ChildEnvironment
+) -> HandOutError {
+    var block: [UnsafePointer<CChar>?] = unsafe []
+    unsafe environment.inherited.forEach { if unsafe !environment.isReplaced($0) { unsafe block.append($0) } }
+    for entry in environment.entries {
+        // The blocks stay where they are for as long as their entries live: to the end of this function.
+        let address = unsafe entry.block.withBytes { unsafe $0.withUnsafeBufferPointer { $0.baseAddress } }
+        unsafe block.append(UnsafeRawPointer(address)?.assumingMemoryBound(to: CChar.self))
+    }
+    unsafe block.append(nil)
+    guard let file = unsafe arguments[0] else { return .notFound }
+    lockstep_restore_core_limit()
+    let failure = unsafe block.withUnsafeBufferPointer { block -> Int32 in
+        guard let variables = block.baseAddress else { return EINVAL }
+        return unsafe UnsafeRawPointer(arguments).withMemoryRebound(
+            to: UnsafePointer<CChar>?.self, capacity: 1
+        ) {
+            unsafe lockstep_execute(file, $0, variables)
+        }
+    }
+    _ = lockstep_refuse_dumps()
+    withExtendedLifetime(environment) {}
+    return HandOutError(errno: failure)
+}

@@ -1,0 +1,31 @@
+internal import Glibc
+
+/// Why a command did not get its tokens, or did not start.
+public enum HandOutError: Error, Hashable, Sendable {
+    /// The name of a variable is not of the form `[A-Za-z_][A-Za-z0-9_]*`.
+    case invalidName(String)
+    /// The variable was given twice.
+    case duplicateName(String)
+    /// A variable that changes how programs are found or loaded.
+    case forbiddenName(String)
+    /// A value holds a NUL byte, which no environment can carry.
+    case nulInValue
+    /// There is no guarded memory to be had.
+    case memory
+    /// The command was not found.
+    case notFound
+    /// The command cannot be executed; the value is errno.
+    case notExecutable(Int32)
+
+    /// What a shell would end with: 127 for a command that is not found, 126 for one that cannot be executed.
+    public var exitCode: Int32 {
+        switch self {
+        case .notFound: 127
+        case .notExecutable: 126
+        case .invalidName, .duplicateName, .forbiddenName, .nulInValue: 2
+        case .memory: 1
+        }
+    }
+
+    init(errno number: Int32) { self = number == ENOENT ? .notFound : .notExecutable(number) }
+}
