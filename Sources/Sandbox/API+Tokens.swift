@@ -3,7 +3,7 @@
 extension API {
     func create(_ request: Request, _ acting: Token, _ books: inout Books) throws(Refusal) -> Answer {
         let fields = try fields(request)
-        let label = try label(fields) ?? ""
+        let label = try label(fields) ?? "Personal Access Token"  // what the API calls it then is not known
         let scopes = try scopes(fields, acting)
         let expiry = try expiry(fields, books.now)
         return Answer(books.add(label, scopes, expiry: expiry).json(whole: true))

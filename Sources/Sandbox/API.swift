@@ -7,7 +7,7 @@ struct API: Sendable {
     /// Answers a request, with the headers that every answer has.
     func answer(_ request: Request, _ books: inout Books) -> Answer {
         var scopes = "unknown"
-        var accepted = ""
+        var accepted = "*"
         var left: Int64 = 0
         var limit: Int64 = 1600
         var answer: Answer

@@ -3,7 +3,7 @@ internal import Glibc
 /// Times as the API writes them: `YYYY-MM-DDTHH:MM:SS`, UTC without saying so. Seconds since 1970 inside.
 enum Moment {
     /// What `expiry: null` comes back as (linode-facts, 5).
-    static let never: Int64 = 32_501_710_800  // 2999-12-12T05:00:00
+    static let never: Int64 = 32_501_970_000  // 2999-12-12T05:00:00
 
     static var now: Int64 { Int64(time(nil)) }
 

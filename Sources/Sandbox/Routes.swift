@@ -19,7 +19,7 @@ struct Route: Sendable {
     var isListing = false
 
     /// The scope in the provider's words, for `X-Accepted-OAuth-Scopes`.
-    var accepted: String { scope.map { "\($0.name):\($0.writes ? "read_write" : "read_only")" } ?? "" }
+    var accepted: String { scope.map { "\($0.name):\($0.writes ? "read_write" : "read_only")" } ?? "*" }
 
     /// Listings that are there so that real clients find something, by path, with their scopes.
     private static let empty: [String: String?] = [

@@ -31,7 +31,7 @@ class LinodeCLI(SandboxTest):
         self.assertEqual(seen["token"], made["token"][:16])
         renamed = self.json("profile", "token-update", str(made["id"]), "--label", "cli two")[0]
         self.assertEqual(renamed["label"], "cli two")
-        self.json("profile", "token-delete", str(made["id"]))
+        self.assertEqual(self.cli("profile", "token-delete", str(made["id"]))[0], 0)
         code, _, err = self.cli("profile", "token-view", str(made["id"]))
         self.assertNotEqual(code, 0)
         self.assertIn("404", err)
@@ -57,7 +57,7 @@ class LinodeCLI(SandboxTest):
 
     def test_is_told_of_a_dead_token(self):
         made = self.create("dead")
-        self.json("profile", "token-delete", str(made["id"]))
+        self.assertEqual(self.cli("profile", "token-delete", str(made["id"]))[0], 0)
         code, _, err = self.cli("profile", "view", token=made["token"])
         self.assertNotEqual(code, 0)
         self.assertIn("Invalid Token", err)

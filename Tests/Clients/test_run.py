@@ -27,7 +27,7 @@ class Run(SandboxTest):
         command = ["run", "lister", "--", CLIENTS / "linode-cli", "profile", "tokens-list", "--json"]
         listed = json.loads(self.lockstep(*command))
         self.assertIn("lister", [token["label"] for token in listed])
-        self.assertFalse((self.folder / ".config").exists())
+        self.assertEqual([str(path) for path in (self.folder / ".config").rglob("*")], [])
 
         poison = {"LINODE_CLI_TOKEN": "0" * 64, "LINODE_TOKEN": "caller", "LINODE_CLI_CONFIG": "/nowhere",
                   "LINODE_CLI_API_HOST": "caller.invalid", "LINODE_CA": "caller", "LINODE_CLI_OBJ_SECRET_KEY": "caller"}
