@@ -2,27 +2,12 @@
 
 import json
 
-from sandbox import BUILT, CLIENTS, SandboxTest
+from lockstep import LockstepTest
+from sandbox import CLIENTS
 
 
-class Run(SandboxTest):
-    def setUp(self):
-        self.settings = {
-            "LOCKSTEP_LINODE_URL": self.url,
-            "LOCKSTEP_VAULT": str(self.folder / "vault" / "vault.db"),
-            "LOCKSTEP_KEY_FILE": str(self.folder / "key"),
-            "XDG_STATE_HOME": str(self.folder / "state"),
-        }
-
-    def lockstep(self, *words, expect=0, settings=None, **more):
-        surroundings = self.settings | (settings or {})
-        code, out, err = self.run_program(BUILT / "lockstep", *words, env=surroundings, **more)
-        self.assertEqual(code, expect, err)
-        return out
-
+class Run(LockstepTest):
     def test_linode_cli_needs_no_configuration(self):
-        self.lockstep("init", "--key-file", self.folder / "key")
-        self.lockstep("login", "--token-stdin", input=self.token)
         self.lockstep("create", "lister", "--scope", "account:ro", "--expiry", "30d")
         command = ["run", "lister", "--", CLIENTS / "linode-cli", "profile", "tokens-list", "--json"]
         listed = json.loads(self.lockstep(*command))

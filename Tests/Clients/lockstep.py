@@ -1,0 +1,27 @@
+"""A vault with a login, and the program `lockstep` around it."""
+
+from sandbox import BUILT, SandboxTest
+
+
+class LockstepTest(SandboxTest):
+    """Each class of tests has its own vault, unlocked by a key file and logged in."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.vault = cls.folder / "vault" / "vault.db"
+        cls.settings = {
+            "LOCKSTEP_LINODE_URL": cls.url,
+            "LOCKSTEP_VAULT": str(cls.vault),
+            "LOCKSTEP_KEY_FILE": str(cls.folder / "key"),
+            "XDG_STATE_HOME": str(cls.folder / "state"),
+        }
+        test = cls()
+        _, _, cls.made = test.run_program(BUILT / "lockstep", "init", "--key-file", cls.folder / "key", env=cls.settings)
+        test.lockstep("login", "--token-stdin", input=cls.token)
+
+    def lockstep(self, *words, expect=0, settings=None, **more):
+        """Runs lockstep, expects its exit code and gives its stdout."""
+        code, out, err = self.run_program(BUILT / "lockstep", *words, env=self.settings | (settings or {}), **more)
+        self.assertEqual(code, expect, err)
+        return out

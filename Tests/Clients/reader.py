@@ -1,0 +1,208 @@
+"""A second reader of the vault, written from Docs/VaultFormat.md and from nothing else of Lockstep."""
+
+import hashlib
+import sqlite3
+import struct
+
+from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt as decrypt
+from nacl.bindings import crypto_sign_open, crypto_sign_seed_keypair
+from nacl.pwhash import argon2id
+
+ZERO = bytes(32)
+STATES = {1: "creating", 2: "active", 3: "retiring", 4: "revoking", 5: "gone"}
+
+
+def number(value, size=4):
+    return value.to_bytes(size, "big")
+
+
+def sized(value):
+    return number(len(value)) + value
+
+
+def binding(label, *fields):
+    return b"".join(sized(field) for field in (label.encode(), *fields))
+
+
+def opened(sealed, key, data):
+    return decrypt(sealed[24:], data, sealed[:24], key)
+
+
+def subkey(key, place, context):
+    salt = place.to_bytes(8, "little") + bytes(8)
+    return hashlib.blake2b(b"", digest_size=32, key=key, salt=salt, person=context.encode() + bytes(8)).digest()
+
+
+def keyed(key, message):
+    return hashlib.blake2b(message, digest_size=32, key=key).digest()
+
+
+class Fields:
+    """Reads a structure from its first byte to its last."""
+
+    def __init__(self, source):
+        self.source, self.place = source, 0
+
+    def raw(self, count):
+        assert self.place + count <= len(self.source), "too short"
+        self.place += count
+        return self.source[self.place - count : self.place]
+
+    def of(self, form):
+        return struct.unpack(">" + form, self.raw(struct.calcsize(">" + form)))[0]
+
+    def bytes(self):
+        return self.raw(self.of("I"))
+
+    def text(self):
+        return self.bytes().decode()
+
+    def flag(self):
+        value = self.of("B")
+        assert value <= 1, "no flag"
+        return value == 1
+
+    def opt(self, read):
+        return read() if self.flag() else None
+
+    def instant(self):
+        return self.of("q")
+
+    def token(self):
+        return {
+            "id": self.of("q"), "label": self.text(), "scopes": self.text(), "created": self.opt(self.instant),
+            "expiry": self.opt(self.instant), "prefix": self.text(),
+        }  # fmt: skip
+
+    def end(self):
+        assert self.place == len(self.source), "left over"
+
+
+class Vault:
+    """An opened vault, all of it verified."""
+
+    def __init__(self, path, key_file=None, recovery=None, passphrase=None):
+        self.database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        assert self.one("PRAGMA application_id") == 0x4C4B5354 and self.one("PRAGMA user_version") == 1
+        self.id = self.one("SELECT id FROM vault")
+        if recovery:
+            key_file = bytes.fromhex(recovery[4:].replace("-", ""))
+        kind = 1 if passphrase else 3 if recovery else 2
+        key = self.unlock(kind, key_file, passphrase)
+        names = ["record", "names_", "journl", "audit_", "sign__", "tree__", "head__"]
+        self.keys = {name: subkey(key, place + 1, "LS" + name) for place, name in enumerate(names)}
+        head = Fields(opened(self.one("SELECT head FROM vault"), self.keys["head__"], binding("lockstep head", self.id)))
+        self.counter, self.root = head.of("Q"), head.raw(32)
+        self.entries, self.link = head.of("Q"), head.raw(32)
+        head.end()
+        self.verify()
+
+    def one(self, sql, *values):
+        row = self.database.execute(sql, values).fetchone()
+        return row and row[0]
+
+    def slots(self):
+        return self.database.execute("SELECT id, kind, passes, memory, salt, wrapped, checksum FROM slot ORDER BY id")
+
+    def unlock(self, wanted, secret, passphrase):
+        self.manifest = b""
+        for id, kind, passes, memory, salt, wrapped, checksum in self.slots():
+            fields = id + number(kind, 1) + number(passes) + number(memory) + sized(salt)
+            content = sized(fields) + sized(wrapped)
+            assert hashlib.blake2b(self.id + content, digest_size=16).digest() == checksum
+            self.manifest += sized(content)
+            if kind == wanted:
+                if passphrase:
+                    secret = argon2id.kdf(32, passphrase, salt, opslimit=passes, memlimit=memory * 1024)
+                wrapping = secret if passphrase else subkey(secret, 8, "LSwrap__")
+                key = opened(wrapped, wrapping, binding("lockstep slot", self.id, fields))
+        return key
+
+    def verify(self):
+        """The tree has every row and no other; the log is whole."""
+        cells = {(4, b""): self.manifest}
+        for id, kind, metadata, data_key, string in self.items():
+            parts = [number(0, 1) if part is None else number(1, 1) + sized(part) for part in (data_key, string)]
+            cells[(1, id)] = number(kind, 1) + sized(metadata) + parts[0] + parts[1]
+        cells |= {(2, hash): item for hash, item in self.database.execute("SELECT hash, item FROM name")}
+        cells |= {(3, id): entry for id, entry in self.database.execute("SELECT id, entry FROM operation")}
+        tree = self.keys["tree__"]
+        nodes = dict(self.database.execute("SELECT path, body FROM node"))
+        leaves = {}
+        for (table, key), content in sorted(cells.items()):
+            front = sized(number(table, 1)) + sized(key)
+            place = int.from_bytes(keyed(tree, front)[:2], "big")
+            cell = number(table, 1) + number(len(key), 1) + key + keyed(tree, front + sized(content))
+            leaves[place] = leaves.get(place, b"") + cell
+        level = leaves
+        for depth in (4, 3, 2, 1, 0):
+            above = {}
+            for place, body in sorted(level.items()):
+                path = depth * 65536 + place
+                assert nodes.pop(path) == body, "node"
+                above[place >> 4] = above.get(place >> 4, b"") + number(place & 15, 1) + keyed(tree, number(path) + body)
+            level = above
+        assert not nodes, "nodes left over"
+        assert level[0][1:] == self.root, "root"
+        self.audit = list(self.log())
+
+    def log(self):
+        link, count = ZERO, 0
+        for sequence, entry in self.database.execute("SELECT sequence, entry FROM audit ORDER BY sequence"):
+            assert sequence == count
+            fields = Fields(opened(entry, self.keys["audit_"], binding("lockstep audit", self.id, number(count, 8))))
+            event, time, label = fields.of("B"), fields.instant(), fields.text()
+            token, _, detail = fields.opt(fields.instant), fields.opt(lambda: fields.of("I")), fields.text()
+            fields.opt(lambda: (fields.of("i"), fields.of("I"), fields.text()))
+            fields.end()
+            yield event, label, token, detail
+            link, count = keyed(self.keys["audit_"], link + number(count, 8) + sized(entry)), count + 1
+        assert (link, count) == (self.link, self.entries)
+
+    def items(self):
+        return self.database.execute("SELECT id, kind, metadata, data_key, string FROM item")
+
+    def metadata(self, wanted):
+        for id, kind, metadata, data_key, string in self.items():
+            if kind == wanted:
+                plain = opened(metadata, self.keys["record"], binding("lockstep metadata", self.id, id, number(kind, 1) + bytes(4)))
+                yield id, Fields(plain), data_key, string
+
+    def string(self, id, kind, generation, data_key, string):
+        if string is None:
+            return None
+        more = number(kind, 1) + number(generation)
+        key = opened(data_key, self.keys["record"], binding("lockstep data key", self.id, id, more))
+        return opened(string, key, binding("lockstep string", self.id, id, more)).decode()
+
+    def records(self):
+        found = {}
+        for id, fields, data_key, sealed in self.metadata(1):
+            fields.raw(16)
+            label, generation, state = fields.text(), fields.of("I"), STATES[fields.of("B")]
+            token = fields.token()
+            fields.opt(lambda: fields.raw(16))
+            fields.instant()
+            fields.opt(fields.instant)
+            receipt = fields.opt(lambda: (fields.bytes(), fields.bytes()))
+            fields.end()
+            if receipt:
+                public = crypto_sign_seed_keypair(self.keys["sign__"])[0]
+                assert crypto_sign_open(receipt[1] + receipt[0], public) == receipt[0]
+            owner = self.one("SELECT item FROM name WHERE hash = ?", self.name("record", label))
+            assert (owner == id) == (state != "gone")
+            found[label] = (state, token, self.string(id, 1, generation, data_key, sealed))
+        return found
+
+    def name(self, kind, label):
+        return keyed(self.keys["names_"], sized(kind.encode()) + sized(label.encode()))
+
+    def accounts(self):
+        found = {}
+        for id, fields, data_key, sealed in self.metadata(2):
+            name, user, _, scopes = (fields.text() for _ in range(4))
+            restricted, token = fields.flag(), fields.opt(fields.token)
+            fields.instant()
+            fields.end()
+            found[name] = (user, scopes, restricted, token, self.string(id, 2, 0, data_key, sealed))
+        return found
