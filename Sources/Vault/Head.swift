@@ -12,6 +12,10 @@ struct Head: Equatable {
     /// The last link of the audit log's chain.
     var link = [UInt8](repeating: 0, count: KeyedHash.size)
 
+    /// How many accounts there are, and how many operations: so many rows that verify are all of them.
+    var accounts: UInt32 = 0
+    var operations: UInt32 = 0
+
     private static func binding(_ keys: Keys) -> AssociatedData {
         AssociatedData("lockstep head", keys.vault)
     }
@@ -22,6 +26,8 @@ struct Head: Equatable {
         writer.raw(root)
         writer.number(entries)
         writer.raw(link)
+        writer.number(accounts)
+        writer.number(operations)
         return try Seal.seal(writer.bytes.span, with: keys.heads, binding: Head.binding(keys))
     }
 
@@ -29,7 +35,8 @@ struct Head: Equatable {
         var reader = Reader(try Seal.openPlain(sealed, with: keys.heads, binding: binding(keys)))
         let head = Head(
             counter: try reader.number(), root: try reader.raw(KeyedHash.size), entries: try reader.number(),
-            link: try reader.raw(KeyedHash.size))
+            link: try reader.raw(KeyedHash.size), accounts: try reader.number(),
+            operations: try reader.number())
         try reader.end()
         return head
     }

@@ -29,7 +29,7 @@ final class OpenVault: Ledger {
     func records() throws(LedgerError) -> [Record] {
         try read { (transaction) throws(LedgerError) in
             var records: [Record] = []
-            for item in try transaction.items(.record) { records.append(try transaction.record(in: item)) }
+            for item in try transaction.records() { records.append(try transaction.record(in: item)) }
             return records.sorted {
                 ($0.label, $0.generation, $0.sealed) < ($1.label, $1.generation, $1.sealed)
             }
@@ -50,7 +50,7 @@ final class OpenVault: Ledger {
     func accounts() throws(LedgerError) -> [Account] {
         try read { (transaction) throws(LedgerError) in
             var accounts: [Account] = []
-            for item in try transaction.items(.account) { accounts.append(try transaction.account(in: item)) }
+            for item in try transaction.accounts() { accounts.append(try transaction.account(in: item)) }
             return accounts.sorted { $0.name < $1.name }
         }
     }

@@ -9,8 +9,8 @@ enum Schema {
         memory INTEGER NOT NULL, salt BLOB NOT NULL, wrapped BLOB NOT NULL, checksum BLOB NOT NULL) STRICT, WITHOUT ROWID
         """,
         """
-        CREATE TABLE item (id BLOB PRIMARY KEY, kind INTEGER NOT NULL, metadata BLOB NOT NULL, \
-        data_key BLOB, string BLOB) STRICT, WITHOUT ROWID
+        CREATE TABLE item (kind INTEGER NOT NULL, id BLOB NOT NULL, metadata BLOB NOT NULL, \
+        data_key BLOB, string BLOB, PRIMARY KEY (kind, id)) STRICT, WITHOUT ROWID
         """,
         "CREATE TABLE name (hash BLOB PRIMARY KEY, item BLOB NOT NULL) STRICT, WITHOUT ROWID",
         "CREATE TABLE operation (id BLOB PRIMARY KEY, entry BLOB NOT NULL) STRICT, WITHOUT ROWID",

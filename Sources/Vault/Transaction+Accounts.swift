@@ -24,7 +24,10 @@ extension Transaction {
             try item.seal(string, generation: 0, keys: keys)
             return item
         }
-        if owner == nil { try assign(.account(account.name), to: account.id) }
+        if owner == nil {
+            try assign(.account(account.name), to: account.id)
+            head.accounts += 1
+        }
         try store(item)
         try append(AuditEntry(.accountSealed, time: account.sealed, label: account.name.text))
     }
@@ -34,7 +37,7 @@ extension Transaction {
         guard let item = try item(account.id), item.kind == .account else {
             throw LedgerError(.absent, "account")
         }
-        for record in try items(.record) {
+        for record in try records() {
             let record = try self.record(in: record)
             guard record.account != account.id || record.state == .gone else {
                 throw LedgerError(.conflict, "account")
@@ -44,6 +47,7 @@ extension Transaction {
             throw LedgerError(.conflict, "account")
         }
         try remove(item)
+        head.accounts -= 1
         try assign(.account(account.name), to: nil)
         try append(AuditEntry(.accountWiped, time: time, label: account.name.text))
     }

@@ -9,10 +9,10 @@ extension Transaction {
     func examine() throws(LedgerError) {
         try verify(try Slot.all(in: connection, of: keys.vault))
         try examineNames()
-        for item in try items(.record) {
+        for item in try records() {
             if try record(in: item).state != .gone { _ = try string(of: item.id) }
         }
-        for item in try items(.account) {
+        for item in try accounts() {
             _ = try account(in: item)
             _ = try string(of: item.id)
         }

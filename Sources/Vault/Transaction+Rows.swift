@@ -8,14 +8,28 @@ extension Transaction {
     func item(_ id: RecordID) throws(LedgerError) -> Item? {
         var found: Item?
         try connection.query(
-            "SELECT id, kind, metadata, data_key, string FROM item WHERE id = ?", [.blob(id.bytes)]
+            "SELECT id, kind, metadata, data_key, string FROM item WHERE kind IN (1, 2) AND id = ?",
+            [.blob(id.bytes)]
         ) { (row) throws(LedgerError) in found = try Item(row) }
         try verify(Cell(table: .item, key: id.bytes), found?.content, in: "item")
         return found
     }
 
-    /// Reads every item of a kind, all checked against the tree in one pass.
-    func items(_ kind: Item.Kind) throws(LedgerError) -> [Item] {
+    /// Reads every account: each verified, and as many as the head says.
+    func accounts() throws(LedgerError) -> [Item] {
+        var found: [Item] = []
+        try connection.query("SELECT id, kind, metadata, data_key, string FROM item WHERE kind = 2") {
+            (row) throws(LedgerError) in
+            let item = try Item(row)
+            try verify(item.cell, item.content, in: "item")
+            found.append(item)
+        }
+        guard found.count == head.accounts else { throw LedgerError(.altered, "item") }
+        return found
+    }
+
+    /// Reads every record, all items checked against the tree in one pass.
+    func records() throws(LedgerError) -> [Item] {
         var cells = try allCells()
         var found: [Item] = []
         try connection.query("SELECT id, kind, metadata, data_key, string FROM item") {
@@ -24,7 +38,7 @@ extension Transaction {
             guard cells.removeValue(forKey: item.cell) == hash(item.cell, item.content) else {
                 throw LedgerError(.altered, "item")
             }
-            if item.kind == kind { found.append(item) }
+            if item.kind == .record { found.append(item) }
         }
         guard !cells.keys.contains(where: { $0.table == .item }) else { throw LedgerError(.altered, "item") }
         return found
@@ -41,7 +55,9 @@ extension Transaction {
 
     /// Takes an item out.
     mutating func remove(_ item: Item) throws(LedgerError) {
-        try connection.run("DELETE FROM item WHERE id = ?", .blob(item.id.bytes))
+        try connection.run(
+            "DELETE FROM item WHERE kind = ? AND id = ?", .integer(Int64(item.kind.rawValue)),
+            .blob(item.id.bytes))
         try note(item.cell, nil)
     }
 
@@ -67,22 +83,19 @@ extension Transaction {
         try note(Cell(table: .name, key: hash), owner?.bytes)
     }
 
-    /// Reads the journal.
+    /// Reads the journal: each entry verified, and as many as the head says.
     func operations() throws(LedgerError) -> [OpenOperation] {
         var rows: [(id: [UInt8], entry: [UInt8])] = []
         try connection.query("SELECT id, entry FROM operation") { (row) throws(LedgerError) in
             rows.append((row.blob(0) ?? [], row.blob(1) ?? []))
         }
-        var cells = try allCells().filter { $0.key.table == .operation }
+        guard rows.count == head.operations else { throw LedgerError(.altered, "journal") }
         var found: [OpenOperation] = []
         for (key, entry) in rows {
-            let cell = Cell(table: .operation, key: key)
-            guard let id = OperationID(key), cells.removeValue(forKey: cell) == hash(cell, entry) else {
-                throw LedgerError(.altered, "journal")
-            }
+            try verify(Cell(table: .operation, key: key), entry, in: "journal")
+            guard let id = OperationID(key) else { throw LedgerError(.altered, "journal") }
             found.append(OpenOperation(id: id, operation: try open(entry, of: id)))
         }
-        guard cells.isEmpty else { throw LedgerError(.altered, "journal") }
         return found.sorted { $0.operation.subject.began < $1.operation.subject.began }
     }
 
@@ -100,6 +113,7 @@ extension Transaction {
             guard try connection.run("DELETE FROM operation WHERE id = ?", .blob(id.bytes)) > 0 else {
                 return
             }
+            head.operations -= 1
             return try note(cell, nil)
         }
         var writer = Writer()
@@ -107,8 +121,13 @@ extension Transaction {
         let sealed = try opening("journal") { () throws(SecretsError) in
             try Seal.seal(writer.bytes.span, with: keys.journal, binding: binding(id))
         }
-        try connection.run(
-            "INSERT OR REPLACE INTO operation (id, entry) VALUES (?, ?)", .blob(id.bytes), .blob(sealed))
+        if try connection.run("UPDATE operation SET entry = ? WHERE id = ?", .blob(sealed), .blob(id.bytes))
+            == 0
+        {
+            try connection.run(
+                "INSERT INTO operation (id, entry) VALUES (?, ?)", .blob(id.bytes), .blob(sealed))
+            head.operations += 1
+        }
         try note(cell, sealed)
     }
 

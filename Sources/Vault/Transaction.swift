@@ -5,7 +5,7 @@ internal import Secrets
 struct Transaction {
     let connection: Connection
     let keys: Keys
-    private(set) var head: Head
+    var head: Head
     private var tree: Tree
     private let before: Head
 

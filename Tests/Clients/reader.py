@@ -94,7 +94,10 @@ class Vault:
         head = Fields(opened(self.one("SELECT head FROM vault"), self.keys["head__"], binding("lockstep head", self.id)))
         self.counter, self.root = head.of("Q"), head.raw(32)
         self.entries, self.link = head.of("Q"), head.raw(32)
+        counts = head.of("I"), head.of("I")
         head.end()
+        accounts, operations = "SELECT count(*) FROM item WHERE kind = 2", "SELECT count(*) FROM operation"
+        assert counts == (self.one(accounts), self.one(operations)), "counts"
         self.verify()
 
     def one(self, sql, *values):

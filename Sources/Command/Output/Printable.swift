@@ -2,6 +2,7 @@
 enum Printable {
     /// One line: control characters, and those that turn the reading direction, are shown as escapes.
     static func line(_ text: String) -> String {
+        guard !isPlain(text) else { return text }
         var line = ""
         for scalar in text.unicodeScalars {
             switch scalar.properties.generalCategory {
@@ -21,7 +22,14 @@ enum Printable {
     }
 
     /// The columns that a text takes: two for wide characters (Unicode, UAX #11), none for combining marks.
-    static func width(_ text: String) -> Int { text.reduce(0) { $0 + width($1) } }
+    static func width(_ text: String) -> Int {
+        isPlain(text) ? text.utf8.count : text.reduce(0) { $0 + width($1) }
+    }
+
+    /// Whether a text has only visible ASCII, as most do: one column a byte, and nothing to escape.
+    private static func isPlain(_ text: String) -> Bool {
+        text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+    }
 
     /// A text cut to so many columns, with `…` at its end where something was cut.
     static func cut(_ text: String, to columns: Int) -> String {

@@ -42,7 +42,8 @@ public struct Label: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     // Format characters include the bidirectional overrides that can make one label look like another.
     private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
+        if (0x20...0x7E).contains(scalar.value) { return true }
+        return switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: false
         case .format: scalar == "\u{200D}"  // joins emoji
         default: true
