@@ -44,7 +44,8 @@ let package = Package(
             path: "Tests/TestSupport"),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets", "TestSupport", "CPlatform"]),
         .testTarget(
-            name: "LifecycleTests", dependencies: ["Lifecycle", "Vault", "Secrets", "TestSupport"]),
+            name: "LifecycleTests", dependencies: ["Lifecycle", "Vault", "Secrets", "TestSupport"],
+            exclude: ["transitions.txt"]),
         .testTarget(
             name: "VaultTests", dependencies: ["Vault", "Lifecycle", "Secrets", "CSQLite", "TestSupport"]),
         .testTarget(name: "LinodeTests", dependencies: ["Linode", "Lifecycle", "Secrets", "TestSupport"]),

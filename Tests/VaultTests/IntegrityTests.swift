@@ -64,6 +64,19 @@ struct IntegrityTests {
         if !statement.contains("DELETE FROM slot") { #expect(error?.code != .wrongKey) }
     }
 
+    @Test("a journal entry that was deleted is missed")
+    func journal() throws {
+        let ledger = try fixture.open()
+        let record = try #require(try ledger.record(named: try Label("one")))
+        let subject = Subject(
+            record: record.id, account: fixture.account.id, label: record.label, began: fixture.clock.now, settle: 5)
+        let revocation = Operation.revocation(Revocation(subject, token: record.token.id, cause: .asked))
+        try ledger.commit(OperationID(), journal: revocation, changes: [], string: nil)
+        #expect(try fixture.open().operations().count == 1)
+        sql("DELETE FROM operation")
+        #expect(throws: LedgerError(.altered, "journal")) { try fixture.open().operations() }
+    }
+
     @Test("two swapped strings are noticed, though each of them is genuine")
     func swapped() throws {
         sql(

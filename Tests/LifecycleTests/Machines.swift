@@ -1,0 +1,98 @@
+import Lifecycle
+import Secrets
+
+@testable import Lifecycle
+
+/// Every machine in every state, and every event there is: what the transition table is made of.
+enum Machines {
+    static let now = Instant(seconds: 1_795_521_600)
+    static let record = RecordID([UInt8](repeating: 1, count: 16)) ?? RecordID()
+    static let account = RecordID([UInt8](repeating: 2, count: 16)) ?? RecordID()
+    static let nonce = Nonce([UInt8](repeating: 3, count: 16)) ?? Nonce()
+    static let other = Nonce([UInt8](repeating: 4, count: 16)) ?? Nonce()
+
+    static func label(_ text: String) -> Label {
+        guard let label = try? Label(text) else { preconditionFailure("\(text) is no label") }
+        return label
+    }
+
+    static func token(_ id: TokenID, _ label: String, scopes: String = "linodes:read_only") -> Token {
+        Token(
+            id: id, label: label, scopes: Scopes(provider: scopes), created: now, expiry: .never,
+            prefix: "0123456789abcdef")
+    }
+
+    static func kept(_ state: Record.State) -> Record {
+        Record(
+            id: record, account: account, label: label("ci"), state: state, token: token(7, "ci"), nonce: nonce,
+            sealed: now)
+    }
+
+    /// One second after the operation began, with a settle of one second: two looks.
+    static let subject = Subject(
+        record: record, account: account, label: label("ci"), began: now.advanced(by: -1), settle: 1)
+    static let provisional = ProvisionalLabel(nonce).text
+
+    static let states: [(name: String, operation: Operation)] =
+        creations.map { ("create \($0.0)", .creation($0.1)) } + [
+            ("rename", .renaming(Renaming(subject, token: 7, to: label("cd"))))
+        ] + adoptions.map { ("adopt \($0.0)", .adoption($0.1)) }
+        + Revocation.Cause.allCases.flatMap { cause in
+            revocations(cause).map { ("revoke(\(cause)) \($0.0)", .revocation($0.1)) }
+        }
+
+    private static let creations: [(String, Creation)] = {
+        func creation(_ state: Creation.State) -> Creation {
+            Creation(
+                subject, scopes: Scopes(provider: "linodes:read_only"), expiry: .never, nonce: nonce, state: state)
+        }
+        let undo = revocations(.undo)
+        return [
+            ("asking", creation(.asking)),
+            ("searching(2)", creation(.searching(looks: 2))), ("searching(1)", creation(.searching(looks: 1))),
+            ("removing(7)", creation(.removing([7]))), ("removing(7,8)", creation(.removing([7, 8]))),
+            ("confirming(7, 2)", creation(.confirming([7], looks: 2))),
+            ("confirming(7, 1)", creation(.confirming([7], looks: 1))),
+            ("confirming(7,8, 1)", creation(.confirming([7, 8], looks: 1))),
+            ("naming", creation(.naming(token(7, provisional)))),
+        ] + undo.map { ("undoing \($0.0)", creation(.undoing($0.1, .grantedOtherwise))) } + [
+            ("watching", creation(.watching(until: now.advanced(by: 60)))),
+            ("watching, over", creation(.watching(until: now))),
+        ]
+    }()
+
+    private static let adoptions: [(String, Adoption)] = [
+        ("viewing", Adoption(subject, token: 7, state: .viewing)),
+        ("probing", Adoption(subject, token: 7, state: .probing(token(7, "elsewhere")))),
+        ("probing, so named", Adoption(subject, token: 7, state: .probing(token(7, "ci")))),
+        ("naming", Adoption(subject, token: 7, state: .naming(token(7, "elsewhere")))),
+    ]
+
+    private static func revocations(_ cause: Revocation.Cause) -> [(String, Revocation)] {
+        let states: [(String, Revocation.State)] = [
+            ("deleting", .deleting), ("proving(2)", .proving(.deleted, looks: 2)),
+            ("proving(1)", .proving(.absent, looks: 1)), ("scrubbing", .scrubbing),
+        ]
+        return states.map { ($0.0, Revocation(subject, token: 7, cause: cause, state: $0.1)) }
+    }
+
+    static let events: [(name: String, event: Event)] =
+        [("begin", .begin), ("resume, no record", .resume(nil))]
+        + Record.State.allCases.map { ("resume, \($0.name)", .resume(kept($0))) } + [
+            (
+                "identity",
+                .answer(.identity(Identity(user: "u", customer: "C", scopes: .all, isRestricted: false)))
+            ),
+            ("created as asked", .answer(.created(token(7, provisional)))),
+            ("created with more scopes", .answer(.created(token(7, provisional, scopes: "linodes:read_write")))),
+            ("created under another label", .answer(.created(token(7, "x")))),
+            ("token ci", .answer(.token(token(7, "ci")))), ("token cd", .answer(.token(token(7, "cd")))),
+            ("tokens, none", .answer(.tokens([]))),
+            ("tokens, mine", .answer(.tokens([token(6, "x"), token(7, provisional), token(8, provisional)]))),
+            ("tokens, another's", .answer(.tokens([token(9, ProvisionalLabel(other).text)]))),
+            ("deleted", .answer(.deleted)), ("absent", .answer(.absent)),
+        ] + ProviderFailure.Code.allCases.map { ("failure \($0)", .failure(ProviderFailure($0))) } + [
+            ("paused", .paused), ("scrubbed", .scrubbed), ("scrub failed", .scrubFailed),
+            ("listing, none", .listing([])), ("listing, mine", .listing([token(7, provisional)])),
+        ]
+}

@@ -1,0 +1,76 @@
+@testable import Lifecycle
+
+/// Steps in few words, for the transition table.
+enum Rendering {
+    static func change(_ change: Change) -> String {
+        switch change {
+        case .reserve(let label, _): "reserve \(label)"
+        case .release(let label, _): "release \(label)"
+        case .seal(let record): "seal as \(record.state.name)"
+        case .move(_, let state): "move to \(state.name)"
+        case .describe(_, let label, _): "describe as \(label)"
+        case .purge: "purge"
+        case .note(let entry): "note \(entry.event.name)"
+        }
+    }
+
+    static func effect(_ effect: Effect) -> String {
+        switch effect {
+        case .ask(.identify): "ask who"
+        case .ask(.create): "ask create"
+        case .ask(.view(let id)): "ask view \(id)"
+        case .ask(.list): "ask list"
+        case .ask(.rename(let id, let label)): "ask rename \(id) \(label)"
+        case .ask(.delete(let id)): "ask delete \(id)"
+        case .probe: "probe"
+        case .probeHeld: "probe the string in hand"
+        case .pause(let milliseconds): "pause \(milliseconds)"
+        case .scrub: "scrub"
+        case .finish(let outcome): "finish \(self.outcome(outcome))"
+        }
+    }
+
+    private static func outcome(_ outcome: Outcome) -> String {
+        switch outcome {
+        case .done: "done"
+        case .failed(let reason): "failed (\(self.reason(reason)))"
+        case .watching(let reason): "watching (\(self.reason(reason)))"
+        case .pending(let reason): "pending (\(self.reason(reason)))"
+        }
+    }
+
+    private static func reason(_ reason: Reason) -> String {
+        if case .provider(let failure) = reason { "provider: \(failure.code)" } else { "\(reason)" }
+    }
+
+    /// A state that is none of the table's own rows.
+    static func state(_ operation: Operation) -> String {
+        switch operation {
+        case .creation(let machine):
+            switch machine.state {
+            case .asking: "create asking"
+            case .searching(let looks): "create searching(\(looks))"
+            case .removing(let tokens): "create removing(\(list(tokens)))"
+            case .confirming(let tokens, let looks): "create confirming(\(list(tokens)), \(looks))"
+            case .naming: "create naming"
+            case .undoing(let revocation, let undo): "create undoing(\(undo)) \(state(.revocation(revocation)))"
+            case .watching(let until): "create watching until \(until.seconds - Machines.now.seconds) s from now"
+            }
+        case .renaming: "rename"
+        case .adoption(let machine):
+            switch machine.state {
+            case .viewing: "adopt viewing"
+            case .probing(let token): "adopt probing \(token.label)"
+            case .naming(let token): "adopt naming \(token.label)"
+            }
+        case .revocation(let machine):
+            switch machine.state {
+            case .deleting: "revoke deleting"
+            case .proving(let deletion, let looks): "revoke proving(\(deletion), \(looks))"
+            case .scrubbing: "revoke scrubbing"
+            }
+        }
+    }
+
+    private static func list(_ tokens: [TokenID]) -> String { tokens.map(String.init).joined(separator: ",") }
+}

@@ -1,0 +1,95 @@
+import Glibc
+import Secrets
+import TestSupport
+import Testing
+
+@testable import Lifecycle
+
+@Suite("Every state and every event")
+struct TransitionTests {
+    /// One line a transition.
+    private var table: [String] {
+        Machines.states.flatMap { state in
+            Machines.events.map { event in
+                var machine = state.operation
+                let step = machine.on(event.event, at: Machines.now)
+                let isSame = machine == state.operation
+                let after = Machines.states.first { $0.operation == machine }?.name ?? Rendering.state(machine)
+                return "\(state.name) + \(event.name) -> \(isSame ? "=" : after)"
+                    + " [\(step.changes.map(Rendering.change).joined(separator: ", "))] \(Rendering.effect(step.effect))"
+            }
+        }
+    }
+
+    @Test("stand in transitions.txt (LOCKSTEP_WRITE_TABLE=1 writes it again)")
+    func golden() throws {
+        let path = "\(#filePath.split(separator: "/").dropLast().map { "/\($0)" }.joined())/transitions.txt"
+        let text = table.joined(separator: "\n") + "\n"
+        if unsafe getenv("LOCKSTEP_WRITE_TABLE") != nil { TemporaryFolder.write(Array(text.utf8), to: path) }
+        let kept = String(decoding: TemporaryFolder.bytes(of: path), as: UTF8.self)
+        let lines = kept.split(separator: "\n").map(String.init)
+        #expect(lines.count == Machines.states.count * Machines.events.count)
+        for (wanted, found) in zip(lines, table) { #expect(wanted == found) }
+    }
+
+    /// Every transition, for rules that hold in all of them.
+    private func each(_ body: (_ name: String, _ before: Operation, Event, Step) -> Void) {
+        for state in Machines.states {
+            for event in Machines.events {
+                var machine = state.operation
+                let step = machine.on(event.event, at: Machines.now)
+                body("\(state.name) + \(event.name)", state.operation, event.event, step)
+            }
+        }
+    }
+
+    @Test("purge only when the token itself was refused")
+    func purging() {
+        each { name, _, event, step in
+            guard step.changes.contains(where: { if case .purge = $0 { true } else { false } }) else { return }
+            #expect(event == .failure(ProviderFailure(.deadCredential)), "\(name)")
+        }
+    }
+
+    @Test("never let go of a token that was created: it is sealed in the same step")
+    func sealing() {
+        each { name, before, event, step in
+            guard case .answer(.created) = event, case .creation(let creation) = before, creation.state == .asking
+            else { return }
+            guard case .seal? = step.changes.first else {
+                Issue.record("\(name) does not seal")
+                return
+            }
+        }
+    }
+
+    @Test("never repeat a creation by themselves")
+    func creating() {
+        each { name, _, event, step in
+            if case .ask(.create) = step.effect { #expect(event == .begin, "\(name)") }
+        }
+    }
+
+    @Test("end a revocation as done only after the log was cleaned")
+    func done() {
+        each { name, before, event, step in
+            guard case .revocation = before, step.effect == .finish(.done) else { return }
+            #expect(event == .scrubbed, "\(name)")
+        }
+    }
+
+    @Test("survive the journal: what is written reads back the same")
+    func encoding() throws {
+        for state in Machines.states {
+            var writer = Writer()
+            state.operation.encode(to: &writer)
+            var reader = Reader(writer.bytes)
+            #expect(try Operation(from: &reader) == state.operation, "\(state.name)")
+            #expect(reader.left == 0)
+            for length in writer.bytes.indices {
+                var short = Reader(Array(writer.bytes.prefix(length)))
+                #expect(throws: SecretsError.self, "\(state.name)") { try Operation(from: &short) }
+            }
+        }
+    }
+}
