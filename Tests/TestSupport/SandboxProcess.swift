@@ -43,7 +43,10 @@ public final class SandboxProcess {
     deinit { SandboxProcess.end(pid, folder) }
 
     /// Sets a fault, in the sandbox's own JSON: `{"fault":"reset-after","method":"POST","times":1}`.
-    public func fault(_ json: String) { _ = control("POST", "/_sandbox/faults", json) }
+    public func fault(_ json: String) {
+        let answer = control("POST", "/_sandbox/faults", json)
+        precondition(!answer.contains("errors"), "no such fault: \(json)")
+    }
 
     /// Takes all faults back.
     public func clearFaults() { _ = control("DELETE", "/_sandbox/faults") }

@@ -1,0 +1,108 @@
+import TestSupport
+import Testing
+
+@Suite("The main job, from the command line to the provider")
+struct MainJobTests {
+    @Test("a token is created, listed, handed out, renamed, revoked and purged")
+    func whole() throws {
+        let house = try House()
+        let made = house.sh("lockstep create ci/deploy --scope account:ro --scope linodes:rw --expiry 30d --json")
+        #expect(made.code == 0, "\(made)")
+        #expect(made.out.contains(#""scopes":["account:read_only","linodes:read_write"]"#))
+        #expect(made.out.contains(#""state":"active""#) && made.out.hasPrefix(#"{"version":1,"#))
+
+        let got = house.sh("lockstep get ci/deploy")
+        #expect(got.code == 0 && got.err.isEmpty && got.out.utf8.count == 65, "\(got)")
+        let live = house.sh("curl -s -H \"Authorization: Bearer $(lockstep get ci/deploy)\" $LOCKSTEP_LINODE_URL/v4/profile")
+        #expect(live.out.contains("\"username\""), "\(live)")
+
+        #expect(house.sh("lockstep rename ci/deploy ci/release").code == 0)
+        #expect(house.sh("lockstep list --remote").out.contains("ci/release"))
+        #expect(house.sh("lockstep get ci/deploy").code == 4)
+
+        let revoked = house.sh("lockstep revoke ci/release --yes")
+        #expect(revoked.code == 0 && revoked.err.contains("Revoked and purged"), "\(revoked)")
+        let string = got.out.split(separator: "\n").joined()
+        let dead = house.sh("curl -s -H 'Authorization: Bearer \(string)' $LOCKSTEP_LINODE_URL/v4/profile")
+        #expect(dead.out.contains("Invalid Token"), "\(dead)")
+        #expect(house.sh("lockstep list --json").out == "{\"version\":1,\"tokens\":[]}\n")
+        #expect(house.sh("lockstep get ci/release").code == 4)
+        #expect(house.sh("lockstep list --all").out.contains("gone"))
+        #expect(house.sh("lockstep sync").code == 0)
+        #expect(house.sh("lockstep audit").err.contains("Verified"))
+    }
+
+    @Test("an adopted token is sealed only when the string belongs to the id")
+    func adopting() throws {
+        let house = try House()
+        let request = "curl -s -H \"Authorization: Bearer $PROVISIONING\" -H 'Content-Type: application/json'"
+            + " -d '{\"label\": \"by hand\", \"scopes\": \"linodes:read_only\"}' $LOCKSTEP_LINODE_URL/v4/profile/tokens"
+        let answer = house.sh(request).out
+        func field(_ name: String, _ ends: Set<Character>) -> String {
+            let rest = answer.split(separator: "\"\(name)\": ", maxSplits: 1).last ?? ""
+            return String(rest.drop { $0 == "\"" }.prefix { !ends.contains($0) })
+        }
+        let (id, string) = (field("id", [",", "}"]), field("token", ["\""]))
+        let foreign = house.sh("printf %s $PROVISIONING | lockstep adopt mine --id \(id)")
+        #expect(foreign.code == 6 || foreign.code == 10, "\(foreign)")
+        #expect(house.sh("lockstep list --json").out.contains("\"tokens\":[]"))
+        let adopted = house.sh("printf %s \(string) | lockstep adopt mine --id \(id)")
+        #expect(adopted.code == 0, "\(adopted)")
+        #expect(house.sh("lockstep get mine").out == "\(string)\n")
+        #expect(house.sh("lockstep list --remote").out.contains("mine"))
+        #expect(house.sh("lockstep revoke mine --yes").code == 0)
+    }
+
+    @Test("what was made elsewhere is shown, and revoked only when asked for by id")
+    func elsewhere() throws {
+        let house = try House()
+        let made = house.sandbox.control("POST", "/_sandbox/tokens", #"{"label": "stranger", "scopes": "*"}"#)
+        #expect(made.contains("stranger"), "\(made)")
+        let listed = house.sh("lockstep list --remote")
+        #expect(listed.out.split(separator: "\n").contains { $0.contains("stranger") && $0.contains("no") }, "\(listed)")
+        #expect(house.sh("lockstep sync").code == 0)
+        #expect(house.sh("lockstep list --remote").out.contains("stranger"))
+        #expect(house.sh("lockstep revoke --id 2 --yes").code == 0)
+        #expect(!house.sh("lockstep list --remote").out.contains("stranger"))
+    }
+
+    @Test("a token that vanished at the provider is purged by sync, after proof")
+    func vanished() throws {
+        let house = try House()
+        house.sh("lockstep create gone --scope linodes:ro --expiry 1d")
+        house.sh("curl -s -X DELETE -H \"Authorization: Bearer $PROVISIONING\" $LOCKSTEP_LINODE_URL/v4/profile/tokens/2")
+        let synced = house.sh("lockstep sync")
+        #expect(synced.code == 0, "\(synced)")
+        #expect(house.sh("lockstep list --json").out.contains("\"tokens\":[]"))
+    }
+
+    @Test("a creation whose answer is lost leaves nothing behind at either side, and the next attempt succeeds")
+    func lost() throws {
+        let house = try House()
+        house.sandbox.fault(#"{"fault": "reset-after", "method": "POST", "times": 1}"#)
+        let made = house.sh("lockstep create ci --scope linodes:ro --expiry 1d")
+        #expect(made.code == 0, "\(made)")
+        #expect(house.sandbox.log.components(of: "POST") == 2, "the fault did not strike")
+        #expect(house.sh("lockstep list --remote --json").out.components(of: "\"id\":") == 2)
+    }
+
+    @Test("a deletion that the provider refuses is pending, and nothing is wiped or handed out")
+    func pending() throws {
+        let house = try House()
+        house.sh("lockstep create ci --scope linodes:ro --expiry 1d")
+        house.sandbox.fault(#"{"fault": "status", "status": 500, "method": "DELETE"}"#)
+        let revoked = house.sh("lockstep revoke ci --yes")
+        #expect(revoked.code == 8, "\(revoked)")
+        #expect(!revoked.err.contains("Revoked and purged"))
+        #expect(house.sh("lockstep get ci").code == 8)
+        #expect(house.sh("lockstep show ci").out.contains("revoking"))
+        house.sandbox.clearFaults()
+        #expect(house.sh("lockstep sync").code == 0)
+        #expect(house.sh("lockstep get ci").code == 4)
+    }
+}
+
+extension String {
+    /// How often a text occurs.
+    func components(of text: String) -> Int { split(separator: text, omittingEmptySubsequences: false).count - 1 }
+}
