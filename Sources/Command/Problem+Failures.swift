@@ -120,9 +120,9 @@ extension Problem {
         case .helper:
             self.init(
                 .providerUnreachable, "helper",
-                "lockstep-provider could not be started or is of another version.",
+                "lockstep-provider does not start, is of another version, or was given a URL that it refuses.",
                 safe: "No request left this machine.",
-                hint: "It has to lie beside lockstep, from the same build.")
+                hint: "It has to lie beside lockstep; LOCKSTEP_LINODE_URL is https, or http to this machine.")
         }
     }
 

@@ -22,7 +22,9 @@ final class House {
     init(_ options: [String] = [], isReady: Bool = true) throws {
         sandbox = try SandboxProcess(options)
         guard isReady else { return }
-        let made = sh("lockstep init --key-file $LOCKSTEP_KEY_FILE && printf %s $PROVISIONING | lockstep login --token-stdin")
+        let made = sh(
+            "lockstep init --key-file $LOCKSTEP_KEY_FILE && printf %s $PROVISIONING | lockstep login --token-stdin"
+        )
         guard made.code == 0 else { throw NotReady(said: made.description) }
     }
 
@@ -33,7 +35,8 @@ final class House {
     func sh(_ line: String, _ more: [String] = []) -> Said {
         number += 1
         let (out, err) = ("\(path)/\(number).out", "\(path)/\(number).err")
-        let programs = BuiltPrograms.path("lockstep").split(separator: "/").dropLast().map { "/\($0)" }.joined()
+        let programs = BuiltPrograms.path("lockstep").split(separator: "/").dropLast().map { "/\($0)" }
+            .joined()
         let environment =
             [
                 "PATH=\(programs):/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME=\(path)", "F=\(path)",
@@ -44,6 +47,13 @@ final class House {
         let script = "exec </dev/null >'\(out)' 2>'\(err)'\n\(line)\n"
         let status = House.spawn(["sh", "-c", script], environment)
         return Said(code: status, out: House.text(out), err: House.text(err))
+    }
+
+    /// Whether a line of shell succeeds here, in a folder of its own.
+    static func can(_ line: String) -> Bool {
+        let folder = TemporaryFolder()
+        let script = "cd '\(folder.path)' && { \(line); } >/dev/null 2>&1"
+        return spawn(["sh", "-c", script], ["PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"]) == 0
     }
 
     /// All bytes of all files below a folder, each with its name in front.
@@ -65,8 +75,16 @@ final class House {
         }
         let (list, variables) = unsafe (copies(arguments), copies(environment))
         defer { unsafe (list + variables).forEach { unsafe free($0) } }
+        // The threads that run tests block signals, which a child would inherit.
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        unsafe sigemptyset(&none)
+        unsafe posix_spawnattr_setsigmask(&attributes, &none)
+        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var child: pid_t = 0
-        guard unsafe posix_spawn(&child, "/bin/sh", nil, nil, list, variables) == 0 else { return -1 }
+        guard unsafe posix_spawn(&child, "/bin/sh", nil, &attributes, list, variables) == 0 else { return -1 }
         var status: Int32 = 0
         while unsafe waitpid(child, &status, 0) < 0 && errno == EINTR {}
         return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F

@@ -6,14 +6,16 @@ struct MainJobTests {
     @Test("a token is created, listed, handed out, renamed, revoked and purged")
     func whole() throws {
         let house = try House()
-        let made = house.sh("lockstep create ci/deploy --scope account:ro --scope linodes:rw --expiry 30d --json")
+        let made = house.sh(
+            "lockstep create ci/deploy --scope account:ro --scope linodes:rw --expiry 30d --json")
         #expect(made.code == 0, "\(made)")
         #expect(made.out.contains(#""scopes":["account:read_only","linodes:read_write"]"#))
         #expect(made.out.contains(#""state":"active""#) && made.out.hasPrefix(#"{"version":1,"#))
 
         let got = house.sh("lockstep get ci/deploy")
         #expect(got.code == 0 && got.err.isEmpty && got.out.utf8.count == 65, "\(got)")
-        let live = house.sh("curl -s -H \"Authorization: Bearer $(lockstep get ci/deploy)\" $LOCKSTEP_LINODE_URL/v4/profile")
+        let live = house.sh(
+            "curl -s -H \"Authorization: Bearer $(lockstep get ci/deploy)\" $LOCKSTEP_LINODE_URL/v4/profile")
         #expect(live.out.contains("\"username\""), "\(live)")
 
         #expect(house.sh("lockstep rename ci/deploy ci/release").code == 0)
@@ -35,7 +37,8 @@ struct MainJobTests {
     @Test("an adopted token is sealed only when the string belongs to the id")
     func adopting() throws {
         let house = try House()
-        let request = "curl -s -H \"Authorization: Bearer $PROVISIONING\" -H 'Content-Type: application/json'"
+        let request =
+            "curl -s -H \"Authorization: Bearer $PROVISIONING\" -H 'Content-Type: application/json'"
             + " -d '{\"label\": \"by hand\", \"scopes\": \"linodes:read_only\"}' $LOCKSTEP_LINODE_URL/v4/profile/tokens"
         let answer = house.sh(request).out
         func field(_ name: String, _ ends: Set<Character>) -> String {
@@ -59,7 +62,9 @@ struct MainJobTests {
         let made = house.sandbox.control("POST", "/_sandbox/tokens", #"{"label": "stranger", "scopes": "*"}"#)
         #expect(made.contains("stranger"), "\(made)")
         let listed = house.sh("lockstep list --remote")
-        #expect(listed.out.split(separator: "\n").contains { $0.contains("stranger") && $0.contains("no") }, "\(listed)")
+        #expect(
+            listed.out.split(separator: "\n").contains { $0.contains("stranger") && $0.contains("no") },
+            "\(listed)")
         #expect(house.sh("lockstep sync").code == 0)
         #expect(house.sh("lockstep list --remote").out.contains("stranger"))
         #expect(house.sh("lockstep revoke --id 2 --yes").code == 0)
@@ -70,13 +75,16 @@ struct MainJobTests {
     func vanished() throws {
         let house = try House()
         house.sh("lockstep create gone --scope linodes:ro --expiry 1d")
-        house.sh("curl -s -X DELETE -H \"Authorization: Bearer $PROVISIONING\" $LOCKSTEP_LINODE_URL/v4/profile/tokens/2")
+        house.sh(
+            "curl -s -X DELETE -H \"Authorization: Bearer $PROVISIONING\" $LOCKSTEP_LINODE_URL/v4/profile/tokens/2"
+        )
         let synced = house.sh("lockstep sync")
         #expect(synced.code == 0, "\(synced)")
         #expect(house.sh("lockstep list --json").out.contains("\"tokens\":[]"))
     }
 
-    @Test("a creation whose answer is lost leaves nothing behind at either side, and the next attempt succeeds")
+    @Test(
+        "a creation whose answer is lost leaves nothing behind at either side, and the next attempt succeeds")
     func lost() throws {
         let house = try House()
         house.sandbox.fault(#"{"fault": "reset-after", "method": "POST", "times": 1}"#)
@@ -104,5 +112,7 @@ struct MainJobTests {
 
 extension String {
     /// How often a text occurs.
-    func components(of text: String) -> Int { split(separator: text, omittingEmptySubsequences: false).count - 1 }
+    func components(of text: String) -> Int {
+        split(separator: text, omittingEmptySubsequences: false).count - 1
+    }
 }

@@ -24,7 +24,8 @@ enum Machines {
 
     static func kept(_ state: Record.State) -> Record {
         Record(
-            id: record, account: account, label: label("ci"), state: state, token: token(7, "ci"), nonce: nonce,
+            id: record, account: account, label: label("ci"), state: state, token: token(7, "ci"),
+            nonce: nonce,
             sealed: now)
     }
 
@@ -44,12 +45,14 @@ enum Machines {
     private static let creations: [(String, Creation)] = {
         func creation(_ state: Creation.State) -> Creation {
             Creation(
-                subject, scopes: Scopes(provider: "linodes:read_only"), expiry: .never, nonce: nonce, state: state)
+                subject, scopes: Scopes(provider: "linodes:read_only"), expiry: .never, nonce: nonce,
+                state: state)
         }
         let undo = revocations(.undo)
         return [
             ("asking", creation(.asking)),
-            ("searching(2)", creation(.searching(looks: 2))), ("searching(1)", creation(.searching(looks: 1))),
+            ("searching(2)", creation(.searching(looks: 2))),
+            ("searching(1)", creation(.searching(looks: 1))),
             ("removing(7)", creation(.removing([7]))), ("removing(7,8)", creation(.removing([7, 8]))),
             ("confirming(7, 2)", creation(.confirming([7], looks: 2))),
             ("confirming(7, 1)", creation(.confirming([7], looks: 1))),
@@ -84,11 +87,17 @@ enum Machines {
                 .answer(.identity(Identity(user: "u", customer: "C", scopes: .all, isRestricted: false)))
             ),
             ("created as asked", .answer(.created(token(7, provisional)))),
-            ("created with more scopes", .answer(.created(token(7, provisional, scopes: "linodes:read_write")))),
+            (
+                "created with more scopes",
+                .answer(.created(token(7, provisional, scopes: "linodes:read_write")))
+            ),
             ("created under another label", .answer(.created(token(7, "x")))),
             ("token ci", .answer(.token(token(7, "ci")))), ("token cd", .answer(.token(token(7, "cd")))),
             ("tokens, none", .answer(.tokens([]))),
-            ("tokens, mine", .answer(.tokens([token(6, "x"), token(7, provisional), token(8, provisional)]))),
+            (
+                "tokens, mine",
+                .answer(.tokens([token(6, "x"), token(7, provisional), token(8, provisional)]))
+            ),
             ("tokens, another's", .answer(.tokens([token(9, ProvisionalLabel(other).text)]))),
             ("deleted", .answer(.deleted)), ("absent", .answer(.absent)),
         ] + ProviderFailure.Code.allCases.map { ("failure \($0)", .failure(ProviderFailure($0))) } + [

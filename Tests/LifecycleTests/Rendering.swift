@@ -53,8 +53,10 @@ enum Rendering {
             case .removing(let tokens): "create removing(\(list(tokens)))"
             case .confirming(let tokens, let looks): "create confirming(\(list(tokens)), \(looks))"
             case .naming: "create naming"
-            case .undoing(let revocation, let undo): "create undoing(\(undo)) \(state(.revocation(revocation)))"
-            case .watching(let until): "create watching until \(until.seconds - Machines.now.seconds) s from now"
+            case .undoing(let revocation, let undo):
+                "create undoing(\(undo)) \(state(.revocation(revocation)))"
+            case .watching(let until):
+                "create watching until \(until.seconds - Machines.now.seconds) s from now"
             }
         case .renaming: "rename"
         case .adoption(let machine):

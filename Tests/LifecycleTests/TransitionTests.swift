@@ -14,7 +14,8 @@ struct TransitionTests {
                 var machine = state.operation
                 let step = machine.on(event.event, at: Machines.now)
                 let isSame = machine == state.operation
-                let after = Machines.states.first { $0.operation == machine }?.name ?? Rendering.state(machine)
+                let after =
+                    Machines.states.first { $0.operation == machine }?.name ?? Rendering.state(machine)
                 return "\(state.name) + \(event.name) -> \(isSame ? "=" : after)"
                     + " [\(step.changes.map(Rendering.change).joined(separator: ", "))] \(Rendering.effect(step.effect))"
             }
@@ -46,7 +47,9 @@ struct TransitionTests {
     @Test("purge only when the token itself was refused")
     func purging() {
         each { name, _, event, step in
-            guard step.changes.contains(where: { if case .purge = $0 { true } else { false } }) else { return }
+            guard step.changes.contains(where: { if case .purge = $0 { true } else { false } }) else {
+                return
+            }
             #expect(event == .failure(ProviderFailure(.deadCredential)), "\(name)")
         }
     }
@@ -54,7 +57,8 @@ struct TransitionTests {
     @Test("never let go of a token that was created: it is sealed in the same step")
     func sealing() {
         each { name, before, event, step in
-            guard case .answer(.created) = event, case .creation(let creation) = before, creation.state == .asking
+            guard case .answer(.created) = event, case .creation(let creation) = before,
+                creation.state == .asking
             else { return }
             guard case .seal? = step.changes.first else {
                 Issue.record("\(name) does not seal")

@@ -69,7 +69,8 @@ struct IntegrityTests {
         let ledger = try fixture.open()
         let record = try #require(try ledger.record(named: try Label("one")))
         let subject = Subject(
-            record: record.id, account: fixture.account.id, label: record.label, began: fixture.clock.now, settle: 5)
+            record: record.id, account: fixture.account.id, label: record.label, began: fixture.clock.now,
+            settle: 5)
         let revocation = Operation.revocation(Revocation(subject, token: record.token.id, cause: .asked))
         try ledger.commit(OperationID(), journal: revocation, changes: [], string: nil)
         #expect(try fixture.open().operations().count == 1)

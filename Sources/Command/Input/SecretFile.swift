@@ -45,6 +45,9 @@ enum SecretFile {
 
     /// Makes a key file of fresh random bits, 0600, durable before the vault is; throws when there is one.
     static func make(_ path: String) throws(Problem) {
+        if let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+            unsafe mkdir(String(path[..<slash]), 0o700)  // where it is there already, so much the better
+        }
         let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw unwritten(errno) }
         defer { close(file) }

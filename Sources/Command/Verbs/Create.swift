@@ -59,7 +59,7 @@ private struct Creating {
         let label = try context.label(0)
         let scopes = try scopes()
         let expiry = try expiry()
-        if context.options.reveal { try context.console.requireOutput() }
+        if context.options.reveal || context.options.json { try context.console.requireOutput() }
         let ledger = try context.ledger()
         let account = try context.account(in: ledger)
         try create(label, scopes, expiry, account, ledger)

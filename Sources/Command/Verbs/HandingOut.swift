@@ -75,7 +75,8 @@ private struct Running {
             throw .usage("Say which token the command gets: a LABEL, or --env NAME=LABEL.")
         }
         let environment = try environment()
-        throw Problem(unsafe execute(arguments: CommandLine.unsafeArgv + place, environment: environment))
+        let failure = unsafe execute(arguments: CommandLine.unsafeArgv + place, environment: environment)
+        throw Problem(failure, command: CommandLine.arguments[place])
     }
 
     /// The environment of the command; the vault is closed again when this returns.
@@ -107,7 +108,7 @@ private struct Running {
 
 extension Problem {
     /// Says in words why a command did not start.
-    init(_ error: HandOutError) {
+    init(_ error: HandOutError, command: String = "") {
         switch error {
         case .invalidName(let name): self = .usage("\(Printable.quoted(name)) is no name for a variable.")
         case .duplicateName(let name):
@@ -119,10 +120,13 @@ extension Problem {
         case .nulInValue: self.init(.unexpected, "nul", "A token string holds a NUL byte.")
         case .memory: self.init(.unexpected, "no-memory", "There is no guarded memory to be had.")
         case .notFound:
-            self.init(.notFound, "not-found", "The command was not found.", hint: "Check its name and PATH.")
+            self.init(
+                .notFound, "not-found", "The command \(Printable.quoted(command)) was not found.",
+                hint: "Check its name and PATH.")
         case .notExecutable(let number):
             self.init(
-                .notExecutable, "not-executable", "The command cannot be executed: \(System.error(number)).")
+                .notExecutable, "not-executable",
+                "The command \(Printable.quoted(command)) cannot be executed: \(System.error(number)).")
         }
     }
 }

@@ -76,7 +76,8 @@ private struct Status {
         if context.options.json { return try context.console.print(.object(members)) }
         let lines = members.dropFirst().compactMap { name, value -> String? in
             switch value {
-            case .array(let accounts): "\(accounts.count) account(s)\n"
+            case .array(let accounts):
+                name + "  " + Printable.line(accounts.map(\.name).joined(separator: ", ")) + "\n"
             case .null: nil
             case .text(let text):
                 name + String(repeating: " ", count: 10 - name.count) + Printable.line(text) + "\n"
