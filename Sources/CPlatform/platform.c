@@ -10,6 +10,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -27,6 +28,15 @@ int lockstep_refuse_dumps(void) {
 void lockstep_restore_core_limit(void) {
     if (core_lowered) setrlimit(RLIMIT_CORE, &core_before);
     core_lowered = false;
+}
+
+static mode_t mask_before;
+static bool mask_set;
+
+void lockstep_private_files(void) {
+    mode_t before = umask(077);
+    if (!mask_set) mask_before = before;
+    mask_set = true;
 }
 
 const char *lockstep_error(int number) {
@@ -63,8 +73,10 @@ int lockstep_execute(const char *file, const char *const *argv, const char *cons
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, &before);
     void (*pipe_before)(int) = signal(SIGPIPE, SIG_DFL);
+    if (mask_set) umask(mask_before);
     execvpe(file, (char *const *)argv, (char *const *)envp);
     int reason = errno;
+    if (mask_set) umask(077);
     signal(SIGPIPE, pipe_before);
     sigprocmask(SIG_SETMASK, &before, NULL);
     return reason;

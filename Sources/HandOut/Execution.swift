@@ -4,7 +4,7 @@ internal import Secrets
 
 /// Replaces this process by a command, found as a shell would find it (execvp(3)); returns only on failure.
 ///
-/// The kernel copies the environment out of guarded memory. The core limit, the signal mask and SIGPIPE are put back
+/// The kernel copies the environment out of guarded memory. The core limit, the file mask, the signal mask and SIGPIPE are put back
 /// to what programs expect; every descriptor of ours is close-on-exec.
 public func execute(
     arguments: UnsafePointer<UnsafeMutablePointer<CChar>?>, environment: consuming ChildEnvironment

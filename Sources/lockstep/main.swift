@@ -6,7 +6,6 @@ internal import Lifecycle
 internal import Secrets
 internal import Vault
 
-umask(0o077)
 signal(SIGPIPE, SIG_IGN)
 let warnings = Hardening.begin().map { warning in
     switch warning {

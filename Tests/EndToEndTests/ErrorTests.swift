@@ -139,11 +139,8 @@ struct ErrorTests {
     func full() throws {
         let house = try House()
         house.sh("lockstep create kept --scope linodes:ro --expiry 1d")
-        guard
-            house.sh("mkdir -m 700 $F/small && mount -t tmpfs -o size=300k,mode=700 none $F/small").code == 0
-        else {
-            return  // not in this container
-        }
+        #expect(
+            house.sh("mkdir -m 700 $F/small && mount -t tmpfs -o size=300k,mode=700 none $F/small").code == 0)
         defer { house.sh("umount $F/small") }
         let small = "export LOCKSTEP_VAULT=$F/small/vault.db;"
         house.sh("cp -p $LOCKSTEP_VAULT $LOCKSTEP_VAULT-wal $F/small/; cat /dev/zero >$F/small/fill")

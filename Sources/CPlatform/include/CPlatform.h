@@ -9,6 +9,9 @@
 /// Returns 0, or errno.
 int lockstep_refuse_dumps(void);
 
+/// Makes new files this user's alone (umask(2) 077); lockstep_execute gives the caller's mask back.
+void lockstep_private_files(void);
+
 /// Puts back the core limit that lockstep_refuse_dumps lowered, for a program that is about to be executed.
 void lockstep_restore_core_limit(void);
 
