@@ -102,11 +102,16 @@ struct IntegrityTests {
         #expect(throws: LedgerError(.altered, "item")) { try readAll() }
     }
 
-    @Test("an older copy of the whole file is noticed by the counter outside of it")
-    func rolledBack() throws {
+    @Test("an older copy of the whole file is noticed by the counter outside of it", arguments: [true, false])
+    func rolledBack(afterHandOut: Bool) throws {
         let copy = TemporaryFolder.bytes(of: fixture.path)
         let ledger = try fixture.open()
-        try fixture.seal("three", "string-three", in: ledger)
+        if afterHandOut {
+            let use = HandOutUse(verb: "get", time: fixture.clock.now, caller: nil)
+            _ = try ledger.handOut([try Label("one")], as: use)
+        } else {
+            try fixture.seal("three", "string-three", in: ledger)
+        }
         try ledger.scrub()
         TemporaryFolder.write(copy, to: fixture.path)
         #expect(throws: LedgerError(.older, "head")) { _ = try fixture.open() }

@@ -60,7 +60,10 @@ public indirect enum JSON: Hashable, Sendable {
 }
 
 extension JSON: ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByStringLiteral {
+    /// A number.
     public init(integerLiteral value: Int64) { self = .number(value) }
+    /// A truth value.
     public init(booleanLiteral value: Bool) { self = .bool(value) }
+    /// A text.
     public init(stringLiteral value: String) { self = .text(value) }
 }
