@@ -102,12 +102,14 @@ struct IntegrityTests {
         #expect(throws: LedgerError(.altered, "item")) { try readAll() }
     }
 
-    @Test("an older copy of the whole file is noticed by the counter outside of it", arguments: [true, false])
+    @Test(
+        "an older copy of the whole file is noticed by the counter outside of it", arguments: [true, false])
     func rolledBack(afterHandOut: Bool) throws {
         let copy = TemporaryFolder.bytes(of: fixture.path)
         let ledger = try fixture.open()
         if afterHandOut {
-            let use = HandOutUse(verb: "get", time: fixture.clock.now, caller: nil)
+            let use = HandOutUse(
+                verb: "get", time: fixture.clock.now, caller: Caller(pid: 1, user: 0, executable: ""))
             _ = try ledger.handOut([try Label("one")], as: use)
         } else {
             try fixture.seal("three", "string-three", in: ledger)
