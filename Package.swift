@@ -50,7 +50,7 @@ let package = Package(
             name: "VaultTests", dependencies: ["Vault", "Lifecycle", "Secrets", "CSQLite", "TestSupport"]),
         .testTarget(name: "LinodeTests", dependencies: ["Linode", "Lifecycle", "Secrets", "TestSupport"]),
         .testTarget(name: "CourierTests", dependencies: ["Courier", "Lifecycle", "Secrets", "TestSupport"]),
-        .testTarget(name: "HandOutTests", dependencies: ["HandOut", "Secrets", "TestSupport"]),
+        .testTarget(name: "HandOutTests", dependencies: ["HandOut", "Secrets", "TestSupport", "CPlatform"]),
         .testTarget(
             name: "CommandTests", dependencies: ["Command", "Lifecycle", "Secrets", "TestSupport"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "TestSupport"]),

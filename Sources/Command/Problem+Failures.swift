@@ -104,7 +104,9 @@ extension Problem {
                 "The provider does not permit this to the account's user.\(reason)",
                 hint: "Ask the account's owner for the grant.")
         case .rejected:
-            self.init(.providerRefused, "rejected", "The provider refused the request.\(reason)")
+            self.init(
+                .providerRefused, "rejected", "The provider refused the request.\(reason)",
+                safe: "Nothing was done.", hint: "Change what it names, and try again.")
         case .throttled:
             self.init(
                 .providerRefused, "throttled", "The provider takes no more requests for now.",

@@ -1,0 +1,61 @@
+import Testing
+
+@testable import Command
+
+@Suite("The grammar")
+struct GrammarTests {
+    private func read(_ words: [String?]) throws -> Options {
+        let verb = try Verbs.named(try #require(words.first ?? nil))
+        return try Parser.options(of: verb, Array(words.dropFirst()), offset: 2)
+    }
+
+    @Test("takes flags before and behind operands, long and short, with and without an equals sign")
+    func flags() throws {
+        let options = try read(["create", "-s", "linodes:rw", "ci", "--scope=domains:ro", "-e90d", "--json"])
+        #expect(options.operands == ["ci"] && options.scopes == ["linodes:rw", "domains:ro"])
+        #expect(options.expiry == "90d" && options.json)
+    }
+
+    @Test("leaves everything behind -- to the command")
+    func command() throws {
+        let options = try read(["run", "ci", "--", "env", "--json", nil])
+        #expect(options.command == 4 && !options.json && options.operands == ["ci"])
+        #expect(try read(["get", "--", "--json"]).operands == ["--json"])
+    }
+
+    @Test(
+        "refuses what it does not know, with a hint",
+        arguments: [
+            (["get"], "LABEL"), (["get", "a", "b"], "LABEL"), (["list", "a"], "no operands"),
+            (["list", "--jsno"], "--json"), (["get", "a", "--json=1"], "no value"),
+            (["create", "a", "--scope"], "needs a value"),
+            (["create", "a", "-e", "1d", "-e", "2d"], "twice"), (["create", "a", "--expiry="], "not empty"),
+            (["revok"], "revoke"), (["get", nil], "UTF-8"), (["create", "a", "-s", nil], "UTF-8"),
+            (["run", "a", "-x"], "-x"),
+        ] as [([String?], String)])
+    func refused(_ words: [String?], _ says: String) {
+        let problem = #expect(throws: Problem.self) { try read(words) }
+        #expect(
+            problem?.exit == .usage && (problem.map { $0.text.contains(says) } ?? false),
+            "\(problem?.text ?? "")")
+    }
+
+    @Test(
+        "every verb has help that fits 80 columns, with its flags and an example or none",
+        arguments: Verbs.all.map(\.name))
+    func help(_ name: String) throws {
+        let verb = try Verbs.named(name)
+        let help = Help.text(of: verb)
+        #expect(help.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(help)")
+        for flag in verb.allFlags { #expect(help.contains("--\(flag.long)")) }
+        #expect(Help.overview.contains("  \(name) "))
+    }
+
+    @Test("no two flags of a verb have the same name", arguments: Verbs.all.map(\.name))
+    func names(_ name: String) throws {
+        let flags = try Verbs.named(name).allFlags
+        #expect(Set(flags.map(\.long)).count == flags.count)
+        let short = flags.compactMap(\.short)
+        #expect(Set(short).count == short.count)
+    }
+}

@@ -1,0 +1,67 @@
+import Lifecycle
+import Testing
+
+@testable import Command
+
+@Suite("What is printed")
+struct OutputTests {
+    @Test(
+        "cannot steer a terminal or turn its reading direction",
+        arguments: [
+            ("plain", "plain"), ("a\u{1B}[31mb", "a\\u{1b}[31mb"), ("a\nb", "a\\u{a}b"),
+            ("a\u{202E}b", "a\\u{202e}b"),
+            ("a\u{9B}b", "a\\u{9b}b"), ("é☃", "é☃"),
+        ])
+    func safe(_ text: String, _ line: String) { #expect(Printable.line(text) == line) }
+
+    @Test(
+        "is as wide as a terminal shows it",
+        arguments: [("abc", 3), ("é", 1), ("e\u{301}", 1), ("日本", 4), ("👩‍💻", 2), ("", 0)])
+    func width(_ text: String, _ columns: Int) { #expect(Printable.width(text) == columns) }
+
+    @Test(
+        "a table is never wider than the terminal, and cuts only where it must",
+        arguments: [0, 20, 40, 60, 200])
+    func table(_ columns: Int) {
+        var table = Table("LABEL", "STATE", "SCOPES")
+        table.add("ci", "active", "linodes:rw domains:ro volumes:ro")
+        table.add(String(repeating: "長", count: 30), "active", "*")
+        let text = table.text(columns: columns)
+        let widths = text.split(separator: "\n").map { Printable.width(String($0)) }
+        if columns >= 30 { #expect(widths.allSatisfy { $0 <= columns }, "\(text)") }
+        if columns == 0 || columns == 200 { #expect(!text.contains("…"), "\(text)") }
+        if columns == 40 { #expect(text.contains("…")) }
+    }
+
+    @Test(
+        "JSON escapes what it must and nothing else",
+        arguments: [
+            ("a\"b\\c", #""a\"b\\c""#), ("\n\t\u{1}", #""\n\t\u0001""#),
+            ("\u{7F}\u{2028}", #""\u007f\u2028""#), ("é☃👍/", "\"é☃👍/\""),
+        ])
+    func json(_ text: String, _ line: String) { #expect(JSON.text(text).line == line) }
+
+    @Test("JSON of a problem is one line, with code, message and hint")
+    func problem() {
+        let problem = Problem(.conflict, "busy", "It is \"busy\".", safe: "Safe.", hint: "Wait.")
+        #expect(
+            problem.json.line
+                == #"{"version":1,"error":{"code":"busy","message":"It is \"busy\". Safe.","hint":"Wait."}}"#)
+        #expect(problem.text == "lockstep: It is \"busy\".\n  Safe.\n  Wait.\n")
+    }
+
+    @Test(
+        "every failure of the provider has a sentence, a remedy and an exit code of its own kind",
+        arguments: ProviderFailure.Code.allCases)
+    func failures(_ code: ProviderFailure.Code) {
+        let problem = Problem(ProviderFailure(code))
+        #expect([.providerRefused, .providerUnreachable].contains(problem.exit))
+        #expect(!problem.message.isEmpty && !problem.hint.isEmpty && problem.message.hasSuffix("."))
+    }
+
+    @Test("every failure of the vault has a sentence and an exit code", arguments: LedgerError.Code.allCases)
+    func vault(_ code: LedgerError.Code) {
+        let problem = Problem(LedgerError(code))
+        #expect(!problem.message.isEmpty && problem.exit != .done)
+    }
+}
