@@ -51,6 +51,15 @@ enum Machines {
         let undo = revocations(.undo)
         return [
             ("asking", creation(.asking)),
+            (
+                "asking, long ago",
+                Creation(
+                    Subject(
+                        record: record, account: account, label: label("ci"), began: now.advanced(by: -100),
+                        settle: 1),
+                    scopes: Scopes(provider: "linodes:read_only"), expiry: .never, nonce: nonce,
+                    state: .asking)
+            ),
             ("searching(2)", creation(.searching(looks: 2))),
             ("searching(1)", creation(.searching(looks: 1))),
             ("removing(7)", creation(.removing([7]))), ("removing(7,8)", creation(.removing([7, 8]))),
