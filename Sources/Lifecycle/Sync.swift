@@ -37,7 +37,7 @@ public final class Sync {
                 $0.operation.isWatching && $0.operation.subject.account == account.id
             }
             driver.tell(watching, .listing(listing), finished: finished)
-            let found = try compare(account, listing)
+            let found = try ledger.compare(listing, of: account)
             driver.run(removals(of: found, account) + checks(of: found, account), finished: finished)
             return found
         }
@@ -45,7 +45,9 @@ public final class Sync {
 
     /// Says what `run` would find, and changes nothing on either side.
     public func rehearse() throws(LedgerError) -> [Finding] {
-        try forEachAccount { (account, listing) throws(LedgerError) in try compare(account, listing) }
+        try forEachAccount { (account, listing) throws(LedgerError) in
+            try ledger.compare(listing, of: account)
+        }
     }
 
     private func forEachAccount(
@@ -70,13 +72,6 @@ public final class Sync {
             guard case .tokens(let tokens) = try reply.outcome.get() else { throw .unexpected }
             return .success(tokens)
         } catch { return .failure(error) }
-    }
-
-    private func compare(_ account: Account, _ listing: [Token]) throws(LedgerError) -> Reconciliation {
-        let operations = try ledger.operations().map(\.operation).filter { $0.subject.account == account.id }
-        let records = try ledger.records().filter { $0.account == account.id }
-        return Reconciliation(
-            listing: listing, records: records, operations: operations, credential: account.token)
     }
 
     /// Tokens that an attempt of this vault left behind are deleted.

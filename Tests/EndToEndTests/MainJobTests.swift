@@ -71,6 +71,26 @@ struct MainJobTests {
         #expect(!house.sh("lockstep list --remote").out.contains("stranger"))
     }
 
+    @Test("what one account of a user manages is managed for the user's other accounts, too")
+    func kin() throws {
+        let house = try House()
+        house.sh("lockstep create maker --scope account:rw --expiry 60d")
+        #expect(house.sh("lockstep get maker | lockstep login second --token-stdin").code == 0)
+        house.sh("lockstep create ci --scope account:ro --expiry 1d --account second")
+        let synced = house.sh("lockstep sync")
+        #expect(synced.err.components(of: "2 managed, 0 made elsewhere") == 2, "\(synced)")
+        #expect(!house.sh("lockstep list --remote").out.contains("  no  "))
+        for line in [
+            "lockstep revoke --id 3 --yes --account sandbox", "lockstep revoke --id 2 --yes --account second",
+        ] {
+            #expect(house.sh(line).code == 2, "\(line)")
+        }
+        let adopted = house.sh("lockstep get ci | lockstep adopt again --id 3 --account sandbox")
+        #expect(adopted.code == 10, "\(adopted)")
+        #expect(house.sh("lockstep get ci").code == 0)
+        #expect(house.sh("lockstep logout second").code == 10)
+    }
+
     @Test("a token that vanished at the provider is purged by sync, after proof")
     func vanished() throws {
         let house = try House()

@@ -33,11 +33,7 @@ struct RemoteListing {
 
     private func rows(of account: Account, _ ledger: any Ledger) throws(Problem) -> [Row] {
         let listing = try listing(of: account, ledger)
-        let found = try vault { () throws(LedgerError) in
-            Reconciliation(
-                listing: listing, records: try ledger.records().filter { $0.account == account.id },
-                operations: try ledger.operations().map(\.operation), credential: account.token)
-        }
+        let found = try vault { () throws(LedgerError) in try ledger.compare(listing, of: account) }
         let kinds: [(String, [TokenID])] = [
             ("yes", found.managed.map(\.token.id)), ("renamed", found.drifted.map(\.token.id)),
             ("no", found.unmanaged.map(\.id)), ("left behind", found.orphaned.map(\.id)),

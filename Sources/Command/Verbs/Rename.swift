@@ -88,13 +88,10 @@ private struct Adopting {
     }
 
     private func refuseKnown(_ id: TokenID, _ account: Account, _ ledger: any Ledger) throws(Problem) {
-        guard id != account.token?.id else {
-            throw .usage("This is the account's provisioning token; it is in the vault already.")
+        guard try !vault({ () throws(LedgerError) in try ledger.isCredential(id, seenBy: account) }) else {
+            throw .usage("This is an account's provisioning token; it is in the vault already.")
         }
-        let records = try vault { () throws(LedgerError) in try ledger.records() }
-        if let record = records.first(where: {
-            $0.token.id == id && $0.account == account.id && $0.state != .gone
-        }) {
+        if let record = try vault({ () throws(LedgerError) in try ledger.record(of: id, seenBy: account) }) {
             throw Problem(
                 .conflict, "known", "The vault has this token, as \(Printable.quoted(record.label.text)).",
                 safe: "Nothing was sealed.")

@@ -13,14 +13,11 @@ struct UnmanagedRevoking {
         let id = try context.tokenID()
         let ledger = try context.ledger()
         let account = try context.account(in: ledger)
-        let records = try vault { () throws(LedgerError) in try ledger.records() }
-        if let record = records.first(where: {
-            $0.token.id == id && $0.account == account.id && $0.state != .gone
-        }) {
+        if let record = try vault({ () throws(LedgerError) in try ledger.record(of: id, seenBy: account) }) {
             throw .usage("The vault has this token.", hint: "lockstep revoke '\(record.label.text)'")
         }
-        guard account.token?.id != id else {
-            throw .usage("This is the account's provisioning token.", hint: "Log in with another one before.")
+        guard try !vault({ () throws(LedgerError) in try ledger.isCredential(id, seenBy: account) }) else {
+            throw .usage("This is an account's provisioning token.", hint: "Log in with another one before.")
         }
         let credential = try vault { () throws(LedgerError) in try ledger.string(of: account.id) }
         guard case .token(let token) = try ask(.view(id), credential) else {

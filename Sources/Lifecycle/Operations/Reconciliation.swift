@@ -21,14 +21,23 @@ public struct Reconciliation: Hashable, Sendable {
     /// In the vault only: deleted or expired at the provider.
     public private(set) var gone: [Record] = []
 
-    /// Compares. `records` and `operations` are those of one account, read after the listing; `credential` is its
-    /// provisioning token, which is neither managed nor unmanaged.
-    public init(listing: [Token], records: [Record], operations: [Operation], credential: Token?) {
+    /// Compares the listing that `account` gave, read before the rest.
+    ///
+    /// Accounts of the same user see the same tokens: what one of them manages is managed for all, and their
+    /// provisioning tokens are neither managed nor unmanaged. Only the account's own records can be gone for it.
+    public init(
+        listing: [Token], of account: Account, accounts: [Account], records: [Record], operations: [Operation]
+    ) {
+        let kin = accounts.filter { $0.isSameUser(as: account) }
+        let ids = Set(kin.map(\.id) + [account.id])
+        let records = records.filter { ids.contains($0.account) }
+        let operations = operations.filter { ids.contains($0.subject.account) }
+        let credentials = Set((kin + [account]).compactMap(\.token?.id))
         let open = Set(operations.compactMap(\.nonce))
         let living = records.filter { $0.state != .gone }
         let byToken = Dictionary(living.map { ($0.token.id, $0) }, uniquingKeysWith: { first, _ in first })
         let nonces = Set(records.compactMap(\.nonce))
-        for token in listing where token.id != credential?.id {
+        for token in listing {
             if let record = byToken[token.id] {
                 let match = Match(record: record, token: token)
                 if record.state == .creating || record.label.text == token.label {
@@ -36,13 +45,14 @@ public struct Reconciliation: Hashable, Sendable {
                 } else {
                     drifted.append(match)
                 }
-            } else {
+            } else if !credentials.contains(token.id) {
                 file(ProvisionalLabel(token.label)?.nonce, of: token, open, nonces)
             }
         }
         let listed = Set(listing.map(\.id))
         gone = living.filter {
-            !listed.contains($0.token.id) && $0.state != .revoking && $0.state != .creating
+            $0.account == account.id && !listed.contains($0.token.id) && $0.state != .revoking
+                && $0.state != .creating
         }
     }
 
