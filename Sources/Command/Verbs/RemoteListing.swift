@@ -37,7 +37,7 @@ struct RemoteListing {
         let kinds: [(String, [TokenID])] = [
             ("yes", found.managed.map(\.token.id)), ("renamed", found.drifted.map(\.token.id)),
             ("no", found.unmanaged.map(\.id)), ("left behind", found.orphaned.map(\.id)),
-            ("under way", found.underway.map(\.id)),
+            ("under way", found.underway.map(\.id)), ("revoked", found.lagging.map(\.id)),
         ]
         let words = Dictionary(
             kinds.flatMap { kind in kind.1.map { ($0, kind.0) } }, uniquingKeysWith: { first, _ in first })

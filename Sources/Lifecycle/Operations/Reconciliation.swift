@@ -18,6 +18,8 @@ public struct Reconciliation: Hashable, Sendable {
     public private(set) var orphaned: [Token] = []
     /// At the provider under the provisional label of a creation that is still in the journal.
     public private(set) var underway: [Token] = []
+    /// Still listed though the vault has the proof that it is dead: listings lag.
+    public private(set) var lagging: [Token] = []
     /// In the vault only: deleted or expired at the provider.
     public private(set) var gone: [Record] = []
 
@@ -36,6 +38,7 @@ public struct Reconciliation: Hashable, Sendable {
         let open = Set(operations.compactMap(\.nonce))
         let living = records.filter { $0.state != .gone }
         let byToken = Dictionary(living.map { ($0.token.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let dead = Set(records.filter { $0.state == .gone }.map(\.token.id))
         let nonces = Set(records.compactMap(\.nonce))
         for token in listing {
             if let record = byToken[token.id] {
@@ -45,6 +48,8 @@ public struct Reconciliation: Hashable, Sendable {
                 } else {
                     drifted.append(match)
                 }
+            } else if dead.contains(token.id) {
+                lagging.append(token)
             } else if !credentials.contains(token.id) {
                 file(ProvisionalLabel(token.label)?.nonce, of: token, open, nonces)
             }
