@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Sandbox
@@ -151,6 +152,21 @@ struct APITests {
         #expect(client.ask("GET", "/v4/profile", as: soon.string).status == 200)
         _ = client.ask("POST", "/_sandbox/advance", #"{"seconds": 400000000}"#)
         #expect(client.ask("GET", "/v4/profile", as: soon.string).status == 401)
+    }
+
+    @Test("keeps its tokens across restarts in its state file, and refuses a file that is none")
+    func state() throws {
+        let folder = TemporaryFolder()
+        let path = "\(folder.path)/state"
+        let first = try Client { $0.state = path }
+        let made = try first.make(#"{"label": "kept", "scopes": ""}"#)
+        let second = try Client { $0.state = path }
+        #expect(second.token == first.token)
+        #expect(second.ask("GET", "/v4/profile", as: made.string).status == 200)
+        TemporaryFolder.write(Array("{}".utf8), to: path)
+        var settings = Settings()
+        settings.state = path
+        #expect(Sandbox(settings) == nil)
     }
 
     @Test("a request that is dropped after it was carried out has been carried out")
