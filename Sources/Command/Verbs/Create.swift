@@ -78,6 +78,7 @@ private struct Creating {
             case .failed(.ledger(let error)) where error.code == .conflict: throw inUse(label)
             case .failed(let reason): throw Problem(reason)
             case .pending(let reason): throw .pending(reason)
+            case .watching(.provider(let failure)): throw Problem(.provider(failure))
             case .watching(let reason):
                 last = reason
                 if attempt < Creating.attempts {

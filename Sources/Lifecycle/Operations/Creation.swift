@@ -95,8 +95,12 @@ extension Creation {
                 [.reserve(subject.label, for: subject.record), subject.note(.createBegun, at: now)],
                 .ask(.create(label: ProvisionalLabel(nonce).text, scopes: scopes, expiry: expiry)))
         case .answer(.created(let token)): return sealing(token, now)
+        case .failure(let failure) where failure.neverLeft:
+            return Step(undone(now), .finish(.failed(.provider(failure))))
         case .failure(let failure) where failure.nothingWasDone:
-            return Step([.release(subject.label, of: subject.record)], .finish(.failed(.provider(failure))))
+            // So says the answer, but something between here and there may have given it: the nonce stays on watch.
+            state = .watching(until: subject.began.advanced(by: Self.watch))
+            return Step(undone(now), .finish(.watching(.provider(failure))))
         case .resume:
             // Nobody waits any more. A listing that had time to catch up needs to be read only once.
             let caughtUp = now > subject.began.advanced(by: Int64(subject.settle) + 60)
@@ -175,9 +179,11 @@ extension Creation {
 
     private mutating func givingUp(_ now: Instant) -> Step {
         state = .watching(until: subject.began.advanced(by: Self.watch))
-        return Step(
-            [.release(subject.label, of: subject.record), subject.note(.createUndone, at: now)],
-            .finish(.watching(.unknownOutcome)))
+        return Step(undone(now), .finish(.watching(.unknownOutcome)))
+    }
+
+    private func undone(_ now: Instant) -> [Change] {
+        [.release(subject.label, of: subject.record), subject.note(.createUndone, at: now)]
     }
 
     private mutating func onNaming(_ event: Event, _ token: Token, _ now: Instant) -> Step {

@@ -86,7 +86,10 @@ public struct ProviderFailure: Error, Hashable, Sendable {
         self.wantedScope = wantedScope
     }
 
-    /// Whether it is certain that nothing was done.
+    /// Whether no request left this machine.
+    public var neverLeft: Bool { code == .unreachable || code == .helper }
+
+    /// Whether the answer says that nothing was done.
     public var nothingWasDone: Bool {
         switch code {
         case .unreachable, .deadCredential, .missingScope, .forbidden, .rejected, .throttled, .helper: true
