@@ -13,8 +13,9 @@ let warnings = Hardening.begin().map { warning in
     case .unlocked: "memory cannot be locked here, so secrets may reach swap (ulimit -l)"
     }
 }
-let tools = Tools(
-    door: { VaultFile(path: $0, state: $1) },
-    provider: { ProviderProcess(path: Program.beside("lockstep-provider"), baseURL: $0) },
-    clock: SystemClock(), version: "0.1.0")
+let tools = Program.prepared(
+    Tools(
+        door: { VaultFile(path: $0, state: $1) },
+        provider: { ProviderProcess(path: Program.beside("lockstep-provider"), baseURL: $0) },
+        clock: SystemClock(), version: "0.1.0"))
 exit(CommandLineTool.run(tools, warnings: warnings))

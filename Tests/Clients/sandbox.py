@@ -67,7 +67,7 @@ class SandboxTest(unittest.TestCase):
             env=surroundings | more.pop("env", {}),
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
             **more,
         )
         return done.returncode, done.stdout, done.stderr

@@ -58,8 +58,9 @@ final class World {
     @discardableResult
     func run(_ operation: Operation, wire: Tripwire? = nil, string: [UInt8]? = nil) throws -> Outcome {
         let wire = wire ?? Tripwire(at: .max)
+        defer { if wire.isDead { provider.hangUp() } }
         let driver = Driver(
-            ledger: MortalLedger(try open(), wire), provider: MortalProvider(provider, wire), clock: clock)
+            ledger: FailpointLedger(try open(), wire), provider: FailpointProvider(provider, wire), clock: clock)
         guard let string else { return driver.run(operation) }
         return driver.run(operation, string: try SecretBytes(copying: string.span))
     }
@@ -68,9 +69,10 @@ final class World {
     @discardableResult
     func sync(wire: Tripwire? = nil) throws -> [Outcome] {
         let wire = wire ?? Tripwire(at: .max)
+        defer { if wire.isDead { provider.hangUp() } }
         var outcomes: [Outcome] = []
         let sync = Sync(
-            ledger: MortalLedger(try open(), wire), provider: MortalProvider(provider, wire), clock: clock,
+            ledger: FailpointLedger(try open(), wire), provider: FailpointProvider(provider, wire), clock: clock,
             settle: 3
         ) { outcomes.append($1) }
         _ = try sync.run()

@@ -70,6 +70,9 @@ public final class FakeProvider: TokenProvider {
     /// Deletes a token as somebody elsewhere would.
     public func drop(_ id: TokenID) { kept[id] = nil }
 
+    /// Forgets the replies that nobody fetched: the process that asked is dead, and its pipe with it.
+    public func hangUp() { replies = [] }
+
     /// Gives a token another label, as somebody elsewhere would.
     public func relabel(_ id: TokenID, _ label: String) { kept[id]?.token.label = label }
 

@@ -1,0 +1,42 @@
+#if DEBUG
+    internal import Command
+    internal import Glibc
+    internal import Lifecycle
+
+    /// Kills this process at the failpoint whose number stands in `LOCKSTEP_FAILPOINT`; in test builds only.
+    final class Killpoint: Failpoints {
+        private var left: Int
+
+        /// Set by the tests; `nil` otherwise.
+        init?() {
+            guard let text = unsafe getenv("LOCKSTEP_FAILPOINT"),
+                let number = Int(unsafe String(cString: text))
+            else { return nil }
+            left = number
+        }
+
+        func pass() -> Bool {
+            left -= 1
+            if left == 0 { kill(getpid(), SIGKILL) }
+            return true
+        }
+    }
+
+    extension Program {
+        /// Puts failpoints between the command line and both sides, when a test asks for them.
+        static func prepared(_ tools: Tools) -> Tools {
+            guard let points = Killpoint() else { return tools }
+            return Tools(
+                door: { FailpointDoor(tools.door($0, $1), points) },
+                provider: { FailpointProvider(tools.provider($0), points) }, clock: tools.clock,
+                version: tools.version)
+        }
+    }
+#else
+    internal import Command
+
+    extension Program {
+        /// A released program has no failpoints.
+        static func prepared(_ tools: Tools) -> Tools { tools }
+    }
+#endif
