@@ -43,7 +43,9 @@ final class Sandbox: Sendable {
         }
         let fault = books.faults[place]
         if fault.comesBefore { return fault.answerInstead() }
-        if fault.kind == "stale-list", request.method == "GET", request.path.hasSuffix("/profile/tokens") { return staleAnswer(request, fault, &books) }
+        if fault.kind == "stale-list", request.method == "GET", request.path.hasSuffix("/profile/tokens") {
+            return staleAnswer(request, fault, &books)
+        }
         let answer = api.answer(request, &books)
         if answer.status == 200 { fault.disturb(request, &books) }
         return fault.spoiled(answer)

@@ -27,8 +27,8 @@
         static func prepared(_ tools: Tools) -> Tools {
             guard let points = Killpoint() else { return tools }
             return Tools(
-                door: { FailpointDoor(tools.door($0, $1), points) },
-                provider: { FailpointProvider(tools.provider($0), points) }, clock: tools.clock,
+                door: { Pointed.door(tools.door($0, $1), points) },
+                provider: { Pointed.provider(tools.provider($0), points) }, clock: tools.clock,
                 version: tools.version)
         }
     }

@@ -1,11 +1,14 @@
 """The second reader reads what lockstep wrote, and refuses what was altered."""
 
+import json
 import re
 import shutil
 import sqlite3
 
 from lockstep import LockstepTest
-from reader import Vault
+from nacl.bindings import crypto_sign_open
+from nacl.exceptions import BadSignatureError
+from reader import Fields, Vault
 
 
 class Reader(LockstepTest):
@@ -37,6 +40,24 @@ class Reader(LockstepTest):
             database.execute("DELETE FROM item WHERE kind = 1")
         with self.assertRaises(AssertionError):
             Vault(copy, key_file=(self.folder / "key").read_bytes())
+
+    def test_verifies_a_receipt_without_the_vault(self):
+        self.lockstep("create", "ended", "--scope", "linodes:ro", "--expiry", "30d")
+        self.lockstep("audit", "receipt", "ended", expect=4)
+        self.lockstep("revoke", "ended", "--yes")
+        told = json.loads(self.lockstep("audit", "receipt", "ended"))
+        key = bytes.fromhex(self.lockstep("audit", "key").strip())
+        statement, signature = (bytes.fromhex(told["receipt"][name]) for name in ("statement", "signature"))
+        self.assertEqual(crypto_sign_open(signature + statement, key), statement)
+        fields = Fields(statement)
+        self.assertEqual(fields.text(), "lockstep receipt 1")
+        fields.raw(32)
+        self.assertEqual((fields.of("q"), fields.text(), fields.of("I")), (told["id"], "ended", 1))
+        self.assertIn(fields.of("B"), (1, 2))
+        fields.instant()
+        fields.end()
+        with self.assertRaises(BadSignatureError):
+            crypto_sign_open(signature + statement[:-1] + b"x", key)
 
     def test_reads_a_passphrase_slot(self):
         (self.folder / "phrase").write_text("correct horse\n")

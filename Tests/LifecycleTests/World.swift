@@ -60,7 +60,8 @@ final class World {
         let wire = wire ?? Tripwire(at: .max)
         defer { if wire.isDead { provider.hangUp() } }
         let driver = Driver(
-            ledger: FailpointLedger(try open(), wire), provider: FailpointProvider(provider, wire), clock: clock)
+            ledger: Pointed.ledger(try open(), wire), provider: Pointed.provider(provider, wire), clock: clock
+        )
         guard let string else { return driver.run(operation) }
         return driver.run(operation, string: try SecretBytes(copying: string.span))
     }
@@ -72,7 +73,8 @@ final class World {
         defer { if wire.isDead { provider.hangUp() } }
         var outcomes: [Outcome] = []
         let sync = Sync(
-            ledger: FailpointLedger(try open(), wire), provider: FailpointProvider(provider, wire), clock: clock,
+            ledger: Pointed.ledger(try open(), wire), provider: Pointed.provider(provider, wire),
+            clock: clock,
             settle: 3
         ) { outcomes.append($1) }
         _ = try sync.run()

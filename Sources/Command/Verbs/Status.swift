@@ -8,29 +8,6 @@ extension Verbs {
         ],
         examples: ["lockstep status --json"]
     ) { context throws(Problem) in try Status(context: context).run() }
-
-    static let audit = Verb(
-        name: "audit", summary: "verify the vault and its audit log, and show the log",
-        notes: [
-            "Every row of the vault is read and opened, and the log is followed from its first entry to its last."
-        ],
-        examples: ["lockstep audit", "lockstep audit --json"]
-    ) { context throws(Problem) in
-        let ledger = try context.ledger()
-        let entries = try vault { () throws(LedgerError) in
-            try ledger.examine()
-            return try ledger.audit()
-        }
-        if context.options.json {
-            return try context.console.print(
-                .object([("version", 1), ("verified", true), ("entries", .array(entries.map(AuditRow.json)))])
-            )
-        }
-        var table = Table("TIME", "EVENT", "LABEL", "ID", "DETAIL", "CALLER")
-        for entry in entries { AuditRow.add(entry, to: &table) }
-        try context.console.print(table)
-        context.console.note("Verified: \(entries.count) entries, and every row of the vault.")
-    }
 }
 
 /// Counts what is in the vault.
