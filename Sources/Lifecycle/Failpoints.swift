@@ -1,5 +1,5 @@
 #if DEBUG
-    public import Secrets
+    internal import Secrets
 
     /// Points before and after every durable step and every request, in test builds only.
     ///
