@@ -42,9 +42,11 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Lifecycle", "Secrets", "CPlatform"],
             path: "Tests/TestSupport"),
+        .target(name: "FaultySQLite", dependencies: ["CSQLite"], path: "Tests/FaultySQLite"),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets", "TestSupport", "CPlatform"]),
         .testTarget(
-            name: "LifecycleTests", dependencies: ["Lifecycle", "Vault", "Secrets", "TestSupport"],
+            name: "LifecycleTests",
+            dependencies: ["Lifecycle", "Vault", "Secrets", "TestSupport", "FaultySQLite"],
             exclude: ["transitions.txt"]),
         .testTarget(
             name: "VaultTests", dependencies: ["Vault", "Lifecycle", "Secrets", "CSQLite", "TestSupport"]),
@@ -64,6 +66,7 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.type != .system && target.name != "CPlatform" {
+for target in package.targets
+where target.type != .system && !["CPlatform", "FaultySQLite"].contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
 }

@@ -1,0 +1,54 @@
+import FaultySQLite
+import Lifecycle
+import TestSupport
+import Testing
+
+@Suite("SQLite failing at its Nth write, sync, truncation, lock or allocation")
+struct StorageFaultTests {
+    enum Kind: String, CaseIterable {
+        case write, sync, truncate, lock, memory
+
+        var number: faulty_kind {
+            switch self {
+            case .write: faulty_write
+            case .sync: faulty_sync
+            case .truncate: faulty_truncate
+            case .lock: faulty_lock
+            case .memory: faulty_memory
+            }
+        }
+        /// Allocations are many: every seventh of them is tried.
+        var step: Int { self == .memory ? 7 : 1 }
+    }
+
+    enum Verb: String, CaseIterable { case create, revoke }
+
+    /// Runs the verb with a fault at `number`; returns how often it struck.
+    private func strike(_ kind: Kind, _ verb: Verb, at number: Int, always: Bool) throws -> Int {
+        let world = try World()
+        if verb == .revoke { try world.run(try world.creation("ci")) }
+        let operation = try verb == .create ? world.creation("ci") : world.revocation(of: "ci")
+        faulty_set(kind.number, number, always ? 1 : 0)
+        let outcome = try? world.run(operation)
+        let struck = faulty_count()
+        faulty_set(kind.number, 0, 0)
+        world.provider.hangUp()
+        if verb == .revoke, outcome == .done { #expect(world.provider.others.isEmpty) }
+        try world.sync()
+        try world.expectLockstep(
+            "\(verb) with \(kind) \(number) always \(always): \(String(describing: outcome))")
+        try world.open().examine()
+        return Int(struck)
+    }
+
+    @Test(
+        "leaves a vault that opens, and one sync later both sides agree, at every N",
+        arguments: Kind.allCases, Verb.allCases)
+    func everywhere(_ kind: Kind, _ verb: Verb) throws {
+        for always in [false, true] {
+            var number = 1
+            while try strike(kind, verb, at: number, always: always) > 0 { number += kind.step }
+            #expect(number > kind.step || kind == .truncate, "\(kind) was never reached")
+        }
+    }
+}
