@@ -62,7 +62,7 @@ static int f_shm_map(sqlite3_file *f, int page, int size, int extend, void volat
     return ON(f)->xShmMap(real(f), page, size, extend, out);
 }
 static int f_shm_lock(sqlite3_file *f, int offset, int n, int flags) {
-    return strikes(faulty_lock) ? SQLITE_IOERR_SHMLOCK : ON(f)->xShmLock(real(f), offset, n, flags);
+    return (flags & SQLITE_SHM_LOCK) && strikes(faulty_lock) ? SQLITE_IOERR_SHMLOCK : ON(f)->xShmLock(real(f), offset, n, flags);
 }
 static void f_shm_barrier(sqlite3_file *f) { ON(f)->xShmBarrier(real(f)); }
 static int f_shm_unmap(sqlite3_file *f, int delete) { return ON(f)->xShmUnmap(real(f), delete); }

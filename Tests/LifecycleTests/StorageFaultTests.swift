@@ -17,8 +17,8 @@ struct StorageFaultTests {
             case .memory: faulty_memory
             }
         }
-        /// Allocations are many: every seventh of them is tried.
-        var step: Int { self == .memory ? 7 : 1 }
+        /// Allocations are many: every sixty-first of them is tried.
+        var step: Int { self == .memory ? 61 : 1 }
     }
 
     enum Verb: String, CaseIterable { case create, revoke }
