@@ -75,7 +75,9 @@ private struct Creating {
             let subject = context.subject(RecordID(), account.id, label)
             switch driver.run(.creation(Creation(subject, scopes: scopes, expiry: expiry))) {
             case .done: return
-            case .failed(.ledger(let error)) where error.code == .conflict: throw inUse(label)
+            case .failed(.ledger(let error)) where error == LedgerError(.conflict, "label"):
+                throw inUse(label)
+            case .failed(.ledger(let error)) where error.code == .conflict: throw overtaken(label)
             case .failed(let reason): throw Problem(reason)
             case .pending(let reason): throw .pending(reason)
             case .watching(.provider(let failure)): throw Problem(.provider(failure))
@@ -87,6 +89,13 @@ private struct Creating {
             }
         }
         throw Problem(last)
+    }
+
+    private func overtaken(_ label: Label) -> Problem {
+        Problem(
+            .conflict, "overtaken",
+            "Another process revoked \(Printable.quoted(label.text)) while it was being created.",
+            safe: "Nobody got the token.", hint: "See what is left to do: lockstep sync")
     }
 
     private func inUse(_ label: Label) -> Problem {
