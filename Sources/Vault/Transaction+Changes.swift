@@ -15,7 +15,8 @@ extension Transaction {
         case .seal(let record): try seal(record, string)
         case .move(let id, let state): try move(id, to: state)
         case .describe(let id, let label, let token): try describe(id, label, token)
-        case .purge(let id, let proof): try purge(id, proof)
+        case .purge(let id, let proof): try bury(id, at: proof.refused, proof)
+        case .forget(let id, let time): try bury(id, at: time, nil)
         case .note(let entry): try append(entry)
         }
     }
@@ -74,15 +75,17 @@ extension Transaction {
         try replace(item, with: record)
     }
 
-    /// Leaves a tombstone: label, ids, times, receipt. A record that is gone already stays as it is.
-    private mutating func purge(_ id: RecordID, _ proof: Proof) throws(LedgerError) {
+    /// Leaves a tombstone: label, ids, times, and with a proof the receipt. A record that is gone stays as it is.
+    private mutating func bury(_ id: RecordID, at time: Instant, _ proof: Proof?) throws(LedgerError) {
         guard let item = try item(id), item.kind == .record else { return }
         var record = try record(in: item)
         guard record.state != .gone else { return }
         if try owner(of: .record(record.label)) == id { try assign(.record(record.label), to: nil) }
-        record.receipt = ReceiptStatement(record, proof, vault: keys.vault).signed(by: keys.signing)
+        record.receipt = proof.map {
+            ReceiptStatement(record, $0, vault: keys.vault).signed(by: keys.signing)
+        }
         record.state = .gone
-        record.purged = proof.refused
+        record.purged = time
         record.token = Token(
             id: record.token.id, label: "", scopes: .only([:]), created: record.token.created,
             expiry: record.token.expiry, prefix: "")

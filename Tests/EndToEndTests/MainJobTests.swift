@@ -71,6 +71,27 @@ struct MainJobTests {
         #expect(!house.sh("lockstep list --remote").out.contains("stranger"))
     }
 
+    @Test(
+        "a forgotten token is wiped here, is not called revoked, and shows as made elsewhere while it lives")
+    func forgetting() throws {
+        let house = try House()
+        house.sh("lockstep create lost --scope linodes:ro --expiry 1d")
+        house.sandbox.fault(#"{"fault": "status", "status": 500, "method": "DELETE"}"#)
+        #expect(house.sh("lockstep revoke lost --yes").code == 8)
+        #expect(house.sh("lockstep revoke --all --forget --yes").code == 2)
+        #expect(house.sh("lockstep revoke lost --forget --no-input").code == 3)
+        let said = house.sh("lockstep revoke lost --forget --yes")
+        #expect(
+            said.code == 0 && said.err.contains("not revoked") && !said.err.contains("Revoked"), "\(said)")
+        #expect(house.sh("lockstep get lost").code == 4)
+        #expect(house.sh("lockstep audit receipt lost").code == 4)
+        #expect(house.sh("lockstep status --json").out.contains("\"pending\":0"))
+        let listed = house.sh("lockstep list --remote").out.split(separator: "\n")
+        #expect(listed.contains { $0.hasPrefix("lost") && $0.contains(" no ") }, "\(listed)")
+        #expect(house.sh("lockstep audit").out.contains("forgotten"))
+        #expect(house.sh("lockstep create lost --scope linodes:ro --expiry 1d").code == 0)
+    }
+
     @Test("what one account of a user manages is managed for the user's other accounts, too")
     func kin() throws {
         let house = try House()

@@ -10,6 +10,7 @@ enum Rendering {
         case .move(_, let state): "move to \(state.name)"
         case .describe(_, let label, _): "describe as \(label)"
         case .purge: "purge"
+        case .forget: "forget"
         case .note(let entry): "note \(entry.event.name)"
         }
     }

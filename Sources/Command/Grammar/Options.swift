@@ -18,6 +18,7 @@ struct Options {
     var expired = false
     var expiring: String?
     var expiry: String?
+    var forget = false
     var fullAccess = false
     var generation: String?
     var id: String?

@@ -13,17 +13,23 @@ extension Verbs {
                 "matching", nil, .list("GLOB", \.matching),
                 "those whose label matches, such as 'ci-*'; repeatable"),
             Flag("id", nil, .value("ID", \.id), "a token at the provider that is not in the vault"),
-            .account, .yes,
+            Flag("forget", nil, .toggle(\.forget), "drop LABEL without revoking it: see below"), .account,
+            .yes,
         ],
         notes: [
             """
             "Revoked and purged" is said only once the provider refuses the token itself. What cannot be finished now \
             is pending (exit 8): it is handed out no more, and lockstep sync finishes it.
+            """,
             """
+            --forget is for a token whose account at the provider is out of reach for good. It wipes the record, asks \
+            nobody, and leaves no receipt: the token may live on, for whoever has a copy of it.
+            """,
         ],
         examples: ["lockstep revoke ci", "lockstep revoke --matching 'ci-*' --yes"]
     ) { context throws(Problem) in
         if context.options.id != nil { return try UnmanagedRevoking(context: context).run() }
+        if context.options.forget { return try Forgetting(context: context).run() }
         try Revoking(context: context).run()
     }
 }

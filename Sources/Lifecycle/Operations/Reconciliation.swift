@@ -38,7 +38,7 @@ public struct Reconciliation: Hashable, Sendable {
         let open = Set(operations.compactMap(\.nonce))
         let living = records.filter { $0.state != .gone }
         let byToken = Dictionary(living.map { ($0.token.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let dead = Set(records.filter { $0.state == .gone }.map(\.token.id))
+        let dead = Set(records.filter { $0.state == .gone && $0.receipt != nil }.map(\.token.id))
         let nonces = Set(records.compactMap(\.nonce))
         for token in listing {
             if let record = byToken[token.id] {

@@ -118,6 +118,8 @@ public enum Change: Hashable, Sendable {
     case describe(RecordID, label: Label, token: Token)
     /// Destroys data key and ciphertext, frees the label, and leaves a tombstone with a signed receipt.
     case purge(RecordID, proof: Proof)
+    /// Destroys data key and ciphertext and frees the label without any proof: a tombstone with no receipt is left.
+    case forget(RecordID, at: Instant)
     /// Appends to the audit log.
     case note(AuditEntry)
 }

@@ -16,6 +16,7 @@ public struct AuditEntry: Hashable, Sendable {
         case handedOut = 12
         case refused = 13
         case revokedUnmanaged = 14
+        case forgotten = 15
 
         /// The word in listings and JSON.
         public var name: String {
@@ -34,6 +35,7 @@ public struct AuditEntry: Hashable, Sendable {
             case .handedOut: "handed-out"
             case .refused: "refused"
             case .revokedUnmanaged: "revoked-unmanaged"
+            case .forgotten: "forgotten"
             }
         }
     }
