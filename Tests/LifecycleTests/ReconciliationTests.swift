@@ -15,13 +15,13 @@ struct ReconciliationTests {
     }
 
     private func record(
-        _ token: TokenID, _ label: String, _ state: Record.State, of account: RecordID = Machines.account
-    )
-        -> Record
-    {
+        _ token: TokenID, _ label: String, _ state: Record.State, of account: RecordID = Machines.account,
+        receipt: Bool = false
+    ) -> Record {
         Record(
             id: RecordID(), account: account, label: Machines.label(label), state: state,
-            token: Machines.token(token, label), nonce: Machines.nonce, sealed: Machines.now)
+            token: Machines.token(token, label), nonce: Machines.nonce, sealed: Machines.now,
+            receipt: receipt ? Receipt(statement: [], signature: []) : nil)
     }
 
     private func compare(_ listing: [Token], _ records: [Record], _ more: [Account] = []) throws
@@ -41,12 +41,13 @@ struct ReconciliationTests {
         let found = try compare(
             labels.map { Machines.token(TokenID($0.0), $0.1) },
             [
-                record(2, "kept", .active), record(3, "named", .active), record(6, "dead", .gone),
+                record(2, "kept", .active), record(3, "named", .active),
+                record(6, "dead", .gone, receipt: true), record(9, "forgotten", .gone),
                 record(7, "missing", .active), record(8, "leaving", .revoking),
             ])
         #expect(found.managed.map(\.token.id) == [2])
         #expect(found.drifted.map(\.token.id) == [3])
-        #expect(found.unmanaged.map(\.id) == [4])
+        #expect(found.unmanaged.map(\.id) == [4, 9])
         #expect(found.orphaned.map(\.id) == [5])
         #expect(found.lagging.map(\.id) == [6])
         #expect(found.gone.map(\.token.id) == [7])
