@@ -37,6 +37,7 @@ struct ReconciliationTests {
         let provisional = ProvisionalLabel(Machines.nonce).text
         let labels = [
             (1, "p"), (2, "kept"), (3, "renamed there"), (4, "stranger"), (5, provisional), (6, "dead"),
+            (9, "forgotten"),
         ]
         let found = try compare(
             labels.map { Machines.token(TokenID($0.0), $0.1) },
