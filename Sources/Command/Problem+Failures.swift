@@ -35,7 +35,8 @@ extension Problem {
             self.init(
                 .integrity, "older-copy", "The vault is an older copy than this machine has seen.",
                 safe: untouched,
-                hint: "Put the newest file back. If this copy is meant: Docs/VaultFormat.md, \"The counter\"."
+                hint:
+                    "Put the newest file back. If this copy is meant: Docs/VaultFormat.md, \"Tree and head\"."
             )
         case .exposed:
             self.init(

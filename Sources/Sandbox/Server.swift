@@ -10,13 +10,13 @@ internal import Glibc
     public let port: UInt16
 
     /// Why it does not run.
-    public enum Failure: Error {
+    public enum Failure: String, Error {
         /// The state file is not of this sandbox.
-        case foreignState
+        case foreignState = "the state file is not one of this program"
         /// The port is taken, or there are no sockets.
-        case noSocket
+        case noSocket = "the port is taken, or there are no sockets"
         /// The port file or the token file cannot be written.
-        case unwritable
+        case unwritable = "the port file or the token file cannot be written"
     }
 
     /// Listens; the files that were asked for are written once it does.

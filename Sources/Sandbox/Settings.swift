@@ -38,7 +38,7 @@ public struct Settings: Sendable {
 
         """
 
-    /// Reads the command line; `nil` with the word that it does not understand.
+    /// Reads the command line; fails with the word that it does not understand.
     public static func read(_ words: [String]) -> Result<Settings, Misunderstood> {
         var settings = Settings()
         var rest = words[...]

@@ -113,6 +113,7 @@ extension Transaction {
             guard try connection.run("DELETE FROM operation WHERE id = ?", .blob(id.bytes)) > 0 else {
                 return
             }
+            guard head.operations > 0 else { throw LedgerError(.altered, "journal") }
             head.operations -= 1
             return try note(cell, nil)
         }

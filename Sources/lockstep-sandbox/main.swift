@@ -17,9 +17,9 @@ case .success(let settings):
         Say.holdEnds()
         let server = try Server(settings)
         Say.note("lockstep-sandbox: http://127.0.0.1:\(server.port)")
-        Say.waitForEnd()
+        withExtendedLifetime(server) { Say.waitForEnd() }
     } catch {
-        Say.note("lockstep-sandbox: \(error)")
+        Say.note("lockstep-sandbox: \(error.rawValue)")
         exit(1)
     }
 }

@@ -92,6 +92,20 @@ struct MainJobTests {
         #expect(house.sh("lockstep create lost --scope linodes:ro --expiry 1d").code == 0)
     }
 
+    @Test("a token forgotten while it is being renamed gives back both labels")
+    func forgettingRenamed() throws {
+        let house = try House()
+        house.sh("lockstep create one --scope linodes:ro --expiry 1d")
+        house.sandbox.fault(#"{"fault": "status", "status": 500, "method": "PUT"}"#)
+        #expect(house.sh("lockstep rename one two").code == 8)
+        house.sandbox.clearFaults()
+        #expect(house.sh("lockstep revoke one --forget --yes").code == 0)
+        #expect(house.sh("lockstep sync").code == 0)
+        for label in ["one", "two"] {
+            #expect(house.sh("lockstep create \(label) --scope linodes:ro --expiry 1d").code == 0, "\(label)")
+        }
+    }
+
     @Test("what one account of a user manages is managed for the user's other accounts, too")
     func kin() throws {
         let house = try House()

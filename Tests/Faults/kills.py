@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 
-from both import everywhere
+from both import alone, everywhere
 
 OPERATIONS = [
     "create ci --scope linodes:ro --expiry 9d",
@@ -44,18 +44,21 @@ def at_time(run, case):
     return process.wait(), run.differences()
 
 
-def points(operation):
-    """How many points an operation passes: the first one at which nothing is killed any more, less one."""
-    from both import alone
+def probe(run, case):
+    operation, point = case
+    prepare(run, operation)
+    return run.command(operation, LOCKSTEP_FAILPOINT=str(point))[0], []
 
+
+def points(operation):
+    """How many points an operation passes: nothing is killed at the one after the last."""
     low, high = 1, 200
     while low < high:
         middle = (low + high) // 2
-        _, code, _ = alone(lambda run, _: (prepare(run, operation), run.command(operation, LOCKSTEP_FAILPOINT=str(middle))[0], [])[1:], None)
-        if code == -9:
-            low = middle + 1
-        else:
-            high = middle
+        _, code, problems = alone(probe, (operation, middle))
+        assert not problems, problems
+        low, high = (middle + 1, high) if code == -9 else (low, middle)
+    assert low < 200, "more points than were looked for"
     return low - 1
 
 

@@ -17,10 +17,3 @@ struct AccountRow {
             ])
     }
 }
-
-extension JSON {
-    /// The account's name in its object; empty in anything else.
-    var name: String {
-        if case .object(let members) = self, case .text(let name)? = members.first?.value { name } else { "" }
-    }
-}

@@ -38,22 +38,24 @@ struct Forgetting {
         }
     }
 
-    /// Closes what the journal has of the record, in the transaction that wipes it.
+    /// Closes what the journal has of the record, then wipes it: a crash in between leaves it to be forgotten again.
     private func forget(_ record: Record, _ ledger: any Ledger) throws(Problem) {
         try vault { () throws(LedgerError) in
-            let open = try ledger.operations().filter { $0.operation.subject.record == record.id }.map(\.id)
-            let ids = open.isEmpty ? [OperationID()] : open
-            for id in ids {
-                guard try ledger.claim(id) else { throw LedgerError(.busy, "journal") }
+            for open in try ledger.operations() where open.operation.subject.record == record.id {
+                guard try ledger.claim(open.id) else { throw LedgerError(.busy, "journal") }
+                defer { ledger.release(open.id) }
+                // A renaming holds the label that the record was to have.
+                var changes: [Change] = []
+                if case .renaming(let renaming) = open.operation {
+                    changes = [.release(renaming.label, of: record.id)]
+                }
+                try ledger.commit(open.id, journal: nil, changes: changes, string: nil)
             }
-            defer { for id in ids { ledger.release(id) } }
             let entry = AuditEntry(
                 .forgotten, time: context.now, label: record.label.text, token: record.token.id,
                 generation: record.generation, caller: System.caller)
-            for (index, id) in ids.enumerated() {
-                let changes: [Change] = index == 0 ? [.forget(record.id, at: context.now), .note(entry)] : []
-                try ledger.commit(id, journal: nil, changes: changes, string: nil)
-            }
+            let changes: [Change] = [.forget(record.id, at: context.now), .note(entry)]
+            try ledger.commit(OperationID(), journal: nil, changes: changes, string: nil)
         }
         guard !context.options.json else { return }
         context.console.note(

@@ -54,7 +54,9 @@ private struct Status {
         let lines = members.dropFirst().compactMap { name, value -> String? in
             switch value {
             case .array(let accounts):
-                name + "  " + Printable.line(accounts.map(\.name).joined(separator: ", ")) + "\n"
+                name + "  "
+                    + Printable.line(accounts.compactMap { $0.text(of: "account") }.joined(separator: ", "))
+                    + "\n"
             case .null: nil
             case .text(let text):
                 name + String(repeating: " ", count: 10 - name.count) + Printable.line(text) + "\n"
