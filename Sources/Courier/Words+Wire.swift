@@ -79,23 +79,3 @@ extension ProviderAnswer {
         }
     }
 }
-
-extension ProviderFailure {
-    func encode(to writer: inout Writer) {
-        writer.byte(code.rawValue)
-        writer.optional(status) { $0.number(Int64($1)) }
-        writer.optional(reason) { $0.string($1) }
-        writer.optional(retryAfter) { $0.number($1) }
-        writer.optional(wantedScope) { $0.string($1) }
-    }
-
-    init(from reader: inout Reader) throws(SecretsError) {
-        let code = try reader.choice(Code.self)
-        let status: Int64? = try reader.optional { (reader) throws(SecretsError) in try reader.number() }
-        self.init(
-            code, status: status.map { Int($0) },
-            reason: try reader.optional { (reader) throws(SecretsError) in try reader.string() },
-            retryAfter: try reader.optional { (reader) throws(SecretsError) in try reader.number() },
-            wantedScope: try reader.optional { (reader) throws(SecretsError) in try reader.string() })
-    }
-}

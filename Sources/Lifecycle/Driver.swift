@@ -91,6 +91,9 @@ public final class Driver {
             let state = job.operation
             job.effect = .pause(milliseconds: 0)
             let step = job.operation.on(event, at: clock.now)
+            if case .finish(.pending(let reason)) = step.effect {
+                job.operation.note(Setback(reason, after: job.operation.subject.setback, at: clock.now))
+            }
             let entry = step.effect.closesJournal ? nil : job.operation
             do throws(LedgerError) {
                 if !step.changes.isEmpty || before != entry || event == .begin {

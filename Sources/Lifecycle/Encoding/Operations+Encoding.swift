@@ -38,12 +38,14 @@ extension Subject {
         label.encode(to: &writer)
         began.encode(to: &writer)
         writer.number(settle)
+        writer.optional(setback) { $1.encode(to: &$0) }
     }
 
     init(from reader: inout Reader) throws(SecretsError) {
         self.init(
             record: try RecordID(from: &reader), account: try RecordID(from: &reader),
             label: try Label(from: &reader), began: try Instant(from: &reader), settle: try reader.number())
+        setback = try reader.optional { (reader) throws(SecretsError) in try Setback(from: &reader) }
     }
 }
 

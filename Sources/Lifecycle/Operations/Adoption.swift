@@ -11,7 +11,7 @@ public struct Adoption: Hashable, Sendable {
     }
 
     /// What it is about.
-    public let subject: Subject
+    public internal(set) var subject: Subject
     /// The provider's id of the token.
     public let token: TokenID
     /// Where it stands.

@@ -36,7 +36,7 @@ public struct Creation: Hashable, Sendable {
     }
 
     /// What it is about.
-    public let subject: Subject
+    public internal(set) var subject: Subject
     /// The scopes asked for.
     public let scopes: Scopes
     /// The expiry asked for.

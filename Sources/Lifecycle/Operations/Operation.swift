@@ -121,6 +121,24 @@ public enum Operation: Hashable, Sendable {
         }
     }
 
+    /// Remembers what holds it up now.
+    mutating func note(_ setback: Setback) {
+        switch self {
+        case .creation(var machine):
+            machine.subject.setback = setback
+            self = .creation(machine)
+        case .renaming(var machine):
+            machine.subject.setback = setback
+            self = .renaming(machine)
+        case .adoption(var machine):
+            machine.subject.setback = setback
+            self = .adoption(machine)
+        case .revocation(var machine):
+            machine.subject.setback = setback
+            self = .revocation(machine)
+        }
+    }
+
     /// The nonce of a creation.
     public var nonce: Nonce? {
         if case .creation(let machine) = self { machine.nonce } else { nil }
@@ -142,7 +160,7 @@ public enum Operation: Hashable, Sendable {
     }
 }
 
-/// What an operation is about: fixed from its first step on.
+/// What an operation is about, fixed from its first step on, and what held it up last.
 public struct Subject: Hashable, Sendable {
     /// The record.
     public var record: RecordID
@@ -154,6 +172,8 @@ public struct Subject: Hashable, Sendable {
     public var began: Instant
     /// How many seconds listings and deletions are given to catch up.
     public var settle: UInt16
+    /// What held it up last; `nil` while nothing has.
+    public internal(set) var setback: Setback?
 
     /// Describes a subject.
     public init(record: RecordID, account: RecordID, label: Label, began: Instant, settle: UInt16) {

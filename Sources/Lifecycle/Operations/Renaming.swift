@@ -1,7 +1,7 @@
 /// Renames a token at the provider, then in the vault. Asking twice is the same as asking once.
 public struct Renaming: Hashable, Sendable {
     /// What it is about; its label is the old one.
-    public let subject: Subject
+    public internal(set) var subject: Subject
     /// The provider's id of the token.
     public let token: TokenID
     /// The new label.

@@ -21,7 +21,7 @@ public struct Revocation: Hashable, Sendable {
     }
 
     /// What it is about.
-    public let subject: Subject
+    public internal(set) var subject: Subject
     /// The provider's id of the token.
     public let token: TokenID
     /// Why.

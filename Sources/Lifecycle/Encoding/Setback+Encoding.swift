@@ -1,0 +1,74 @@
+public import Secrets
+
+extension Setback {
+    /// Writes reason, count, time and the time of the next try.
+    public func encode(to writer: inout Writer) {
+        reason.encode(to: &writer)
+        writer.number(times)
+        time.encode(to: &writer)
+        due.encode(to: &writer)
+    }
+
+    /// Reads a setback.
+    public init(from reader: inout Reader) throws(SecretsError) {
+        self.init(
+            try Reason(from: &reader), times: try reader.number(), time: try Instant(from: &reader),
+            due: try Instant(from: &reader))
+    }
+}
+
+extension Reason {
+    /// Those that carry nothing, in the order of their numbers on disk, from 3 on.
+    private static let plain: [Reason] = [
+        .unknownOutcome, .grantedOtherwise, .unusableString, .stillAlive, .vanished, .mismatch, .stopped,
+        .superseded, .notScrubbed,
+    ]
+
+    func encode(to writer: inout Writer) {
+        switch self {
+        case .provider(let failure):
+            writer.byte(1)
+            failure.encode(to: &writer)
+        case .ledger(let error):
+            writer.byte(2)
+            writer.byte(error.code.rawValue)
+            writer.string(error.place)
+        default: writer.byte(3 + UInt8(Reason.plain.firstIndex(of: self) ?? 0))
+        }
+    }
+
+    init(from reader: inout Reader) throws(SecretsError) {
+        switch try reader.byte() {
+        case 1: self = .provider(try ProviderFailure(from: &reader))
+        case 2:
+            var error = LedgerError(try reader.choice(LedgerError.Code.self))
+            error.place = try reader.string()
+            self = .ledger(error)
+        case let number where (3..<3 + Reason.plain.count).contains(Int(number)):
+            self = Reason.plain[Int(number) - 3]
+        default: throw .malformed
+        }
+    }
+}
+
+extension ProviderFailure {
+    /// Writes the code, and what else is known.
+    public func encode(to writer: inout Writer) {
+        writer.byte(code.rawValue)
+        writer.optional(status) { $0.number(Int64($1)) }
+        writer.optional(reason) { $0.string($1) }
+        writer.optional(retryAfter) { $0.number($1) }
+        writer.optional(wantedScope) { $0.string($1) }
+    }
+
+    /// Reads a failure.
+    public init(from reader: inout Reader) throws(SecretsError) {
+        let code = try reader.choice(Code.self)
+        let status: Int64? = try reader.optional { (reader) throws(SecretsError) in try reader.number() }
+        self.init(
+            code, status: status.map { Int($0) },
+            reason: try reader.optional { (reader) throws(SecretsError) in try reader.string() },
+            retryAfter: try reader.optional { (reader) throws(SecretsError) in try reader.number() },
+            wantedScope: try reader.optional { (reader) throws(SecretsError) in try reader.string() })
+    }
+}
