@@ -14,6 +14,13 @@ public final class Driver {
     static let tries = 3
     static let longestWait: Int64 = 5000
 
+    /// The longest wait when the provider takes no more requests for now, in milliseconds: nothing was done, so it is
+    /// only time. Many operations at once are worth more of it than one.
+    public var patience = Driver.longestWait
+    /// Hears how far the operations are, whenever one has come further.
+    public var watcher: ((Progress) -> Void)?
+    private var progress = Progress(total: 0)
+
     /// Takes the two sides that are kept in lockstep, and a clock.
     public init(ledger: any Ledger, provider: any TokenProvider, clock: any WallClock) {
         self.ledger = ledger
@@ -45,21 +52,36 @@ public final class Driver {
     }
 
     private func run(_ started: [Job], finished: (Job, Outcome) -> Void) {
+        var ended = Progress(total: started.count)
         for (index, job) in started.enumerated() {
             do throws(LedgerError) {
                 guard try ledger.claim(job.id), try prepare(job) else { continue }
                 jobs[UInt64(index)] = job
-            } catch { finished(job, .pending(.ledger(error))) }
+            } catch {
+                ended.heldUp += 1
+                finished(job, .pending(.ledger(error)))
+            }
         }
         while !jobs.isEmpty {
             for tag in jobs.keys.sorted() where !inFlight.contains(tag) {
                 guard let job = jobs[tag], let outcome = advance(job, tag) else { continue }
                 jobs[tag] = nil
                 ledger.release(job.id)
+                if outcome == .done { ended.through += 1 } else { ended.heldUp += 1 }
                 finished(job, outcome)
             }
+            report(ended)
             if !inFlight.isEmpty { receive() } else if !scrub() { sleep() }
         }
+    }
+
+    private func report(_ ended: Progress) {
+        guard let watcher else { return }
+        var now = ended
+        now.through += jobs.values.count { $0.effect == .scrub }
+        guard now != progress else { return }
+        progress = now
+        watcher(now)
     }
 
     /// Reads the journal again, now that nobody else can write this entry; `false` when it was closed in between.
@@ -183,11 +205,11 @@ public final class Driver {
             case .success(let answer):
                 if case .created = answer { job.string = reply.string.take() }
                 job.next = .answer(answer)
-            case .failure(let failure): job.take(failure)
+            case .failure(let failure): job.take(failure, patience)
             }
         } catch {
             // The provider's process is gone: nobody knows what became of the requests that it had.
-            for tag in inFlight { jobs[tag]?.take(ProviderFailure(.interrupted)) }
+            for tag in inFlight { jobs[tag]?.take(ProviderFailure(.interrupted), patience) }
             inFlight = []
         }
     }

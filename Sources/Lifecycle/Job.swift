@@ -28,9 +28,10 @@ final class Job {
     }
 
     /// Takes a failure: a passing one of a repeatable request is tried again after a wait, any other is an event.
-    func take(_ failure: ProviderFailure) {
+    func take(_ failure: ProviderFailure, _ patience: Int64) {
         let wait = failure.retryAfter.map { $0 * 1000 } ?? 250 << Int64(tries)
-        guard isRepeatable, failure.isPassing, tries < Driver.tries, wait <= Driver.longestWait else {
+        let longest = failure.code == .throttled ? patience : Driver.longestWait
+        guard isRepeatable, failure.isPassing, tries < Driver.tries, wait <= longest else {
             next = .failure(failure)
             return
         }

@@ -15,23 +15,33 @@ public final class Sync {
     private let provider: any TokenProvider
     private let clock: any WallClock
     private let driver: Driver
+    private let dueOnly: Bool
     private let settle: UInt16
     private let finished: (Operation, Outcome) -> Void
 
     /// Takes both sides; `settle` is how many seconds deletions are given to catch up, `finished` hears of the end of
-    /// each operation.
+    /// each operation, `watcher` how far they are. With `dueOnly`, as for a timer, what was held up rests until its
+    /// next try is due.
     public init(
         ledger: any Ledger, provider: any TokenProvider, clock: any WallClock, settle: UInt16,
+        dueOnly: Bool = false, watcher: ((Progress) -> Void)? = nil,
         finished: @escaping (Operation, Outcome) -> Void
     ) {
         (self.ledger, self.provider, self.clock, self.settle) = (ledger, provider, clock, settle)
         self.finished = finished
+        self.dueOnly = dueOnly
         driver = Driver(ledger: ledger, provider: provider, clock: clock)
+        driver.watcher = watcher
     }
 
     /// Does it all; returns what each account looks like afterwards.
     public func run() throws(LedgerError) -> [Finding] {
-        driver.resume(try ledger.operations().filter { !$0.operation.isWatching }, finished: finished)
+        let now = clock.now
+        let open = try ledger.operations().filter { found in
+            let isDue = found.operation.subject.setback?.isDue(at: now) ?? true
+            return !found.operation.isWatching && (isDue || !dueOnly)
+        }
+        driver.resume(open, finished: finished)
         return try forEachAccount { (account, listing) throws(LedgerError) in
             let watching = try ledger.operations().filter {
                 $0.operation.isWatching && $0.operation.subject.account == account.id

@@ -6,6 +6,8 @@ final class AnswerHeaders {
     static let limit = 64 << 10
     private static let wanted: Set<String> = [
         "x-oauth-scopes", "x-accepted-oauth-scopes", "x-customer-uuid", "retry-after",
+        "x-ratelimit-remaining",
+        "x-ratelimit-reset",
     ]
 
     private var values: [String: String] = [:]
@@ -38,6 +40,12 @@ final class AnswerHeaders {
     var acceptedScopes: String? { values["x-accepted-oauth-scopes"] }
     /// The account's id.
     var customer: String? { values["x-customer-uuid"] }
+    /// How many more requests are taken until `reset`.
+    var remaining: Int64? { values["x-ratelimit-remaining"].flatMap { Int64($0) } }
+    /// When the count starts anew.
+    var reset: Instant? {
+        values["x-ratelimit-reset"].flatMap { Int64($0) }.map { Instant(seconds: min(max($0, 0), 1 << 40)) }
+    }
     /// Seconds to wait, at most a day.
     var retryAfter: Int64? { values["retry-after"].flatMap { Int64($0) }.map { min(max($0, 0), 86_400) } }
 }

@@ -20,6 +20,7 @@ public final class LinodeProvider: TokenProvider {
     /// By the address of their handle.
     private var running: [UInt: Transfer] = [:]
     private var finished: [Finished] = []
+    private var pace = Pace()
 
     /// A reply that waits to be fetched. A class, so that several can stand in one array.
     private final class Finished {
@@ -65,11 +66,16 @@ public final class LinodeProvider: TokenProvider {
     /// Waits for a request to end, or (`nil`) until a descriptor can be read, or for a second.
     public func next(orReadable descriptor: Int32) throws(ProviderFailure) -> ProviderReply? {
         if let reply = fetch() { return reply }
-        guard !running.isEmpty else {
+        guard !running.isEmpty || !waiting.isEmpty else {
             throw ProviderFailure(.helper, reason: "no request is under way")
         }
         collect()
         if let reply = fetch() { return reply }
+        if running.isEmpty, descriptor < 0 {
+            // All that is left waits for the provider's next minute.
+            clock.sleep(milliseconds: 1000)
+            return nil
+        }
         var other = curl_waitfd(fd: descriptor, events: 1, revents: 0)  // CURL_WAIT_POLLIN
         _ = unsafe curl_multi_poll(multi, &other, descriptor < 0 ? 0 : 1, 1000, nil)
         collect()
@@ -81,10 +87,21 @@ public final class LinodeProvider: TokenProvider {
     }
 
     private func startWaiting() {
-        while !waiting.isEmpty, running.count < LinodeProvider.parallel { start(waiting.removeFirst()) }
+        let now = clock.now
+        var held: [Transfer] = []
+        while !waiting.isEmpty, running.count < LinodeProvider.parallel {
+            let transfer = waiting.removeFirst()
+            if pace.wait(for: transfer.request, as: transfer.credential, now: now) > 0 {
+                held.append(transfer)
+            } else {
+                start(transfer)
+            }
+        }
+        waiting = held + waiting
     }
 
     private func start(_ transfer: Transfer) {
+        pace.start(transfer.request, as: transfer.credential)
         unsafe running[UInt(bitPattern: transfer.handle.raw)] = transfer
         unsafe curl_multi_add_handle(multi, transfer.handle.raw)
     }
@@ -102,9 +119,20 @@ public final class LinodeProvider: TokenProvider {
         startWaiting()
     }
 
+    /// Takes in how many more requests the provider says it takes.
+    private func heed(_ transfer: Transfer) {
+        let headers = transfer.handle.headers
+        guard let remaining = headers.remaining, let reset = headers.reset else { return }
+        let underway = running.values.count { $0.isCounted(with: transfer) }
+        pace.take(
+            remaining: remaining, reset: reset, of: transfer.request, as: transfer.credential,
+            underway: underway, now: clock.now)
+    }
+
     private func end(_ handle: UnsafeMutableRawPointer, _ result: CURLcode) {
         guard let transfer = running.removeValue(forKey: UInt(bitPattern: handle)) else { return }
         unsafe curl_multi_remove_handle(multi, handle)
+        heed(transfer)
         if let reply = transfer.finish(result, now: clock.now) {
             finished.append(Finished(reply))
         } else {

@@ -7,7 +7,7 @@ internal import Secrets
 final class Transfer {
     let tag: UInt64
     let request: ProviderRequest
-    private let credential: SecretBytes
+    let credential: SecretBytes
     private(set) var handle: CurlHandle
     private let base: BaseURL
     private let limits: Limits
@@ -98,6 +98,11 @@ final class Transfer {
     private func sendOnce() {
         handle.set(CURLOPT_FRESH_CONNECT, 1)
         handle.set(CURLOPT_HTTP_VERSION, 2)  // CURL_HTTP_VERSION_1_1
+    }
+
+    /// Whether the provider counts both requests together.
+    func isCounted(with other: Transfer) -> Bool {
+        (request == .list) == (other.request == .list) && credential.matches(other.credential)
     }
 
     /// Takes in the end of an exchange; `nil` when the next page has to be asked for, with the new `handle`.

@@ -64,4 +64,31 @@ struct OutputTests {
         let problem = Problem(LedgerError(code))
         #expect(!problem.message.isEmpty && problem.exit != .done)
     }
+
+    @Test(
+        "a token is flagged for what deserves a look",
+        arguments: [
+            (13, "linodes:read_only", "expires soon"), (15, "linodes:read_only", ""),
+            (-1, "*", "expired, full access"),
+            (nil, "*", "never expires, full access"),
+        ] as [(Int64?, String, String)])
+    func flags(_ days: Int64?, _ scopes: String, _ words: String) {
+        let now = Instant(seconds: 1_800_000_000)
+        let expiry = days.map { Expiry.at(now.advanced(by: $0 * 86_400 + 60)) } ?? .never
+        let token = Token(
+            id: 1, label: "ci", scopes: Scopes(provider: scopes), created: nil, expiry: expiry, prefix: "")
+        #expect(TokenFlag.words(token, now: now) == words)
+    }
+
+    @Test(
+        "the progress of many operations fits into the line, whatever its width",
+        arguments: [
+            (80, "[####################....................] 3 of 8 revoked, 1 held up"),
+            (40, "[#####......] 3 of 8 revoked, 1 held up"), (20, " 3 of 8 revoked, 1…"),
+        ])
+    func progress(_ columns: Int, _ line: String) {
+        let said = ProgressBar.line(Progress(total: 8, through: 3, heldUp: 1), "revoked", columns: columns)
+        #expect(said == line)
+        #expect(Printable.width(said) < columns)
+    }
 }

@@ -41,12 +41,4 @@ struct TimesTests {
 
     @Test("never is only never when it is said")
     func never() throws { #expect(try Times.expiry("never", now: TimesTests.now) == .never) }
-
-    @Test(
-        "are marked when they are near or gone",
-        arguments: [(13, " !"), (15, ""), (-1, " EXPIRED")] as [(Int64, String)])
-    func marks(_ days: Int64, _ mark: String) {
-        let words = Times.words(.at(TimesTests.now.advanced(by: days * 86_400 + 60)), now: TimesTests.now)
-        #expect(words.hasSuffix(")" + mark), "\(words)")
-    }
 }

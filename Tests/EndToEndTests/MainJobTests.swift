@@ -149,6 +149,84 @@ struct MainJobTests {
         #expect(house.sh("lockstep list --remote --json").out.components(of: "\"id\":") == 2)
     }
 
+    @Test("a token made elsewhere is named by its first 16 characters, or by its string alone")
+    func prefixes() throws {
+        let house = try House()
+        func make() -> String {
+            house.sh(
+                "curl -s -X POST -d '{\"label\": \"elsewhere\"}' $LOCKSTEP_LINODE_URL/_sandbox/tokens "
+                    + "| sed 's/.*\"token\": *\"\\([0-9a-f]*\\)\".*/\\1/' | tr -d '\\n'"
+            ).out
+        }
+        let (first, second, third) = (make(), make(), make())
+        #expect(first.utf8.count == 64)
+        let byPrefix = house.sh("printf %s \(first) | lockstep adopt one --prefix \(first.prefix(16))")
+        #expect(byPrefix.code == 0, "\(byPrefix)")
+        #expect(house.sh("lockstep get one").out == "\(first)\n")
+        let byString = house.sh("printf %s \(second) | lockstep adopt two")
+        #expect(byString.code == 0, "\(byString)")
+        #expect(house.sh("lockstep get two").out == "\(second)\n")
+        let known = house.sh("printf %s \(second) | lockstep adopt three")
+        #expect(known.code == 10, "\(known)")
+        let other = house.sh("printf %s \(String(repeating: "0", count: 64)) | lockstep adopt three")
+        #expect(other.code == 4, "\(other)")
+        let whole = house.sh("lockstep revoke --prefix \(third) --yes")
+        #expect(whole.code == 2 && whole.err.contains("first 16"), "\(whole)")
+        let short = house.sh("lockstep revoke --prefix \(third.prefix(15)) --yes")
+        #expect(short.code == 2, "\(short)")
+        #expect(house.sh("lockstep list --remote").out.contains("elsewhere"))
+        let revoked = house.sh("lockstep revoke --prefix \(third.prefix(16)) --yes")
+        #expect(revoked.code == 0 && revoked.err.contains("Deleted"), "\(revoked)")
+        #expect(!house.sh("lockstep list --remote").out.contains("elsewhere"))
+    }
+
+    @Test(
+        "what is pending is told by list, show and status, with its reason; a timer waits, a person need not")
+    func overlooked() throws {
+        let house = try House()
+        house.sh("lockstep create ci --scope linodes:ro --expiry 9d")
+        house.sh(
+            "curl -s -X POST -d '{\"fault\": \"status\", \"status\": 403, \"method\": \"DELETE\"}' "
+                + "$LOCKSTEP_LINODE_URL/_sandbox/faults")
+        #expect(house.sh("lockstep revoke ci --yes").code == 8)
+        for verb in ["list", "status"] {
+            let said = house.sh("lockstep \(verb)")
+            #expect(said.code == 0 && said.err.contains("PENDING: 1 operation"), "\(said)")
+            #expect(said.err.contains("revoke 'ci'") && said.err.contains("does not permit"), "\(said)")
+        }
+        #expect(house.sh("lockstep list --json").out.contains(#""pending":{"operation":"revoke""#))
+        #expect(house.sh("lockstep show ci").out.contains("does not permit"))
+        let status = house.sh("lockstep status --json").out
+        #expect(status.contains(#""reason":"forbidden""#) && status.contains(#""tries":1"#), "\(status)")
+        let timer = house.sh("lockstep sync --due")
+        #expect(timer.code == 0, "\(timer)")
+        #expect(house.sh("lockstep status --json").out.contains(#""tries":1"#))
+        #expect(house.sh("lockstep sync").code == 8)
+        #expect(house.sh("lockstep status --json").out.contains(#""tries":2"#))
+        house.sh("curl -s -X DELETE $LOCKSTEP_LINODE_URL/_sandbox/faults")
+        #expect(house.sh("lockstep sync").code == 0)
+        #expect(house.sh("lockstep status --json").out.contains(#""operations":[]"#))
+    }
+
+    @Test("many are told in lines where there is no terminal, with a summary that counts")
+    func many() throws {
+        let house = try House()
+        let made = house.sh(
+            "for n in 1 2 3 4 5 6 7 8 9; do lockstep create t$n --scope linodes:ro --expiry 9d || exit; done")
+        #expect(made.code == 0, "\(made)")
+        house.sh(
+            "curl -s -X POST -d '{\"fault\": \"status\", \"status\": 403, \"method\": \"DELETE\", \"times\": 2}' "
+                + "$LOCKSTEP_LINODE_URL/_sandbox/faults")
+        let revoked = house.sh("lockstep revoke --all --yes")
+        #expect(
+            revoked.code == 8 && revoked.err.contains("9 tokens: 7 revoked, 2 pending, 0 failed."),
+            "\(revoked)")
+        #expect(!revoked.err.contains("\u{1B}"))
+        let synced = house.sh("lockstep sync")
+        #expect(synced.code == 0 && synced.err.contains("2 operations: 2 done."), "\(synced)")
+        #expect(house.sh("lockstep list --json").out.contains("[]"))
+    }
+
     @Test("a deletion that the provider refuses is pending, and nothing is wiped or handed out")
     func pending() throws {
         let house = try House()

@@ -14,6 +14,7 @@ struct Options {
     var account: String?
     var all = false
     var dryRun = false
+    var due = false
     var environment: [String] = []
     var expired = false
     var expiring: String?
@@ -24,6 +25,7 @@ struct Options {
     var id: String?
     var listScopes = false
     var matching: [String] = []
+    var prefix: String?
     var remote = false
     var reveal = false
     var scopes: [String] = []

@@ -62,11 +62,10 @@ enum Times {
         }
     }
 
-    /// The expiry in a table: the day and how far away, with a mark when it is near or gone.
+    /// The expiry in a table: the day and how far away.
     static func words(_ expiry: Expiry, now: Instant) -> String {
         guard let moment = expiry.moment else { return "never" }
-        let mark = expiry.hasPassed(at: now) ? " EXPIRED" : isNear(expiry, now: now) ? " !" : ""
-        return "\(moment.day) (\(relative(moment, now: now)))\(mark)"
+        return "\(moment.day) (\(relative(moment, now: now)))"
     }
 
     /// Whether it expires within 14 days.

@@ -5,9 +5,11 @@ struct TokenRow {
     let record: Record
     /// The account's name.
     let account: String
+    /// What waits in the journal for it.
+    var pending: PendingRow?
 
     /// The object for scripts, with the version in front when it stands alone.
-    func json(versioned: Bool) -> JSON {
+    func json(versioned: Bool, now: Instant) -> JSON {
         .object(
             (versioned ? [("version", 1)] : []) + [
                 ("label", .text(record.label.text)),
@@ -18,7 +20,8 @@ struct TokenRow {
                 ("expires", .optional(record.token.expiry.moment?.rfc3339)),
                 ("state", .text(record.state.name)),
                 ("generation", .number(Int64(record.generation))),
-                ("prefix", .text(record.token.prefix)),
+                ("prefix", .text(record.token.prefix)), ("flags", TokenFlag.json(record.token, now: now)),
+                ("pending", pending?.json ?? .null),
             ])
     }
 
@@ -34,7 +37,8 @@ struct TokenRow {
                 token.expiry.moment.map { "\($0.rfc3339) (\(Times.relative($0, now: now)))" } ?? "never"
             ),
             ("generation", String(record.generation)), ("prefix", token.prefix),
-        ]
+            ("flags", TokenFlag.words(token, now: now)), ("pending", pending?.line ?? ""),
+        ].filter { !$0.1.isEmpty }
         return lines.map { name, value in
             name + String(repeating: " ", count: 12 - name.count) + Printable.line(value) + "\n"
         }.joined()
@@ -51,10 +55,14 @@ struct TokenRow {
         }
     }
 
-    /// Rows of records, with their accounts' names.
-    static func rows(_ records: [Record], _ accounts: [Account]) -> [TokenRow] {
+    /// Rows of records, with their accounts' names and what is pending for them.
+    static func rows(
+        _ records: [Record], _ accounts: [Account], _ pending: [PendingRow] = []
+    ) -> [TokenRow] {
+        let waiting = Dictionary(
+            pending.map { ($0.operation.subject.record, $0) }, uniquingKeysWith: { first, _ in first })
         let names = Dictionary(
             accounts.map { ($0.id, $0.name.text) }, uniquingKeysWith: { first, _ in first })
-        return records.map { TokenRow(record: $0, account: names[$0.account] ?? "") }
+        return records.map { TokenRow(record: $0, account: names[$0.account] ?? "", pending: waiting[$0.id]) }
     }
 }

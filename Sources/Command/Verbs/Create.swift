@@ -131,7 +131,7 @@ private struct Creating {
         let record = try context.record(label, in: ledger)
         if context.options.json {
             return try context.console.print(
-                TokenRow(record: record, account: account.name.text).json(versioned: true))
+                TokenRow(record: record, account: account.name.text).json(versioned: true, now: context.now))
         }
         context.console.note(
             "Created \(Printable.quoted(label.text)) (id \(record.token.id)): \(TokenRow.words(record.token.scopes)), "

@@ -9,7 +9,12 @@ extension Verbs {
             Flag("expiring", nil, .value("DURATION", \.expiring), "only what expires within this time"),
             Flag("all", nil, .toggle(\.all), "purged tokens too"), .account,
         ],
-        notes: ["What expires within 14 days is marked with an exclamation mark."],
+        notes: [
+            """
+            FLAGS names what deserves a look: expired, expires soon (within 14 days), never expires, full access. \
+            Operations that wait to be finished are told on stderr.
+            """
+        ],
         examples: ["lockstep list", "lockstep list --expiring 14d --json", "lockstep list --remote"]
     ) { context throws(Problem) in try Listing(context: context).run() }
 
@@ -22,8 +27,11 @@ extension Verbs {
         let ledger = try context.ledger()
         let record = try context.record(label, in: ledger)
         let accounts = try vault { () throws(LedgerError) in try ledger.accounts() }
-        let row = TokenRow.rows([record], accounts)[0]
-        if context.options.json { return try context.console.print(row.json(versioned: true)) }
+        let pending = try vault { () throws(LedgerError) in try PendingRow.rows(ledger, now: context.now) }
+        let row = TokenRow.rows([record], accounts, pending)[0]
+        if context.options.json {
+            return try context.console.print(row.json(versioned: true, now: context.now))
+        }
         try context.console.print(row.lines(now: context.now))
     }
 }
@@ -50,21 +58,27 @@ private struct Listing {
             (context.options.account == nil || ids.contains(record.account))
                 && (context.options.all || record.state != .gone) && isWithin(record.token.expiry, horizon)
         }
-        try tell(TokenRow.rows(records, accounts))
+        let pending = try vault { () throws(LedgerError) in try PendingRow.rows(ledger, now: context.now) }
+        try tell(TokenRow.rows(records, accounts, pending))
+        context.warn(of: pending)
     }
 
     private func tell(_ rows: [TokenRow]) throws(Problem) {
         if context.options.json {
             return try context.console.print(
-                .object([("version", 1), ("tokens", .array(rows.map { $0.json(versioned: false) }))]))
+                .object([
+                    ("version", 1),
+                    ("tokens", .array(rows.map { $0.json(versioned: false, now: context.now) })),
+                ]))
         }
         guard !rows.isEmpty else { return context.console.note("No tokens.") }
-        var table = Table("LABEL", "STATE", "EXPIRES", "SCOPES", "ACCOUNT", "ID")
+        var table = Table("LABEL", "STATE", "EXPIRES", "SCOPES", "ACCOUNT", "ID", "FLAGS")
         for row in rows {
             let record = row.record
             table.add(
                 record.label.text, record.state.name, Times.words(record.token.expiry, now: context.now),
-                TokenRow.words(record.token.scopes), row.account, String(record.token.id))
+                TokenRow.words(record.token.scopes), row.account, String(record.token.id),
+                TokenFlag.words(record.token, now: context.now))
         }
         try context.console.print(table)
     }

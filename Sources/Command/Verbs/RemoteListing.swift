@@ -1,5 +1,4 @@
 internal import Lifecycle
-internal import Secrets
 
 /// Lists what the provider has, and says of each token whether Lockstep manages it.
 struct RemoteListing {
@@ -22,17 +21,18 @@ struct RemoteListing {
             return try context.console.print(.object([("version", 1), ("tokens", .array(rows.map(json)))]))
         }
         guard !rows.isEmpty else { return context.console.note("No tokens at the provider.") }
-        var table = Table("LABEL", "MANAGED", "EXPIRES", "SCOPES", "ACCOUNT", "ID")
+        var table = Table("LABEL", "MANAGED", "EXPIRES", "SCOPES", "ACCOUNT", "ID", "FLAGS")
         for row in rows {
             table.add(
                 row.token.label, row.managed, Times.words(row.token.expiry, now: context.now),
-                TokenRow.words(row.token.scopes), row.account, String(row.token.id))
+                TokenRow.words(row.token.scopes), row.account, String(row.token.id),
+                TokenFlag.words(row.token, now: context.now))
         }
         try context.console.print(table)
     }
 
     private func rows(of account: Account, _ ledger: any Ledger) throws(Problem) -> [Row] {
-        let listing = try listing(of: account, ledger)
+        let listing = try context.listing(of: account, ledger)
         let found = try vault { () throws(LedgerError) in try ledger.compare(listing, of: account) }
         let kinds: [(String, [TokenID])] = [
             ("yes", found.managed.map(\.token.id)), ("renamed", found.drifted.map(\.token.id)),
@@ -46,22 +46,13 @@ struct RemoteListing {
         }
     }
 
-    private func listing(of account: Account, _ ledger: any Ledger) throws(Problem) -> [Token] {
-        let credential = try vault { () throws(LedgerError) in try ledger.string(of: account.id) }
-        do throws(ProviderFailure) {
-            let reply = try context.provider.perform(.list, as: credential)
-            guard case .tokens(let tokens) = try reply.outcome.get() else { throw ProviderFailure(.nonsense) }
-            return tokens
-        } catch { throw Problem(error) }
-    }
-
     private func json(_ row: Row) -> JSON {
         .object([
             ("label", .text(row.token.label)), ("account", .text(row.account)), ("id", .number(row.token.id)),
             ("scopes", .array(row.token.scopes.list.map { .text($0) })),
             ("created", .optional(row.token.created?.rfc3339)),
             ("expires", .optional(row.token.expiry.moment?.rfc3339)), ("prefix", .text(row.token.prefix)),
-            ("managed", .text(row.managed)),
+            ("managed", .text(row.managed)), ("flags", TokenFlag.json(row.token, now: context.now)),
         ])
     }
 }

@@ -30,7 +30,7 @@ extension Verbs {
     static let adopt = Verb(
         name: "adopt", summary: "seal a token that was made elsewhere", operands: "LABEL", count: 1...1,
         flags: [
-            Flag("id", nil, .value("ID", \.id), "the token's id at the provider (lockstep list --remote)"),
+            .id, .prefix,
             Flag(
                 "token-stdin", nil, .toggle(\.tokenStdin),
                 "read the token from standard input, also from a terminal"),
@@ -38,8 +38,8 @@ extension Verbs {
         ],
         notes: [
             """
-            The token string is read from standard input, or asked for without echo where that is a terminal. It is \
-            sealed once the provider has shown that it belongs to the token; the token gets LABEL there too.
+            The token string is read from standard input, or asked for without echo where that is a terminal; without \
+            --id and --prefix its own first characters say which token it is. It is sealed once the provider has shown that it belongs to the token; the token gets LABEL there too.
             """
         ],
         examples: ["lockstep adopt terraform --id 1234 < old-token.txt"]
@@ -47,20 +47,11 @@ extension Verbs {
 }
 
 extension Context {
-    /// The value of `--id`.
-    func tokenID() throws(Problem) -> TokenID {
-        guard let text = options.id else {
-            throw .usage("Say which token, with --id.", hint: "Ids: lockstep list --remote")
-        }
-        guard let id = TokenID(text), id > 0 else { throw .usage("\(Printable.quoted(text)) is no id.") }
-        return id
-    }
-
     /// Says what became of a record, to people or to scripts.
     func tell(_ sentence: String, _ record: Record, in ledger: any Ledger) throws(Problem) {
         guard options.json else { return console.note(sentence) }
         let accounts = try vault { () throws(LedgerError) in try ledger.accounts() }
-        try console.print(TokenRow.rows([record], accounts)[0].json(versioned: true))
+        try console.print(TokenRow.rows([record], accounts)[0].json(versioned: true, now: now))
     }
 }
 
@@ -70,12 +61,18 @@ private struct Adopting {
 
     func run() throws(Problem) {
         let label = try context.label(0)
-        let id = try context.tokenID()
+        try context.checkRemoteToken()
         let ledger = try context.ledger()
         let account = try context.account(in: ledger)
-        try refuseKnown(id, account, ledger)
+        let named = try context.remoteToken(of: account, ledger)
+        if let named { try refuseKnown(named, account, ledger) }
         let fromStdin = context.options.tokenStdin || !System.isTerminal(0)
         let string = try context.tokenString("Token string", fromStdin: fromStdin)
+        var id = named ?? 0
+        if named == nil {
+            id = try context.remoteToken(beginning: string, of: account, ledger)
+            try refuseKnown(id, account, ledger)
+        }
         let adoption = Adoption(context.subject(RecordID(), account.id, label), token: id)
         switch context.driver(ledger).run(.adoption(adoption), string: string) {
         case .done: break

@@ -12,7 +12,7 @@ extension Verbs {
             Flag(
                 "matching", nil, .list("GLOB", \.matching),
                 "those whose label matches, such as 'ci-*'; repeatable"),
-            Flag("id", nil, .value("ID", \.id), "a token at the provider that is not in the vault"),
+            .id, .prefix,
             Flag("forget", nil, .toggle(\.forget), "drop LABEL without revoking it: see below"), .account,
             .yes,
         ],
@@ -22,13 +22,18 @@ extension Verbs {
             is pending (exit 8): it is handed out no more, and lockstep sync finishes it.
             """,
             """
+            --id and --prefix name a token that was made elsewhere and is not in the vault.
+            """,
+            """
             --forget is for a token whose account at the provider is out of reach for good. It wipes the record, asks \
             nobody, and leaves no receipt: the token may live on, for whoever has a copy of it.
             """,
         ],
         examples: ["lockstep revoke ci", "lockstep revoke --matching 'ci-*' --yes"]
     ) { context throws(Problem) in
-        if context.options.id != nil { return try UnmanagedRevoking(context: context).run() }
+        if context.options.id != nil || context.options.prefix != nil {
+            return try UnmanagedRevoking(context: context).run()
+        }
         if context.options.forget { return try Forgetting(context: context).run() }
         try Revoking(context: context).run()
     }
@@ -37,6 +42,8 @@ extension Verbs {
 /// Revokes tokens of the vault, all at once.
 private struct Revoking {
     let context: Context
+    /// How long many tokens wait together where the provider takes no more requests for now, in milliseconds.
+    private static let patience: Int64 = 120_000
 
     func run() throws(Problem) {
         let options = context.options
@@ -94,6 +101,10 @@ private struct Revoking {
         let underway = Set(chosen.filter { $0.state == .revoking }.map(\.id))
         var outcomes: [RecordID: Outcome] = [:]
         let driver = context.driver(ledger)
+        let bar = ProgressBar("revoked at the provider", context.console)
+        if chosen.count > 1 { driver.patience = Revoking.patience }
+        driver.watcher = { bar.show($0) }
+        defer { bar.clear() }
         driver.resume(open.filter { underway.contains($0.operation.subject.record) }) { operation, outcome in
             outcomes[operation.subject.record] = outcome
         }
@@ -123,8 +134,19 @@ private struct Revoking {
             }
             rows.append(try row(record, problem, ledger))
         }
+        let pending = failures.count { $0.exit == .pending }
+        let revoked = chosen.count - failures.count
         if context.options.json {
-            try context.console.print(.object([("version", 1), ("tokens", .array(rows))]))
+            try context.console.print(
+                .object([
+                    ("version", 1), ("tokens", .array(rows)), ("revoked", .number(Int64(revoked))),
+                    ("pending", .number(Int64(pending))),
+                    ("failed", .number(Int64(failures.count - pending))),
+                ]))
+        } else if chosen.count > 1 {
+            context.console.note(
+                "\(chosen.count) tokens: \(revoked) revoked, \(pending) pending, "
+                    + "\(failures.count - pending) failed.")
         }
         guard let first = failures.first(where: { $0.exit == .pending }) ?? failures.first else { return }
         throw chosen.count == 1 ? first : several(failures, of: chosen.count, like: first)

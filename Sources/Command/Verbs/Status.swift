@@ -24,6 +24,8 @@ private struct Status {
         members += state("unlocked")
         members += try vault { () throws(LedgerError) in try counts(ledger) }
         try tell(members)
+        context.warn(
+            of: try vault { () throws(LedgerError) in try PendingRow.rows(ledger, now: context.now) })
     }
 
     private func state(_ word: String) -> [(String, JSON)] {
@@ -42,6 +44,7 @@ private struct Status {
             ("tokens", .number(Int64(living.count))), ("expiring", .number(Int64(soon.count))),
             ("pending", .number(Int64(open.filter { !$0.operation.isWatching }.count))),
             ("watching", .number(Int64(open.filter { $0.operation.isWatching }.count))),
+            ("operations", .array(try PendingRow.rows(ledger, now: context.now).map(\.json))),
             (
                 "accounts",
                 .array(try ledger.accounts().map { AccountRow(account: $0).json(versioned: false) })
@@ -53,6 +56,7 @@ private struct Status {
         if context.options.json { return try context.console.print(.object(members)) }
         let lines = members.dropFirst().compactMap { name, value -> String? in
             switch value {
+            case .array where name == "operations": nil
             case .array(let accounts):
                 name + "  "
                     + Printable.line(accounts.compactMap { $0.text(of: "account") }.joined(separator: ", "))

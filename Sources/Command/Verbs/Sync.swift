@@ -3,7 +3,12 @@ internal import Lifecycle
 extension Verbs {
     static let sync = Verb(
         name: "sync", summary: "finish or undo what was interrupted, and compare with the provider",
-        flags: [Flag("dry-run", "n", .toggle(\.dryRun), "say what would be done, and change nothing")],
+        flags: [
+            Flag("dry-run", "n", .toggle(\.dryRun), "say what would be done, and change nothing"),
+            Flag(
+                "due", nil, .toggle(\.due),
+                "for timers: leave alone what was held up, until its next try is due"),
+        ],
         notes: [
             """
             Safe to run twice, in parallel, and from a timer. Tokens made elsewhere are told and left alone. Exit 8 \
@@ -28,8 +33,10 @@ private struct Syncing {
     func run() throws(Problem) {
         let ledger = try context.ledger()
         var lines: [Line] = []
+        let bar = ProgressBar("finished", context.console)
         let sync = Sync(
-            ledger: ledger, provider: context.provider, clock: context.tools.clock, settle: context.settle
+            ledger: ledger, provider: context.provider, clock: context.tools.clock, settle: context.settle,
+            dueOnly: context.options.due, watcher: { bar.show($0) }
         ) { lines.append(line($0, $1)) }
         let findings: [Sync.Finding]
         if context.options.dryRun {
@@ -41,6 +48,7 @@ private struct Syncing {
         } else {
             findings = try vault { () throws(LedgerError) in try sync.run() }
         }
+        bar.clear()
         if context.options.json {
             try context.console.print(json(lines, findings))
         } else {
@@ -69,6 +77,11 @@ private struct Syncing {
                 "\(line.operation.name) \(Printable.quoted(line.operation.subject.label.text)): \(line.word)\(reason)"
             )
         }
+        if lines.count > 1 {
+            let words = Dictionary(grouping: lines, by: \.word).sorted { $0.key < $1.key }
+            let counts = words.map { "\($0.value.count) \($0.key)" }.joined(separator: ", ")
+            context.console.note("\(lines.count) operations: \(counts).")
+        }
         for finding in findings {
             let name = finding.account.name.text
             switch finding.result {
@@ -85,6 +98,10 @@ private struct Syncing {
             "\(name): \(found.managed.count + drifted) managed, \(unmanaged) made elsewhere, \(found.gone.count) gone, "
                 + "\(drifted) renamed elsewhere, \(found.orphaned.count) left behind, \(found.underway.count) under way"
         )
+        let listed = (found.managed + found.drifted).map(\.token) + found.unmanaged
+        if let flags = TokenFlag.summary(listed, now: context.now) {
+            context.console.note("  \(flags) (lockstep list --remote)")
+        }
         for match in found.drifted {
             context.console.note(
                 "  \(Printable.quoted(match.record.label.text)) is called \(Printable.quoted(match.token.label)) "
@@ -130,9 +147,20 @@ private struct Syncing {
                 .init(name: "unmanaged", value: ids(found.unmanaged)),
                 .init(name: "gone", value: ids(found.gone.map(\.token))),
                 .init(name: "orphaned", value: ids(found.orphaned)),
-                .init(name: "underway", value: ids(found.underway)), .init(name: "error", value: .null),
+                .init(name: "underway", value: ids(found.underway)),
+                .init(name: "flags", value: flags(found)),
+                .init(name: "error", value: .null),
             ])
         }
+    }
+
+    private func flags(_ found: Reconciliation) -> JSON {
+        let listed = (found.managed + found.drifted).map(\.token) + found.unmanaged
+        return .object(
+            TokenFlag.allCases.map { flag in
+                let ids = listed.filter { TokenFlag.of($0, now: context.now).contains(flag) }.map(\.id)
+                return .init(name: flag.rawValue, value: .array(ids.map { .number($0) }))
+            })
     }
 
     /// What is pending is told by the exit code; then what could not be compared.

@@ -9,10 +9,11 @@ struct UnmanagedRevoking {
     func run() throws(Problem) {
         guard context.options.operands.isEmpty, !context.options.all, !context.options.expired,
             context.options.matching.isEmpty
-        else { throw .usage("--id names one token; give no others beside it.") }
-        let id = try context.tokenID()
+        else { throw .usage("--id and --prefix name one token; give no others beside it.") }
+        try context.checkRemoteToken()
         let ledger = try context.ledger()
         let account = try context.account(in: ledger)
+        guard let id = try context.remoteToken(of: account, ledger) else { return }
         if let record = try vault({ () throws(LedgerError) in try ledger.record(of: id, seenBy: account) }) {
             throw .usage("The vault has this token.", hint: "lockstep revoke '\(record.label.text)'")
         }

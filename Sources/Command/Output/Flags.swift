@@ -1,0 +1,47 @@
+internal import Lifecycle
+
+/// What deserves a look in a token: it expires soon or never, or may do everything.
+enum TokenFlag: String, CaseIterable {
+    case expired = "expired"
+    case expiresSoon = "expires-soon"
+    case neverExpires = "never-expires"
+    case fullAccess = "full-access"
+
+    /// The flags of a token, in the order of the cases.
+    static func of(_ token: Token, now: Instant) -> [TokenFlag] {
+        allCases.filter { flag in
+            switch flag {
+            case .expired: token.expiry.hasPassed(at: now)
+            case .expiresSoon: Times.isNear(token.expiry, now: now) && !token.expiry.hasPassed(at: now)
+            case .neverExpires: token.expiry.isNever
+            case .fullAccess: token.scopes == .all
+            }
+        }
+    }
+
+    /// The flags in a table.
+    static func words(_ token: Token, now: Instant) -> String {
+        of(token, now: now).map { $0.rawValue.split(separator: "-").joined(separator: " ") }
+            .joined(separator: ", ")
+    }
+
+    /// The flags for scripts.
+    static func json(_ token: Token, now: Instant) -> JSON {
+        .array(of(token, now: now).map { .text($0.rawValue) })
+    }
+
+    /// How many tokens have each flag, in a sentence; `nil` when none has any.
+    static func summary(_ tokens: [Token], now: Instant) -> String? {
+        let words = allCases.compactMap { flag -> String? in
+            let count = tokens.filter { of($0, now: now).contains(flag) }.count
+            guard count > 0 else { return nil }
+            return switch flag {
+            case .expired: "\(count) expired"
+            case .expiresSoon: "\(count) expire within 14 days"
+            case .neverExpires: "\(count) never expire"
+            case .fullAccess: "\(count) with full access"
+            }
+        }
+        return words.isEmpty ? nil : words.joined(separator: ", ")
+    }
+}

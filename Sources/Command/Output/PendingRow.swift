@@ -1,0 +1,53 @@
+internal import Lifecycle
+
+/// An operation that waits in the journal, as people and scripts see it.
+struct PendingRow {
+    let operation: Operation
+    let now: Instant
+
+    /// Those that something is left to do for, oldest first.
+    static func rows(_ ledger: any Ledger, now: Instant) throws(LedgerError) -> [PendingRow] {
+        try ledger.operations().filter { !$0.operation.isWatching }.map {
+            PendingRow(operation: $0.operation, now: now)
+        }
+    }
+
+    private var setback: Setback? { operation.subject.setback }
+
+    /// What holds it up; without a setback it is running in another process, or was stopped in the middle.
+    private var problem: Problem {
+        setback.map { Problem($0.reason) }
+            ?? Problem(.pending, "stopped", "It was stopped, or another process is at it.")
+    }
+
+    /// A sentence for people.
+    var line: String {
+        let name = "\(operation.name) \(Printable.quoted(operation.subject.label.text))"
+        let since = Times.relative(operation.subject.began, now: now)
+        guard let setback else { return "\(name), begun \(since): \(problem.message)" }
+        let tries = "tried \(setback.times == 1 ? "once" : "\(setback.times) times")"
+        let next = setback.isDue(at: now) ? "now" : Times.relative(setback.due, now: now)
+        return "\(name), begun \(since): \(problem.message) (\(tries); sync --due tries again \(next))"
+    }
+
+    /// An object for scripts.
+    var json: JSON {
+        .object([
+            ("operation", .text(operation.name)), ("label", .text(operation.subject.label.text)),
+            ("began", .text(operation.subject.began.rfc3339)), ("reason", .text(problem.code)),
+            ("message", .text(problem.message)), ("tries", .number(Int64(setback?.times ?? 0))),
+            ("last", .optional(setback?.time.rfc3339)), ("due", .optional(setback?.due.rfc3339)),
+        ])
+    }
+}
+
+extension Context {
+    /// Says on stderr what is pending, so that nobody overlooks it.
+    func warn(of rows: [PendingRow]) {
+        guard !rows.isEmpty, !options.json else { return }
+        let count = rows.count == 1 ? "1 operation is" : "\(rows.count) operations are"
+        console.note("PENDING: \(count) not finished; lockstep sync goes on with them.")
+        for row in rows.prefix(20) { console.note("  \(row.line)") }
+        if rows.count > 20 { console.note("  and \(rows.count - 20) more: lockstep status --json") }
+    }
+}

@@ -1,0 +1,77 @@
+internal import Lifecycle
+internal import Secrets
+
+// Naming a token that the vault does not have.
+
+extension Flag {
+    static let id = Flag(
+        "id", nil, .value("ID", \.id), "a token's id at the provider (lockstep list --remote)")
+    static let prefix = Flag(
+        "prefix", nil, .value("CHARS", \.prefix), "in place of the id, the first 16 characters of its string")
+}
+
+extension Context {
+    /// How many characters of a token string the provider shows in every listing.
+    static let prefixLength = 16
+
+    /// All tokens that an account sees, over all pages.
+    func listing(of account: Account, _ ledger: any Ledger) throws(Problem) -> [Token] {
+        let credential = try vault { () throws(LedgerError) in try ledger.string(of: account.id) }
+        do throws(ProviderFailure) {
+            let reply = try provider.perform(.list, as: credential)
+            guard case .tokens(let tokens) = try reply.outcome.get() else { throw ProviderFailure(.nonsense) }
+            return tokens
+        } catch { throw Problem(error) }
+    }
+
+    /// The token that `--id` or `--prefix` names; `nil` when neither was given.
+    func remoteToken(of account: Account, _ ledger: any Ledger) throws(Problem) -> TokenID? {
+        guard let prefix = options.prefix else { return try options.id.map(Context.tokenID) }
+        let found = try listing(of: account, ledger).filter { $0.prefix == prefix }
+        return try only(found, "begins with these characters")
+    }
+
+    /// The token that a string belongs to, by its first characters.
+    func remoteToken(
+        beginning string: borrowing SecretBytes, of account: Account, _ ledger: any Ledger
+    ) throws(Problem) -> TokenID {
+        var found: [Token] = []
+        for token in try listing(of: account, ledger)
+        where token.prefix.utf8.count >= 8 && string.begins(with: token.prefix) { found.append(token) }
+        return try only(found, "has this string")
+    }
+
+    /// Refuses `--id` and `--prefix` that cannot name a token, before anything is asked.
+    func checkRemoteToken() throws(Problem) {
+        if let id = options.id { _ = try Context.tokenID(id) }
+        guard let prefix = options.prefix else { return }
+        guard options.id == nil else { throw .usage("Give --id or --prefix, not both.") }
+        guard prefix.utf8.count <= Context.prefixLength else {
+            throw .usage(
+                "--prefix takes the first 16 characters and no more.",
+                hint: "A command line can be read by others: if this was a token string, revoke that token.")
+        }
+        guard prefix.utf8.count == Context.prefixLength else {
+            throw .usage("--prefix takes the first 16 characters, all of them.", hint: "Nothing was changed.")
+        }
+    }
+
+    private static func tokenID(_ text: String) throws(Problem) -> TokenID {
+        guard let id = TokenID(text), id > 0 else { throw .usage("\(Printable.quoted(text)) is no id.") }
+        return id
+    }
+
+    private func only(_ found: [Token], _ what: String) throws(Problem) -> TokenID {
+        guard let first = found.first else {
+            throw Problem(
+                .absent, "no-token", "No token at the provider \(what).", safe: "Nothing was changed.",
+                hint: "See: lockstep list --remote")
+        }
+        guard found.count == 1 else {
+            throw Problem(
+                .conflict, "ambiguous", "\(found.count) tokens at the provider fit.",
+                safe: "Nothing was changed.", hint: "Name one by its --id.")
+        }
+        return first.id
+    }
+}
