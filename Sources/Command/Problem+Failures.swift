@@ -30,13 +30,12 @@ extension Problem {
             self.init(
                 .integrity, "altered", "The vault was altered or is damaged (\(error.place)).",
                 safe: "Nothing was changed, and nothing more is handed out from it.",
-                hint: "Keep the file for inspection and put a backup in its place.")
+                hint: "What is wrong, and what is whole: lockstep doctor")
         case .older:
             self.init(
                 .integrity, "older-copy", "The vault is an older copy than this machine has seen.",
                 safe: untouched,
-                hint:
-                    "Put the newest file back. If this copy is meant: Docs/VaultFormat.md, \"Tree and head\"."
+                hint: "Put the newest file back. If this copy is meant: lockstep doctor --accept-older"
             )
         case .exposed:
             self.init(

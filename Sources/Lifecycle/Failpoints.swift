@@ -131,5 +131,12 @@
         ) throws(LedgerError) -> SecretBytes {
             try inner.make(first, cost: cost, at: time)
         }
+        func inspect() -> Examination { inner.inspect() }
+        func examine(_ unlocking: borrowing Unlocking) throws(LedgerError) -> Examination {
+            try inner.examine(unlocking)
+        }
+        func acceptOlder(_ unlocking: borrowing Unlocking, noting entry: AuditEntry) throws(LedgerError) {
+            try inner.acceptOlder(unlocking, noting: entry)
+        }
     }
 #endif

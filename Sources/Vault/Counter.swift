@@ -22,13 +22,19 @@ struct Counter {
 
     /// Raises the number in the file, never lowers it. A place that cannot be written is not worth failing for: the
     /// change itself is durable by now.
-    func raise(to counter: UInt64) {
+    func raise(to counter: UInt64) { write(counter) { $0 < counter } }
+
+    /// Puts another number in the file, a lower one too: the deliberate way on from an older copy.
+    func set(to counter: UInt64) { write(counter) { _ in true } }
+
+    private func write(_ counter: UInt64, where fits: (UInt64) -> Bool) {
         FileSystem.makeFolder(folder)
         let file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard file >= 0 else { return }
         defer { close(file) }
-        guard flock(file, LOCK_EX) == 0, Counter.read(file) < counter else { return }
+        guard flock(file, LOCK_EX) == 0, fits(Counter.read(file)) else { return }
         let digits = Array("\(counter)\n".utf8)
+        // A shorter number ends with its line end; what a longer one left behind that is not read.
         _ = unsafe pwrite(file, digits, digits.count, 0)
     }
 

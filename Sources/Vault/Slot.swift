@@ -99,22 +99,36 @@ struct Slot: Equatable {
     /// A sum over the slot and the vault's id, which needs no key: a damaged slot shall not look like a wrong passphrase.
     func checksum(of vault: [UInt8]) -> [UInt8] { Checksum.of(encoded: vault + content) }
 
+    /// Reads the slots that are whole, and passes over the others.
+    static func whole(in connection: Connection, of vault: [UInt8]) throws(LedgerError) -> [Slot] {
+        var slots: [Slot] = []
+        try each(in: connection) { (row) throws(LedgerError) in
+            if let slot = try? Slot(row, of: vault) { slots.append(slot) }
+        }
+        return slots
+    }
+
     /// Reads all slots; throws `altered` for a kind, a length or a sum that no Lockstep writes.
     static func all(in connection: Connection, of vault: [UInt8]) throws(LedgerError) -> [Slot] {
         var slots: [Slot] = []
-        try connection.query("SELECT id, kind, passes, memory, salt, wrapped, checksum FROM slot ORDER BY id")
-        {
-            (row) throws(LedgerError) in
-            guard let id = row.blob(0), id.count == 16, let number = UInt8(exactly: row.integer(1)),
-                let kind = Kind(rawValue: number), let passes = UInt32(exactly: row.integer(2)),
-                let memory = UInt32(exactly: row.integer(3)), let salt = row.blob(4),
-                let wrapped = row.blob(5)
-            else { throw LedgerError(.altered, "slot") }
-            let cost = PassphraseCost(passes: passes, memory: memory)
-            let slot = Slot(id: id, kind: kind, cost: cost, salt: salt, wrapped: wrapped)
-            guard row.blob(6) == slot.checksum(of: vault) else { throw LedgerError(.altered, "slot") }
-            slots.append(slot)
-        }
+        try each(in: connection) { (row) throws(LedgerError) in slots.append(try Slot(row, of: vault)) }
         return slots
+    }
+
+    private static func each(
+        in connection: Connection, _ body: (borrowing Row) throws(LedgerError) -> Void
+    ) throws(LedgerError) {
+        try connection.query(
+            "SELECT id, kind, passes, memory, salt, wrapped, checksum FROM slot ORDER BY id", [], body)
+    }
+
+    private init(_ row: borrowing Row, of vault: [UInt8]) throws(LedgerError) {
+        guard let id = row.blob(0), id.count == 16, let number = UInt8(exactly: row.integer(1)),
+            let kind = Kind(rawValue: number), let passes = UInt32(exactly: row.integer(2)),
+            let memory = UInt32(exactly: row.integer(3)), let salt = row.blob(4), let wrapped = row.blob(5)
+        else { throw LedgerError(.altered, "slot") }
+        let cost = PassphraseCost(passes: passes, memory: memory)
+        self.init(id: id, kind: kind, cost: cost, salt: salt, wrapped: wrapped)
+        guard row.blob(6) == checksum(of: vault) else { throw LedgerError(.altered, "slot") }
     }
 }

@@ -20,7 +20,7 @@ extension Transaction {
         _ = try AuditLog.read(self)
     }
 
-    private func examineNames() throws(LedgerError) {
+    func examineNames() throws(LedgerError) {
         var cells = try allCells().filter { $0.key.table == .name }
         try connection.query("SELECT hash, item FROM name") { (row) throws(LedgerError) in
             let cell = Cell(table: .name, key: row.blob(0) ?? [])

@@ -4,7 +4,7 @@ public import Secrets
 
 /// The place of a vault: makes it, opens it.
 public final class VaultFile: VaultDoor {
-    private let path: String
+    let path: String
     private let state: String
 
     /// Takes the path of the vault and the folder outside of it where the highest counter seen is kept.
@@ -52,7 +52,7 @@ public final class VaultFile: VaultDoor {
         try connection.execute("COMMIT")
         try connection.execute("PRAGMA journal_mode = WAL")
         try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        Counter(folder: state, vault: vault).raise(to: transaction.head.counter)
+        counter(of: vault).raise(to: transaction.head.counter)
     }
 
     private func makeKeys(
@@ -87,13 +87,16 @@ public final class VaultFile: VaultDoor {
         let slots = try Slot.all(in: connection, of: vault)
         let key = try unlock(slots, of: vault, with: unlocking)
         let keys = try opening("keys") { () throws(SecretsError) in try Keys(vault: vault, key: key) }
-        let counter = Counter(folder: state, vault: vault)
-        let opened = OpenVault(connection, keys, counter: counter, claims: try Claims(beside: path))
+        let opened = OpenVault(
+            connection, keys, counter: counter(of: vault), claims: try Claims(beside: path))
         try opened.verifySlots()
         return opened
     }
 
-    private func vault(in connection: Connection) throws(LedgerError) -> [UInt8] {
+    /// The highest counter seen of a vault, kept outside of it.
+    func counter(of vault: [UInt8]) -> Counter { Counter(folder: state, vault: vault) }
+
+    func vault(in connection: Connection) throws(LedgerError) -> [UInt8] {
         guard let vault = try connection.blob("SELECT id FROM vault WHERE one = 1"), vault.count == 16 else {
             throw LedgerError(.altered, "vault")
         }

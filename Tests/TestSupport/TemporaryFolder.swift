@@ -57,7 +57,8 @@ public final class TemporaryFolder {
         return names.sorted()
     }
 
-    private static func remove(_ path: String) {
+    /// Removes a file, or a folder with all that is in it.
+    public static func remove(_ path: String) {
         for name in names(in: path) { remove("\(path)/\(name)") }
         if unsafe unlink(path) != 0 { unsafe rmdir(path) }
     }

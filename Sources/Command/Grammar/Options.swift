@@ -11,6 +11,7 @@ struct Options {
     var settle: String?
 
     // For some.
+    var acceptOlder = false
     var account: String?
     var all = false
     var dryRun = false

@@ -24,4 +24,13 @@ public protocol VaultDoor: AnyObject {
 
     /// Opens the vault. Throws `missing`, `foreign`, `newer`, `wrongKey`, `altered`, `older`, `exposed`.
     func open(_ unlocking: borrowing Unlocking) throws(LedgerError) -> any Ledger
+
+    /// Looks at what can be seen without a key, past the first thing that is wrong.
+    func inspect() -> Examination
+
+    /// Looks at everything, past the first thing that is wrong. Throws `wrongKey`, or what keeps it from being read.
+    func examine(_ unlocking: borrowing Unlocking) throws(LedgerError) -> Examination
+
+    /// Takes an older copy for the newest from here on. Throws `altered` when anything else is wrong with it.
+    func acceptOlder(_ unlocking: borrowing Unlocking, noting entry: AuditEntry) throws(LedgerError)
 }

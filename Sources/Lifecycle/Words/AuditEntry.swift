@@ -17,6 +17,7 @@ public struct AuditEntry: Hashable, Sendable {
         case refused = 13
         case revokedUnmanaged = 14
         case forgotten = 15
+        case olderAccepted = 16
 
         /// The word in listings and JSON.
         public var name: String {
@@ -36,6 +37,7 @@ public struct AuditEntry: Hashable, Sendable {
             case .refused: "refused"
             case .revokedUnmanaged: "revoked-unmanaged"
             case .forgotten: "forgotten"
+            case .olderAccepted: "older-accepted"
             }
         }
     }

@@ -1,0 +1,146 @@
+internal import Glibc
+internal import Lifecycle
+internal import Secrets
+
+extension Verbs {
+    static let doctor = Verb(
+        name: "doctor", summary: "look at everything, say what is wrong, what is whole, and what to do",
+        flags: [
+            Flag(
+                "accept-older", nil, .toggle(\.acceptOlder),
+                "go on with an older copy of the vault, on purpose"),
+            .yes,
+        ],
+        notes: [
+            """
+            Reads every row, past the first that is wrong. Changes nothing, asks no provider. Exit 9 when the vault was \
+            altered or is damaged, or is an older copy than this machine has seen.
+            """,
+            """
+            --accept-older is for a copy that was put back on purpose. Tokens made since are not in it: lockstep sync \
+            and list --remote show them as made elsewhere. Tokens revoked since are purged by sync.
+            """,
+        ],
+        examples: ["lockstep doctor", "lockstep doctor --json", "lockstep doctor --accept-older"]
+    ) { context throws(Problem) in try Doctor(context: context).run() }
+}
+
+/// Examines the vault and what surrounds it.
+private struct Doctor {
+    let context: Context
+
+    func run() throws(Problem) {
+        guard context.door.isThere else { throw Problem(LedgerError(.missing)) }
+        let outside = context.door.inspect()
+        // A file that is no vault, or not this user's alone, is not opened.
+        if let stopper = outside.damages.first(where: { $0.code != .altered }) { throw Problem(stopper) }
+        let unlocking: Unlocking
+        do throws(Problem) {
+            unlocking = try self.unlocking()
+        } catch {
+            guard !outside.damages.isEmpty else { throw error }
+            return try tell(outside, nil)
+        }
+        let found: Examination
+        do throws(LedgerError) {
+            found = try context.door.examine(unlocking)
+        } catch {
+            // No whole slot opens; when slots are damaged, that is what there is to say.
+            guard error.code == .wrongKey || error.code == .altered, !outside.damages.isEmpty else {
+                throw Problem(error)
+            }
+            return try tell(outside, nil)
+        }
+        if context.options.acceptOlder, found.isOnlyOlder || found.damages.isEmpty {
+            return try acceptOlder(found, unlocking)
+        }
+        try tell(found, try around(unlocking))
+    }
+
+    private func unlocking() throws(Problem) -> Unlocking {
+        if let unlocking = try context.unlockingWithoutPerson() { return unlocking }
+        return .passphrase(
+            try context.terminal.secret(
+                "Passphrase", otherwise: "Give --passphrase-file, --passphrase-fd or --key-file."))
+    }
+
+    // MARK: An older copy
+
+    private func acceptOlder(_ found: Examination, _ unlocking: borrowing Unlocking) throws(Problem) {
+        guard found.isOnlyOlder else {
+            return context.console.note(
+                "The vault is the newest that this machine has seen; nothing to accept.")
+        }
+        if !context.options.yes {
+            context.console.note(
+                "  This copy stands at change \(found.counter); this machine has seen change \(found.newest)."
+            )
+            guard try context.terminal.confirms("Go on with the older copy?", otherwise: "Give --yes.") else {
+                throw Problem(.unexpected, "declined", "Nothing was changed.")
+            }
+        }
+        let entry = AuditEntry(.olderAccepted, time: context.now, label: "", caller: System.caller)
+        try vault { () throws(LedgerError) in try context.door.acceptOlder(unlocking, noting: entry) }
+        context.console.note("Accepted. Tokens made or revoked since are brought to light by: lockstep sync")
+    }
+
+    // MARK: Telling
+
+    /// `around` is `nil` when the vault could not be opened.
+    private func tell(_ found: Examination, _ around: [DoctorReport.Check]?) throws(Problem) {
+        let report = DoctorReport(found: found, isOpen: around != nil, around: around ?? [])
+        if context.options.json {
+            try context.console.print(report.json)
+        } else {
+            try context.console.print(report.text)
+        }
+        guard let first = found.damages.first else { return }
+        var problem = Problem(first)
+        if found.damages.count > 1 {
+            problem.message = "The vault is damaged or was altered in \(found.damages.count) places."
+        }
+        problem.hint =
+            found.isOnlyOlder ? problem.hint : "Keep the file for inspection and put a backup in its place."
+        throw problem
+    }
+
+    /// What is not the vault's file, but can spoil its use.
+    private func around(_ unlocking: borrowing Unlocking) throws(Problem) -> [DoctorReport.Check] {
+        var checks: [DoctorReport.Check] = []
+        let state = context.places.state
+        if unsafe access(state, F_OK) == 0 && access(state, W_OK) != 0 {
+            checks.append(
+                .init(
+                    "counter",
+                    "The folder for state cannot be written, so an older copy would not be noticed.",
+                    "Make it yours: \(state)"))
+        }
+        guard let ledger = try? context.door.open(unlocking) else { return checks }
+        for row in try vault({ () throws(LedgerError) in try PendingRow.rows(ledger, now: context.now) }) {
+            checks.append(.init("pending", row.line, "lockstep sync"))
+        }
+        for account in try vault({ () throws(LedgerError) in try ledger.accounts() }) {
+            guard let token = account.token else { continue }
+            for flag in TokenFlag.of(token, now: context.now) where flag != .fullAccess {
+                checks.append(
+                    .init(
+                        "account",
+                        "The provisioning token of \(Printable.quoted(account.name.text)) \(flag.sentence).",
+                        flag == .neverExpires
+                            ? "Give it one that does, when it suits: lockstep login" : "lockstep login"))
+            }
+        }
+        return checks
+    }
+}
+
+extension TokenFlag {
+    fileprivate var sentence: String {
+        switch self {
+        case .expired: "has expired"
+        case .expiresSoon: "expires within 14 days"
+        case .neverExpires: "never expires"
+        case .fullAccess: "may do everything"
+        }
+    }
+}

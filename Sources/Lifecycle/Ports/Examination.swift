@@ -1,0 +1,38 @@
+/// What a thorough look at a damaged or suspicious vault found: everything that is wrong, and what is whole all the same.
+public struct Examination: Sendable {
+    /// What is wrong, one entry a place; empty for a vault that is as it was written.
+    public private(set) var damages: [LedgerError] = []
+    /// Living records that are proven to be the newest, with a string that opens.
+    public var whole: [Record] = []
+    /// Living records whose description opens, but which are not proven, or whose string does not open.
+    public var damaged: [Record] = []
+    /// Rows whose description cannot be read any more, and rows that are missing.
+    public var lost = 0
+    /// How many ways to unlock the vault are whole.
+    public var slots = 0
+    /// How many entries the audit log has.
+    public var entries = 0
+    /// The vault's counter, and the highest that this machine has seen.
+    public var counter: UInt64 = 0
+    /// The highest counter that this machine has seen.
+    public var newest: UInt64 = 0
+
+    /// Starts with nothing found.
+    public init() {}
+
+    /// Takes in what is wrong, once for each code and place.
+    public mutating func note(_ error: LedgerError) {
+        if !damages.contains(error) { damages.append(error) }
+    }
+
+    /// Whether the only thing wrong is that this machine has seen a newer copy.
+    public var isOnlyOlder: Bool { !damages.isEmpty && damages.allSatisfy { $0.code == .older } }
+
+    /// Whether what is damaged keeps the rest from being used: nothing can be opened before it is mended.
+    public var stopsAll: Bool {
+        let parts: Set<String> = [
+            "slot", "head", "schema", "vault", "user_version", "application_id", "database", "file",
+        ]
+        return damages.contains { $0.code != .altered || parts.contains($0.place) }
+    }
+}

@@ -1,0 +1,77 @@
+public import Lifecycle
+internal import Secrets
+
+// The thorough look, for `doctor`: past the first thing that is wrong, and at copies that are older.
+
+extension VaultFile {
+    /// Looks at what can be seen without a key: the file, its pages, its tables, its slots.
+    public func inspect() -> Examination {
+        var found = Examination()
+        do throws(LedgerError) {
+            let connection = try inspect(&found)
+            found.slots = try Slot.whole(in: connection, of: try vault(in: connection)).count
+        } catch { found.note(error) }
+        return found
+    }
+
+    /// Looks at all there is. Throws `wrongKey` when no whole slot opens, and what keeps the file from being read.
+    public func examine(_ unlocking: borrowing Unlocking) throws(LedgerError) -> Examination {
+        var found = Examination()
+        let connection = try inspect(&found)
+        let keys = try keys(connection, unlocking, &found)
+        let newest = counter(of: keys.vault).newest()
+        // One snapshot: another process may be writing.
+        try connection.execute("BEGIN")
+        defer { try? connection.execute("COMMIT") }
+        let examiner = Examiner(connection, keys, newest: newest, found: found)
+        examiner.run()
+        return examiner.found
+    }
+
+    /// Takes an older copy for the newest from here on, and writes so to its audit log.
+    ///
+    /// Throws `altered` when anything else is wrong with it. A crash in between leaves it to be accepted again.
+    public func acceptOlder(_ unlocking: borrowing Unlocking, noting entry: AuditEntry) throws(LedgerError) {
+        var found = Examination()
+        let connection = try inspect(&found)
+        let keys = try keys(connection, unlocking, &found)
+        if let first = found.damages.first { throw first }
+        try connection.execute("BEGIN IMMEDIATE")
+        do throws(LedgerError) {
+            var transaction = try Transaction(connection, keys, newest: 0)
+            try transaction.examine()
+            try transaction.append(entry)
+            try transaction.finish()
+            try connection.execute("COMMIT")
+            counter(of: keys.vault).set(to: transaction.head.counter)
+        } catch {
+            try? connection.execute("ROLLBACK")
+            throw error
+        }
+    }
+
+    private func inspect(_ found: inout Examination) throws(LedgerError) -> Connection {
+        try FileSystem.requirePrivate(path)
+        let connection = try Connection(path: path)
+        do throws(LedgerError) {
+            try Schema.check(connection)
+        } catch  where error.code == .altered { found.note(error) }
+        // https://sqlite.org/pragma.html#pragma_integrity_check: one row, `ok`, for a file whose pages are whole.
+        let words = try? connection.blob("PRAGMA integrity_check(1)")
+        if words != Array("ok".utf8) { found.note(LedgerError(.altered, "database")) }
+        return connection
+    }
+
+    private func keys(
+        _ connection: Connection, _ unlocking: borrowing Unlocking, _ found: inout Examination
+    ) throws(LedgerError) -> Keys {
+        let vault = try vault(in: connection)
+        do throws(LedgerError) {
+            _ = try Slot.all(in: connection, of: vault)
+        } catch { found.note(error) }
+        let slots = try Slot.whole(in: connection, of: vault)
+        found.slots = slots.count
+        let key = try unlock(slots, of: vault, with: unlocking)
+        return try opening("keys") { () throws(SecretsError) in try Keys(vault: vault, key: key) }
+    }
+}

@@ -1,0 +1,73 @@
+import TestSupport
+import Testing
+
+@Suite("The doctor")
+struct DoctorTests {
+    @Test("finds a whole vault whole, and says what else deserves a look")
+    func whole() throws {
+        let house = try House()
+        house.sh("lockstep create ci --scope linodes:ro --expiry 9d")
+        let said = house.sh("lockstep doctor")
+        #expect(said.code == 0 && said.out.contains("as it was written"), "\(said)")
+        #expect(said.out.contains("1 token: ci (id "), "\(said)")
+        #expect(house.sh("lockstep doctor --json").out.contains(#""ok":true,"opened":true,"damages":[]"#))
+        #expect(
+            house.sh("lockstep doctor", ["LOCKSTEP_KEY_FILE=", "LOCKSTEP_VAULT=\(house.path)/none"]).code == 4
+        )
+        #expect(house.sh("lockstep doctor --accept-older --yes").err.contains("nothing to accept"))
+        house.sh(
+            "curl -s -X POST -d '{\"fault\": \"status\", \"status\": 403, \"method\": \"DELETE\"}' "
+                + "$LOCKSTEP_LINODE_URL/_sandbox/faults; lockstep revoke ci --yes")
+        let pending = house.sh("lockstep doctor")
+        #expect(pending.code == 0 && pending.out.contains("warning  pending: revoke 'ci'"), "\(pending)")
+    }
+
+    @Test(
+        "an older copy put back is refused, shown, and accepted on purpose; sync then brings both sides together"
+    )
+    func older() throws {
+        let house = try House()
+        house.sh("lockstep create old --scope linodes:ro --expiry 9d")
+        house.sh("lockstep create kept --scope linodes:ro --expiry 9d; cp -r $F/data $F/copy")
+        house.sh("lockstep create new --scope linodes:ro --expiry 9d; lockstep revoke old --yes")
+        house.sh("rm -r $F/data; mv $F/copy $F/data")
+        let refused = house.sh("lockstep get kept")
+        #expect(refused.code == 9 && refused.err.contains("--accept-older"), "\(refused)")
+        let shown = house.sh("lockstep doctor")
+        #expect(shown.code == 9 && shown.out.contains("DAMAGED  older"), "\(shown)")
+        #expect(house.sh("lockstep doctor --accept-older --no-input").code == 3)
+        #expect(house.sh("lockstep get kept").code == 9)
+        #expect(house.sh("lockstep doctor --accept-older --yes").code == 0)
+        #expect(house.sh("lockstep get kept").code == 0)
+        #expect(house.sh("lockstep audit --json").out.contains("older-accepted"))
+        #expect(house.sh("lockstep sync").code == 0)
+        #expect(house.sh("lockstep get old").code == 4)
+        #expect(house.sh("lockstep list --remote --json").out.contains(#""label":"new""#))
+    }
+
+    @Test("a damaged file is told, with what is whole in it, and nothing is handed out that is not")
+    func damaged() throws {
+        let house = try House()
+        house.sh(
+            "lockstep create ci --scope linodes:ro --expiry 9d; lockstep create cd --scope linodes:ro --expiry 9d"
+        )
+        house.sh("lockstep revoke cd --yes")
+        let size = TemporaryFolder.bytes(of: house.vault).count
+        var codes: Set<Int32> = []
+        for place in stride(from: 120, to: size, by: size / 23) {
+            house.sh(
+                "cp $LOCKSTEP_VAULT $F/whole; printf XYZ | dd of=$LOCKSTEP_VAULT bs=1 seek=\(place) conv=notrunc"
+            )
+            let said = house.sh("lockstep doctor")
+            #expect([0, 9].contains(said.code), "at \(place): \(said)")
+            if said.code == 9 {
+                #expect(said.out.contains("DAMAGED") || said.err.contains("not a Lockstep"), "\(said)")
+            }
+            #expect(house.sh("lockstep doctor --json").code == said.code)
+            codes.insert(said.code)
+            house.sh("cp $F/whole $LOCKSTEP_VAULT")
+        }
+        #expect(codes.contains(9))
+        #expect(house.sh("lockstep doctor").code == 0)
+    }
+}
