@@ -29,7 +29,7 @@ extension Problem {
         case .altered:
             self.init(
                 .integrity, "altered", "The vault was altered or is damaged (\(error.place)).",
-                safe: "Nothing was changed, and nothing more is handed out from it.",
+                safe: "Nothing was changed, and nothing that is not proven is handed out.",
                 hint: "What is wrong, and what is whole: lockstep doctor")
         case .older:
             self.init(

@@ -1,8 +1,11 @@
 // A VFS between SQLite and the default one (https://sqlite.org/vfs.html), and its allocator wrapped.
 #include "FaultySQLite.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static _Thread_local struct {
     enum faulty_kind kind;
@@ -31,6 +34,7 @@ static int strikes(enum faulty_kind kind) {
 typedef struct {
     sqlite3_file base;
     sqlite3_file *real;
+    const char *name;
 } File;
 
 static sqlite3_file *real(sqlite3_file *file) { return ((File *)file)->real; }
@@ -38,15 +42,100 @@ static sqlite3_file *real(sqlite3_file *file) { return ((File *)file)->real; }
 
 static int f_close(sqlite3_file *f) { return ON(f)->xClose(real(f)); }
 static int f_read(sqlite3_file *f, void *b, int n, sqlite3_int64 o) { return ON(f)->xRead(real(f), b, n, o); }
+
+// What was written and not synced yet: enough to undo it and to do it again in part.
+typedef struct Write {
+    struct Write *before;
+    char name[1024];
+    sqlite3_int64 offset, size;  // the file's size before
+    int length;                  // -1: a truncation to `offset`
+    unsigned char *old, *new;
+} Write;
+static _Thread_local Write *unsynced;
+static _Thread_local int dark;
+
+static void forget(Write **place) {
+    Write *gone = *place;
+    *place = gone->before;
+    free(gone->old);
+    free(gone->new);
+    free(gone);
+}
+
+/// Whether the current is gone, at this write, sync or truncation or before.
+static int isDark(void) {
+    if (!dark && strikes(faulty_power)) dark = 1;
+    return dark;
+}
+
+static void remember(sqlite3_file *f, const void *new, int n, sqlite3_int64 offset) {
+    if (!fault.on || fault.kind != faulty_power || !((File *)f)->name) return;
+    Write *write = calloc(1, sizeof *write);
+    strncpy(write->name, ((File *)f)->name, sizeof write->name - 1);
+    write->offset = offset;
+    write->length = new ? n : -1;
+    ON(f)->xFileSize(real(f), &write->size);
+    sqlite3_int64 left = write->size - offset;
+    int kept = left <= 0 ? 0 : new && left > n ? n : (int)left;
+    write->old = calloc(1, kept + 1);
+    if (kept) ON(f)->xRead(real(f), write->old, kept, offset);
+    if (new) write->new = memcpy(malloc(n), new, n);
+    write->before = unsynced;
+    unsynced = write;
+}
+
+static void synced(sqlite3_file *f) {
+    const char *name = ((File *)f)->name;
+    for (Write **place = &unsynced; name && *place;)
+        if (strcmp((*place)->name, name) == 0) forget(place);
+        else place = &(*place)->before;
+}
+
+static void undo(const Write *write) {
+    int file = open(write->name, O_RDWR);
+    if (file < 0) return;
+    sqlite3_int64 left = write->size - write->offset;
+    int kept = left <= 0 ? 0 : write->length >= 0 && left > write->length ? write->length : (int)left;
+    if (pwrite(file, write->old, kept, write->offset) == kept) (void)!ftruncate(file, write->size);
+    close(file);
+}
+
+/// Oldest first: those before, then this one, each sector by the toss of a coin.
+static void redo(const Write *write, unsigned *seed) {
+    if (!write) return;
+    redo(write->before, seed);
+    int file = open(write->name, O_RDWR);
+    if (file < 0) return;
+    if (write->length < 0 && rand_r(seed) % 2) (void)!ftruncate(file, write->offset);
+    for (int start = 0; start < write->length; start += 512) {
+        int count = write->length - start < 512 ? write->length - start : 512;
+        if (rand_r(seed) % 2) (void)!pwrite(file, write->new + start, count, write->offset + start);
+    }
+    close(file);
+}
+
+void faulty_lose_unsynced(unsigned seed) {
+    fault.on = dark = 0;
+    for (const Write *write = unsynced; write; write = write->before) undo(write);
+    if (seed) redo(unsynced, &seed);
+    while (unsynced) forget(&unsynced);
+}
+
 static int f_write(sqlite3_file *f, const void *b, int n, sqlite3_int64 o) {
+    if (isDark()) return SQLITE_IOERR_WRITE;
+    remember(f, b, n, o);
     if (!strikes(faulty_write)) return ON(f)->xWrite(real(f), b, n, o);
     ON(f)->xWrite(real(f), b, n / 2, o);  // a torn page
     return SQLITE_IOERR_WRITE;
 }
 static int f_truncate(sqlite3_file *f, sqlite3_int64 size) {
+    if (isDark()) return SQLITE_IOERR_TRUNCATE;
+    remember(f, NULL, 0, size);
     return strikes(faulty_truncate) ? SQLITE_IOERR_TRUNCATE : ON(f)->xTruncate(real(f), size);
 }
 static int f_sync(sqlite3_file *f, int flags) {
+    if (isDark()) return SQLITE_IOERR_FSYNC;
+    synced(f);
     return strikes(faulty_sync) ? SQLITE_IOERR_FSYNC : ON(f)->xSync(real(f), flags);
 }
 static int f_size(sqlite3_file *f, sqlite3_int64 *size) { return ON(f)->xFileSize(real(f), size); }
@@ -79,6 +168,7 @@ static int v_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int fl
     (void)vfs;
     File *mine = (File *)file;
     mine->base.pMethods = NULL;
+    mine->name = name;
     mine->real = (sqlite3_file *)(mine + 1);
     int result = under->xOpen(under, name, mine->real, flags, out);
     if (mine->real->pMethods) mine->base.pMethods = &methods;

@@ -1,4 +1,5 @@
 import FaultySQLite
+import Glibc
 import Lifecycle
 import TestSupport
 import Testing
@@ -17,9 +18,13 @@ struct StorageFaultTests {
             case .memory: faulty_memory
             }
         }
-        /// Allocations are many: every sixty-first of them is tried.
-        var step: Int { self == .memory ? 61 : 1 }
+        /// Allocations are many: every sixty-first of them is tried, or every one where a person asks for it.
+        var step: Int { self == .memory ? StorageFaultTests.stride : 1 }
     }
+
+    /// `LOCKSTEP_ALLOCATIONS=all` tries every allocation (Scripts/faults).
+    static let stride =
+        unsafe getenv("LOCKSTEP_ALLOCATIONS").map { unsafe String(cString: $0) } == "all" ? 1 : 61
 
     enum Verb: String, CaseIterable { case create, revoke }
 
@@ -50,5 +55,34 @@ struct StorageFaultTests {
             while try strike(kind, verb, at: number, always: always) > 0 { number += kind.step }
             #expect(number > kind.step || kind == .truncate, "\(kind) was never reached")
         }
+    }
+
+    /// Runs the verb until the current is gone; returns whether it went before the end.
+    private func cut(_ verb: Verb, at number: Int, seed: UInt32) throws -> Bool {
+        let world = try World()
+        if verb == .revoke { try world.run(try world.creation("ci")) }
+        let operation = try verb == .create ? world.creation("ci") : world.revocation(of: "ci")
+        faulty_set(faulty_power, number, 1)
+        let outcome = try? world.run(operation)
+        let struck = faulty_count() > 0
+        faulty_lose_unsynced(seed)
+        world.provider.hangUp()
+        let comment = "\(verb), current gone at \(number), seed \(seed): \(String(describing: outcome))"
+        if outcome == .done {
+            let record = try world.open().record(named: try Label("ci"))
+            #expect((record != nil) == (verb == .create), "\(comment)")
+        }
+        try world.sync()
+        try world.expectLockstep(comment)
+        return struck
+    }
+
+    @Test(
+        "a power cut takes all that was not synced, or some of its sectors, and one sync later both sides agree",
+        arguments: Verb.allCases, [0, 1, 2, 3] as [UInt32])
+    func power(_ verb: Verb, _ seed: UInt32) throws {
+        var number = 1
+        while try cut(verb, at: number, seed: seed) { number += 1 }
+        #expect(number > 10)
     }
 }

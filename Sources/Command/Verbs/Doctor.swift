@@ -99,6 +99,7 @@ private struct Doctor {
         if found.damages.count > 1 {
             problem.message = "The vault is damaged or was altered in \(found.damages.count) places."
         }
+        problem.safe = "Nothing was changed."
         problem.hint =
             found.isOnlyOlder ? problem.hint : "Keep the file for inspection and put a backup in its place."
         throw problem

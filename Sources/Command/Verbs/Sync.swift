@@ -49,12 +49,25 @@ private struct Syncing {
             findings = try vault { () throws(LedgerError) in try sync.run() }
         }
         bar.clear()
+        if context.options.due { lines += try resting(ledger, besides: lines) }
         if context.options.json {
             try context.console.print(json(lines, findings))
         } else {
             tell(lines, findings)
         }
         try complain(lines, findings)
+    }
+
+    /// What a timer leaves alone until its next try is due is pending all the same.
+    private func resting(_ ledger: any Ledger, besides told: [Line]) throws(Problem) -> [Line] {
+        let records = Set(told.map(\.operation.subject.record))
+        return try vault { () throws(LedgerError) in try ledger.operations() }.compactMap { found in
+            let subject = found.operation.subject
+            guard let setback = subject.setback, !found.operation.isWatching,
+                !records.contains(subject.record)
+            else { return nil }
+            return Line(operation: found.operation, word: "pending", reason: .pending(setback.reason))
+        }
     }
 
     private func line(_ operation: Operation, _ outcome: Outcome) -> Line {
