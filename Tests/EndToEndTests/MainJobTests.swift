@@ -126,6 +126,23 @@ struct MainJobTests {
         #expect(house.sh("lockstep logout second").code == 10)
     }
 
+    @Test("list --remote tells managed, renamed, made elsewhere and gone apart")
+    func told() throws {
+        let house = try House()
+        house.sh("for l in kept moved lost; do lockstep create $l --scope linodes:ro --expiry 9d; done")
+        let api = "-H \"Authorization: Bearer $PROVISIONING\" $LOCKSTEP_LINODE_URL/v4/profile/tokens"
+        house.sh(
+            """
+            curl -s -X PUT -H 'Content-Type: application/json' -d '{"label": "else"}' \(api)/3
+            curl -s -X DELETE \(api)/4; curl -s -X POST -d '{"label": "foreign"}' $LOCKSTEP_LINODE_URL/_sandbox/tokens
+            """)
+        let listed = house.sh("lockstep list --remote").out
+        for (label, word) in [("kept", "yes"), ("else", "renamed"), ("lost", "gone"), ("foreign", "no")] {
+            let row = listed.split(separator: "\n").first { $0.hasPrefix(label) }
+            #expect(row?.split(separator: " ").dropFirst().first == Substring(word), "\(listed)")
+        }
+    }
+
     @Test("a token that vanished at the provider is purged by sync, after proof")
     func vanished() throws {
         let house = try House()

@@ -1,6 +1,6 @@
 internal import Lifecycle
 
-/// Lists what the provider has, and says of each token whether Lockstep manages it.
+/// Lists what the provider has, and says of each token whether Lockstep manages it; then what the provider has no more.
 struct RemoteListing {
     let context: Context
     let horizon: Instant?
@@ -9,7 +9,7 @@ struct RemoteListing {
     private struct Row {
         let token: Token
         let account: String
-        /// `yes`, `no`, or what else it is.
+        /// `yes`, `no`, `renamed`, `gone`, or what else it is.
         let managed: String
     }
 
@@ -41,9 +41,12 @@ struct RemoteListing {
         ]
         let words = Dictionary(
             kinds.flatMap { kind in kind.1.map { ($0, kind.0) } }, uniquingKeysWith: { first, _ in first })
-        return listing.map {
+        let there = listing.map {
             Row(token: $0, account: account.name.text, managed: words[$0.id] ?? "provisioning")
         }
+        // In the vault, and no longer at the provider: what sync would purge, once the token itself is refused.
+        return there
+            + found.gone.map { Row(token: $0.token, account: account.name.text, managed: "gone") }
     }
 
     private func json(_ row: Row) -> JSON {
