@@ -136,7 +136,9 @@ struct IntegrityTests {
         if asked == "all" { return Array(stride(from: share, to: size * 8, by: 8)) }
         return (0..<50).map { number in
             let sample = number * 8 + share
-            // Half of them in the first page, where the header and the schema are.
+            // Byte 47, the schema's format, once gave the wrong error; half of the others are in the first page, where
+            // the header and the schema are.
+            if number == 0 { return 47 * 8 + share }
             return sample < 200 ? sample * 41 % 4096 * 8 + sample % 8 : sample * 2_654_435_761 % (size * 8)
         }
     }
