@@ -83,6 +83,19 @@
             return handed
         }
 
+        func handOut(_ asked: [HandOutRequest]) throws(LedgerError) -> [Result<[HandedOut], LedgerError>] {
+            try pass()
+            let handed = try inner.handOut(asked)
+            try pass()
+            return handed
+        }
+
+        func syncHandOuts() throws(LedgerError) {
+            try pass()
+            try inner.syncHandOuts()
+            try pass()
+        }
+
         func scrub() throws(LedgerError) {
             try pass()
             try inner.scrub()

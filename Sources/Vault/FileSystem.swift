@@ -38,6 +38,18 @@ enum FileSystem {
         close(file)
     }
 
+    /// Makes durable what was written to a file.
+    static func sync(_ path: String) throws(LedgerError) {
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard file >= 0 else {
+            // No log: a checkpoint has synced all of it to the database and taken it away.
+            guard errno == ENOENT else { throw Connection.system(errno) }
+            return
+        }
+        defer { close(file) }
+        guard fdatasync(file) == 0 else { throw Connection.system(errno) }
+    }
+
     /// Gives a finished file its name; throws `exists` and changes nothing when the name is taken.
     static func publish(_ made: String, as path: String) throws(LedgerError) {
         guard unsafe link(made, path) == 0 else {

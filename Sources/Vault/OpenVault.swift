@@ -7,11 +7,18 @@ final class OpenVault: Ledger {
     private let keys: Keys
     private let counter: Counter
     private let claims: Claims
+    /// The path of the write-ahead log.
+    private let log: String
+    /// Whether commits of this connection are synced later, by `syncHandOuts`.
+    private var defersSync = false
+    /// The counter after hand-outs that are not durable yet: the one outside must not run ahead of the disk.
+    private var unsynced: UInt64?
 
     init(
-        _ connection: Connection, _ keys: Keys, counter: Counter, claims: consuming Claims
+        _ connection: Connection, _ keys: Keys, counter: Counter, claims: consuming Claims, path: String
     ) {
         (self.connection, self.keys, self.counter) = (connection, keys, counter)
+        log = path + "-wal"
         self.claims = claims
     }
 
@@ -107,19 +114,36 @@ final class OpenVault: Ledger {
     }
 
     func handOut(_ labels: [Label], as use: HandOutUse) throws(LedgerError) -> [HandedOut] {
-        var refused: LedgerError?
-        let given: [HandedOut] = try write { (transaction) throws(LedgerError) in
-            var given: [HandedOut] = []
-            for label in labels where refused == nil {
-                do throws(LedgerError) {
-                    given.append(try transaction.handOut(label, use))
-                } catch  where error.code == .refused { refused = error }
-            }
-            return given
+        // The refusal is in the audit log by now; strings opened before it are wiped with the result.
+        let given = try write { (transaction) throws(LedgerError) in
+            try transaction.handOut(HandOutRequest(labels, as: use))
         }
-        // The refusal is in the audit log by now; strings opened before it are wiped with `given`.
-        if let refused { throw refused }
-        return given
+        return try given.get()
+    }
+
+    func handOut(_ asked: [HandOutRequest]) throws(LedgerError) -> [Result<[HandedOut], LedgerError>] {
+        if !defersSync {
+            // https://sqlite.org/pragma.html#pragma_synchronous: in WAL mode NORMAL does not sync at each commit.
+            try connection.execute("PRAGMA synchronous = NORMAL")
+            defersSync = true
+        }
+        try begin("BEGIN IMMEDIATE")
+        do throws(LedgerError) {
+            var transaction = try Transaction(connection, keys, newest: counter.newest())
+            var given: [Result<[HandedOut], LedgerError>] = []
+            for request in asked { given.append(try transaction.handOut(request)) }
+            try transaction.finish()
+            try connection.execute("COMMIT")
+            unsynced = transaction.head.counter
+            return given
+        } catch { throw undo(error) }
+    }
+
+    func syncHandOuts() throws(LedgerError) {
+        guard let counter = unsynced else { return }
+        try FileSystem.sync(log)
+        unsynced = nil
+        self.counter.raise(to: counter)
     }
 
     func scrub() throws(LedgerError) {
@@ -160,6 +184,11 @@ final class OpenVault: Ledger {
 
     private func end(_ transaction: inout Transaction) throws(LedgerError) {
         try transaction.finish()
+        if defersSync {
+            try connection.execute("COMMIT")
+            unsynced = transaction.head.counter
+            return try syncHandOuts()
+        }
         try connection.execute("COMMIT")
         counter.raise(to: transaction.head.counter)
     }

@@ -7,6 +7,8 @@ internal import Lifecycle
 @safe
 final class Connection {
     private let handle: OpaquePointer
+    /// Prepared statements that are not in use, by the address of their text: preparing costs more than running.
+    private var prepared: [UnsafePointer<UInt8>: OpaquePointer] = unsafe [:]
 
     /// What can be bound to a statement.
     enum Value {
@@ -50,12 +52,8 @@ final class Connection {
     func query(
         _ sql: StaticString, _ values: [Value] = [], _ body: (borrowing Row) throws(LedgerError) -> Void
     ) throws(LedgerError) {
-        var prepared: OpaquePointer?
-        let result = unsafe sqlite3_prepare_v2(handle, sql.text, -1, &prepared, nil)
-        guard result == SQLITE_OK, let statement = unsafe prepared else {
-            throw unsafe Connection.failure(result, handle)
-        }
-        defer { unsafe sqlite3_finalize(statement) }
+        let statement = unsafe try take(sql)
+        defer { unsafe put(back: statement, sql) }
         for (index, value) in values.enumerated() {
             let bound = unsafe Connection.bind(value, to: statement, at: Int32(index + 1))
             guard bound == SQLITE_OK else { throw unsafe Connection.failure(bound, handle) }
@@ -66,6 +64,25 @@ final class Connection {
             case SQLITE_DONE: return
             case let failure: throw unsafe Connection.failure(failure, handle)
             }
+        }
+    }
+
+    /// A statement that is not in use; taking it out lets a query run inside the same query.
+    private func take(_ sql: StaticString) throws(LedgerError) -> OpaquePointer {
+        if let ready = unsafe prepared.removeValue(forKey: sql.utf8Start) { return unsafe ready }
+        var made: OpaquePointer?
+        let result = unsafe sqlite3_prepare_v2(handle, sql.text, -1, &made, nil)
+        guard result == SQLITE_OK, let statement = unsafe made else {
+            throw unsafe Connection.failure(result, handle)
+        }
+        return unsafe statement
+    }
+
+    private func put(back statement: OpaquePointer, _ sql: StaticString) {
+        unsafe sqlite3_reset(statement)
+        unsafe sqlite3_clear_bindings(statement)
+        if let other = unsafe prepared.updateValue(statement, forKey: sql.utf8Start) {
+            unsafe sqlite3_finalize(other)
         }
     }
 
@@ -103,6 +120,7 @@ final class Connection {
     }
 
     deinit {
+        unsafe prepared.values.forEach { unsafe sqlite3_finalize($0) }
         unsafe sqlite3_close_v2(handle)
     }
 }

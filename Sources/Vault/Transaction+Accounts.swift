@@ -61,19 +61,37 @@ extension Transaction {
         }
     }
 
-    /// Opens a token string for an application, its audit entry first; throws `refused` and writes that down too.
-    mutating func handOut(_ label: Label, _ use: HandOutUse) throws(LedgerError) -> HandedOut {
+    /// Opens token strings for one asker; the audit entries are part of this transaction. A refusal is written down, too.
+    ///
+    /// Throws what concerns everybody, such as a full disk: then the transaction has to be undone.
+    mutating func handOut(
+        _ asked: HandOutRequest
+    ) throws(LedgerError) -> Result<[HandedOut], LedgerError> {
+        do throws(LedgerError) {
+            var given: [HandedOut] = []
+            for label in asked.labels { given.append(try open(label, asked.use)) }
+            for handed in given { try note(.handedOut, handed.record, asked.use) }
+            return .success(given)
+        } catch  where [.absent, .refused, .altered].contains(error.code) { return .failure(error) }
+    }
+
+    private mutating func open(_ label: Label, _ use: HandOutUse) throws(LedgerError) -> HandedOut {
         guard let owner = try owner(of: .record(label)), let record = try record(owner),
             use.generation == nil || use.generation == record.generation
         else { throw LedgerError(.absent, "label") }
-        let isGiven = record.state == .active || record.state == .retiring
-        try append(
-            AuditEntry(
-                isGiven ? .handedOut : .refused, time: use.time, label: label.text, token: record.token.id,
-                generation: record.generation, detail: use.verb, caller: use.caller))
-        guard isGiven else {
+        guard record.state == .active || record.state == .retiring else {
+            try note(.refused, record, use)
             throw LedgerError(.refused, record.state == .creating ? "creating" : "revoking")
         }
         return HandedOut(record: record, string: try string(of: owner))
+    }
+
+    private mutating func note(
+        _ event: AuditEntry.Event, _ record: Record, _ use: HandOutUse
+    ) throws(LedgerError) {
+        try append(
+            AuditEntry(
+                event, time: use.time, label: record.label.text, token: record.token.id,
+                generation: record.generation, detail: use.verb, caller: use.caller))
     }
 }

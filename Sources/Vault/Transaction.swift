@@ -51,9 +51,9 @@ struct Transaction {
     /// Appends an entry to the audit log and lengthens its chain.
     mutating func append(_ entry: AuditEntry) throws(LedgerError) {
         let sealed = try AuditLog.seal(entry, sequence: head.entries, keys: keys)
-        head.link = AuditLog.link(after: head.link, sequence: head.entries, sealed: sealed, keys: keys)
         try connection.run(
             "INSERT INTO audit (sequence, entry) VALUES (?, ?)", .integer(Int64(head.entries)), .blob(sealed))
+        head.link = AuditLog.link(after: head.link, sequence: head.entries, sealed: sealed, keys: keys)
         head.entries += 1
     }
 

@@ -88,7 +88,8 @@ public final class VaultFile: VaultDoor {
         let key = try unlock(slots, of: vault, with: unlocking)
         let keys = try opening("keys") { () throws(SecretsError) in try Keys(vault: vault, key: key) }
         let opened = OpenVault(
-            connection, keys, counter: counter(of: vault), claims: try Claims(beside: path))
+            connection, keys, counter: counter(of: vault), claims: try Claims(beside: path),
+            path: path)
         try opened.verifySlots()
         return opened
     }

@@ -48,6 +48,13 @@ final class Fixture {
         return record
     }
 
+    /// The highest counter that is kept outside of the vault.
+    var counter: Int {
+        let name = TemporaryFolder.names(in: state).first { $0.hasSuffix(".counter") } ?? ""
+        let text = String(decoding: TemporaryFolder.bytes(of: "\(state)/\(name)"), as: UTF8.self)
+        return Int(text.split(separator: "\n").first ?? "") ?? 0
+    }
+
     /// All bytes of all files of the vault.
     var everything: [UInt8] {
         TemporaryFolder.names(in: "\(folder.path)/data").flatMap {

@@ -76,6 +76,34 @@ struct RoundTripTests {
         #expect(told == ["handed-out ci", "refused new"])
     }
 
+    @Test("hands out to several at once, and what is wrong with one does not touch the others")
+    func batch() throws {
+        let ledger = try fixture.open()
+        try fixture.seal("ci", "one", in: ledger)
+        try fixture.seal("new", "two", in: ledger, state: .creating)
+        func request(_ labels: String...) throws -> HandOutRequest {
+            HandOutRequest(
+                try labels.map { try Label($0) },
+                as: HandOutUse(
+                    verb: "get", time: fixture.clock.now,
+                    caller: Caller(pid: 7, user: 0, executable: "/bin/true", unit: "ci.service")))
+        }
+        let given = try ledger.handOut([
+            try request("ci"), try request("no"), try request("ci", "new"), try request("ci"),
+        ])
+        #expect(try given[0].get().first?.string.exposed == Array("one".utf8))
+        #expect(throws: LedgerError(.absent, "label")) { try given[1].get() }
+        #expect(throws: LedgerError(.refused, "creating")) { try given[2].get() }
+        #expect(try given[3].get().count == 1)
+        let told = try fixture.open().audit().filter { $0.caller?.unit == "ci.service" }
+        #expect(
+            told.map { "\($0.event.name) \($0.label)" } == ["handed-out ci", "refused new", "handed-out ci"])
+        let before = fixture.counter
+        try ledger.syncHandOuts()
+        #expect(fixture.counter > before, "the counter outside follows once it is durable, and not before")
+        try fixture.open().examine()
+    }
+
     @Test("never moves a record back from revoking or gone")
     func states() throws {
         let ledger = try fixture.open()

@@ -63,6 +63,7 @@ extension AuditEntry {
             $0.number($1.pid)
             $0.number($1.user)
             $0.string($1.executable)
+            $0.string($1.unit)
         }
     }
 
@@ -74,7 +75,9 @@ extension AuditEntry {
             generation: try reader.optional { (reader) throws(SecretsError) in try reader.number() },
             detail: try reader.string(),
             caller: try reader.optional { (reader) throws(SecretsError) in
-                Caller(pid: try reader.number(), user: try reader.number(), executable: try reader.string())
+                Caller(
+                    pid: try reader.number(), user: try reader.number(), executable: try reader.string(),
+                    unit: try reader.string())
             })
     }
 }

@@ -43,6 +43,14 @@ public protocol Ledger: AnyObject {
     /// Throws `refused` when a record is not in a state to be handed out.
     func handOut(_ labels: [Label], as use: HandOutUse) throws(LedgerError) -> [HandedOut]
 
+    /// Does so for several askers in one transaction; what is wrong with one does not touch the others.
+    ///
+    /// The audit entries are safe from the death of any process when this returns, and from a power cut once
+    /// `syncHandOuts` has returned. Throws when nothing could be written: then nobody is given anything.
+    func handOut(_ asked: [HandOutRequest]) throws(LedgerError) -> [Result<[HandedOut], LedgerError>]
+    /// Makes all hand-outs so far durable; cheap when there were none.
+    func syncHandOuts() throws(LedgerError)
+
     /// Makes sure that nothing purged is left in the log or the free pages; throws `busy` when readers are in the way.
     func scrub() throws(LedgerError)
 
@@ -74,6 +82,17 @@ public struct HandOutUse: Sendable {
         self.caller = caller
         self.generation = generation
     }
+}
+
+/// What one asker wants: all of it, or nothing.
+public struct HandOutRequest: Sendable {
+    /// The labels.
+    public var labels: [Label]
+    /// For what, when, for whom.
+    public var use: HandOutUse
+
+    /// Joins labels and a use.
+    public init(_ labels: [Label], as use: HandOutUse) { (self.labels, self.use) = (labels, use) }
 }
 
 /// A token string on its way to an application. A class, so that several can stand in one array.

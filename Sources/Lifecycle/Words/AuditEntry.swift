@@ -80,11 +80,14 @@ public struct Caller: Hashable, Sendable {
     public var user: UInt32
     /// The path of its executable; empty when the kernel does not say.
     public var executable: String
+    /// The systemd unit that it belongs to; empty when there is none.
+    public var unit: String
 
     /// Describes a caller.
-    public init(pid: Int32, user: UInt32, executable: String) {
+    public init(pid: Int32, user: UInt32, executable: String, unit: String = "") {
         self.pid = pid
         self.user = user
         self.executable = executable
+        self.unit = unit
     }
 }

@@ -1,22 +1,23 @@
 internal import Glibc
-internal import Secrets
 
 /// One message on the wire: two lengths (32 bits each, big-endian), public bytes, secret bytes.
 ///
 /// The secret bytes go between guarded memory and the descriptor directly and are never part of an array.
-struct Frame: ~Copyable {
+public struct Frame: ~Copyable {
     /// The most public bytes that are accepted: a listing of some 300,000 tokens.
-    static let publicLimit = 64 << 20
+    public static let publicLimit = 64 << 20
     /// The most secret bytes that are accepted; a token string has 64.
-    static let secretLimit = 4096
+    public static let secretLimit = 4096
 
-    let body: [UInt8]
-    var secret: SecretBytes?
+    /// The public bytes.
+    public let body: [UInt8]
+    /// The secret bytes, when there are any.
+    public var secret: SecretBytes?
 
     /// Reads a whole frame; `nil` when the other side ended between two frames.
     ///
     /// Throws `tooLong` beyond the bounds, `malformed` for a frame that is cut short.
-    static func read(from descriptor: Int32) throws(SecretsError) -> Frame? {
+    public static func read(from descriptor: Int32) throws(SecretsError) -> Frame? {
         guard let header = try readOpen(8, from: descriptor) else { return nil }
         var reader = Reader(header)
         let open: UInt32 = try reader.number()
@@ -28,12 +29,12 @@ struct Frame: ~Copyable {
     }
 
     /// Writes a whole frame without a secret; throws `tooLong` before anything is written, `descriptor` with errno.
-    static func write(_ body: [UInt8], to descriptor: Int32) throws(SecretsError) {
+    public static func write(_ body: [UInt8], to descriptor: Int32) throws(SecretsError) {
         try writeOpen(body, hidden: 0, to: descriptor)
     }
 
     /// Writes a whole frame, its secret straight from guarded memory.
-    static func write(_ body: [UInt8], secret: borrowing SecretBytes, to descriptor: Int32)
+    public static func write(_ body: [UInt8], secret: borrowing SecretBytes, to descriptor: Int32)
         throws(SecretsError)
     {
         try writeOpen(body, hidden: secret.count, to: descriptor)
@@ -66,7 +67,7 @@ struct Frame: ~Copyable {
 }
 
 /// Waits until a descriptor is ready for one of `events`; returns what it is ready for, 0 after the time.
-func ready(_ descriptor: Int32, for events: Int32, milliseconds: Int32 = -1) -> Int32 {
+public func ready(_ descriptor: Int32, for events: Int32, milliseconds: Int32 = -1) -> Int32 {
     var entry = pollfd(fd: descriptor, events: Int16(events), revents: 0)
     while true {
         let count = unsafe poll(&entry, 1, milliseconds)
