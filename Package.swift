@@ -29,12 +29,14 @@ let package = Package(
         .target(name: "Vault", dependencies: ["Lifecycle", "Secrets", "CSQLite", "CPlatform"]),
         .target(name: "Linode", dependencies: ["Lifecycle", "Secrets", "CCurl", "CPlatform"]),
         .target(name: "Courier", dependencies: ["Lifecycle", "Secrets", "CPlatform"]),
+        .target(name: "Agent", dependencies: ["Lifecycle", "Secrets", "CPlatform"]),
         .target(name: "HandOut", dependencies: ["Secrets", "CPlatform"]),
-        .target(name: "Command", dependencies: ["Lifecycle", "Secrets", "HandOut", "CPlatform"]),
+        .target(name: "Command", dependencies: ["Agent", "Lifecycle", "Secrets", "HandOut", "CPlatform"]),
         .target(name: "Sandbox", dependencies: ["CMicroHTTPD", "CPlatform"]),
 
         .executableTarget(
             name: "lockstep", dependencies: ["Command", "Courier", "Lifecycle", "Secrets", "Vault"]),
+        .executableTarget(name: "lockstep-agent", dependencies: ["Agent", "Lifecycle", "Secrets", "Vault"]),
         .executableTarget(
             name: "lockstep-provider", dependencies: ["Courier", "Lifecycle", "Linode", "Secrets"]),
         .executableTarget(name: "lockstep-sandbox", dependencies: ["Sandbox"]),
@@ -52,6 +54,8 @@ let package = Package(
             name: "VaultTests", dependencies: ["Vault", "Lifecycle", "Secrets", "CSQLite", "TestSupport"]),
         .testTarget(name: "LinodeTests", dependencies: ["Linode", "Lifecycle", "Secrets", "TestSupport"]),
         .testTarget(name: "CourierTests", dependencies: ["Courier", "Lifecycle", "Secrets", "TestSupport"]),
+        .testTarget(
+            name: "AgentTests", dependencies: ["Agent", "Lifecycle", "Secrets", "TestSupport", "CPlatform"]),
         .testTarget(name: "HandOutTests", dependencies: ["HandOut", "Secrets", "TestSupport", "CPlatform"]),
         .testTarget(
             name: "CommandTests", dependencies: ["Command", "Lifecycle", "Secrets", "TestSupport"]),
@@ -59,7 +63,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Courier", "Lifecycle", "Secrets", "TestSupport", "lockstep", "lockstep-provider",
+                "Courier", "Lifecycle", "Secrets", "TestSupport", "lockstep", "lockstep-agent", "lockstep-provider",
                 "lockstep-sandbox",
             ]),
     ],

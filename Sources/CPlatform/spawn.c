@@ -42,3 +42,27 @@ int lockstep_spawn(const char *path, const char *const *argv, const char *const 
     close(report_read);
     return reason ? -reason : pid;
 }
+
+int lockstep_spawn_detached(const char *path, const char *const *argv, int *report) {
+    int said_read, said_write, failed = lockstep_pipe(&said_read, &said_write);
+    if (failed) return -failed;
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    int pid = null < 0 ? -1 : fork();
+    if (pid == 0) {
+        sigset_t none;
+        sigemptyset(&none);
+        sigprocmask(SIG_SETMASK, &none, NULL);
+        setsid();
+        if (chdir("/") == 0 && dup2(null, 0) == 0 && dup2(null, 1) == 1 && dup2(said_write, 2) == 2 &&
+            close_range(3, ~0U, 0) == 0)
+            execv(path, (char *const *)argv);
+        (void)!write(2, "not found\n", 10);
+        _exit(127);
+    }
+    failed = pid < 0 ? errno : 0;
+    if (null >= 0) close(null);
+    close(said_write);
+    if (failed) close(said_read);
+    else *report = said_read;
+    return failed ? -failed : pid;
+}

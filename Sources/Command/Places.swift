@@ -1,9 +1,13 @@
+internal import Glibc
+
 /// Where things lie: a flag, else a variable of Lockstep's own, else the XDG Base Directory Specification.
 struct Places {
     /// The vault.
     let vault: String
     /// The folder for what this machine remembers about vaults.
     let state: String
+    /// The agent's socket.
+    let socket: String
 
     init(vault flag: String?, _ environment: (String) -> String?) throws(Problem) {
         guard let home = System.home(environment) else {
@@ -19,5 +23,7 @@ struct Places {
         vault =
             flag ?? environment("LOCKSTEP_VAULT") ?? folder("XDG_DATA_HOME", "/.local/share") + "/vault.db"
         state = folder("XDG_STATE_HOME", "/.local/state")
+        let runtime = environment("XDG_RUNTIME_DIR").flatMap { $0.hasPrefix("/") ? $0 + "/lockstep" : nil }
+        socket = environment("LOCKSTEP_SOCKET") ?? (runtime ?? "/tmp/lockstep-\(geteuid())") + "/agent.sock"
     }
 }

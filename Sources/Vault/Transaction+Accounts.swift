@@ -68,14 +68,14 @@ extension Transaction {
         _ asked: HandOutRequest
     ) throws(LedgerError) -> Result<[HandedOut], LedgerError> {
         do throws(LedgerError) {
-            var given: [HandedOut] = []
+            var given: [(record: Record, string: HandedOut)] = []
             for label in asked.labels { given.append(try open(label, asked.use)) }
             for handed in given { try note(.handedOut, handed.record, asked.use) }
-            return .success(given)
+            return .success(given.map(\.string))
         } catch  where [.absent, .refused, .altered].contains(error.code) { return .failure(error) }
     }
 
-    private mutating func open(_ label: Label, _ use: HandOutUse) throws(LedgerError) -> HandedOut {
+    private mutating func open(_ label: Label, _ use: HandOutUse) throws(LedgerError) -> (Record, HandedOut) {
         guard let owner = try owner(of: .record(label)), let record = try record(owner),
             use.generation == nil || use.generation == record.generation
         else { throw LedgerError(.absent, "label") }
@@ -83,7 +83,7 @@ extension Transaction {
             try note(.refused, record, use)
             throw LedgerError(.refused, record.state == .creating ? "creating" : "revoking")
         }
-        return HandedOut(record: record, string: try string(of: owner))
+        return (record, HandedOut(try string(of: owner)))
     }
 
     private mutating func note(

@@ -64,3 +64,33 @@ void lockstep_wiping_free(void *_Nullable block);
 void *_Nullable lockstep_wiping_realloc(void *_Nullable block, size_t size);
 char *_Nullable lockstep_wiping_strdup(const char *_Nonnull text);
 void *_Nullable lockstep_wiping_calloc(size_t count, size_t size);
+
+/// A listening stream socket at `path`, 0600, non-blocking, close-on-exec. Returns it, or minus errno.
+int lockstep_listen(const char *_Nonnull path);
+/// A connection to the socket at `path`. Returns it, or minus errno.
+int lockstep_connect(const char *_Nonnull path);
+/// The next connection, non-blocking. Returns it, or minus errno.
+int lockstep_accept(int fd);
+/// Who is at the other end, as the kernel says (unix(7) SO_PEERCRED). Returns 0, or errno.
+int lockstep_peer(int fd, int *_Nonnull pid, uint32_t *_Nonnull user);
+/// Whether a descriptor that was passed is a listening Unix socket; it is made non-blocking and close-on-exec.
+int lockstep_is_listening(int fd);
+/// Takes SIGHUP, SIGTERM, SIGINT and SIGCHLD as readable events (signalfd(2)). Returns a descriptor, or minus errno.
+int lockstep_signals(void);
+/// The number of the next signal; 0 when there is none.
+int lockstep_next_signal(int fd);
+/// How many bytes can be read at once (FIONREAD); -1 when that is not known.
+int lockstep_waiting_bytes(int fd);
+/// Sends open bytes and secret bytes in one call without waiting. Returns how many went, or minus errno.
+int64_t lockstep_send(int fd, const uint8_t *_Nonnull open, size_t open_count, const uint8_t *_Nullable secret,
+                      size_t secret_count);
+/// Milliseconds since the machine started, sleep included (CLOCK_BOOTTIME): a clock that nobody sets.
+int64_t lockstep_monotonic(void);
+/// Raises the limit of open files as far as it goes, to 8192 at most; returns it.
+unsigned lockstep_raise_descriptors(void);
+/// fork(2), for a program with one thread.
+int lockstep_fork(void);
+/// Starts a program in a session of its own, in `/`, with standard input and output on /dev/null and standard error on a
+/// pipe whose other end is `report`. Returns the process id, or minus errno.
+int lockstep_spawn_detached(const char *_Nonnull path, const char *_Nullable const *_Nonnull argv,
+                            int *_Nonnull report);

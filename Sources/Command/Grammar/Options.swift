@@ -24,6 +24,7 @@ struct Options {
     var fullAccess = false
     var generation: String?
     var id: String?
+    var idle: String?
     var listScopes = false
     var matching: [String] = []
     var prefix: String?

@@ -25,7 +25,7 @@ struct Verb: Sendable {
 enum Verbs {
     static let all: [Verb] = [
         initialise, login, logout, create, list, show, rename, get, run, revoke, adopt, sync, status, doctor,
-        audit,
+        audit, agent, unlock, lock,
     ]
 
     /// The verb of a name; throws with the nearest one.

@@ -3,17 +3,6 @@ internal import HandOut
 internal import Lifecycle
 internal import Secrets
 
-extension Context {
-    /// Opens token strings for an application; the audit log has it first.
-    func handOut(
-        _ labels: [Label], _ verb: String, from ledger: any Ledger, generation: UInt32? = nil
-    ) throws(Problem) -> [HandedOut] {
-        for label in labels { _ = try record(label, in: ledger) }
-        let use = HandOutUse(verb: verb, time: now, caller: System.caller, generation: generation)
-        return try vault { () throws(LedgerError) in try ledger.handOut(labels, as: use) }
-    }
-}
-
 extension Verbs {
     static let get = Verb(
         name: "get", summary: "write the token string to stdout, and nothing else", operands: "LABEL",
@@ -34,8 +23,7 @@ extension Verbs {
             generation = number
         }
         try context.console.requireOutput()
-        let ledger = try context.ledger()
-        for handed in try context.handOut([label], "get", from: ledger, generation: generation) {
+        for handed in try context.handOut([label], "get", generation: generation) {
             try context.console.print(handed.string)
         }
     }
@@ -83,8 +71,7 @@ private struct Running {
     private func environment() throws(Problem) -> ChildEnvironment {
         let named = try context.options.environment.map { word throws(Problem) in try pair(word) }
         let lent = context.options.operands.isEmpty ? nil : try context.label(0)
-        let ledger = try context.ledger()
-        let handed = try context.handOut((lent.map { [$0] } ?? []) + named.map(\.label), "run", from: ledger)
+        let handed = try context.handOut((lent.map { [$0] } ?? []) + named.map(\.label), "run")
         do throws(HandOutError) {
             var environment = unsafe ChildEnvironment(inheriting: lockstep_environment())
             for (index, token) in handed.enumerated() {

@@ -1,3 +1,4 @@
+internal import Agent
 internal import Lifecycle
 
 extension Verbs {
@@ -16,23 +17,24 @@ private struct Status {
 
     func run() throws(Problem) {
         var members: [(String, JSON)] = [("version", 1)]
-        guard context.door.isThere else { return try tell(members + state("missing")) }
+        let agent = try? context.agent()?.status()
+        guard context.door.isThere else { return try tell(members + state("missing", agent)) }
         guard let unlocking = try context.unlockingWithoutPerson() else {
-            return try tell(members + state("locked"))
+            let isOpen = agent.map { !$0.isLocked && $0.vault == context.vaultInFull } ?? false
+            return try tell(members + state(isOpen ? "unlocked" : "locked", agent))
         }
         let ledger = try vault { () throws(LedgerError) in try context.door.open(unlocking) }
-        members += state("unlocked")
+        members += state("unlocked", agent)
         members += try vault { () throws(LedgerError) in try counts(ledger) }
         try tell(members)
         context.warn(
             of: try vault { () throws(LedgerError) in try PendingRow.rows(ledger, now: context.now) })
     }
 
-    private func state(_ word: String) -> [(String, JSON)] {
-        // The agent has its own room to come; until then there is none.
+    private func state(_ word: String, _ agent: AgentStatus?) -> [(String, JSON)] {
         [
-            ("vault", .text(word)), ("path", .text(context.places.vault)), ("agent", false),
-            ("agentPid", .null),
+            ("vault", .text(word)), ("path", .text(context.places.vault)), ("agent", .bool(agent != nil)),
+            ("agentPid", agent.map { .number(Int64($0.pid)) } ?? .null),
         ]
     }
 

@@ -97,16 +97,11 @@ public struct HandOutRequest: Sendable {
 
 /// A token string on its way to an application. A class, so that several can stand in one array.
 public final class HandedOut {
-    /// The record it belongs to.
-    public let record: Record
     /// The token string.
     public let string: SecretBytes
 
-    /// Joins a record and its string.
-    public init(record: Record, string: consuming SecretBytes) {
-        self.record = record
-        self.string = string
-    }
+    /// Takes a token string over.
+    public init(_ string: consuming SecretBytes) { self.string = string }
 }
 
 /// An operation as it was found in the journal.

@@ -1,0 +1,112 @@
+internal import CPlatform
+internal import Glibc
+public import Lifecycle
+internal import Secrets
+
+/// Why an agent did not do as asked.
+public enum AgentError: Error, Hashable, Sendable {
+    /// No agent listens there.
+    case absent
+    /// What listens there belongs to another user.
+    case foreign
+    /// It speaks another version; the value is its version.
+    case otherVersion(UInt16)
+    /// It holds no key.
+    case locked
+    /// It serves another vault.
+    case otherVault
+    /// It hung up, or said something that is no answer.
+    case broken
+    /// The vault's failure.
+    case ledger(LedgerError)
+}
+
+/// A connection to the agent, used by one thread.
+public final class AgentClient {
+    /// How long an answer is waited for, in milliseconds: unlocking takes Argon2id's time, and the vault may be busy.
+    private static let patience: Int32 = 30_000
+    private let descriptor: Int32
+
+    /// Connects; throws `absent` when nobody listens, `foreign` when it is not this user who does.
+    public init(socket path: String) throws(AgentError) {
+        descriptor = unsafe lockstep_connect(path)
+        guard descriptor >= 0 else { throw descriptor == -EACCES ? .foreign : .absent }
+        guard let peer = Callers.peer(descriptor), peer.user == geteuid() else { throw .foreign }
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    /// How the agent stands.
+    public func status() throws(AgentError) -> AgentStatus {
+        guard case .status(let status) = try ask(.status).reply else { throw .broken }
+        return status
+    }
+
+    /// Ends the agent, whatever version it has.
+    public func stop() throws(AgentError) { try expectDone(.stop) }
+
+    /// Wipes the agent's keys.
+    public func lock() throws(AgentError) { try expectDone(.lock) }
+
+    /// Gives the agent what opens its vault; the secret goes from guarded memory to the socket.
+    public func unlock(_ unlocking: borrowing Unlocking) throws(AgentError) {
+        switch unlocking {
+        case .passphrase(let text): try unlock(text, isKeyFile: false)
+        case .keyFile(let bytes): try unlock(bytes, isKeyFile: true)
+        }
+    }
+
+    private func unlock(_ secret: borrowing SecretBytes, isKeyFile: Bool) throws(AgentError) {
+        guard (1...Wire.secretLimit).contains(secret.count) else {
+            throw .ledger(LedgerError(.wrongKey, "slot"))
+        }
+        guard case .proceed = try ask(.unlock(isKeyFile: isKeyFile, count: UInt16(secret.count))).reply,
+            (try? secret.write(to: descriptor)) != nil
+        else { throw .broken }
+        guard case .done = try receive().reply else { throw .broken }
+    }
+
+    /// Token strings for an application, in the order of the labels.
+    public func handOut(
+        _ labels: [Label], vault: String, verb: String, generation: UInt32?
+    ) throws(AgentError) -> [HandedOut] {
+        var answer = try ask(.handOut(vault: vault, verb: verb, generation: generation, labels: labels))
+        var given: [HandedOut] = []
+        while true {
+            guard case .token(let left) = answer.reply, Int(left) == labels.count - given.count - 1,
+                let string = answer.secret.take()
+            else { throw .broken }
+            given.append(HandedOut(string))
+            if left == 0 { return given }
+            answer = try receive()
+        }
+    }
+
+    private func expectDone(_ request: AgentRequest) throws(AgentError) {
+        guard case .done = try ask(request).reply else { throw .broken }
+    }
+
+    private struct Answer: ~Copyable {
+        let reply: AgentReply
+        var secret: SecretBytes?
+    }
+
+    private func ask(_ request: AgentRequest) throws(AgentError) -> Answer {
+        do throws(SecretsError) { try Frame.write(request.bytes, to: descriptor) } catch { throw .broken }
+        return try receive()
+    }
+
+    /// Reads one answer; what is no success is thrown.
+    private func receive() throws(AgentError) -> Answer {
+        guard ready(descriptor, for: POLLIN, milliseconds: AgentClient.patience) != 0,
+            var frame = try? Frame.read(from: descriptor), let reply = try? AgentReply(frame.body)
+        else { throw .broken }
+        switch reply {
+        case .otherVersion(let version): throw .otherVersion(version)
+        case .locked: throw .locked
+        case .otherVault: throw .otherVault
+        case .failure(let error): throw .ledger(error)
+        case .done, .proceed, .status, .token: return Answer(reply: reply, secret: frame.secret.take())
+        }
+    }
+}

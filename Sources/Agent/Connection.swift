@@ -1,0 +1,97 @@
+internal import CPlatform
+internal import Glibc
+internal import Lifecycle
+internal import Secrets
+
+/// One client. Nothing of what it sends is waited for.
+final class Connection {
+    let descriptor: Int32
+    let pid: Int32
+    let user: UInt32
+    /// When it connected, or last said something whole; by the clock that nobody sets.
+    var heard: Int64
+    /// Whether it has said something whole.
+    var hasSpoken = false
+    /// The unlocking that was announced: now its secret is awaited.
+    var awaited: (isKeyFile: Bool, count: Int)?
+    /// Bytes of requests that are not whole yet. Never a secret: that is read straight into guarded memory.
+    private var input: [UInt8] = []
+    private(set) var isOver = false
+    /// Looked up once for a connection: a process is asked for by its number, which is its own for as long as it lives.
+    var caller: Caller?
+
+    init(_ descriptor: Int32, pid: Int32, user: UInt32, now: Int64) {
+        (self.descriptor, self.pid, self.user, heard) = (descriptor, pid, user, now)
+    }
+
+    deinit { close(descriptor) }
+
+    /// Whether part of a request is there, and the rest is not.
+    var isHalf: Bool { !input.isEmpty || awaited != nil }
+
+    func end() { isOver = true }
+
+    /// Reads what is there, once, and returns the bodies of the requests that are whole by now, at most `most`.
+    func receive(most: Int) -> [[UInt8]] {
+        var buffer = [UInt8](repeating: 0, count: 16_384)
+        let got = unsafe recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+        if got > 0 { input += buffer[..<got] }
+        if got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR) { end() }
+        return bodies(most: most)
+    }
+
+    /// Whether requests are waiting that came whole already.
+    var hasMore: Bool { input.count >= 8 && length.map { input.count >= 8 + $0 } ?? false }
+
+    /// The length of the first request's body; `nil` before it is known. A secret may not follow unasked.
+    private var length: Int? {
+        guard input.count >= 8 else { return nil }
+        return input[..<4].reduce(0) { $0 << 8 | Int($1) }
+    }
+
+    private func bodies(most: Int) -> [[UInt8]] {
+        var found: [[UInt8]] = []
+        while found.count < most, let length {
+            guard length <= Wire.requestLimit, input[4..<8].allSatisfy({ $0 == 0 }) else {
+                end()
+                return found
+            }
+            guard input.count >= 8 + length else { break }
+            found.append(Array(input[8..<8 + length]))
+            input.removeFirst(8 + length)
+        }
+        return found
+    }
+
+    /// The awaited secret, once all of it is there.
+    func secret(_ count: Int) -> SecretBytes? {
+        let waiting = lockstep_waiting_bytes(descriptor)
+        guard input.isEmpty, waiting > 0 else {
+            end()  // hung up, or sent the secret before it was asked for
+            return nil
+        }
+        guard waiting >= count else { return nil }
+        return try? SecretBytes(reading: count, from: descriptor)
+    }
+
+    /// Sends an answer; a client that does not take it at once is hung up on.
+    func send(_ reply: AgentReply) { unsafe send(reply.bytes, nil) }
+
+    func send(_ reply: AgentReply, secret: borrowing SecretBytes) {
+        secret.withBytes { bytes in
+            unsafe bytes.withUnsafeBufferPointer { secret in unsafe send(reply.bytes, secret) }
+        }
+    }
+
+    private func send(_ body: [UInt8], _ secret: UnsafeBufferPointer<UInt8>?) {
+        let hidden = unsafe secret?.count ?? 0
+        var writer = Writer()
+        writer.number(UInt32(body.count))
+        writer.number(UInt32(hidden))
+        writer.raw(body)
+        let open = writer.bytes
+        let start = unsafe secret?.baseAddress
+        let sent = unsafe lockstep_send(descriptor, open, open.count, start, hidden)
+        if sent != Int64(open.count + hidden) { end() }
+    }
+}

@@ -1,0 +1,65 @@
+internal import CPlatform
+internal import Lifecycle
+internal import Secrets
+
+/// The unlocked vault, for as long as it is used.
+final class Keeper {
+    /// The vault's place.
+    let vault: String
+    /// Seconds without use after which the keys are wiped; 0 for never.
+    let idle: UInt32
+    private let door: any VaultDoor
+    private let clock: any WallClock
+    private var ledger: (any Ledger)?
+    private var used: Int64 = 0
+    private var isUnsynced = false
+    private var synced: Int64 = 0
+
+    init(vault: String, idle: UInt32, door: any VaultDoor, clock: any WallClock) {
+        (self.vault, self.idle, self.door, self.clock) = (vault, idle, door, clock)
+    }
+
+    var isLocked: Bool { ledger == nil }
+    var now: Instant { clock.now }
+
+    func unlock(_ unlocking: consuming Unlocking, at moment: Int64) throws(LedgerError) {
+        let opened = try door.open(unlocking)
+        lock()
+        (ledger, used) = (opened, moment)
+    }
+
+    /// Wipes the keys; what was handed out is made durable before.
+    func lock() {
+        if isUnsynced { try? ledger?.syncHandOuts() }
+        (ledger, isUnsynced) = (nil, false)
+    }
+
+    /// Opens token strings; each answer stands at the place of its request.
+    func handOut(
+        _ asked: [HandOutRequest], at moment: Int64
+    ) throws(LedgerError) -> [Result<[HandedOut], LedgerError>]? {
+        guard let ledger else { return nil }
+        used = moment
+        let given = try ledger.handOut(asked)
+        if !isUnsynced { (isUnsynced, synced) = (true, moment) }
+        return given
+    }
+
+    /// Does what time asks for: makes hand-outs durable, locks after idle time. Returns the milliseconds until it has to
+    /// be called again.
+    func tick(at moment: Int64) -> Int64 {
+        if isUnsynced, moment - synced >= Keeper.syncAfter {
+            // A disk that is full stays full for a while: the next hand-out will say so.
+            try? ledger?.syncHandOuts()
+            isUnsynced = false
+        }
+        if !isLocked, idle > 0, moment - used >= Int64(idle) * 1000 { lock() }
+        var next: Int64 = 60_000
+        if isUnsynced { next = min(next, synced + Keeper.syncAfter - moment) }
+        if !isLocked, idle > 0 { next = min(next, used + Int64(idle) * 1000 - moment) }
+        return max(next, 1)
+    }
+
+    /// How long hand-outs may wait for the disk, in milliseconds: a power cut costs no more of the reading history.
+    private static let syncAfter: Int64 = 500
+}

@@ -1,0 +1,74 @@
+internal import CPlatform
+internal import Glibc
+
+/// Why there is no socket to listen on.
+public enum SocketError: Error, Hashable, Sendable {
+    /// The folder belongs to somebody else, others may write to it, or it is no folder.
+    case folder
+    /// What lies at the path is no socket of this user, or a symbolic link.
+    case foreign
+    /// An agent listens there already.
+    case taken
+    /// What was passed is no listening Unix socket.
+    case passed
+    /// The system refused; the value is errno.
+    case system(Int32)
+}
+
+/// The socket's place in the file system.
+enum Socket {
+    /// Makes the folder (0700) and the socket (0600); what an agent that died left behind is taken away.
+    static func listen(at path: String) throws(SocketError) -> Int32 {
+        try checkFolder(of: path)
+        try clear(path)
+        let descriptor = unsafe lockstep_listen(path)
+        guard descriptor >= 0 else { throw descriptor == -EADDRINUSE ? .taken : .system(-descriptor) }
+        return descriptor
+    }
+
+    /// The first descriptor that systemd passed (sd_listen_fds(3)); `nil` when it passed none to this process.
+    static func passed() throws(SocketError) -> Int32? {
+        guard let pid = number("LISTEN_PID"), pid == getpid(), let count = number("LISTEN_FDS") else {
+            return nil
+        }
+        guard count == 1, lockstep_is_listening(3) == 1 else { throw .passed }
+        return 3
+    }
+
+    private static func number(_ name: String) -> Int32? {
+        guard let value = unsafe getenv(name) else { return nil }
+        return Int32(unsafe String(cString: value))
+    }
+
+    /// Throws unless the folder is this user's and nobody else may write to it; makes it where it is missing.
+    private static func checkFolder(of path: String) throws(SocketError) {
+        guard path.hasPrefix("/"), let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
+            throw .folder
+        }
+        let folder = String(path[..<slash])
+        if unsafe mkdir(folder, 0o700) != 0, errno != EEXIST { throw .system(errno) }
+        var status = stat()
+        guard unsafe lstat(folder, &status) == 0 else { throw .system(errno) }
+        guard status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid(), status.st_mode & 0o022 == 0
+        else {
+            throw .folder
+        }
+    }
+
+    /// Takes away a socket that nobody listens on; throws `foreign` for anything else that lies there.
+    private static func clear(_ path: String) throws(SocketError) {
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0 else {
+            guard errno == ENOENT else { throw .system(errno) }
+            return
+        }
+        guard status.st_mode & S_IFMT == S_IFSOCK, status.st_uid == geteuid() else { throw .foreign }
+        let connection = unsafe lockstep_connect(path)
+        guard connection < 0 else {
+            close(connection)
+            throw .taken
+        }
+        guard connection == -ECONNREFUSED else { throw .system(-connection) }
+        guard unsafe unlink(path) == 0 else { throw .system(errno) }
+    }
+}

@@ -1,0 +1,162 @@
+internal import Lifecycle
+internal import Secrets
+
+// The words between the agent and its clients, each in a `Frame` whose body begins with the version. `status`, `stop` and
+// the answer `otherVersion` are the same in every version, so that an older or newer agent can be told apart and replaced.
+
+/// The version of everything on this wire; both sides must have the same.
+enum Wire {
+    static let version: UInt16 = 1
+    /// The longest request that is accepted, in bytes.
+    static let requestLimit = 64 << 10
+    /// The longest secret that is accepted from a client, in bytes.
+    static let secretLimit = 4096
+}
+
+/// What a client asks of the agent.
+enum AgentRequest: Equatable {
+    /// How does it stand? Never counts as use.
+    case status
+    /// End.
+    case stop
+    /// Wipe the keys.
+    case lock
+    /// Open the vault; once the agent said `proceed`, so many secret bytes follow.
+    case unlock(isKeyFile: Bool, count: UInt16)
+    /// Token strings for an application.
+    case handOut(vault: String, verb: String, generation: UInt32?, labels: [Label])
+
+    var bytes: [UInt8] {
+        var writer = Writer()
+        writer.number(Wire.version)
+        switch self {
+        case .status: writer.byte(1)
+        case .stop: writer.byte(2)
+        case .lock: writer.byte(3)
+        case .unlock(let isKeyFile, let count):
+            writer.byte(4)
+            writer.flag(isKeyFile)
+            writer.number(count)
+        case .handOut(let vault, let verb, let generation, let labels):
+            writer.byte(5)
+            writer.string(vault)
+            writer.string(verb)
+            writer.optional(generation) { $0.number($1) }
+            writer.number(UInt16(clamping: labels.count))
+            for label in labels { label.encode(to: &writer) }
+        }
+        return writer.bytes
+    }
+
+    /// Reads a request strictly; `nil` for another version, whose `status` and `stop` are understood all the same.
+    init?(_ bytes: [UInt8]) throws(SecretsError) {
+        var reader = Reader(bytes)
+        let version: UInt16 = try reader.number()
+        let kind = try reader.byte()
+        guard version == Wire.version || kind == 2 else { return nil }
+        switch kind {
+        case 1: self = .status
+        case 2: self = .stop
+        case 3: self = .lock
+        case 4: self = .unlock(isKeyFile: try reader.flag(), count: try reader.number())
+        case 5:
+            let (vault, verb) = (try reader.string(), try reader.string())
+            let generation: UInt32? = try reader.optional { (reader) throws(SecretsError) in
+                try reader.number()
+            }
+            let count: UInt16 = try reader.number()
+            guard count > 0 else { throw .malformed }
+            var labels: [Label] = []
+            for _ in 0..<count { labels.append(try Label(from: &reader)) }
+            self = .handOut(vault: vault, verb: verb, generation: generation, labels: labels)
+        default: throw .malformed
+        }
+        try reader.end()
+    }
+}
+
+/// How an agent stands.
+public struct AgentStatus: Hashable, Sendable {
+    /// Its process id.
+    public var pid: Int32
+    /// Whether it holds no key.
+    public var isLocked: Bool
+    /// The vault that it serves.
+    public var vault: String
+    /// After so many seconds without use it locks itself; 0 for never.
+    public var idle: UInt32
+}
+
+/// What the agent answers.
+enum AgentReply: Equatable {
+    /// It speaks another version.
+    case otherVersion(UInt16)
+    /// Done.
+    case done
+    /// To `unlock`: now send the secret.
+    case proceed
+    case status(AgentStatus)
+    /// One token string, as the frame's secret; `left` more follow.
+    case token(left: UInt16)
+    /// It holds no key.
+    case locked
+    /// It serves another vault.
+    case otherVault
+    /// The vault's failure.
+    case failure(LedgerError)
+
+    var bytes: [UInt8] {
+        var writer = Writer()
+        writer.number(Wire.version)
+        switch self {
+        case .otherVersion: writer.byte(0)
+        case .done: writer.byte(1)
+        case .proceed: writer.byte(2)
+        case .status(let status):
+            writer.byte(3)
+            writer.number(status.pid)
+            writer.flag(status.isLocked)
+            writer.string(status.vault)
+            writer.number(status.idle)
+        case .token(let left):
+            writer.byte(4)
+            writer.number(left)
+        case .locked: writer.byte(5)
+        case .otherVault: writer.byte(6)
+        case .failure(let error):
+            writer.byte(7)
+            writer.byte(error.code.rawValue)
+            writer.string(error.place)
+        }
+        return writer.bytes
+    }
+
+    /// Reads an answer strictly; one of another version is `otherVersion`.
+    init(_ bytes: [UInt8]) throws(SecretsError) {
+        var reader = Reader(bytes)
+        let version: UInt16 = try reader.number()
+        guard version == Wire.version else {
+            self = .otherVersion(version)
+            return
+        }
+        switch try reader.byte() {
+        case 0: self = .otherVersion(version)
+        case 1: self = .done
+        case 2: self = .proceed
+        case 3:
+            self = .status(
+                AgentStatus(
+                    pid: try reader.number(), isLocked: try reader.flag(), vault: try reader.string(),
+                    idle: try reader.number()))
+        case 4: self = .token(left: try reader.number())
+        case 5: self = .locked
+        case 6: self = .otherVault
+        case 7:
+            var error = LedgerError(try reader.choice(LedgerError.Code.self))
+            error.place = try reader.string()
+            self = .failure(error)
+        default: throw .malformed
+        }
+        try reader.end()
+    }
+}

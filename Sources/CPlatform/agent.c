@@ -1,0 +1,131 @@
+#define _GNU_SOURCE
+#include "CPlatform.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+
+static int address(struct sockaddr_un *address, const char *path) {
+    memset(address, 0, sizeof *address);
+    address->sun_family = AF_UNIX;
+    if (strlen(path) >= sizeof address->sun_path) return ENAMETOOLONG;
+    strcpy(address->sun_path, path);
+    return 0;
+}
+
+int lockstep_listen(const char *path) {
+    struct sockaddr_un place;
+    int failed = address(&place, path);
+    if (failed) return -failed;
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd < 0) return -errno;
+    // The folder is this user's alone; the mode of the socket itself is set before anybody can know its name.
+    if (fchmod(fd, 0600) != 0 || bind(fd, (struct sockaddr *)&place, sizeof place) != 0 || chmod(path, 0600) != 0 ||
+        listen(fd, 4096) != 0) {
+        failed = errno;
+        close(fd);
+        return -failed;
+    }
+    return fd;
+}
+
+int lockstep_connect(const char *path) {
+    struct sockaddr_un place;
+    int failed = address(&place, path);
+    if (failed) return -failed;
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0) return -errno;
+    int result;
+    do result = connect(fd, (struct sockaddr *)&place, sizeof place);
+    while (result != 0 && errno == EINTR);
+    if (result == 0) return fd;
+    failed = errno;
+    close(fd);
+    return -failed;
+}
+
+int lockstep_accept(int fd) {
+    int got = accept4(fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    return got >= 0 ? got : -errno;
+}
+
+int lockstep_peer(int fd, int *pid, uint32_t *user) {
+    struct ucred peer;
+    socklen_t size = sizeof peer;
+    if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return errno;
+    *pid = peer.pid;
+    *user = peer.uid;
+    return 0;
+}
+
+int lockstep_is_listening(int fd) {
+    int listens = 0;
+    socklen_t size = sizeof listens;
+    struct sockaddr_un place;
+    socklen_t length = sizeof place;
+    if (getsockname(fd, (struct sockaddr *)&place, &length) != 0 || place.sun_family != AF_UNIX) return 0;
+    if (getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) != 0 || !listens) return 0;
+    return fcntl(fd, F_SETFD, FD_CLOEXEC) == 0 && fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK) == 0;
+}
+
+int lockstep_signals(void) {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGHUP);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGCHLD);
+    if (sigprocmask(SIG_BLOCK, &set, NULL) != 0) return -errno;
+    int fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    return fd >= 0 ? fd : -errno;
+}
+
+int lockstep_next_signal(int fd) {
+    struct signalfd_siginfo info;
+    return read(fd, &info, sizeof info) == sizeof info ? (int)info.ssi_signo : 0;
+}
+
+int lockstep_waiting_bytes(int fd) {
+    int count = 0;
+    return ioctl(fd, FIONREAD, &count) == 0 ? count : -1;
+}
+
+int64_t lockstep_send(int fd, const uint8_t *open, size_t open_count, const uint8_t *secret, size_t secret_count) {
+    struct iovec parts[2] = {{(void *)open, open_count}, {(void *)secret, secret_count}};
+    struct msghdr message = {.msg_iov = parts, .msg_iovlen = secret_count ? 2 : 1};
+    ssize_t sent;
+    do sent = sendmsg(fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    while (sent < 0 && errno == EINTR);
+    return sent >= 0 ? sent : -errno;
+}
+
+int64_t lockstep_monotonic(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_BOOTTIME, &time);
+    return time.tv_sec * 1000LL + time.tv_nsec / 1000000;
+}
+
+unsigned lockstep_raise_descriptors(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return 1024;
+    rlim_t wanted = limit.rlim_max < 8192 ? limit.rlim_max : 8192;
+    if (limit.rlim_cur < wanted) {
+        limit.rlim_cur = wanted;
+        setrlimit(RLIMIT_NOFILE, &limit);
+        getrlimit(RLIMIT_NOFILE, &limit);
+    }
+    return (unsigned)limit.rlim_cur;
+}
+
+int lockstep_fork(void) { return fork(); }

@@ -1,0 +1,135 @@
+internal import Agent
+internal import CPlatform
+internal import Glibc
+internal import Lifecycle
+internal import Secrets
+
+// Speaking to the agent, and going on without it.
+
+extension Context {
+    /// The vault's place in full: the agent may have been started elsewhere.
+    var vaultInFull: String {
+        guard !places.vault.hasPrefix("/") else { return places.vault }
+        var folder = [CChar](repeating: 0, count: 4096)
+        guard unsafe getcwd(&folder, folder.count) != nil else { return places.vault }
+        let bytes = folder.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        return "\(String(decoding: bytes, as: UTF8.self))/\(places.vault)"
+    }
+
+    /// Opens token strings for an application; the audit log has it first.
+    ///
+    /// The agent does it where one holds this vault's keys; otherwise the vault is opened here, with the same result.
+    func handOut(_ labels: [Label], _ verb: String, generation: UInt32? = nil) throws(Problem) -> [HandedOut]
+    {
+        do throws(AgentError) {
+            return try AgentClient(socket: places.socket).handOut(
+                labels, vault: vaultInFull, verb: verb, generation: generation)
+        } catch .ledger(let error) {
+            throw Problem(error, asking: labels)
+        } catch { return try handOut(labels, verb, from: try ledger(), generation: generation) }
+    }
+
+    /// The same from a vault that is open here.
+    func handOut(
+        _ labels: [Label], _ verb: String, from ledger: any Ledger, generation: UInt32? = nil
+    ) throws(Problem) -> [HandedOut] {
+        let use = HandOutUse(verb: verb, time: now, caller: System.caller, generation: generation)
+        do throws(LedgerError) {
+            return try ledger.handOut(labels, as: use)
+        } catch { throw Problem(error, asking: labels) }
+    }
+
+    /// The agent that listens now; `nil` when none does.
+    func agent() throws(Problem) -> AgentClient? {
+        do throws(AgentError) {
+            return try AgentClient(socket: places.socket)
+        } catch .absent {
+            return nil
+        } catch { throw Problem(error) }
+    }
+
+    /// Starts an agent and waits until it listens. One of another version is replaced.
+    func startAgent(idle: String) throws(Problem) -> AgentClient {
+        let words = [
+            "lockstep-agent", "--socket", places.socket, "--vault", vaultInFull, "--state", places.state,
+            "--idle", idle,
+        ]
+        var report: Int32 = -1
+        let pid = unsafe withStrings(words) { argv in
+            unsafe lockstep_spawn_detached(System.beside("lockstep-agent"), argv, &report)
+        }
+        guard pid > 0 else {
+            throw Problem(
+                .unexpected, "no-agent", "lockstep-agent does not start: \(System.error(-pid)).",
+                hint: "It has to lie beside lockstep.")
+        }
+        defer { close(report) }
+        for _ in 0..<500 {
+            if let agent = try agent() { return agent }
+            // It says why on the pipe and ends; a pipe that is closed without a word is the end, too.
+            guard ready(report, for: POLLIN, milliseconds: 10) == 0 else { break }
+        }
+        var text = [UInt8](repeating: 0, count: 400)
+        let count = unsafe read(report, &text, text.count)
+        let said =
+            String(decoding: text.prefix(max(0, count)), as: UTF8.self).split(separator: "\n").last ?? ""
+        throw Problem(
+            lockstep_wait(pid) == 10 ? .conflict : .unwritable, "no-agent",
+            "The agent did not start. \(said)",
+            hint: "Another place for its socket: LOCKSTEP_SOCKET")
+    }
+
+    private func withStrings<R>(
+        _ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> R
+    ) -> R {
+        let copies = unsafe strings.map { unsafe UnsafePointer(strdup($0)) }
+        defer { unsafe copies.forEach { unsafe free(UnsafeMutablePointer(mutating: $0)) } }
+        var list: [UnsafePointer<CChar>?] = unsafe copies
+        unsafe list.append(nil)
+        return unsafe body(list)
+    }
+}
+
+extension Problem {
+    /// Says what is wrong with a hand-out.
+    init(_ error: LedgerError, asking labels: [Label]) {
+        self.init(error)
+        guard error.code == .absent else { return }
+        let names = labels.map { Printable.quoted($0.text) }.joined(separator: ", ")
+        self = Problem(
+            .absent, "no-token",
+            labels.count == 1
+                ? "There is no token \(names) in the vault."
+                : "Not all of these tokens are in the vault: \(names).",
+            safe: "Nothing was changed.", hint: "See: lockstep list")
+    }
+
+    /// Says in words why an agent did not do as asked.
+    init(_ error: AgentError) {
+        switch error {
+        case .absent:
+            self.init(.absent, "no-agent", "No agent runs.", hint: "Start one: lockstep agent start")
+        case .foreign:
+            self.init(
+                .integrity, "foreign-agent", "The agent's socket is not yours.",
+                safe: "Nothing was sent to it.",
+                hint: "Name another place: LOCKSTEP_SOCKET")
+        case .otherVersion:
+            self.init(
+                .conflict, "other-agent", "The agent that runs is of another version.",
+                safe: "Nothing was sent to it.",
+                hint: "Replace it: lockstep agent start")
+        case .locked:
+            self.init(.locked, "locked", "The agent is locked.", hint: "Unlock it: lockstep unlock")
+        case .otherVault:
+            self.init(
+                .conflict, "other-vault", "The agent that runs serves another vault.",
+                hint: "Give this one its own socket: LOCKSTEP_SOCKET")
+        case .broken:
+            self.init(
+                .unexpected, "agent-broken", "The agent did not answer as an agent does.",
+                hint: "Start it anew: lockstep agent stop; lockstep agent start")
+        case .ledger(let error): self.init(error)
+        }
+    }
+}

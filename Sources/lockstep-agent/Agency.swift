@@ -1,0 +1,80 @@
+internal import Agent
+internal import Glibc
+internal import Lifecycle
+internal import Secrets
+internal import Vault
+
+/// Says something on stderr.
+func say(_ text: String) {
+    let bytes = Array("lockstep-agent: \(text)\n".utf8)
+    try? writeAll(bytes.span, to: STDERR_FILENO)
+}
+
+/// Reads the command line and serves.
+enum Agency {
+    static let help = """
+        Holds the unlocked vault and hands tokens to this user's programs.
+
+        Usage: lockstep-agent --socket PATH --vault PATH --state FOLDER [--idle SECONDS]
+
+        Runs in the foreground. A socket that systemd passes (LISTEN_FDS) is used in
+        place of --socket. SIGHUP locks, SIGTERM ends. Unlock it with: lockstep unlock
+
+        """
+
+    /// Returns the exit code.
+    static func run(_ words: [String]) -> Int32 {
+        if words == ["--help"] {
+            try? writeAll(Array(help.utf8).span, to: STDOUT_FILENO)
+            return 0
+        }
+        var values: [String: String] = ["--idle": "28800"]
+        var rest = words[...]
+        while let name = rest.popFirst() {
+            guard ["--socket", "--vault", "--state", "--idle"].contains(name), let value = rest.popFirst()
+            else {
+                say("\(name) is not understood; see --help")
+                return 2
+            }
+            values[name] = value
+        }
+        guard let socket = values["--socket"], let vault = values["--vault"], let state = values["--state"],
+            let idle = values["--idle"].flatMap({ UInt32($0) })
+        else {
+            say("--socket, --vault and --state are needed; see --help")
+            return 2
+        }
+        return serve(socket, vault, state, idle)
+    }
+
+    private static func serve(_ socket: String, _ vault: String, _ state: String, _ idle: UInt32) -> Int32 {
+        do throws(SocketError) {
+            let server = try AgentServer(
+                socket: socket, vault: vault, idle: idle, door: VaultFile(path: vault, state: state),
+                clock: SystemClock(), lockstep: beside("lockstep"))
+            server.run()
+            return 0
+        } catch {
+            say(words(error, socket))
+            return error == .taken ? 10 : 11
+        }
+    }
+
+    private static func words(_ error: SocketError, _ socket: String) -> String {
+        switch error {
+        case .folder: "the folder of \(socket) is not yours alone, or is a link; make it yours: chmod 700"
+        case .foreign: "what lies at \(socket) is no socket of yours; take it away, or name another place"
+        case .taken: "an agent listens at \(socket) already"
+        case .passed: "the descriptor that was passed is no listening Unix socket"
+        case .system(let number): "\(socket) cannot be listened on (errno \(number))"
+        }
+    }
+
+    private static func beside(_ name: String) -> String {
+        var path = [CChar](repeating: 0, count: 4096)
+        let count = unsafe readlink("/proc/self/exe", &path, path.count - 1)
+        let own = String(decoding: path.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        guard let slash = own.lastIndex(of: "/") else { return name }
+        return "\(own[..<slash])/\(name)"
+    }
+}

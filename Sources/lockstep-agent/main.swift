@@ -1,0 +1,15 @@
+// Holds the unlocked vault in guarded memory and serves its socket, in the foreground. `lockstep agent start` starts it.
+internal import Agent
+internal import Glibc
+internal import Lifecycle
+internal import Secrets
+internal import Vault
+
+for warning in Hardening.begin() {
+    switch warning {
+    case .dumpable: say("warning: core dumps cannot be forbidden here")
+    case .unlocked: say("warning: memory cannot be locked here, so secrets may reach swap (ulimit -l)")
+    }
+}
+signal(SIGPIPE, SIG_IGN)
+exit(Agency.run(Array(CommandLine.arguments.dropFirst())))
