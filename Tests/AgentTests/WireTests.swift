@@ -1,1 +1,62 @@
+import Lifecycle
+import Secrets
 import Testing
+
+@testable import Agent
+
+@Suite("The agent's wire")
+struct WireTests {
+    static let requests: [AgentRequest] = [
+        .status, .stop, .lock, .unlock(isKeyFile: true, count: 32), .unlock(isKeyFile: false, count: 4096),
+        .handOut(vault: "/v/vault.db", verb: "get", generation: nil, labels: named(1)),
+        .handOut(vault: "", verb: "run", generation: 7, labels: named(3)),
+    ]
+    static let replies: [AgentReply] = [
+        .done, .proceed, .locked, .otherVault, .token(left: 0), .token(left: 9),
+        .status(AgentStatus(pid: 7, isLocked: true, vault: "/v", idle: 60)),
+        .failure(LedgerError(.refused, "revoking")),
+    ]
+
+    private static func named(_ count: Int) -> [Label] { (1...count).compactMap { try? Label("l\($0)") } }
+
+    @Test("reads each request as it was written, and nothing that is longer or shorter", arguments: WireTests.requests)
+    func request(_ request: AgentRequest) throws {
+        #expect(try AgentRequest(request.bytes) == request)
+        for count in 0..<request.bytes.count {
+            #expect(throws: SecretsError.self) { try AgentRequest(Array(request.bytes.prefix(count))) }
+        }
+        #expect(throws: SecretsError.malformed) { try AgentRequest(request.bytes + [0]) }
+    }
+
+    @Test("reads each answer as it was written", arguments: WireTests.replies)
+    func reply(_ reply: AgentReply) throws {
+        #expect(try AgentReply(reply.bytes) == reply)
+        #expect(throws: SecretsError.malformed) { try AgentReply(reply.bytes + [0]) }
+    }
+
+    @Test("another version is told apart, and its stop is understood")
+    func versions() throws {
+        for request in WireTests.requests {
+            var bytes = request.bytes
+            bytes[1] = 9
+            #expect(try AgentRequest(bytes) == (request == .stop ? .stop : nil))
+        }
+        #expect(try AgentReply([0, 9, 200, 1, 2]) == .otherVersion(9))
+    }
+
+    @Test("bytes of any kind are read or refused, and never crash")
+    func anything() {
+        var seed: UInt64 = 7
+        for length in 0..<400 {
+            let bytes = (0..<length % 40).map { _ -> UInt8 in
+                seed = seed &* 6_364_136_223_846_793_005 &+ 1
+                return UInt8(truncatingIfNeeded: seed >> 33)
+            }
+            if let read = try? AgentRequest([0, 1] + bytes) { #expect(read.bytes == [0, 1] + bytes) }
+            if let read = try? AgentReply([0, 1] + bytes), case .otherVersion = read {
+            } else if let read = try? AgentReply([0, 1] + bytes) {
+                #expect(read.bytes == [0, 1] + bytes)
+            }
+        }
+    }
+}

@@ -43,6 +43,7 @@ final class House {
                 "LC_ALL=C.UTF-8", "LOCKSTEP_VAULT=\(vault)", "LOCKSTEP_KEY_FILE=\(path)/key",
                 "XDG_STATE_HOME=\(path)/state", "LOCKSTEP_LINODE_URL=\(sandbox.url)",
                 "PROVISIONING=\(sandbox.token)", "LOCKSTEP_SETTLE=1s",
+                "LOCKSTEP_SOCKET=\(path)/run/agent.sock",
             ] + more
         let script = "exec </dev/null >'\(out)' 2>'\(err)'\n\(line)\n"
         let status = House.spawn(["sh", "-c", script], environment)

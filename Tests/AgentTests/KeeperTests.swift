@@ -1,0 +1,113 @@
+import Lifecycle
+import Secrets
+import TestSupport
+import Testing
+
+@testable import Agent
+
+/// A door to a ledger that counts what it is asked; the keeper asks for nothing else.
+private final class CountingDoor: VaultDoor {
+    let ledger = CountingLedger()
+    var isThere: Bool { true }
+    func make(
+        _ first: borrowing Unlocking, cost: PassphraseCost, at time: Instant
+    ) throws(LedgerError) -> SecretBytes { throw LedgerError(.exists) }
+    func takesPassphrase() throws(LedgerError) -> Bool { true }
+    func open(_ unlocking: borrowing Unlocking) throws(LedgerError) -> any Ledger { ledger }
+    func inspect() -> Examination { Examination() }
+    func examine(_ unlocking: borrowing Unlocking) throws(LedgerError) -> Examination { Examination() }
+    func acceptOlder(_ unlocking: borrowing Unlocking, noting entry: AuditEntry) throws(LedgerError) {}
+}
+
+private final class CountingLedger: Ledger {
+    var handedOut = 0
+    var synced = 0
+    func records() throws(LedgerError) -> [Record] { [] }
+    func record(_ id: RecordID) throws(LedgerError) -> Record? { nil }
+    func record(named label: Label) throws(LedgerError) -> Record? { nil }
+    func accounts() throws(LedgerError) -> [Account] { [] }
+    func operations() throws(LedgerError) -> [OpenOperation] { [] }
+    func operation(_ id: OperationID) throws(LedgerError) -> Lifecycle.Operation? { nil }
+    func claim(_ operation: OperationID) throws(LedgerError) -> Bool { true }
+    func release(_ operation: OperationID) {}
+    func commit(
+        _ operation: OperationID, journal entry: Lifecycle.Operation?, changes: [Change],
+        string: borrowing SecretBytes?
+    ) throws(LedgerError) {}
+    func seal(_ account: Account, string: borrowing SecretBytes) throws(LedgerError) {}
+    func wipe(_ account: Account, at time: Instant) throws(LedgerError) {}
+    func string(of id: RecordID) throws(LedgerError) -> SecretBytes { throw LedgerError(.absent) }
+    func handOut(_ labels: [Label], as use: HandOutUse) throws(LedgerError) -> [HandedOut] { [] }
+    func handOut(_ asked: [HandOutRequest]) throws(LedgerError) -> [Result<[HandedOut], LedgerError>] {
+        handedOut += asked.count
+        return asked.map { _ in .failure(LedgerError(.absent)) }
+    }
+    func syncHandOuts() throws(LedgerError) { synced += 1 }
+    func scrub() throws(LedgerError) {}
+    var receiptKey: [UInt8] { [] }
+    func audit() throws(LedgerError) -> [AuditEntry] { [] }
+    func examine() throws(LedgerError) {}
+}
+
+@Suite("The keeper of the keys")
+struct KeeperTests {
+    private let door = CountingDoor()
+    private let clock = ManualClock()
+
+    private func keeper(idle: UInt32) throws -> Keeper {
+        let keeper = Keeper(vault: "/v", idle: idle, door: door, clock: clock)
+        #expect(keeper.isLocked)
+        try keeper.unlock(.passphrase(try SecretBytes(random: 8)), at: 1000)
+        return keeper
+    }
+
+    private func request() throws -> HandOutRequest {
+        HandOutRequest(
+            [try Label("ci")],
+            as: HandOutUse(verb: "get", time: clock.now, caller: Caller(pid: 1, user: 0, executable: "")))
+    }
+
+    @Test("locks after idle time, counted from the last hand-out, and only then")
+    func idle() throws {
+        let keeper = try keeper(idle: 60)
+        #expect(keeper.tick(at: 1000) == 60_000)
+        _ = try keeper.handOut([try request()], at: 31_000)
+        _ = keeper.tick(at: 60_999 + 30_000)
+        #expect(!keeper.isLocked)
+        _ = keeper.tick(at: 91_000)
+        #expect(keeper.isLocked)
+        #expect(try keeper.handOut([try request()], at: 91_001) == nil)
+        #expect(door.ledger.handedOut == 1)
+    }
+
+    @Test("never locks by itself when told so")
+    func never() throws {
+        let keeper = try keeper(idle: 0)
+        _ = keeper.tick(at: .max / 2)
+        #expect(!keeper.isLocked)
+    }
+
+    @Test("makes hand-outs durable in groups, within a second, and before the keys are wiped")
+    func groups() throws {
+        let keeper = try keeper(idle: 60)
+        for moment in stride(from: 1000, to: 1500, by: 50) as StrideTo<Int64> {
+            _ = try keeper.handOut([try request()], at: moment)
+            _ = keeper.tick(at: moment)
+        }
+        #expect(door.ledger.synced == 0)
+        #expect(keeper.tick(at: 1490) <= 10)
+        _ = keeper.tick(at: 1500)
+        #expect(door.ledger.synced == 1)
+        _ = keeper.tick(at: 9000)
+        #expect(door.ledger.synced == 1)
+        _ = try keeper.handOut([try request()], at: 9500)
+        keeper.lock()
+        #expect(door.ledger.synced == 2)
+    }
+}
+
+extension [Result<[HandedOut], LedgerError>]? {
+    fileprivate static func == (left: Self, right: Never?) -> Bool {
+        if case .none = left { true } else { false }
+    }
+}

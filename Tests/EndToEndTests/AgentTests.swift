@@ -1,0 +1,126 @@
+import Glibc
+import TestSupport
+import Testing
+
+@Suite("The agent")
+struct AgentTests {
+    /// A house whose agent's socket is its own, with one token, and the agent started and unlocked.
+    private func house() throws -> House {
+        let house = try House()
+        house.sh("lockstep create ci --scope linodes:ro --expiry 90d")
+        let started = house.sh("lockstep agent start")
+        #expect(started.code == 0 && started.err.contains("unlocked"), "\(started)")
+        return house
+    }
+
+    /// Without anything that opens the vault.
+    private static let bare = ["LOCKSTEP_KEY_FILE="]
+
+    @Test("hands out the same string, writes down who asked, and is told of by status")
+    func handsOut() throws {
+        let house = try house()
+        defer { house.sh("lockstep agent stop") }
+        let direct = house.sh("lockstep get ci", ["LOCKSTEP_SOCKET=\(house.path)/none/agent.sock"]).out
+        let viaAgent = house.sh("lockstep get ci", AgentTests.bare)
+        #expect(viaAgent.code == 0 && viaAgent.out == direct && viaAgent.err.isEmpty, "\(viaAgent)")
+        let run = house.sh("lockstep run ci -- sh -c 'echo $LINODE_TOKEN'", AgentTests.bare)
+        #expect(run.out == direct, "\(run)")
+        #expect(house.sh("lockstep status --json", AgentTests.bare).out.contains(#""vault":"unlocked""#))
+        #expect(house.sh("lockstep status --json").out.contains(#""agent":true,"agentPid":"#))
+        let audit = house.sh("lockstep audit --json").out
+        #expect(audit.split(separator: "handed-out").count == 4, "\(audit)")
+        #expect(audit.contains("/sh\"") || audit.contains("/dash\"") || audit.contains("/bash\""), "\(audit)")
+    }
+
+    @Test("refuses what the vault refuses, with the same exit codes")
+    func refuses() throws {
+        let house = try house()
+        defer { house.sh("lockstep agent stop") }
+        #expect(house.sh("lockstep get nope", AgentTests.bare).code == 4)
+        #expect(house.sh("lockstep get ci --generation 2", AgentTests.bare).code == 4)
+        #expect(house.sh("lockstep run --env A=ci --env B=nope -- true", AgentTests.bare).code == 4)
+        house.sh(
+            "curl -s -X POST -d '{\"fault\": \"status\", \"status\": 403, \"method\": \"DELETE\"}' "
+                + "$LOCKSTEP_LINODE_URL/_sandbox/faults")
+        #expect(house.sh("lockstep revoke ci --yes").code == 8)
+        // Another process has marked it: the agent refuses at once.
+        #expect(house.sh("lockstep get ci", AgentTests.bare).code == 8)
+    }
+
+    @Test("locked, stopped or killed, it is gone on without, and nothing is lost")
+    func without() throws {
+        let house = try house()
+        let string = house.sh("lockstep get ci", AgentTests.bare).out
+        #expect(house.sh("lockstep lock").code == 0)
+        #expect(house.sh("lockstep get ci --no-input", AgentTests.bare).code == 3)
+        #expect(house.sh("lockstep get ci").out == string)
+        #expect(house.sh("lockstep unlock").code == 0)
+        #expect(house.sh("lockstep get ci", AgentTests.bare).out == string)
+        let pid = house.sh("lockstep status --json | sed 's/.*agentPid\":\\([0-9]*\\).*/\\1/'").out
+        let number = try #require(Int32(pid.split(separator: "\n").first ?? ""))
+        kill(number, SIGHUP)
+        var locked = house.sh("lockstep get ci --no-input", AgentTests.bare)
+        for _ in 0..<50 where locked.code == 0 {
+            locked = house.sh("lockstep get ci --no-input", AgentTests.bare)
+        }
+        #expect(locked.code == 3)
+        kill(number, SIGKILL)
+        #expect(house.sh("lockstep get ci").out == string)
+        #expect(house.sh("lockstep lock").err.contains("No agent runs"))
+        // The socket that the dead one left behind is taken over.
+        #expect(house.sh("lockstep agent start").code == 0)
+        #expect(house.sh("lockstep get ci", AgentTests.bare).out == string)
+        #expect(house.sh("lockstep agent stop").code == 0)
+        #expect(house.sh("lockstep doctor").code == 0)
+        #expect(house.sh("lockstep audit").err.contains("Verified"))
+    }
+
+    @Test(
+        "does not listen where others could stand in for it",
+        arguments: [
+            ("mkdir $F/r; chmod 777 $F/r", "not yours alone"),
+            ("mkdir $F/q; ln -s $F/q $F/r", "not yours alone"),
+            ("mkdir -m 700 $F/r; touch $F/r/agent.sock", "no socket of yours"),
+            ("mkdir -m 700 $F/r; ln -s /run/agent.sock $F/r/agent.sock", "no socket of yours"),
+        ])
+    func places(_ prepared: String, _ words: String) throws {
+        let house = try House()
+        house.sh(prepared)
+        let said = house.sh("lockstep agent start", ["LOCKSTEP_SOCKET=\(house.path)/r/agent.sock"])
+        #expect(said.code == 11 && said.err.contains(words), "\(said)")
+    }
+
+    @Test("one agent a socket, one vault an agent")
+    func others() throws {
+        let house = try house()
+        defer { house.sh("lockstep agent stop") }
+        let socket = house.sh("printf %s \"$LOCKSTEP_SOCKET\"").out
+        let second = house.sh("lockstep-agent --socket \(socket) --vault $LOCKSTEP_VAULT --state $F/state")
+        #expect(second.code == 10 && second.err.contains("already"), "\(second)")
+        house.sh("lockstep init --vault $F/other.db --key-file $F/otherkey")
+        let other = house.sh("lockstep get ci --vault $F/other.db --key-file $F/otherkey")
+        #expect(other.code == 4, "\(other)")
+        #expect(house.sh("lockstep unlock --vault $F/other.db --key-file $F/otherkey").code == 10)
+        #expect(house.sh("lockstep unlock --key-file $F/otherkey").code == 3)
+    }
+
+    @Test("another user is refused before a byte is read, even through a socket that all may write to")
+    func otherUser() throws {
+        guard geteuid() == 0, House.can("setpriv --reuid 65534 --clear-groups true") else { return }
+        let house = try house()
+        defer { house.sh("lockstep agent stop") }
+        let said = house.sh(
+            """
+            chmod 711 $F; chmod 777 ${LOCKSTEP_SOCKET%/*} $LOCKSTEP_SOCKET
+            setpriv --reuid 65534 --clear-groups python3 - <<'P'
+            import os, socket
+            s = socket.socket(socket.AF_UNIX); s.connect(os.environ['LOCKSTEP_SOCKET'])
+            try: s.sendall(bytes([0, 0, 0, 3, 0, 0, 0, 0, 0, 1, 1]))
+            except OSError: pass
+            try: print('heard', len(s.recv(100)))
+            except OSError: print('heard 0')
+            P
+            """)
+        #expect(said.out == "heard 0\n", "\(said)")
+    }
+}
