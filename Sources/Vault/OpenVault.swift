@@ -13,6 +13,15 @@ final class OpenVault: Ledger {
     private var defersSync = false
     /// The counter after hand-outs that are not durable yet: the one outside must not run ahead of the disk.
     private var unsynced: UInt64?
+    /// What the last hand-out found, verified; good for as long as no other connection writes.
+    private var warm: Warm?
+
+    private struct Warm {
+        /// https://sqlite.org/pragma.html#pragma_data_version: changes when another connection has written.
+        let version: Int64
+        let head: Head
+        let lookups: [Label: Lookup]
+    }
 
     init(
         _ connection: Connection, _ keys: Keys, counter: Counter, claims: consuming Claims, path: String
@@ -129,11 +138,19 @@ final class OpenVault: Ledger {
         }
         try begin("BEGIN IMMEDIATE")
         do throws(LedgerError) {
-            var transaction = try Transaction(connection, keys, newest: counter.newest())
+            let version = try connection.number("PRAGMA data_version") ?? 0
+            let known = warm?.version == version ? warm : nil
+            var transaction =
+                if let known { Transaction(connection, keys, known.head) } else {
+                    try Transaction(connection, keys, newest: counter.newest())
+                }
+            transaction.lookups = known?.lookups ?? [:]
+            warm = nil
             var given: [Result<[HandedOut], LedgerError>] = []
             for request in asked { given.append(try transaction.handOut(request)) }
             try transaction.finish()
             try connection.execute("COMMIT")
+            warm = Warm(version: version, head: transaction.head, lookups: transaction.lookups)
             unsynced = transaction.head.counter
             return given
         } catch { throw undo(error) }
@@ -183,6 +200,7 @@ final class OpenVault: Ledger {
     private func begin(_ sql: StaticString) throws(LedgerError) { try connection.execute(sql) }
 
     private func end(_ transaction: inout Transaction) throws(LedgerError) {
+        warm = nil
         try transaction.finish()
         if defersSync {
             try connection.execute("COMMIT")

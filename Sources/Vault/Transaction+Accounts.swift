@@ -3,6 +3,14 @@ internal import Secrets
 
 // Accounts, and the opening of strings.
 
+/// A record that was found by its label, with its sealed string.
+struct Lookup {
+    /// The most that are kept at a time.
+    static let most = 1024
+    let record: Record
+    let item: Item
+}
+
 extension Transaction {
     func account(in item: Item) throws(LedgerError) -> Account {
         try opening("account") { () throws(SecretsError) in
@@ -76,14 +84,30 @@ extension Transaction {
     }
 
     private mutating func open(_ label: Label, _ use: HandOutUse) throws(LedgerError) -> (Record, HandedOut) {
-        guard let owner = try owner(of: .record(label)), let record = try record(owner),
-            use.generation == nil || use.generation == record.generation
-        else { throw LedgerError(.absent, "label") }
+        let found = try lookup(label)
+        let record = found.record
+        guard use.generation == nil || use.generation == record.generation else {
+            throw LedgerError(.absent, "label")
+        }
         guard record.state == .active || record.state == .retiring else {
             try note(.refused, record, use)
             throw LedgerError(.refused, record.state == .creating ? "creating" : "revoking")
         }
-        return (record, HandedOut(try string(of: owner)))
+        let string = try opening("string") { () throws(SecretsError) in
+            try found.item.openString(generation: record.generation, keys: keys)
+        }
+        return (record, HandedOut(string))
+    }
+
+    private mutating func lookup(_ label: Label) throws(LedgerError) -> Lookup {
+        if let known = lookups[label] { return known }
+        guard let owner = try owner(of: .record(label)), let item = try item(owner), item.kind == .record
+        else {
+            throw LedgerError(.absent, "label")
+        }
+        let found = Lookup(record: try record(in: item), item: item)
+        if lookups.count < Lookup.most { lookups[label] = found }
+        return found
     }
 
     private mutating func note(

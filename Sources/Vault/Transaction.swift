@@ -6,6 +6,8 @@ struct Transaction {
     let connection: Connection
     let keys: Keys
     var head: Head
+    /// Labels that were looked up and verified; for hand-outs, which change no row but the log's.
+    var lookups: [Label: Lookup] = [:]
     private var tree: Tree
     private let before: Head
 

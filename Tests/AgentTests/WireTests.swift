@@ -19,7 +19,9 @@ struct WireTests {
 
     private static func named(_ count: Int) -> [Label] { (1...count).compactMap { try? Label("l\($0)") } }
 
-    @Test("reads each request as it was written, and nothing that is longer or shorter", arguments: WireTests.requests)
+    @Test(
+        "reads each request as it was written, and nothing that is longer or shorter",
+        arguments: WireTests.requests)
     func request(_ request: AgentRequest) throws {
         #expect(try AgentRequest(request.bytes) == request)
         for count in 0..<request.bytes.count {

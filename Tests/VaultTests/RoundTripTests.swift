@@ -104,6 +104,24 @@ struct RoundTripTests {
         try fixture.open().examine()
     }
 
+    @Test(
+        "what another connection or this one has changed is in force at the next hand-out",
+        arguments: [true, false])
+    func fresh(_ elsewhere: Bool) throws {
+        let ledger = try fixture.open()
+        let record = try fixture.seal("ci", "one", in: ledger)
+        let use = HandOutUse(
+            verb: "get", time: fixture.clock.now, caller: Caller(pid: 7, user: 0, executable: ""))
+        let request = HandOutRequest([try Label("ci")], as: use)
+        for _ in 0..<3 { #expect(try ledger.handOut([request])[0].get().count == 1) }
+        let other = elsewhere ? try fixture.open() : ledger
+        try other.commit(
+            OperationID(), journal: nil, changes: [.move(record.id, to: .revoking)], string: nil)
+        #expect(throws: LedgerError(.refused, "revoking")) { try ledger.handOut([request])[0].get() }
+        try fixture.open().examine()
+        #expect(try fixture.open().audit().filter { $0.event == .handedOut }.count == 3)
+    }
+
     @Test("never moves a record back from revoking or gone")
     func states() throws {
         let ledger = try fixture.open()
