@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -129,3 +130,13 @@ unsigned lockstep_raise_descriptors(void) {
 }
 
 int lockstep_fork(void) { return fork(); }
+
+int lockstep_memory_file(void) {
+    int fd = memfd_create("lockstep", MFD_ALLOW_SEALING);
+    if (fd < 0) return -errno;
+    return fchmod(fd, 0400) == 0 ? fd : -errno;
+}
+
+int lockstep_seal_file(int fd) {
+    return fcntl(fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) == 0 ? 0 : errno;
+}

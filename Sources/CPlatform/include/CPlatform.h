@@ -94,3 +94,7 @@ int lockstep_fork(void);
 /// pipe whose other end is `report`. Returns the process id, or minus errno.
 int lockstep_spawn_detached(const char *_Nonnull path, const char *_Nullable const *_Nonnull argv,
                             int *_Nonnull report);
+/// An empty file in memory, 0400, which a program that is executed inherits. Returns it, or minus errno.
+int lockstep_memory_file(void);
+/// Makes a file in memory unchangeable (fcntl(2) F_ADD_SEALS). Returns 0, or errno.
+int lockstep_seal_file(int fd);

@@ -17,16 +17,20 @@ struct Options {
     var dryRun = false
     var due = false
     var environment: [String] = []
+    var environmentFiles: [String] = []
     var expired = false
     var expiring: String?
     var expiry: String?
+    var files: [String] = []
     var forget = false
     var fullAccess = false
     var generation: String?
     var id: String?
     var idle: String?
+    var input: String?
     var listScopes = false
     var matching: [String] = []
+    var output: String?
     var prefix: String?
     var remote = false
     var reveal = false

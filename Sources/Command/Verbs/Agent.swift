@@ -5,7 +5,7 @@ internal import Secrets
 extension Verbs {
     static let agent = Verb(
         name: "agent",
-        summary: "start or stop the agent, which holds the unlocked vault for this user's programs",
+        summary: "start or stop the agent, which holds the unlocked vault",
         operands: "start|stop", count: 1...1,
         flags: [Flag.idle],
         notes: [

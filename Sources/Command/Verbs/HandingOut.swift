@@ -8,9 +8,15 @@ extension Verbs {
         name: "get", summary: "write the token string to stdout, and nothing else", operands: "LABEL",
         count: 1...1,
         flags: [
-            Flag("generation", "g", .value("N", \.generation), "an older generation, in its overlap")
+            Flag("generation", "g", .value("N", \.generation), "an older generation, in its overlap"),
+            .reveal,
         ],
-        notes: ["One line. Programs get it more safely from lockstep run, which leaves no trace in a shell."],
+        notes: [
+            """
+            One line; to a terminal only with --reveal. Programs get it more safely from lockstep run, which leaves no \
+            trace in a shell.
+            """
+        ],
         examples: ["lockstep get ci", "curl -H @<(printf 'Authorization: Bearer '; lockstep get ci) URL"]
     ) { context throws(Problem) in
         let label = try context.label(0)
@@ -22,7 +28,7 @@ extension Verbs {
             }
             generation = number
         }
-        try context.console.requireOutput()
+        try context.requireHiddenOutput()
         for handed in try context.handOut([label], "get", generation: generation) {
             try context.console.print(handed.string)
         }
@@ -35,7 +41,13 @@ extension Verbs {
         flags: [
             Flag(
                 "env", nil, .list("NAME=LABEL", \.environment), "put a token in the variable NAME; repeatable"
-            )
+            ),
+            Flag(
+                "env-file", nil, .list("FILE", \.environmentFiles),
+                "set the variables of a file, NAME=value or NAME=lockstep://LABEL a line; repeatable"),
+            Flag(
+                "file", nil, .list("NAME=LABEL", \.files),
+                "put the path of a file in memory with the token in the variable NAME; repeatable"),
         ],
         notes: [
             """
@@ -47,50 +59,9 @@ extension Verbs {
         examples: [
             "lockstep run ci -- linode-cli linodes list",
             "lockstep run --env TF_VAR_token=infra -- terraform plan",
+            "lockstep run --env-file .env -- ./serve",
         ]
     ) { context throws(Problem) in try Running(context: context).run() }
-}
-
-/// Runs a command in the place of this process.
-private struct Running {
-    let context: Context
-
-    func run() throws(Problem) {
-        guard let place = context.options.command else {
-            throw .usage("Say what to run: lockstep run LABEL -- COMMAND", hint: "See: lockstep run --help")
-        }
-        guard !context.options.operands.isEmpty || !context.options.environment.isEmpty else {
-            throw .usage("Say which token the command gets: a LABEL, or --env NAME=LABEL.")
-        }
-        let environment = try environment()
-        let failure = unsafe execute(arguments: CommandLine.unsafeArgv + place, environment: environment)
-        throw Problem(failure, command: CommandLine.arguments[place])
-    }
-
-    /// The environment of the command; the vault is closed again when this returns.
-    private func environment() throws(Problem) -> ChildEnvironment {
-        let named = try context.options.environment.map { word throws(Problem) in try pair(word) }
-        let lent = context.options.operands.isEmpty ? nil : try context.label(0)
-        let handed = try context.handOut((lent.map { [$0] } ?? []) + named.map(\.label), "run")
-        do throws(HandOutError) {
-            var environment = unsafe ChildEnvironment(inheriting: lockstep_environment())
-            for (index, token) in handed.enumerated() {
-                if index == 0, lent != nil {
-                    try environment.lendToken(token.string, api: context.otherURL)
-                } else {
-                    try environment.set(named[index - (lent == nil ? 0 : 1)].name, secret: token.string)
-                }
-            }
-            return environment
-        } catch { throw Problem(error) }
-    }
-
-    private func pair(_ word: String) throws(Problem) -> (name: String, label: Label) {
-        guard let equals = word.firstIndex(of: "=") else {
-            throw .usage("\(Printable.quoted(word)) is not of the form NAME=LABEL.")
-        }
-        return (String(word[..<equals]), try Context.label(String(word[word.index(after: equals)...])))
-    }
 }
 
 extension Problem {

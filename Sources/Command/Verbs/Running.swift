@@ -1,0 +1,103 @@
+internal import CPlatform
+internal import HandOut
+internal import Lifecycle
+internal import Secrets
+
+/// Runs a command in the place of this process.
+struct Running {
+    let context: Context
+
+    /// One variable of the command.
+    private enum Variable {
+        /// Those that the provider's tools read.
+        case usual(Label)
+        case token(String, Label)
+        /// The path of a file with the token.
+        case file(String, Label)
+        case plain(String, String)
+
+        var label: Label? {
+            switch self {
+            case .usual(let label), .token(_, let label), .file(_, let label): label
+            case .plain: nil
+            }
+        }
+    }
+
+    func run() throws(Problem) {
+        guard let place = context.options.command else {
+            throw .usage("Say what to run: lockstep run LABEL -- COMMAND", hint: "See: lockstep run --help")
+        }
+        let environment = try environment()
+        let failure = unsafe execute(arguments: CommandLine.unsafeArgv + place, environment: environment)
+        throw Problem(failure, command: CommandLine.arguments[place])
+    }
+
+    /// The environment of the command; the vault is closed again when this returns.
+    private func environment() throws(Problem) -> ChildEnvironment {
+        let variables = try variables()
+        let labels = variables.compactMap(\.label)
+        guard !labels.isEmpty else {
+            throw .usage(
+                "Say which token the command gets: a LABEL, --env NAME=LABEL, --file NAME=LABEL or --env-file FILE."
+            )
+        }
+        var handed = try context.handOut(labels, "run")[...]
+        do throws(HandOutError) {
+            var environment = unsafe ChildEnvironment(inheriting: lockstep_environment())
+            for variable in variables {
+                switch variable {
+                case .plain(let name, let value): try environment.set(name, plain: value)
+                case .usual: try environment.lendToken(handed.removeFirst().string, api: context.otherURL)
+                case .token(let name, _): try environment.set(name, secret: handed.removeFirst().string)
+                case .file(let name, _):
+                    try environment.set(name, plain: try SecretFiles.path(of: handed.removeFirst().string))
+                }
+            }
+            return environment
+        } catch { throw Problem(error) }
+    }
+
+    /// In the order in which they were said: the label, then files of variables, then single ones.
+    private func variables() throws(Problem) -> [Variable] {
+        var variables: [Variable] = []
+        if !context.options.operands.isEmpty { variables.append(.usual(try context.label(0))) }
+        for name in context.options.environmentFiles { variables += try read(name) }
+        for word in context.options.environment {
+            let (name, label) = try pair(word)
+            variables.append(.token(name, label))
+        }
+        for word in context.options.files {
+            let (name, label) = try pair(word)
+            variables.append(.file(name, label))
+        }
+        return variables
+    }
+
+    private func read(_ name: String) throws(Problem) -> [Variable] {
+        let bytes = try PlainFile.read(name, limit: 1 << 20, "The file of variables")
+        let file: EnvironmentFile
+        do throws(EnvironmentFile.Problem) {
+            file = try EnvironmentFile(bytes)
+        } catch {
+            switch error {
+            case .form(let line):
+                throw .usage("Line \(line) of \(Printable.quoted(name)) is not of the form NAME=value.")
+            case .reference(let problem, let line): throw Problem(problem, line: line)
+            }
+        }
+        return try file.variables.map { variable throws(Problem) in
+            switch variable.value {
+            case .plain(let text): .plain(variable.name, text)
+            case .token(let label): .token(variable.name, try Context.label(label))
+            }
+        }
+    }
+
+    private func pair(_ word: String) throws(Problem) -> (name: String, label: Label) {
+        guard let equals = word.firstIndex(of: "=") else {
+            throw .usage("\(Printable.quoted(word)) is not of the form NAME=LABEL.")
+        }
+        return (String(word[..<equals]), try Context.label(String(word[word.index(after: equals)...])))
+    }
+}

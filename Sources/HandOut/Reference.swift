@@ -1,0 +1,63 @@
+/// `lockstep://LABEL`: where a token string is to stand.
+///
+/// Percent-encoding is undone, so that a label may hold any character; letters, digits and `-._~/@+` need none.
+public enum Reference {
+    /// What every reference begins with.
+    public static let scheme = "lockstep://"
+
+    /// Why a text is no reference.
+    public enum Problem: Error, Hashable, Sendable {
+        /// Nothing stands behind the scheme.
+        case empty
+        /// A percent sign without two hexadecimal digits, or bytes that are no text.
+        case encoding
+        /// `{{ lockstep://` without `}}` on the same line.
+        case unclosed
+    }
+
+    /// The label in a whole reference; `nil` when the text is none.
+    public static func label(in text: String) throws(Problem) -> String? {
+        guard text.hasPrefix(scheme) else { return nil }
+        return try decoded(Array(text.utf8.dropFirst(scheme.utf8.count)))
+    }
+
+    /// Whether a byte may stand in a reference that nothing encloses.
+    static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: Array("-._~/@+%".utf8).contains(byte)
+        }
+    }
+
+    /// Undoes percent-encoding.
+    static func decoded(_ bytes: [UInt8]) throws(Problem) -> String {
+        var plain: [UInt8] = []
+        var place = 0
+        while place < bytes.count {
+            guard bytes[place] == UInt8(ascii: "%") else {
+                plain.append(bytes[place])
+                place += 1
+                continue
+            }
+            guard place + 2 < bytes.count, let high = digit(bytes[place + 1]),
+                let low = digit(bytes[place + 2])
+            else { throw .encoding }
+            plain.append(high << 4 | low)
+            place += 3
+        }
+        guard !plain.isEmpty else { throw .empty }
+        guard let text = String(validating: plain, as: UTF8.self) else { throw .encoding }
+        return text
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+}
