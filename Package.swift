@@ -63,7 +63,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Courier", "Lifecycle", "Secrets", "TestSupport", "lockstep", "lockstep-agent", "lockstep-provider",
+                "Courier", "Lifecycle", "Secrets", "TestSupport", "lockstep", "lockstep-agent",
+                "lockstep-provider",
                 "lockstep-sandbox",
             ]),
     ],
