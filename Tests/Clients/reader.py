@@ -156,7 +156,7 @@ class Vault:
             fields = Fields(opened(entry, self.keys["audit_"], binding("lockstep audit", self.id, number(count, 8))))
             event, time, label = fields.of("B"), fields.instant(), fields.text()
             token, _, detail = fields.opt(fields.instant), fields.opt(lambda: fields.of("I")), fields.text()
-            fields.opt(lambda: (fields.of("i"), fields.of("I"), fields.text()))
+            fields.opt(lambda: (fields.of("i"), fields.of("I"), fields.text(), fields.text()))
             fields.end()
             yield event, label, token, detail
             link, count = keyed(self.keys["audit_"], link + number(count, 8) + sized(entry)), count + 1
