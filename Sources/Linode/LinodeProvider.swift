@@ -122,6 +122,8 @@ public final class LinodeProvider: TokenProvider {
     /// Takes in how many more requests the provider says it takes.
     private func heed(_ transfer: Transfer) {
         let headers = transfer.handle.headers
+        // What counts a credential that nobody knows is not what counts this one's next requests.
+        guard transfer.handle.number(CURLINFO_RESPONSE_CODE) != 401 else { return }
         guard let remaining = headers.remaining, let reset = headers.reset else { return }
         let underway = running.values.count { $0.isCounted(with: transfer) }
         pace.take(

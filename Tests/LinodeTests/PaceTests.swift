@@ -69,4 +69,16 @@ struct PaceTests {
             #expect(clock.waited == wait * 1000)
         }
     }
+
+    @Test("the count that comes with a refused credential holds nothing back")
+    func refused() throws {
+        let clock = ManualClock()
+        let used = ["X-RateLimit-Remaining: 0", "X-RateLimit-Reset: \(clock.now.advanced(by: 40).seconds)"]
+        let answer = ScriptedServer.answer(401, #"{"errors":[{"reason":"Invalid Token"}]}"#, headers: used)
+        let server = ScriptedServer([.send(answer), .send(answer)])
+        defer { server.stop() }
+        let provider = try LinodeProvider(baseURL: server.url, clock: clock)
+        for _ in 0..<2 { _ = try provider.perform(.identify, as: try secret(credential)) }
+        #expect(clock.waited == 0 && server.requests.count == 2)
+    }
 }
