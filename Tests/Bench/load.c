@@ -1,0 +1,57 @@
+// Asks a stream socket the same thing over many connections at once, one request under way on each, and prints how many
+// answers came in a second:   load SOCKET REQUEST-FILE ANSWER-BYTES CONNECTIONS REQUESTS
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+
+static char request[65536], answer[65536];
+static size_t length;
+
+static int fail(const char *what) {
+    fprintf(stderr, "load: %s: %s\n", what, strerror(errno));
+    exit(1);
+}
+
+static void ask(int fd) {
+    if (write(fd, request, length) != (ssize_t)length) fail("write");
+}
+
+int main(int count, char **words) {
+    if (count != 6) return 2;
+    FILE *file = fopen(words[2], "rb");
+    if (!file || !(length = fread(request, 1, sizeof request, file))) fail(words[2]);
+    size_t size = strtoul(words[3], NULL, 10), connections = strtoul(words[4], NULL, 10);
+    long wanted = strtol(words[5], NULL, 10), asked = 0, got = 0;
+    struct pollfd *polled = calloc(connections, sizeof *polled);
+    size_t *have = calloc(connections, sizeof *have);
+    struct sockaddr_un place = {.sun_family = AF_UNIX};
+    strncpy(place.sun_path, words[1], sizeof place.sun_path - 1);
+    for (size_t i = 0; i < connections; i++) {
+        polled[i] = (struct pollfd){socket(AF_UNIX, SOCK_STREAM, 0), POLLIN, 0};
+        if (connect(polled[i].fd, (struct sockaddr *)&place, sizeof place)) fail("connect");
+    }
+    struct timespec start, end;
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    for (size_t i = 0; i < connections; i++, asked++) ask(polled[i].fd);
+    while (got < wanted) {
+        if (poll(polled, connections, -1) < 0) fail("poll");
+        for (size_t i = 0; i < connections; i++) {
+            if (!polled[i].revents) continue;
+            ssize_t more = read(polled[i].fd, answer, size - have[i]);
+            if (more <= 0) fail("read");
+            if ((have[i] += more) < size) continue;
+            have[i] = 0;
+            got++;
+            if (asked < wanted) asked++, ask(polled[i].fd);
+        }
+    }
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    printf("%.0f\n", got / (end.tv_sec - start.tv_sec + (end.tv_nsec - start.tv_nsec) / 1e9));
+    return 0;
+}
