@@ -20,17 +20,15 @@ public struct SecretBytes: ~Copyable, @unchecked Sendable {
         throws(SecretsError)
     {
         try Sodium.start()
-        guard count >= 0, let block = unsafe sodium_malloc(count) else { throw .memory }
-        let start = unsafe block.assumingMemoryBound(to: UInt8.self)
-        unsafe sodium_memzero(block, count)
+        guard count >= 0, let start = unsafe GuardedPool.shared.take(count) else { throw .memory }
         do throws(SecretsError) {
             var span = unsafe MutableSpan(_unsafeStart: start, count: count)
             try fill(&span)
         } catch {
-            unsafe sodium_free(block)  // which wipes what was filled so far
+            unsafe GuardedPool.shared.put(back: start, count)  // which wipes what was filled so far
             throw error
         }
-        unsafe sodium_mprotect_readonly(block)
+        unsafe sodium_mprotect_readonly(start)
         unsafe base = start
         self.count = count
     }
@@ -63,6 +61,6 @@ public struct SecretBytes: ~Copyable, @unchecked Sendable {
     }
 
     deinit {
-        unsafe sodium_free(base)
+        unsafe GuardedPool.shared.put(back: base, count)
     }
 }

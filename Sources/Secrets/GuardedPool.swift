@@ -1,0 +1,42 @@
+internal import CSodium
+internal import Synchronization
+
+/// Guarded blocks that were wiped and can be had again: the kernel takes longer to map one than a token takes to open.
+///
+/// Blocks are kept by their exact size, so that the guard page still begins right behind the last byte.
+final class GuardedPool: Sendable {
+    static let shared = GuardedPool()
+    /// Larger blocks are rare, and given back to the system at once.
+    static let largest = 128
+    /// The most blocks of a size that are kept: each takes four pages, of which one or two are locked.
+    static let most = 32
+
+    /// The addresses of free blocks, by their size.
+    private let free = Mutex<[Int: [UInt]]>([:])
+
+    /// A block of zeros that can be written; `nil` when there is no guarded memory to be had.
+    func take(_ count: Int) -> UnsafeMutablePointer<UInt8>? {
+        if count <= GuardedPool.largest, let address = free.withLock({ $0[count]?.popLast() }) {
+            return unsafe UnsafeMutablePointer(bitPattern: address)
+        }
+        guard let block = unsafe sodium_malloc(count) else { return nil }
+        let start = unsafe block.assumingMemoryBound(to: UInt8.self)
+        unsafe sodium_memzero(start, count)
+        return unsafe start
+    }
+
+    /// Wipes a block and keeps it, or gives it back to the system.
+    func put(back block: UnsafeMutablePointer<UInt8>, _ count: Int) {
+        guard count > 0, count <= GuardedPool.largest, unsafe sodium_mprotect_readwrite(block) == 0 else {
+            return unsafe sodium_free(block)
+        }
+        unsafe sodium_memzero(block, count)
+        let address = UInt(bitPattern: block)
+        let isKept = free.withLock { free in
+            guard free[count, default: []].count < GuardedPool.most else { return false }
+            free[count, default: []].append(address)
+            return true
+        }
+        if !isKept { unsafe sodium_free(block) }
+    }
+}
