@@ -1,35 +1,39 @@
 /// Writes the one encoding that Lockstep uses on disk and on its pipes: big-endian numbers, lengths in front.
 public struct Writer {
+    @usableFromInline
+    internal var written: [UInt8] = []
+
     /// What was written so far.
-    public private(set) var bytes: [UInt8] = []
+    public var bytes: [UInt8] { written }
 
     /// Starts with nothing.
     public init() {}
 
     /// Appends one byte.
-    public mutating func byte(_ value: UInt8) { bytes.append(value) }
+    public mutating func byte(_ value: UInt8) { written.append(value) }
 
     /// Appends a truth value: 0 or 1.
     public mutating func flag(_ value: Bool) { byte(value ? 1 : 0) }
 
     /// Appends a number in big-endian order, as wide as its type.
+    @inlinable
     public mutating func number<N: FixedWidthInteger>(_ value: N) {
         for shift in stride(from: N.bitWidth - 8, through: 0, by: -8) {
-            bytes.append(UInt8(truncatingIfNeeded: value >> N(shift)))
+            written.append(UInt8(truncatingIfNeeded: value >> N(shift)))
         }
     }
 
     /// Appends a length (32 bits) and the bytes.
     public mutating func bytes(_ value: [UInt8]) {
         number(UInt32(value.count))
-        bytes += value
+        written += value
     }
 
     /// Appends a text as the bytes of its UTF-8.
     public mutating func string(_ value: String) { bytes(Array(value.utf8)) }
 
     /// Appends bytes as they are, where their length is fixed by the format.
-    public mutating func raw(_ value: [UInt8]) { bytes += value }
+    public mutating func raw(_ value: [UInt8]) { written += value }
 
     /// Appends a flag, and the value when there is one.
     public mutating func optional<V>(_ value: V?, _ write: (inout Writer, V) -> Void) {

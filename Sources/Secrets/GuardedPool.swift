@@ -9,7 +9,7 @@ final class GuardedPool: Sendable {
     /// Larger blocks are rare, and given back to the system at once.
     static let largest = 128
     /// The most blocks of a size that are kept: each takes four pages, of which one or two are locked.
-    static let most = 32
+    static let most = 128
 
     /// The addresses of free blocks, by their size.
     private let free = Mutex<[Int: [UInt]]>([:])
@@ -27,7 +27,7 @@ final class GuardedPool: Sendable {
 
     /// Wipes a block and keeps it, or gives it back to the system.
     func put(back block: UnsafeMutablePointer<UInt8>, _ count: Int) {
-        guard count > 0, count <= GuardedPool.largest, unsafe sodium_mprotect_readwrite(block) == 0 else {
+        guard count > 0, count <= GuardedPool.largest else {
             return unsafe sodium_free(block)
         }
         unsafe sodium_memzero(block, count)
