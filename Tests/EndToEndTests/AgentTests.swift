@@ -32,6 +32,27 @@ struct AgentTests {
         #expect(audit.contains("/sh\"") || audit.contains("/dash\"") || audit.contains("/bash\""), "\(audit)")
     }
 
+    @Test("the log is filtered, and show says who read a token last and how often")
+    func audit() throws {
+        let house = try house()
+        defer { house.sh("lockstep agent stop") }
+        #expect(house.sh("lockstep show ci").out.contains("read        never"))
+        house.sh("lockstep get ci; lockstep get ci; lockstep get nope", AgentTests.bare)
+        let shown = house.sh("lockstep show ci")
+        #expect(
+            shown.out.contains("read        2 times, last ") && shown.out.contains("sh (process"), "\(shown)")
+        #expect(house.sh("lockstep show ci --json").out.contains(#""read":{"count":2,"last":{"time":""#))
+        func count(_ flags: String) -> Int {
+            house.sh("lockstep audit --json \(flags)").out.split(separator: #"{"time""#).count - 1
+        }
+        #expect(count("--event handed-out") == 2)
+        #expect(count("--event handed-out --label other") == 0)
+        #expect(count("--label ci --since 1h") == count("--label ci"))
+        #expect(count("--since 2100-01-01") == 0)
+        #expect(house.sh("lockstep audit --event handed-oot").err.contains("Did you mean: handed-out"))
+        #expect(house.sh("lockstep audit --since yesterday").code == 2)
+    }
+
     @Test("refuses what the vault refuses, with the same exit codes")
     func refuses() throws {
         let house = try house()

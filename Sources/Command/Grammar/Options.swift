@@ -18,6 +18,7 @@ struct Options {
     var due = false
     var environment: [String] = []
     var environmentFiles: [String] = []
+    var events: [String] = []
     var expired = false
     var expiring: String?
     var expiry: String?
@@ -28,6 +29,7 @@ struct Options {
     var id: String?
     var idle: String?
     var input: String?
+    var labels: [String] = []
     var listScopes = false
     var matching: [String] = []
     var output: String?
@@ -35,6 +37,7 @@ struct Options {
     var remote = false
     var reveal = false
     var scopes: [String] = []
+    var since: String?
     var tokenStdin = false
     var yes = false
 

@@ -3,7 +3,10 @@ internal import Lifecycle
 /// An entry of the audit log as tables and scripts see it.
 enum AuditRow {
     static func add(_ entry: AuditEntry, to table: inout Table) {
-        let caller = entry.caller.map { "uid \($0.user) pid \($0.pid) \($0.executable)" } ?? ""
+        let caller =
+            entry.caller.map {
+                "uid \($0.user) pid \($0.pid) \($0.executable)" + ($0.unit.isEmpty ? "" : " \($0.unit)")
+            } ?? ""
         table.add(
             entry.time.rfc3339, entry.event.name, entry.label, entry.token.map(String.init) ?? "",
             entry.detail, caller)
@@ -23,7 +26,7 @@ enum AuditRow {
     private static func json(_ caller: Caller) -> JSON {
         .object([
             ("pid", .number(Int64(caller.pid))), ("user", .number(Int64(caller.user))),
-            ("executable", .text(caller.executable)),
+            ("executable", .text(caller.executable)), ("unit", .text(caller.unit)),
         ])
     }
 }

@@ -9,7 +9,7 @@ struct TokenRow {
     var pending: PendingRow?
 
     /// The object for scripts, with the version in front when it stands alone.
-    func json(versioned: Bool, now: Instant) -> JSON {
+    func json(versioned: Bool, now: Instant, read: Readings? = nil) -> JSON {
         .object(
             (versioned ? [("version", 1)] : []) + [
                 ("label", .text(record.label.text)),
@@ -22,11 +22,11 @@ struct TokenRow {
                 ("generation", .number(Int64(record.generation))),
                 ("prefix", .text(record.token.prefix)), ("flags", TokenFlag.json(record.token, now: now)),
                 ("pending", pending?.json ?? .null),
-            ])
+            ] + (read.map { [("read", $0.json)] } ?? []))
     }
 
     /// A line for each thing known, for people.
-    func lines(now: Instant) -> String {
+    func lines(now: Instant, read: Readings) -> String {
         let token = record.token
         let lines = [
             ("label", record.label.text), ("state", record.state.name), ("account", account),
@@ -38,6 +38,7 @@ struct TokenRow {
             ),
             ("generation", String(record.generation)), ("prefix", token.prefix),
             ("flags", TokenFlag.words(token, now: now)), ("pending", pending?.line ?? ""),
+            ("read", read.words(now: now)),
         ].filter { !$0.1.isEmpty }
         return lines.map { name, value in
             name + String(repeating: " ", count: 12 - name.count) + Printable.line(value) + "\n"

@@ -4,7 +4,7 @@ internal import Secrets
 extension Verbs {
     static let audit = Verb(
         name: "audit", summary: "verify the vault and its audit log, and show the log",
-        operands: "[key | receipt LABEL]", count: 0...2,
+        operands: "[key | receipt LABEL]", count: 0...2, flags: AuditFilter.flags,
         notes: [
             "Every row of the vault is read and opened, and the log is followed from its first entry to its last.",
             """
@@ -13,7 +13,10 @@ extension Verbs {
             Docs/VaultFormat.md has its fields).
             """,
         ],
-        examples: ["lockstep audit", "lockstep audit receipt ci > ci.receipt.json", "lockstep audit key"]
+        examples: [
+            "lockstep audit", "lockstep audit --event handed-out --label ci --since 7d",
+            "lockstep audit receipt ci > ci.receipt.json", "lockstep audit key",
+        ]
     ) { context throws(Problem) in
         switch (context.options.operands.first, context.options.operands.count) {
         case (nil, _): try Auditing(context: context).log()
@@ -30,11 +33,13 @@ private struct Auditing {
     let context: Context
 
     func log() throws(Problem) {
+        let filter = try AuditFilter(context.options, now: context.now)
         let ledger = try context.ledger()
-        let entries = try vault { () throws(LedgerError) in
+        let all = try vault { () throws(LedgerError) in
             try ledger.examine()
             return try ledger.audit()
         }
+        let entries = all.filter(filter.lets)
         if context.options.json {
             return try context.console.print(
                 .object([("version", 1), ("verified", true), ("entries", .array(entries.map(AuditRow.json)))])
@@ -43,7 +48,7 @@ private struct Auditing {
         var table = Table("TIME", "EVENT", "LABEL", "ID", "DETAIL", "CALLER")
         for entry in entries { AuditRow.add(entry, to: &table) }
         try context.console.print(table)
-        context.console.note("Verified: \(entries.count) entries, and every row of the vault.")
+        context.console.note("Verified: \(all.count) entries, and every row of the vault.")
     }
 
     func key() throws(Problem) {
