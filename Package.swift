@@ -36,7 +36,8 @@ let package = Package(
 
         .executableTarget(
             name: "lockstep", dependencies: ["Command", "Courier", "Lifecycle", "Secrets", "Vault"]),
-        .executableTarget(name: "lockstep-agent", dependencies: ["Agent", "Lifecycle", "Secrets", "Vault"]),
+        .executableTarget(
+            name: "lockstep-agent", dependencies: ["Agent", "Courier", "Lifecycle", "Secrets", "Vault"]),
         .executableTarget(
             name: "lockstep-provider", dependencies: ["Courier", "Lifecycle", "Linode", "Secrets"]),
         .executableTarget(name: "lockstep-sandbox", dependencies: ["Sandbox"]),

@@ -13,6 +13,7 @@ public final class AgentServer {
     static let patience: Int64 = 5000
 
     private let keeper: Keeper
+    private let worker: Worker
     private let lockstep: String
     private let path: String
     private let listener: Int32
@@ -27,9 +28,10 @@ public final class AgentServer {
     ///
     /// Throws `SocketError` when it cannot listen there.
     public init(
-        socket path: String, vault: String, idle: UInt32, door: any VaultDoor, clock: any WallClock,
-        lockstep: String
+        socket path: String, vault: String, idle: UInt32, every: UInt32, door: any VaultDoor,
+        provider: @escaping () -> any TokenProvider, clock: any WallClock, lockstep: String
     ) throws(SocketError) {
+        worker = Worker(every: Int64(every) * 1000, provider: provider)
         keeper = Keeper(vault: vault, idle: idle, door: door, clock: clock)
         (self.path, self.lockstep) = (path, lockstep)
         let passed = try Socket.passed()
@@ -48,17 +50,26 @@ public final class AgentServer {
     /// Serves until it is told to stop.
     public func run() {
         while !isStopped {
-            let wait = keeper.tick(at: lockstep_monotonic())
+            let moment = lockstep_monotonic()
+            let wasLocked = keeper.isLocked
+            let wait = min(keeper.tick(at: moment), worker.wait(at: moment))
+            if keeper.isLocked, !wasLocked { worker.end() }
+            worker.look(at: moment, keeper, closing: [signals, listener] + connections.keys)
             let ready = wait_(Int32(clamping: connections.values.contains { $0.hasMore } ? 0 : wait))
             if ready.contains(signals) { takeSignals() }
             if ready.contains(listener) { accept() }
             serve(connections.values.filter { ready.contains($0.descriptor) || $0.hasMore })
             sweep()
         }
-        keeper.lock()
+        lock()
         connections = [:]
         close(listener)
         if ownsSocket { unsafe unlink(path) }
+    }
+
+    private func lock() {
+        worker.end()
+        keeper.lock()
     }
 
     // MARK: Waiting
@@ -76,8 +87,9 @@ public final class AgentServer {
         while true {
             switch lockstep_next_signal(signals) {
             case 0: return
-            case SIGHUP: keeper.lock()
+            case SIGHUP: lock()
             case SIGTERM, SIGINT: isStopped = true
+            case SIGCHLD: worker.reap()
             default: break
             }
         }
@@ -152,7 +164,7 @@ public final class AgentServer {
             isStopped = true
             connection.send(.done)
         case .lock:
-            keeper.lock()
+            lock()
             connection.send(.done)
         case .unlock(let isKeyFile, let count):
             guard (1...Wire.secretLimit).contains(Int(count)) else {
@@ -181,6 +193,7 @@ public final class AgentServer {
         connection.awaited = nil
         do throws(LedgerError) {
             try keeper.unlock(isKeyFile ? .keyFile(secret) : .passphrase(secret), at: lockstep_monotonic())
+            worker.hurry()
             connection.send(.done)
         } catch { connection.send(.failure(error)) }
     }

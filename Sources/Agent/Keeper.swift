@@ -1,4 +1,5 @@
 internal import CPlatform
+internal import Glibc
 internal import Lifecycle
 internal import Secrets
 
@@ -58,6 +59,25 @@ final class Keeper {
         if isUnsynced { next = min(next, synced + Keeper.syncAfter - moment) }
         if !isLocked, idle > 0 { next = min(next, used + Int64(idle) * 1000 - moment) }
         return max(next, 1)
+    }
+
+    /// Whether something in the journal should be finished now: what was stopped, or held up and is due again.
+    var hasWork: Bool {
+        guard let open = try? ledger?.operations() else { return false }
+        return open.contains {
+            !$0.operation.isWatching && ($0.operation.subject.setback?.isDue(at: now) ?? true)
+        }
+    }
+
+    /// Finishes what is in the journal, over a connection of its own. Only for a process that was forked for it: it ends
+    /// here.
+    func work(with provider: any TokenProvider) -> Never {
+        if let own = try? ledger?.another() {
+            let sync = Sync(ledger: own, provider: provider, clock: clock, settle: 5, dueOnly: true) { _, _ in
+            }
+            _ = try? sync.run()
+        }
+        _exit(0)
     }
 
     /// How long hand-outs may wait for the disk, in milliseconds: a power cut costs no more of the reading history.

@@ -90,6 +90,8 @@
             return handed
         }
 
+        func another() throws(LedgerError) -> any Ledger { FailpointLedger(try inner.another(), points) }
+
         func syncHandOuts() throws(LedgerError) {
             try pass()
             try inner.syncHandOuts()

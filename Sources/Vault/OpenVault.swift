@@ -7,8 +7,7 @@ final class OpenVault: Ledger {
     private let keys: Keys
     private let counter: Counter
     private let claims: Claims
-    /// The path of the write-ahead log.
-    private let log: String
+    private let path: String
     /// Whether commits of this connection are synced later, by `syncHandOuts`.
     private var defersSync = false
     /// The counter after hand-outs that are not durable yet: the one outside must not run ahead of the disk.
@@ -27,8 +26,13 @@ final class OpenVault: Ledger {
         _ connection: Connection, _ keys: Keys, counter: Counter, claims: consuming Claims, path: String
     ) {
         (self.connection, self.keys, self.counter) = (connection, keys, counter)
-        log = path + "-wal"
+        self.path = path
         self.claims = claims
+    }
+
+    func another() throws(LedgerError) -> any Ledger {
+        OpenVault(
+            try Connection(path: path), keys, counter: counter, claims: try Claims(beside: path), path: path)
     }
 
     var receiptKey: [UInt8] { keys.signing.publicKey }
@@ -158,7 +162,7 @@ final class OpenVault: Ledger {
 
     func syncHandOuts() throws(LedgerError) {
         guard let counter = unsynced else { return }
-        try FileSystem.sync(log)
+        try FileSystem.sync(path + "-wal")
         unsynced = nil
         self.counter.raise(to: counter)
     }

@@ -1,4 +1,5 @@
 internal import Agent
+internal import Courier
 internal import Glibc
 internal import Lifecycle
 internal import Secrets
@@ -16,9 +17,11 @@ enum Agency {
         Holds the unlocked vault and hands tokens to this user's programs.
 
         Usage: lockstep-agent --socket PATH --vault PATH --state FOLDER [--idle SECONDS]
+                               [--every SECONDS]
 
         Runs in the foreground. A socket that systemd passes (LISTEN_FDS) is used in
-        place of --socket. SIGHUP locks, SIGTERM ends. Unlock it with: lockstep unlock
+        place of --socket. What is pending is looked at --every 60 seconds, through
+        lockstep-provider. SIGHUP locks, SIGTERM ends. Unlock it with: lockstep unlock
 
         """
 
@@ -28,10 +31,11 @@ enum Agency {
             try? writeAll(Array(help.utf8).span, to: STDOUT_FILENO)
             return 0
         }
-        var values: [String: String] = ["--idle": "28800"]
+        var values: [String: String] = ["--idle": "28800", "--every": "60"]
         var rest = words[...]
         while let name = rest.popFirst() {
-            guard ["--socket", "--vault", "--state", "--idle"].contains(name), let value = rest.popFirst()
+            guard ["--socket", "--vault", "--state", "--idle", "--every"].contains(name),
+                let value = rest.popFirst()
             else {
                 say("\(name) is not understood; see --help")
                 return 2
@@ -39,18 +43,26 @@ enum Agency {
             values[name] = value
         }
         guard let socket = values["--socket"], let vault = values["--vault"], let state = values["--state"],
-            let idle = values["--idle"].flatMap({ UInt32($0) })
+            let idle = values["--idle"].flatMap({ UInt32($0) }),
+            let every = values["--every"].flatMap({ UInt32($0) })
         else {
             say("--socket, --vault and --state are needed; see --help")
             return 2
         }
-        return serve(socket, vault, state, idle)
+        return serve(socket, vault, state, idle, every)
     }
 
-    private static func serve(_ socket: String, _ vault: String, _ state: String, _ idle: UInt32) -> Int32 {
+    private static func serve(
+        _ socket: String, _ vault: String, _ state: String, _ idle: UInt32, _ every: UInt32
+    ) -> Int32 {
+        let url =
+            unsafe getenv("LOCKSTEP_LINODE_URL").map { unsafe String(cString: $0) }
+            ?? "https://api.linode.com"
         do throws(SocketError) {
             let server = try AgentServer(
-                socket: socket, vault: vault, idle: idle, door: VaultFile(path: vault, state: state),
+                socket: socket, vault: vault, idle: idle, every: every,
+                door: VaultFile(path: vault, state: state),
+                provider: { ProviderProcess(path: beside("lockstep-provider"), baseURL: url) },
                 clock: SystemClock(), lockstep: beside("lockstep"))
             server.run()
             return 0

@@ -44,6 +44,7 @@ private final class CountingLedger: Ledger {
     }
     func syncHandOuts() throws(LedgerError) { synced += 1 }
     func scrub() throws(LedgerError) {}
+    func another() throws(LedgerError) -> any Ledger { self }
     var receiptKey: [UInt8] { [] }
     func audit() throws(LedgerError) -> [AuditEntry] { [] }
     func examine() throws(LedgerError) {}

@@ -32,6 +32,29 @@ struct AgentTests {
         #expect(audit.contains("/sh\"") || audit.contains("/dash\"") || audit.contains("/bash\""), "\(audit)")
     }
 
+    @Test("what was stopped is finished by the agent, through lockstep-provider, while it hands out")
+    func finishes() throws {
+        let house = try House()
+        house.sh("for l in ci cd; do lockstep create $l --scope linodes:ro --expiry 9d; done")
+        house.sh("LOCKSTEP_FAILPOINT=3 lockstep revoke ci --yes")
+        #expect(house.sh("lockstep status --json").out.contains(#""pending":1"#))
+        house.sh(
+            """
+            mkdir -m 700 $F/run
+            lockstep-agent --socket $LOCKSTEP_SOCKET --vault $LOCKSTEP_VAULT --state $F/state/lockstep --every 1 &
+            """)
+        for _ in 0..<500 where house.sh("lockstep unlock").code != 0 {}
+        defer { house.sh("lockstep agent stop") }
+        var status = ""
+        for _ in 0..<2000 where !status.contains(#""pending":0"#) {
+            #expect(house.sh("lockstep get cd", AgentTests.bare).code == 0)
+            status = house.sh("lockstep status --json").out
+        }
+        #expect(status.contains(#""pending":0"#), "\(status)")
+        #expect(house.sh("lockstep audit --json").out.contains("revoked-and-purged"))
+        #expect(house.sh("lockstep doctor").code == 0)
+    }
+
     @Test("the log is filtered, and show says who read a token last and how often")
     func audit() throws {
         let house = try house()

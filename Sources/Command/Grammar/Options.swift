@@ -39,6 +39,7 @@ struct Options {
     var scopes: [String] = []
     var since: String?
     var tokenStdin = false
+    var user: String?
     var yes = false
 
     /// The words that are no flags.

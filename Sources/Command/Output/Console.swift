@@ -25,10 +25,15 @@ struct Console: Sendable {
 
     /// Writes a token string and a line end: out of guarded memory, with no copy in between.
     func print(_ secret: borrowing SecretBytes) throws(Problem) {
+        try printBare(secret)
+        try print("\n")
+    }
+
+    /// Writes a token string and nothing else.
+    func printBare(_ secret: borrowing SecretBytes) throws(Problem) {
         do throws(SecretsError) {
             try secret.write(to: STDOUT_FILENO)
         } catch { throw Console.unwritten(error) }
-        try print("\n")
     }
 
     /// Says something to the person; a stderr that nobody reads is no reason to fail.

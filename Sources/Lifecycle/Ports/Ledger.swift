@@ -54,6 +54,9 @@ public protocol Ledger: AnyObject {
     /// Makes sure that nothing purged is left in the log or the free pages; throws `busy` when readers are in the way.
     func scrub() throws(LedgerError)
 
+    /// The same vault over a connection of its own, with the same keys: for a process that was forked.
+    func another() throws(LedgerError) -> any Ledger
+
     /// The public key that verifies the receipts of this vault: 32 bytes, no secret.
     var receiptKey: [UInt8] { get }
 
