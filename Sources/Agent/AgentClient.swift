@@ -25,6 +25,8 @@ public enum AgentError: Error, Hashable, Sendable {
 public final class AgentClient {
     /// How long an answer is waited for, in milliseconds: unlocking takes Argon2id's time, and the vault may be busy.
     private static let patience: Int32 = 30_000
+    /// How long a person is waited for, in milliseconds; the agent takes a little less.
+    private static let patienceWithPeople: Int32 = 90_000
     private let descriptor: Int32
 
     /// Connects; throws `absent` when nobody listens, `foreign` when it is not this user who does.
@@ -71,6 +73,7 @@ public final class AgentClient {
         _ labels: [Label], vault: String, verb: String, generation: UInt32?
     ) throws(AgentError) -> [HandedOut] {
         var answer = try ask(.handOut(vault: vault, verb: verb, generation: generation, labels: labels))
+        if case .asking = answer.reply { answer = try receive(within: AgentClient.patienceWithPeople) }
         var given: [HandedOut] = []
         while true {
             guard case .token(let left) = answer.reply, Int(left) == labels.count - given.count - 1,
@@ -80,6 +83,14 @@ public final class AgentClient {
             if left == 0 { return given }
             answer = try receive()
         }
+    }
+
+    /// The label of the one token whose string begins with these 16 characters; throws `ledger(absent)` for none, or several.
+    public func find(_ prefix: String, vault: String) throws(AgentError) -> Label {
+        guard case .label(let label) = try ask(.find(vault: vault, prefix: prefix)).reply else {
+            throw .broken
+        }
+        return label
     }
 
     private func expectDone(_ request: AgentRequest) throws(AgentError) {
@@ -97,8 +108,8 @@ public final class AgentClient {
     }
 
     /// Reads one answer; what is no success is thrown.
-    private func receive() throws(AgentError) -> Answer {
-        guard ready(descriptor, for: POLLIN, milliseconds: AgentClient.patience) != 0,
+    private func receive(within time: Int32 = patience) throws(AgentError) -> Answer {
+        guard ready(descriptor, for: POLLIN, milliseconds: time) != 0,
             var frame = try? Frame.read(from: descriptor), let reply = try? AgentReply(frame.body)
         else { throw .broken }
         switch reply {
@@ -106,7 +117,8 @@ public final class AgentClient {
         case .locked: throw .locked
         case .otherVault: throw .otherVault
         case .failure(let error): throw .ledger(error)
-        case .done, .proceed, .status, .token: return Answer(reply: reply, secret: frame.secret.take())
+        case .done, .proceed, .status, .token, .asking, .label:
+            return Answer(reply: reply, secret: frame.secret.take())
         }
     }
 }

@@ -3,48 +3,62 @@ internal import Glibc
 public import Lifecycle
 internal import Secrets
 
+/// Where the agent lives and what it works with.
+public struct AgentPlaces: Sendable {
+    /// The socket for this user's programs.
+    public var socket: String
+    /// The socket for systemd's `LoadCredential=`; `nil` for none.
+    public var credentials: String?
+    /// The vault.
+    public var vault: String
+    /// The path of `lockstep`, whose callers stand behind it.
+    public var lockstep: String
+
+    /// Names the places.
+    public init(socket: String, credentials: String?, vault: String, lockstep: String) {
+        (self.socket, self.credentials, self.vault, self.lockstep) = (socket, credentials, vault, lockstep)
+    }
+}
+
 /// The agent: one thread that waits for clients, signals and time, and opens token strings for those who may have them.
 ///
 /// All requests that are there at once share one transaction. No client is waited for.
 public final class AgentServer {
     /// Requests of one client that are answered before it is the others' turn.
     static let turn = 32
-    /// How long half a request may stay half, in milliseconds.
-    static let patience: Int64 = 5000
 
-    private let keeper: Keeper
+    let keeper: Keeper
+    let clients: Clients
+    let asking: Asking
+    let credentials: Credentials
     private let worker: Worker
     private let lockstep: String
-    private let path: String
-    private let listener: Int32
+    private let poller: Poller
+    private let listeners: Listeners
     private let signals: Int32
-    private let limit: Int
-    private var connections: [Int32: Connection] = [:]
+    /// Clients that have said more than was their turn.
+    private var backlog: [Connection] = []
+    private var buffer = [UInt8](repeating: 0, count: 16_384)
     private var isStopped = false
-    /// Whether the socket is ours to remove.
-    private let ownsSocket: Bool
 
-    /// Takes the socket's place (or the one that systemd passed), the vault's, and the path of `lockstep`.
+    /// Takes the sockets' places, or those that systemd passed. `asks` is the program that asks a person (ssh-askpass).
     ///
     /// Throws `SocketError` when it cannot listen there.
     public init(
-        socket path: String, vault: String, idle: UInt32, every: UInt32, door: any VaultDoor,
-        provider: @escaping () -> any TokenProvider, clock: any WallClock, lockstep: String
+        _ places: AgentPlaces, idle: UInt32, every: UInt32, asks program: String?, door: any VaultDoor,
+        provider: @escaping () -> any TokenProvider, clock: any WallClock
     ) throws(SocketError) {
         worker = Worker(every: Int64(every) * 1000, provider: provider)
-        keeper = Keeper(vault: vault, idle: idle, door: door, clock: clock)
-        (self.path, self.lockstep) = (path, lockstep)
-        let passed = try Socket.passed()
-        ownsSocket = passed == nil
-        if let passed { listener = passed } else { listener = try Socket.listen(at: path) }
+        keeper = Keeper(vault: places.vault, idle: idle, door: door, clock: clock)
+        (asking, credentials, lockstep) = (Asking(program), Credentials(), places.lockstep)
+        listeners = try Listeners(socket: places.socket, credentials: places.credentials)
         signals = lockstep_signals()
         guard signals >= 0 else { throw .system(-signals) }
-        limit = max(16, Int(lockstep_raise_descriptors()) - 64)
-    }
-
-    /// Opens the vault before the first client comes.
-    public func unlock(_ unlocking: consuming Unlocking) throws(LedgerError) {
-        try keeper.unlock(unlocking, at: lockstep_monotonic())
+        poller = try Poller()
+        clients = Clients(poller)
+        for descriptor in [signals] + listeners.descriptors where !poller.add(descriptor) {
+            throw .system(ENOMEM)
+        }
     }
 
     /// Serves until it is told to stop.
@@ -52,19 +66,16 @@ public final class AgentServer {
         while !isStopped {
             let moment = lockstep_monotonic()
             let wasLocked = keeper.isLocked
-            let wait = min(keeper.tick(at: moment), worker.wait(at: moment))
+            var wait = min(keeper.tick(at: moment), worker.wait(at: moment), clients.sweep(at: moment))
             if keeper.isLocked, !wasLocked { worker.end() }
-            worker.look(at: moment, keeper, closing: [signals, listener] + connections.keys)
-            let ready = wait_(Int32(clamping: connections.values.contains { $0.hasMore } ? 0 : wait))
-            if ready.contains(signals) { takeSignals() }
-            if ready.contains(listener) { accept() }
-            serve(connections.values.filter { ready.contains($0.descriptor) || $0.hasMore })
-            sweep()
+            let own = [signals, poller.descriptor] + listeners.descriptors
+            worker.look(at: moment, keeper, closing: own + clients.descriptors)
+            wait = min(wait, asking.expire(at: moment), credentials.expire(at: moment, self))
+            serve(poller.wait(backlog.isEmpty ? wait : 0))
         }
         lock()
-        connections = [:]
-        close(listener)
-        if ownsSocket { unsafe unlink(path) }
+        clients.dropAll()
+        listeners.close()
     }
 
     private func lock() {
@@ -72,15 +83,22 @@ public final class AgentServer {
         keeper.lock()
     }
 
-    // MARK: Waiting
-
-    /// The descriptors that can be read.
-    private func wait_(_ milliseconds: Int32) -> Set<Int32> {
-        var entries = ([signals, listener] + connections.keys).map {
-            pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+    private func serve(_ ready: ArraySlice<Int32>) {
+        var talking = backlog
+        backlog = []
+        for descriptor in ready {
+            if descriptor == signals {
+                takeSignals()
+            } else if descriptor == listeners.socket {
+                _ = clients.accept(from: descriptor)
+            } else if descriptor == listeners.credentials {
+                credentials.take(clients.accept(from: descriptor, admitsRoot: true), self)
+            } else if let connection = clients[descriptor] {
+                talking.append(connection)
+            }
         }
-        guard unsafe poll(&entries, nfds_t(entries.count), milliseconds) > 0 else { return [] }
-        return Set(entries.filter { $0.revents != 0 }.map(\.fd))
+        hear(talking)
+        for connection in talking where connection.isOver { clients.drop(connection) }
     }
 
     private func takeSignals() {
@@ -89,59 +107,29 @@ public final class AgentServer {
             case 0: return
             case SIGHUP: lock()
             case SIGTERM, SIGINT: isStopped = true
-            case SIGCHLD: worker.reap()
+            case SIGCHLD:
+                worker.reap()
+                for answered in asking.reap() { answer([answered]) }
             default: break
             }
         }
     }
 
-    // MARK: Clients
-
-    private func accept() {
-        for _ in 0..<256 {
-            let descriptor = lockstep_accept(listener)
-            guard descriptor >= 0 else { return }
-            // The peer's user comes before its first byte.
-            guard let peer = Callers.peer(descriptor), peer.user == geteuid() else {
-                close(descriptor)
-                continue
-            }
-            if connections.count >= limit { evict() }
-            connections[descriptor] = Connection(
-                descriptor, pid: peer.pid, user: peer.user, now: lockstep_monotonic())
-        }
-    }
-
-    /// Hangs up on whoever has been silent longest, first on those that never said anything whole.
-    private func evict() {
-        let oldest = connections.values.min {
-            ($0.hasSpoken ? 1 : 0, $0.heard) < ($1.hasSpoken ? 1 : 0, $1.heard)
-        }
-        if let oldest { connections[oldest.descriptor] = nil }
-    }
-
-    private func sweep() {
-        let now = lockstep_monotonic()
-        for connection in connections.values
-        where connection.isOver || (connection.isHalf && now - connection.heard > AgentServer.patience) {
-            connections[connection.descriptor] = nil
-        }
-    }
-
-    private func serve(_ talking: [Connection]) {
+    private func hear(_ talking: [Connection]) {
         var asked: [(Connection, HandOutRequest)] = []
         let now = lockstep_monotonic()
-        for connection in talking {
+        for connection in talking where !connection.isOver {
             if let awaited = connection.awaited {
                 unlock(connection, awaited.isKeyFile, awaited.count)
                 continue
             }
-            for body in connection.receive(most: AgentServer.turn) {
+            for body in connection.receive(most: AgentServer.turn, through: &buffer) {
                 (connection.heard, connection.hasSpoken) = (now, true)
                 if let request = take(body, from: connection) { asked.append((connection, request)) }
             }
+            if connection.hasMore { backlog.append(connection) }
         }
-        if !asked.isEmpty { handOut(asked) }
+        if !asked.isEmpty { answer(asked) }
     }
 
     /// Answers what needs no transaction; returns what does.
@@ -156,10 +144,9 @@ public final class AgentServer {
         switch request {
         case nil: connection.send(.otherVersion(Wire.version))
         case .status:
-            connection.send(
-                .status(
-                    AgentStatus(
-                        pid: getpid(), isLocked: keeper.isLocked, vault: keeper.vault, idle: keeper.idle)))
+            let status = AgentStatus(
+                pid: getpid(), isLocked: keeper.isLocked, vault: keeper.vault, idle: keeper.idle)
+            connection.send(.status(status))
         case .stop:
             isStopped = true
             connection.send(.done)
@@ -173,19 +160,36 @@ public final class AgentServer {
             }
             connection.awaited = (isKeyFile, Int(count))
             connection.send(.proceed)
+        case .find(let vault, let prefix):
+            if vault == keeper.vault { find(prefix, for: connection) } else { connection.send(.otherVault) }
         case .handOut(let vault, let verb, let generation, let labels):
             guard vault == keeper.vault else {
                 connection.send(.otherVault)
                 return nil
             }
-            let caller =
-                connection.caller
-                ?? Callers.describe(connection.pid, user: connection.user, lockstep: lockstep)
-            connection.caller = caller
+            let asker = asker(of: connection)
             return HandOutRequest(
-                labels, as: HandOutUse(verb: verb, time: keeper.now, caller: caller, generation: generation))
+                labels,
+                as: HandOutUse(
+                    verb: verb, time: keeper.now, caller: asker.caller, cgroup: asker.cgroup,
+                    generation: generation))
         }
         return nil
+    }
+
+    /// Who is at the other end: looked up at its first request, since a process may become another program later.
+    func asker(of connection: Connection) -> Asker {
+        if let known = connection.asker { return known }
+        let asker = Callers.asker(
+            behind: connection.descriptor, connection.pid, user: connection.user, lockstep: lockstep)
+        connection.asker = asker
+        return asker
+    }
+
+    private func find(_ prefix: String, for connection: Connection) {
+        do throws(LedgerError) {
+            connection.send(try keeper.label(ofPrefix: prefix).map { .label($0) } ?? .locked)
+        } catch { connection.send(.failure(error)) }
     }
 
     private func unlock(_ connection: Connection, _ isKeyFile: Bool, _ count: Int) {
@@ -195,27 +199,7 @@ public final class AgentServer {
             try keeper.unlock(isKeyFile ? .keyFile(secret) : .passphrase(secret), at: lockstep_monotonic())
             worker.hurry()
             connection.send(.done)
+            credentials.retry(self)
         } catch { connection.send(.failure(error)) }
-    }
-
-    private func handOut(_ asked: [(Connection, HandOutRequest)]) {
-        do throws(LedgerError) {
-            guard let given = try keeper.handOut(asked.map(\.1), at: lockstep_monotonic()) else {
-                return asked.forEach { $0.0.send(.locked) }
-            }
-            for (place, result) in given.enumerated() { deliver(result, to: asked[place].0) }
-        } catch {
-            for (connection, _) in asked { connection.send(.failure(error)) }
-        }
-    }
-
-    private func deliver(_ result: Result<[HandedOut], LedgerError>, to connection: Connection) {
-        switch result {
-        case .success(let handed):
-            for (place, token) in handed.enumerated() {
-                connection.send(.token(left: UInt16(handed.count - place - 1)), secret: token.string)
-            }
-        case .failure(let error): connection.send(.failure(error))
-        }
     }
 }

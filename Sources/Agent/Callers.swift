@@ -1,9 +1,21 @@
 internal import CPlatform
 internal import Glibc
-internal import Lifecycle
+public import Lifecycle
+internal import Secrets
 
-/// Who is at the other end of a connection, in the kernel's words.
-enum Callers {
+/// Who asks, in the kernel's words.
+public struct Asker: Hashable, Sendable {
+    /// What the audit log tells of it.
+    public var caller: Caller
+    /// The path of its control group; empty when the kernel does not say.
+    public var cgroup: String
+}
+
+/// Looks callers up.
+public enum Callers {
+    /// The process that started this one.
+    public static var parent: Asker { describe(getppid(), user: geteuid()) }
+
     /// The process and user id of a peer; `nil` when the kernel does not say.
     static func peer(_ descriptor: Int32) -> (pid: Int32, user: UInt32)? {
         var (pid, user): (Int32, UInt32) = (0, 0)
@@ -11,20 +23,43 @@ enum Callers {
         return (pid, user)
     }
 
-    /// Describes a caller. Where the peer is `lockstep` itself, it is the process that started it.
-    static func describe(_ pid: Int32, user: UInt32, lockstep: String) -> Caller {
-        let executable = executable(of: pid)
-        if executable == lockstep, let parent = parent(of: pid), parent > 0 {
-            return Caller(
-                pid: parent, user: user, executable: self.executable(of: parent), unit: unit(of: parent))
+    /// Describes the process at the other end of a connection. Where it is `lockstep` itself, the asker is the process that
+    /// started it. Of a process that has ended, or whose number may be another's by now, only the number is told.
+    static func asker(behind descriptor: Int32, _ pid: Int32, user: UInt32, lockstep: String) -> Asker {
+        let nobody = Asker(caller: Caller(pid: pid, user: user, executable: ""), cgroup: "")
+        let process = lockstep_peer_process(descriptor, pid)
+        guard process >= 0 else { return nobody }
+        defer { close(process) }
+        var asker = describe(pid, user: user)
+        if asker.caller.executable == lockstep {
+            guard let parent = parent(of: pid), parent > 0 else { return nobody }
+            asker = describe(parent, user: user)
+            // A parent that has ended meanwhile is nobody's parent any more.
+            guard self.parent(of: pid) == parent else { return nobody }
         }
-        return Caller(pid: pid, user: user, executable: executable, unit: unit(of: pid))
+        return ready(process, for: POLLIN, milliseconds: 0) == 0 ? asker : nobody
     }
 
+    private static func describe(_ pid: Int32, user: UInt32) -> Asker {
+        let cgroup = cgroup(of: pid)
+        return Asker(
+            caller: Caller(pid: pid, user: user, executable: executable(of: pid), unit: unit(in: cgroup)),
+            cgroup: cgroup)
+    }
+
+    /// The path of a process's executable. Where another file lies at that path here, the path is marked, and so is no path that
+    /// a grant can name: the process may have a file system of its own.
     private static func executable(of pid: Int32) -> String {
+        let link = "/proc/\(pid)/exe"
         var path = [CChar](repeating: 0, count: 4096)
-        let count = unsafe readlink("/proc/\(pid)/exe", &path, path.count - 1)
-        return String(decoding: path.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let count = unsafe readlink(link, &path, path.count - 1)
+        guard count > 0 else { return "" }
+        let text = String(decoding: path.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        var (its, here) = (stat(), stat())
+        guard unsafe stat(link, &its) == 0, unsafe stat(text, &here) == 0, its.st_dev == here.st_dev,
+            its.st_ino == here.st_ino
+        else { return text.hasSuffix(" (deleted)") ? text : text + " (elsewhere)" }
+        return text
     }
 
     /// The parent's id: the second field behind the name, which may hold anything (proc(5), stat).
@@ -35,10 +70,21 @@ enum Callers {
         return fields.count > 1 ? Int32(fields[1]) : nil
     }
 
-    /// The innermost systemd unit in the path of the process's control group (cgroups(7), systemd.slice(5)).
-    private static func unit(of pid: Int32) -> String {
-        let line = read("/proc/\(pid)/cgroup").split(separator: "\n").last { $0.hasPrefix("0::") } ?? ""
-        let parts = line.dropFirst(3).split(separator: "/")
+    /// The path in the unified hierarchy, or in systemd's own where the unified one is not used (cgroups(7)).
+    private static func cgroup(of pid: Int32) -> String {
+        let lines = read("/proc/\(pid)/cgroup").split(separator: "\n")
+        func path(_ mark: String) -> String? {
+            lines.first { $0.hasPrefix(mark) || $0.drop { $0 != ":" }.hasPrefix(":" + mark) }.map {
+                String($0.drop { $0 != "/" })
+            }
+        }
+        let unified = path("0::") ?? ""
+        return unified.count > 1 ? unified : path("name=systemd:") ?? unified
+    }
+
+    /// The innermost systemd unit in the path of a control group (systemd.slice(5)).
+    private static func unit(in cgroup: String) -> String {
+        let parts = cgroup.split(separator: "/")
         return parts.last { $0.hasSuffix(".service") || $0.hasSuffix(".scope") }.map(String.init) ?? ""
     }
 

@@ -17,14 +17,25 @@ final class Connection {
     /// Bytes of requests that are not whole yet. Never a secret: that is read straight into guarded memory.
     private var input: [UInt8] = []
     private(set) var isOver = false
-    /// Looked up once for a connection: a process is asked for by its number, which is its own for as long as it lives.
-    var caller: Caller?
+    private var isClosed = false
+    /// Who it is, once that was looked up.
+    var asker: Asker?
+    /// Whether it is not listened to, since a person is being asked.
+    var isHeld = false
+    /// Whether it is systemd that wants a credential, and nothing else.
+    var isForSystemd = false
 
     init(_ descriptor: Int32, pid: Int32, user: UInt32, now: Int64) {
         (self.descriptor, self.pid, self.user, heard) = (descriptor, pid, user, now)
     }
 
-    deinit { close(descriptor) }
+    deinit { hangUp() }
+
+    /// Closes the connection; what is sent after that is lost.
+    func hangUp() {
+        if !isClosed { close(descriptor) }
+        (isClosed, isOver) = (true, true)
+    }
 
     /// Whether part of a request is there, and the rest is not.
     var isHalf: Bool { !input.isEmpty || awaited != nil }
@@ -32,8 +43,7 @@ final class Connection {
     func end() { isOver = true }
 
     /// Reads what is there, once, and returns the bodies of the requests that are whole by now, at most `most`.
-    func receive(most: Int) -> [[UInt8]] {
-        var buffer = [UInt8](repeating: 0, count: 16_384)
+    func receive(most: Int, through buffer: inout [UInt8]) -> [[UInt8]] {
         let got = unsafe recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
         if got > 0 { input += buffer[..<got] }
         if got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR) { end() }
@@ -83,7 +93,18 @@ final class Connection {
         }
     }
 
+    /// Sends a token string and nothing else, as systemd reads it.
+    func sendBare(_ secret: borrowing SecretBytes) {
+        guard !isClosed else { return }
+        secret.withBytes { bytes in
+            unsafe bytes.withUnsafeBufferPointer { secret in
+                _ = unsafe lockstep_send(descriptor, [], 0, secret.baseAddress, secret.count)
+            }
+        }
+    }
+
     private func send(_ body: [UInt8], _ secret: UnsafeBufferPointer<UInt8>?) {
+        guard !isClosed else { return }
         let hidden = unsafe secret?.count ?? 0
         var writer = Writer()
         writer.number(UInt32(body.count))

@@ -26,18 +26,22 @@ enum Socket {
         return descriptor
     }
 
-    /// The first descriptor that systemd passed (sd_listen_fds(3)); `nil` when it passed none to this process.
-    static func passed() throws(SocketError) -> Int32? {
-        guard let pid = number("LISTEN_PID"), pid == getpid(), let count = number("LISTEN_FDS") else {
-            return nil
+    /// The descriptors that systemd passed to this process (sd_listen_fds(3)): one, or two of which one has the name
+    /// `credentials` or comes second.
+    static func passed() throws(SocketError) -> (socket: Int32?, credentials: Int32?) {
+        guard let pid = value("LISTEN_PID"), Int32(pid) == getpid(),
+            let count = Int32(value("LISTEN_FDS") ?? "")
+        else { return (nil, nil) }
+        guard (1...2).contains(count), (3..<3 + count).allSatisfy({ lockstep_is_listening($0) == 1 }) else {
+            throw .passed
         }
-        guard count == 1, lockstep_is_listening(3) == 1 else { throw .passed }
-        return 3
+        guard count == 2 else { return (3, nil) }
+        let names = (value("LISTEN_FDNAMES") ?? "").split(separator: ":", omittingEmptySubsequences: false)
+        return names.first == "credentials" ? (4, 3) : (3, 4)
     }
 
-    private static func number(_ name: String) -> Int32? {
-        guard let value = unsafe getenv(name) else { return nil }
-        return Int32(unsafe String(cString: value))
+    private static func value(_ name: String) -> String? {
+        unsafe getenv(name).map { unsafe String(cString: $0) }
     }
 
     /// Throws unless the folder is this user's and nobody else may write to it; makes it where it is missing.

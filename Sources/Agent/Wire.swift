@@ -6,7 +6,7 @@ internal import Secrets
 
 /// The version of everything on this wire; both sides must have the same.
 enum Wire {
-    static let version: UInt16 = 1
+    static let version: UInt16 = 2
     /// The longest request that is accepted, in bytes.
     static let requestLimit = 64 << 10
     /// The longest secret that is accepted from a client, in bytes.
@@ -25,6 +25,8 @@ enum AgentRequest: Equatable {
     case unlock(isKeyFile: Bool, count: UInt16)
     /// Token strings for an application.
     case handOut(vault: String, verb: String, generation: UInt32?, labels: [Label])
+    /// The label of the token whose string begins so: 16 characters, which the provider shows to everybody.
+    case find(vault: String, prefix: String)
 
     var bytes: [UInt8] {
         var writer = Writer()
@@ -44,6 +46,10 @@ enum AgentRequest: Equatable {
             writer.optional(generation) { $0.number($1) }
             writer.number(UInt16(clamping: labels.count))
             for label in labels { label.encode(to: &writer) }
+        case .find(let vault, let prefix):
+            writer.byte(6)
+            writer.string(vault)
+            writer.string(prefix)
         }
         return writer.bytes
     }
@@ -69,6 +75,7 @@ enum AgentRequest: Equatable {
             var labels: [Label] = []
             for _ in 0..<count { labels.append(try Label(from: &reader)) }
             self = .handOut(vault: vault, verb: verb, generation: generation, labels: labels)
+        case 6: self = .find(vault: try reader.string(), prefix: try reader.string())
         default: throw .malformed
         }
         try reader.end()
@@ -104,6 +111,10 @@ enum AgentReply: Equatable {
     case otherVault
     /// The vault's failure.
     case failure(LedgerError)
+    /// A person is being asked; the answer follows.
+    case asking
+    /// The label that was looked for.
+    case label(Label)
 
     var bytes: [UInt8] {
         var writer = Writer()
@@ -127,6 +138,10 @@ enum AgentReply: Equatable {
             writer.byte(7)
             writer.byte(error.code.rawValue)
             writer.string(error.place)
+        case .asking: writer.byte(8)
+        case .label(let label):
+            writer.byte(9)
+            label.encode(to: &writer)
         }
         return writer.bytes
     }
@@ -155,6 +170,8 @@ enum AgentReply: Equatable {
             var error = LedgerError(try reader.choice(LedgerError.Code.self))
             error.place = try reader.string()
             self = .failure(error)
+        case 8: self = .asking
+        case 9: self = .label(try Label(from: &reader))
         default: throw .malformed
         }
         try reader.end()

@@ -6,12 +6,15 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <stddef.h>
+#include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/un.h>
 #include <time.h>
@@ -139,4 +142,47 @@ int lockstep_memory_file(void) {
 
 int lockstep_seal_file(int fd) {
     return fcntl(fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) == 0 ? 0 : errno;
+}
+
+int lockstep_peer_process(int fd, int pid) {
+    int handle = -1;
+    socklen_t size = sizeof handle;
+#ifndef SO_PEERPIDFD
+#define SO_PEERPIDFD 77
+#endif
+    if (getsockopt(fd, SOL_SOCKET, SO_PEERPIDFD, &handle, &size) == 0) return handle;
+    handle = (int)syscall(SYS_pidfd_open, pid, 0);
+    return handle >= 0 ? handle : -errno;
+}
+
+int lockstep_peer_name(int fd, uint8_t *name, int size) {
+    struct sockaddr_un place;
+    socklen_t length = sizeof place;
+    if (getpeername(fd, (struct sockaddr *)&place, &length) != 0) return -errno;
+    // The length that the kernel gives is the name's: an abstract one ends with no zero byte.
+    int count = (int)length - (int)offsetof(struct sockaddr_un, sun_path);
+    if (count <= 0) return 0;
+    if (place.sun_path[0] != 0) return -EAFNOSUPPORT;
+    if (count - 1 > size) return -ENAMETOOLONG;
+    memcpy(name, place.sun_path + 1, (size_t)count - 1);
+    return count - 1;
+}
+
+int lockstep_poller(void) {
+    int poller = epoll_create1(EPOLL_CLOEXEC);
+    return poller >= 0 ? poller : -errno;
+}
+
+int lockstep_poller_add(int poller, int fd) {
+    struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
+    return epoll_ctl(poller, EPOLL_CTL_ADD, fd, &event) == 0 ? 0 : errno;
+}
+
+void lockstep_poller_remove(int poller, int fd) { epoll_ctl(poller, EPOLL_CTL_DEL, fd, NULL); }
+
+int lockstep_poller_wait(int poller, int *ready, int most, int milliseconds) {
+    struct epoll_event events[256];
+    int count = epoll_wait(poller, events, most < 256 ? most : 256, milliseconds);
+    for (int i = 0; i < count; i++) ready[i] = events[i].data.fd;
+    return count > 0 ? count : 0;
 }

@@ -8,6 +8,10 @@ struct Places {
     let state: String
     /// The agent's socket.
     let socket: String
+    /// The agent's socket for systemd's `LoadCredential=`: beside the other.
+    var credentials: String {
+        String(socket[...(socket.lastIndex(of: "/") ?? socket.startIndex)]) + "credentials.sock"
+    }
 
     init(vault flag: String?, _ environment: (String) -> String?) throws(Problem) {
         guard let home = System.home(environment) else {

@@ -1,21 +1,10 @@
 internal import CPlatform
 internal import Glibc
-internal import Lifecycle
 
 /// What the operating system knows.
 enum System {
     /// The words for an errno.
     static func error(_ number: Int32) -> String { unsafe String(cString: lockstep_error(number)) }
-
-    /// This process, as the audit log has it.
-    static var caller: Caller {
-        var path = [CChar](repeating: 0, count: 4096)
-        let parent = getppid()
-        let count = unsafe readlink("/proc/\(parent)/exe", &path, path.count - 1)
-        let executable = String(
-            decoding: path.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return Caller(pid: parent, user: geteuid(), executable: executable)
-    }
 
     /// The home of this user: `HOME`, else what the user database says.
     static func home(_ environment: (String) -> String?) -> String? {

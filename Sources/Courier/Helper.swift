@@ -74,21 +74,10 @@ final class Helper {
     }
 
     private static func spawn(_ path: String, wire: Int32) -> Int32 {
-        unsafe withStrings(["lockstep-provider"]) { argv in
-            unsafe withStrings(environment()) { envp in
+        unsafe withCStrings(["lockstep-provider"]) { argv in
+            unsafe withCStrings(environment()) { envp in
                 unsafe lockstep_spawn(path, argv, envp, wire, wire)
             }
         }
-    }
-
-    /// The strings as C's `argv` and `envp` want them: pointers, closed by a null.
-    private static func withStrings<R>(
-        _ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> R
-    ) -> R {
-        let copies = unsafe strings.map { unsafe UnsafePointer(strdup($0)) }
-        defer { unsafe copies.forEach { unsafe free(UnsafeMutablePointer(mutating: $0)) } }
-        var list = unsafe copies
-        unsafe list.append(nil)
-        return unsafe body(list)
     }
 }

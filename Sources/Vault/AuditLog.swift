@@ -1,13 +1,12 @@
 internal import Lifecycle
 internal import Secrets
 
-/// The audit log: sealed entries, each bound to its number, chained by a keyed hash whose last link is in the head.
+/// The audit log: a sealed row for each transaction that has something to tell, with its entries one after the other.
+/// Each row is bound to its number, and chained by a keyed hash whose last link is in the head.
 enum AuditLog {
-    static func seal(_ entry: AuditEntry, sequence: UInt64, keys: Keys) throws(LedgerError) -> [UInt8] {
-        var writer = Writer()
-        entry.encode(to: &writer)
-        return try opening("audit") { () throws(SecretsError) in
-            try Seal.seal(writer.bytes.span, with: keys.audit, binding: binding(sequence, keys))
+    static func seal(_ encoded: [UInt8], sequence: UInt64, keys: Keys) throws(LedgerError) -> [UInt8] {
+        try opening("audit") { () throws(SecretsError) in
+            try Seal.seal(encoded.span, with: keys.audit, binding: binding(sequence, keys))
         }
     }
 
@@ -22,25 +21,25 @@ enum AuditLog {
     /// Reads the whole log; throws `altered` at a gap, a change, or when it does not end where the head says.
     static func read(_ transaction: Transaction) throws(LedgerError) -> [AuditEntry] {
         let keys = transaction.keys
-        var entries: [AuditEntry] = []
+        var (entries, rows): ([AuditEntry], UInt64) = ([], 0)
         var last = [UInt8](repeating: 0, count: KeyedHash.size)
         try transaction.connection.query("SELECT sequence, entry FROM audit ORDER BY sequence") {
             (row) throws(LedgerError) in
-            let sequence = UInt64(entries.count)
+            let sequence = rows
             guard row.integer(0) == Int64(sequence), let sealed = row.blob(1) else {
                 throw LedgerError(.altered, "audit")
             }
-            entries.append(
-                try opening("audit") { () throws(SecretsError) in
-                    var reader = Reader(
-                        try Seal.openPlain(sealed, with: keys.audit, binding: binding(sequence, keys)))
-                    let entry = try AuditEntry(from: &reader)
-                    try reader.end()
-                    return entry
-                })
+            entries += try opening("audit") { () throws(SecretsError) in
+                var reader = Reader(
+                    try Seal.openPlain(sealed, with: keys.audit, binding: binding(sequence, keys)))
+                var told = [try AuditEntry(from: &reader)]
+                while reader.left > 0 { told.append(try AuditEntry(from: &reader)) }
+                return told
+            }
+            rows += 1
             last = link(after: last, sequence: sequence, sealed: sealed, keys: keys)
         }
-        guard UInt64(entries.count) == transaction.head.entries, last == transaction.head.link else {
+        guard rows == transaction.head.rows, last == transaction.head.link else {
             throw LedgerError(.altered, "audit")
         }
         return entries

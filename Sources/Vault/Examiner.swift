@@ -25,9 +25,8 @@ final class Examiner {
             note { () throws(LedgerError) in _ = try transaction.accounts() }
         }
         items(transaction, isProven: head != nil)
-        if let head {
-            found.entries = Int(clamping: head.entries)
-            note { () throws(LedgerError) in _ = try AuditLog.read(transaction) }
+        if head != nil {
+            note { () throws(LedgerError) in found.entries = try AuditLog.read(transaction).count }
         }
     }
 

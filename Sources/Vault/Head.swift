@@ -7,8 +7,8 @@ struct Head: Equatable {
     var counter: UInt64 = 0
     /// The root of the tree over all rows.
     var root = Tree.empty
-    /// How many entries the audit log has.
-    var entries: UInt64 = 0
+    /// How many rows the audit log has.
+    var rows: UInt64 = 0
     /// The last link of the audit log's chain.
     var link = [UInt8](repeating: 0, count: KeyedHash.size)
 
@@ -24,7 +24,7 @@ struct Head: Equatable {
         var writer = Writer()
         writer.number(counter)
         writer.raw(root)
-        writer.number(entries)
+        writer.number(rows)
         writer.raw(link)
         writer.number(accounts)
         writer.number(operations)
@@ -34,7 +34,7 @@ struct Head: Equatable {
     static func open(_ sealed: [UInt8], with keys: Keys) throws(SecretsError) -> Head {
         var reader = Reader(try Seal.openPlain(sealed, with: keys.heads, binding: binding(keys)))
         let head = Head(
-            counter: try reader.number(), root: try reader.raw(KeyedHash.size), entries: try reader.number(),
+            counter: try reader.number(), root: try reader.raw(KeyedHash.size), rows: try reader.number(),
             link: try reader.raw(KeyedHash.size), accounts: try reader.number(),
             operations: try reader.number())
         try reader.end()

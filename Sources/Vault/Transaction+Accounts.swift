@@ -37,7 +37,7 @@ extension Transaction {
             head.accounts += 1
         }
         try store(item)
-        try append(AuditEntry(.accountSealed, time: account.sealed, label: account.name.text))
+        append(AuditEntry(.accountSealed, time: account.sealed, label: account.name.text))
     }
 
     /// Wipes an account; throws `conflict` while living records or operations depend on it.
@@ -57,7 +57,7 @@ extension Transaction {
         try remove(item)
         head.accounts -= 1
         try assign(.account(account.name), to: nil)
-        try append(AuditEntry(.accountWiped, time: time, label: account.name.text))
+        append(AuditEntry(.accountWiped, time: time, label: account.name.text))
     }
 
     /// Opens the string of a record or an account.
@@ -78,9 +78,11 @@ extension Transaction {
         do throws(LedgerError) {
             var given: [(record: Record, string: HandedOut)] = []
             for label in asked.labels { given.append(try open(label, asked.use)) }
-            for handed in given { try note(.handedOut, handed.record, asked.use) }
+            for handed in given { note(.handedOut, handed.record, asked.use) }
             return .success(given.map(\.string))
-        } catch  where [.absent, .refused, .altered].contains(error.code) { return .failure(error) }
+        } catch  where [.absent, .refused, .altered, .denied, .unconfirmed].contains(error.code) {
+            return .failure(error)
+        }
     }
 
     private mutating func open(_ label: Label, _ use: HandOutUse) throws(LedgerError) -> (Record, HandedOut) {
@@ -90,8 +92,15 @@ extension Transaction {
             throw LedgerError(.absent, "label")
         }
         guard record.state == .active || record.state == .retiring else {
-            try note(.refused, record, use)
+            note(.refused, record, use)
             throw LedgerError(.refused, record.state == .creating ? "creating" : "revoking")
+        }
+        switch Grant.verdict(of: record.grants, on: use) {
+        case .allowed: break
+        case .unconfirmed: throw LedgerError(.unconfirmed, "grant")
+        case .denied:
+            note(.denied, record, use)
+            throw LedgerError(.denied, "grant")
         }
         let string = try opening("string") { () throws(SecretsError) in
             try found.item.openString(generation: record.generation, keys: keys)
@@ -112,8 +121,8 @@ extension Transaction {
 
     private mutating func note(
         _ event: AuditEntry.Event, _ record: Record, _ use: HandOutUse
-    ) throws(LedgerError) {
-        try append(
+    ) {
+        append(
             AuditEntry(
                 event, time: use.time, label: record.label.text, token: record.token.id,
                 generation: record.generation, detail: use.verb, caller: use.caller))

@@ -17,7 +17,8 @@ extension Transaction {
         case .describe(let id, let label, let token): try describe(id, label, token)
         case .purge(let id, let proof): try bury(id, at: proof.refused, proof)
         case .forget(let id, let time): try bury(id, at: time, nil)
-        case .note(let entry): try append(entry)
+        case .permit(let id, let change): try permit(id, change)
+        case .note(let entry): append(entry)
         }
     }
 
@@ -75,6 +76,22 @@ extension Transaction {
         try replace(item, with: record)
     }
 
+    private mutating func permit(_ id: RecordID, _ change: GrantChange) throws(LedgerError) {
+        guard let item = try item(id), item.kind == .record else { throw LedgerError(.absent, "record") }
+        var record = try record(in: item)
+        guard record.state != .gone else { throw LedgerError(.absent, "record") }
+        switch change {
+        case .add(let grant):
+            guard record.grants.count < Grant.most else { throw LedgerError(.conflict, "grant") }
+            if !record.grants.contains(grant) { record.grants.append(grant) }
+        case .remove(let place):
+            guard record.grants.indices.contains(place) else { throw LedgerError(.absent, "grant") }
+            record.grants.remove(at: place)
+        case .clear: record.grants = []
+        }
+        try replace(item, with: record)
+    }
+
     /// Leaves a tombstone: label, ids, times, and with a proof the receipt. A record that is gone stays as it is.
     private mutating func bury(_ id: RecordID, at time: Instant, _ proof: Proof?) throws(LedgerError) {
         guard let item = try item(id), item.kind == .record else { return }
@@ -85,6 +102,7 @@ extension Transaction {
             ReceiptStatement(record, $0, vault: keys.vault).signed(by: keys.signing)
         }
         record.state = .gone
+        record.grants = []
         record.purged = time
         record.token = Token(
             id: record.token.id, label: "", scopes: .only([:]), created: record.token.created,

@@ -9,6 +9,8 @@ struct Transaction {
     /// Labels that were looked up and verified; for hand-outs, which change no row but the log's.
     var lookups: [Label: Lookup] = [:]
     private var tree: Tree
+    /// The encoded entries for the audit log.
+    private var told = Writer()
     private let before: Head
 
     /// Reads the head; throws `altered` when it does not open, `older` when this machine has seen a newer one.
@@ -50,17 +52,22 @@ struct Transaction {
         head.root = tree.root
     }
 
-    /// Appends an entry to the audit log and lengthens its chain.
-    mutating func append(_ entry: AuditEntry) throws(LedgerError) {
-        let sealed = try AuditLog.seal(entry, sequence: head.entries, keys: keys)
+    /// Adds an entry to what this transaction tells the audit log.
+    mutating func append(_ entry: AuditEntry) { entry.encode(to: &told) }
+
+    /// Appends what was told as one row, and lengthens the chain.
+    private mutating func appendTold() throws(LedgerError) {
+        guard !told.bytes.isEmpty else { return }
+        let sealed = try AuditLog.seal(told.bytes, sequence: head.rows, keys: keys)
         try connection.run(
-            "INSERT INTO audit (sequence, entry) VALUES (?, ?)", .integer(Int64(head.entries)), .blob(sealed))
-        head.link = AuditLog.link(after: head.link, sequence: head.entries, sealed: sealed, keys: keys)
-        head.entries += 1
+            "INSERT INTO audit (sequence, entry) VALUES (?, ?)", .integer(Int64(head.rows)), .blob(sealed))
+        head.link = AuditLog.link(after: head.link, sequence: head.rows, sealed: sealed, keys: keys)
+        head.rows += 1
     }
 
-    /// Writes the head, if anything changed; its counter rises by one, so that no older copy passes for this one.
+    /// Writes the log's row, and the head, if anything changed; its counter rises by one, so that no older copy passes for this one.
     mutating func finish() throws(LedgerError) {
+        try appendTold()
         guard head != before else { return }
         head.counter += 1
         let sealed: [UInt8]

@@ -40,7 +40,7 @@ extension VaultFile {
         do throws(LedgerError) {
             var transaction = try Transaction(connection, keys, newest: 0)
             try transaction.examine()
-            try transaction.append(entry)
+            transaction.append(entry)
             try transaction.finish()
             try connection.execute("COMMIT")
             counter(of: keys.vault).set(to: transaction.head.counter)

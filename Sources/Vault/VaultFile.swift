@@ -47,7 +47,7 @@ public final class VaultFile: VaultDoor {
         try connection.run("INSERT INTO vault (one, id, head) VALUES (1, ?, ?)", .blob(vault), .blob(head))
         var transaction = Transaction(connection, keys, Head())
         for slot in slots { try transaction.store(slot) }
-        try transaction.append(AuditEntry(.vaultMade, time: time, label: ""))
+        transaction.append(AuditEntry(.vaultMade, time: time, label: ""))
         try transaction.finish()
         try connection.execute("COMMIT")
         try connection.execute("PRAGMA journal_mode = WAL")

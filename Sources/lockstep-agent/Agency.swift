@@ -17,13 +17,20 @@ enum Agency {
         Holds the unlocked vault and hands tokens to this user's programs.
 
         Usage: lockstep-agent --socket PATH --vault PATH --state FOLDER [--idle SECONDS]
-                               [--every SECONDS]
+                              [--every SECONDS] [--credentials PATH] [--ask PROGRAM]
 
-        Runs in the foreground. A socket that systemd passes (LISTEN_FDS) is used in
-        place of --socket. What is pending is looked at --every 60 seconds, through
-        lockstep-provider. SIGHUP locks, SIGTERM ends. Unlock it with: lockstep unlock
+        Runs in the foreground. Sockets that systemd passes (LISTEN_FDS) are used in
+        place of --socket and --credentials, which serves LoadCredential=. What is
+        pending is looked at --every 60 seconds, through lockstep-provider. Where a
+        grant says --confirm, PROGRAM asks a person, as ssh-askpass does: it is given
+        the question, and 0 means yes; otherwise LOCKSTEP_ASKPASS or SSH_ASKPASS.
+        SIGHUP locks, SIGTERM ends. Unlock it with: lockstep unlock
 
         """
+
+    private static let flags = [
+        "--socket", "--vault", "--state", "--idle", "--every", "--credentials", "--ask",
+    ]
 
     /// Returns the exit code.
     static func run(_ words: [String]) -> Int32 {
@@ -34,14 +41,14 @@ enum Agency {
         var values: [String: String] = ["--idle": "28800", "--every": "60"]
         var rest = words[...]
         while let name = rest.popFirst() {
-            guard ["--socket", "--vault", "--state", "--idle", "--every"].contains(name),
-                let value = rest.popFirst()
+            guard flags.contains(name), let value = rest.popFirst()
             else {
                 say("\(name) is not understood; see --help")
                 return 2
             }
             values[name] = value
         }
+        let asks = values["--ask"] ?? variable("LOCKSTEP_ASKPASS") ?? variable("SSH_ASKPASS")
         guard let socket = values["--socket"], let vault = values["--vault"], let state = values["--state"],
             let idle = values["--idle"].flatMap({ UInt32($0) }),
             let every = values["--every"].flatMap({ UInt32($0) })
@@ -49,25 +56,29 @@ enum Agency {
             say("--socket, --vault and --state are needed; see --help")
             return 2
         }
-        return serve(socket, vault, state, idle, every)
+        let places = AgentPlaces(
+            socket: socket, credentials: values["--credentials"], vault: vault, lockstep: beside("lockstep"))
+        return serve(places, state, idle, every, asks)
+    }
+
+    private static func variable(_ name: String) -> String? {
+        unsafe getenv(name).map { unsafe String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
     private static func serve(
-        _ socket: String, _ vault: String, _ state: String, _ idle: UInt32, _ every: UInt32
+        _ places: AgentPlaces, _ state: String, _ idle: UInt32, _ every: UInt32, _ asks: String?
     ) -> Int32 {
-        let url =
-            unsafe getenv("LOCKSTEP_LINODE_URL").map { unsafe String(cString: $0) }
-            ?? "https://api.linode.com"
+        let url = variable("LOCKSTEP_LINODE_URL") ?? "https://api.linode.com"
         do throws(SocketError) {
             let server = try AgentServer(
-                socket: socket, vault: vault, idle: idle, every: every,
-                door: VaultFile(path: vault, state: state),
+                places, idle: idle, every: every, asks: asks,
+                door: VaultFile(path: places.vault, state: state),
                 provider: { ProviderProcess(path: beside("lockstep-provider"), baseURL: url) },
-                clock: SystemClock(), lockstep: beside("lockstep"))
+                clock: SystemClock())
             server.run()
             return 0
         } catch {
-            say(words(error, socket))
+            say(words(error, places.socket))
             return error == .taken ? 10 : 11
         }
     }

@@ -65,6 +65,9 @@ class Fields:
     def opt(self, read):
         return read() if self.flag() else None
 
+    def left(self):
+        return len(self.source) - self.place
+
     def instant(self):
         return self.of("q")
 
@@ -154,11 +157,12 @@ class Vault:
         for sequence, entry in self.database.execute("SELECT sequence, entry FROM audit ORDER BY sequence"):
             assert sequence == count
             fields = Fields(opened(entry, self.keys["audit_"], binding("lockstep audit", self.id, number(count, 8))))
-            event, time, label = fields.of("B"), fields.instant(), fields.text()
-            token, _, detail = fields.opt(fields.instant), fields.opt(lambda: fields.of("I")), fields.text()
-            fields.opt(lambda: (fields.of("i"), fields.of("I"), fields.text(), fields.text()))
-            fields.end()
-            yield event, label, token, detail
+            assert fields.left(), "a row without an entry"
+            while fields.left():
+                event, time, label = fields.of("B"), fields.instant(), fields.text()
+                token, _, detail = fields.opt(fields.instant), fields.opt(lambda: fields.of("I")), fields.text()
+                fields.opt(lambda: (fields.of("i"), fields.of("I"), fields.text(), fields.text()))
+                yield event, label, token, detail
             link, count = keyed(self.keys["audit_"], link + number(count, 8) + sized(entry)), count + 1
         assert (link, count) == (self.link, self.entries)
 

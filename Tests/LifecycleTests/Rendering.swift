@@ -11,6 +11,7 @@ enum Rendering {
         case .describe(_, let label, _): "describe as \(label)"
         case .purge: "purge"
         case .forget: "forget"
+        case .permit(_, let change): "permit \(change)"
         case .note(let entry): "note \(entry.event.name)"
         }
     }

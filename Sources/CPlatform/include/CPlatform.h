@@ -73,8 +73,22 @@ int lockstep_connect(const char *_Nonnull path);
 int lockstep_accept(int fd);
 /// Who is at the other end, as the kernel says (unix(7) SO_PEERCRED). Returns 0, or errno.
 int lockstep_peer(int fd, int *_Nonnull pid, uint32_t *_Nonnull user);
+/// A descriptor that stands for the process at the other end itself, not for its number (unix(7) SO_PEERPIDFD, else
+/// pidfd_open(2)); readable once that process has ended. Returns it, or minus errno.
+int lockstep_peer_process(int fd, int pid);
 /// Whether a descriptor that was passed is a listening Unix socket; it is made non-blocking and close-on-exec.
 int lockstep_is_listening(int fd);
+/// A set of descriptors that are waited for (epoll(7)). Returns it, or minus errno.
+int lockstep_poller(void);
+/// Waits for a descriptor to become readable, from now on; it is taken out by lockstep_poller_remove, before it is closed.
+/// Returns 0, or errno.
+int lockstep_poller_add(int poller, int fd);
+void lockstep_poller_remove(int poller, int fd);
+/// Writes the descriptors that can be read, at most `most`; waits at most `milliseconds`. Returns how many.
+int lockstep_poller_wait(int poller, int *_Nonnull ready, int most, int milliseconds);
+/// The name that the other end has bound, without its leading zero byte where it is an abstract one (unix(7)). Returns its
+/// length, or minus errno; 0 when it has none.
+int lockstep_peer_name(int fd, uint8_t *_Nonnull name, int size);
 /// Takes SIGHUP, SIGTERM, SIGINT and SIGCHLD as readable events (signalfd(2)). Returns a descriptor, or minus errno.
 int lockstep_signals(void);
 /// The number of the next signal; 0 when there is none.

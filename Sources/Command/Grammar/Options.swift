@@ -14,11 +14,15 @@ struct Options {
     var acceptOlder = false
     var account: String?
     var all = false
+    var cgroup: String?
+    var clear = false
+    var confirm = false
     var dryRun = false
     var due = false
     var environment: [String] = []
     var environmentFiles: [String] = []
     var events: [String] = []
+    var executable: String?
     var expired = false
     var expiring: String?
     var expiry: String?
@@ -35,10 +39,12 @@ struct Options {
     var output: String?
     var prefix: String?
     var remote = false
+    var removed: String?
     var reveal = false
     var scopes: [String] = []
     var since: String?
     var tokenStdin = false
+    var unit: String?
     var user: String?
     var yes = false
 

@@ -24,7 +24,8 @@ struct Verb: Sendable {
 /// All verbs, in the order in which people need them.
 enum Verbs {
     static let all: [Verb] = [
-        initialise, login, logout, create, list, show, rename, get, run, inject, credential, revoke, adopt,
+        initialise, login, logout, create, list, show, rename, get, run, inject, credential, grant, revoke,
+        adopt,
         sync, status,
         doctor,
         audit, agent, unlock, lock,

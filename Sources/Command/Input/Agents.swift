@@ -33,10 +33,23 @@ extension Context {
     func handOut(
         _ labels: [Label], _ verb: String, from ledger: any Ledger, generation: UInt32? = nil
     ) throws(Problem) -> [HandedOut] {
-        let use = HandOutUse(verb: verb, time: now, caller: System.caller, generation: generation)
+        let asker = Callers.parent
+        var use = HandOutUse(
+            verb: verb, time: now, caller: asker.caller, cgroup: asker.cgroup, generation: generation)
         do throws(LedgerError) {
-            return try ledger.handOut(labels, as: use)
+            do throws(LedgerError) {
+                return try ledger.handOut(labels, as: use)
+            } catch  where error.code == .unconfirmed {
+                use.confirmation = confirms(labels, asker.caller) ? .given : .refused
+                return try ledger.handOut(labels, as: use)
+            }
         } catch { throw Problem(error, asking: labels) }
+    }
+
+    /// Asks the person at the terminal; where there is none, the answer is no.
+    private func confirms(_ labels: [Label], _ caller: Caller) -> Bool {
+        let question = Confirmation.question(labels, caller)
+        return (try? terminal.confirms(Printable.line(question), otherwise: "")) ?? false
     }
 
     /// The agent that listens now; `nil` when none does.
@@ -52,10 +65,10 @@ extension Context {
     func startAgent(idle: String) throws(Problem) -> AgentClient {
         let words = [
             "lockstep-agent", "--socket", places.socket, "--vault", vaultInFull, "--state", places.state,
-            "--idle", idle,
+            "--idle", idle, "--credentials", places.credentials,
         ]
         var report: Int32 = -1
-        let pid = unsafe withStrings(words) { argv in
+        let pid = unsafe withCStrings(words) { argv in
             unsafe lockstep_spawn_detached(System.beside("lockstep-agent"), argv, &report)
         }
         guard pid > 0 else {
@@ -78,24 +91,22 @@ extension Context {
             "The agent did not start. \(said)",
             hint: "Another place for its socket: LOCKSTEP_SOCKET")
     }
-
-    private func withStrings<R>(
-        _ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> R
-    ) -> R {
-        let copies = unsafe strings.map { unsafe UnsafePointer(strdup($0)) }
-        defer { unsafe copies.forEach { unsafe free(UnsafeMutablePointer(mutating: $0)) } }
-        var list: [UnsafePointer<CChar>?] = unsafe copies
-        unsafe list.append(nil)
-        return unsafe body(list)
-    }
 }
 
 extension Problem {
     /// Says what is wrong with a hand-out.
     init(_ error: LedgerError, asking labels: [Label]) {
         self.init(error)
-        guard error.code == .absent else { return }
+        guard error.code == .absent || error.code == .denied else { return }
         let names = labels.map { Printable.quoted($0.text) }.joined(separator: ", ")
+        guard error.code == .absent else {
+            let first = Printable.line(labels[0].text)
+            self = Problem(
+                .denied, "denied", "No grant lets this program have \(names), or a person said no.",
+                safe: "Nothing was handed out; the refusal is in the audit log.",
+                hint: "See: lockstep grant \(labels.count == 1 ? first : "LABEL")")
+            return
+        }
         self = Problem(
             .absent, "no-token",
             labels.count == 1

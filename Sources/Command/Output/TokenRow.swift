@@ -21,7 +21,7 @@ struct TokenRow {
                 ("state", .text(record.state.name)),
                 ("generation", .number(Int64(record.generation))),
                 ("prefix", .text(record.token.prefix)), ("flags", TokenFlag.json(record.token, now: now)),
-                ("pending", pending?.json ?? .null),
+                ("pending", pending?.json ?? .null), ("grants", .array(record.grants.map(\.json))),
             ] + (read.map { [("read", $0.json)] } ?? []))
     }
 
@@ -38,7 +38,7 @@ struct TokenRow {
             ),
             ("generation", String(record.generation)), ("prefix", token.prefix),
             ("flags", TokenFlag.words(token, now: now)), ("pending", pending?.line ?? ""),
-            ("read", read.words(now: now)),
+            ("granted", record.grants.map(\.words).joined(separator: "; ")), ("read", read.words(now: now)),
         ].filter { !$0.1.isEmpty }
         return lines.map { name, value in
             name + String(repeating: " ", count: 12 - name.count) + Printable.line(value) + "\n"

@@ -1,3 +1,4 @@
+internal import Agent
 internal import Glibc
 internal import Lifecycle
 internal import Secrets
@@ -79,7 +80,7 @@ private struct Doctor {
                 throw Problem(.unexpected, "declined", "Nothing was changed.")
             }
         }
-        let entry = AuditEntry(.olderAccepted, time: context.now, label: "", caller: System.caller)
+        let entry = AuditEntry(.olderAccepted, time: context.now, label: "", caller: Callers.parent.caller)
         try vault { () throws(LedgerError) in try context.door.acceptOlder(unlocking, noting: entry) }
         context.console.note("Accepted. Tokens made or revoked since are brought to light by: lockstep sync")
     }

@@ -1,3 +1,4 @@
+internal import Agent
 internal import Lifecycle
 
 /// Drops records without revoking their tokens, and says what that leaves alive.
@@ -53,7 +54,7 @@ struct Forgetting {
             }
             let entry = AuditEntry(
                 .forgotten, time: context.now, label: record.label.text, token: record.token.id,
-                generation: record.generation, caller: System.caller)
+                generation: record.generation, caller: Callers.parent.caller)
             let changes: [Change] = [.forget(record.id, at: context.now), .note(entry)]
             try ledger.commit(OperationID(), journal: nil, changes: changes, string: nil)
         }

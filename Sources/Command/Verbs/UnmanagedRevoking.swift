@@ -1,3 +1,4 @@
+internal import Agent
 internal import Lifecycle
 internal import Secrets
 
@@ -53,7 +54,7 @@ struct UnmanagedRevoking {
     private func tell(_ token: Token, _ account: Account, _ ledger: any Ledger) throws(Problem) {
         let entry = AuditEntry(
             .revokedUnmanaged, time: context.now, label: account.name.text, token: token.id,
-            caller: System.caller)
+            caller: Callers.parent.caller)
         try vault { () throws(LedgerError) in
             try ledger.commit(OperationID(), journal: nil, changes: [.note(entry)], string: nil)
         }

@@ -15,6 +15,10 @@ extension Record {
             $0.bytes($1.statement)
             $0.bytes($1.signature)
         }
+        // Where there are none nothing is written, as before there were any.
+        guard !grants.isEmpty else { return }
+        writer.byte(UInt8(clamping: grants.count))
+        for grant in grants { grant.encode(to: &writer) }
     }
 
     /// Reads the record of an id.
@@ -29,6 +33,28 @@ extension Record {
             receipt: try reader.optional { (reader) throws(SecretsError) in
                 Receipt(statement: try reader.bytes(), signature: try reader.bytes())
             })
+        guard reader.left > 0 else { return }
+        let count = try reader.byte()
+        guard (1...Grant.most).contains(Int(count)) else { throw .malformed }
+        for _ in 0..<count { grants.append(try Grant(from: &reader)) }
+    }
+}
+
+extension Grant {
+    /// Writes all conditions in their order.
+    func encode(to writer: inout Writer) {
+        for condition in [executable, unit, cgroup] { writer.optional(condition) { $0.string($1) } }
+        writer.flag(isConfirmed)
+    }
+
+    /// Reads a rule.
+    init(from reader: inout Reader) throws(SecretsError) {
+        func condition() throws(SecretsError) -> String? {
+            try reader.optional { (reader) throws(SecretsError) in try reader.string() }
+        }
+        self.init(
+            executable: try condition(), unit: try condition(), cgroup: try condition(),
+            isConfirmed: try reader.flag())
     }
 }
 

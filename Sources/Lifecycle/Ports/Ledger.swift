@@ -40,7 +40,8 @@ public protocol Ledger: AnyObject {
     func string(of id: RecordID) throws(LedgerError) -> SecretBytes
     /// Opens token strings for applications; the audit entries are written first, and without them none is given.
     ///
-    /// Throws `refused` when a record is not in a state to be handed out.
+    /// Throws `refused` when a record is not in a state to be handed out, `denied` when no grant lets the caller have it, and
+    /// `unconfirmed` when a person has to be asked first.
     func handOut(_ labels: [Label], as use: HandOutUse) throws(LedgerError) -> [HandedOut]
 
     /// Does so for several askers in one transaction; what is wrong with one does not touch the others.
@@ -75,14 +76,26 @@ public struct HandOutUse: Sendable {
     public var time: Instant
     /// Who asked.
     public var caller: Caller
+    /// The path of the asker's control group, for the rules that name one; empty when it is not known.
+    public var cgroup: String
     /// The generation wanted; `nil` for the present one.
     public var generation: UInt32?
+    /// What a person said to it.
+    public var confirmation = Confirmation.unasked
+
+    /// Whether a person was asked, and what came of it.
+    public enum Confirmation: Hashable, Sendable {
+        case unasked
+        case given
+        case refused
+    }
 
     /// Describes a use.
-    public init(verb: String, time: Instant, caller: Caller, generation: UInt32? = nil) {
+    public init(verb: String, time: Instant, caller: Caller, cgroup: String = "", generation: UInt32? = nil) {
         self.verb = verb
         self.time = time
         self.caller = caller
+        self.cgroup = cgroup
         self.generation = generation
     }
 }
@@ -137,6 +150,9 @@ public enum Change: Hashable, Sendable {
     case purge(RecordID, proof: Proof)
     /// Destroys data key and ciphertext and frees the label without any proof: a tombstone with no receipt is left.
     case forget(RecordID, at: Instant)
+    /// Changes the rules that say which callers may have a token. Throws `conflict` for a rule too many, `absent` for one that
+    /// is not there.
+    case permit(RecordID, GrantChange)
     /// Appends to the audit log.
     case note(AuditEntry)
 }

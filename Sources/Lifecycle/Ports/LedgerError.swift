@@ -32,6 +32,10 @@ public struct LedgerError: Error, Hashable, Sendable {
         case exposed = 14
         /// SQLite or libsodium failed in a way that is none of these.
         case failed = 15
+        /// No grant lets this caller have the token, or a person said no.
+        case denied = 16
+        /// A person has to be asked first.
+        case unconfirmed = 17
     }
 
     /// The kind.

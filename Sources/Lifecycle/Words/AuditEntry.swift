@@ -18,6 +18,9 @@ public struct AuditEntry: Hashable, Sendable {
         case revokedUnmanaged = 14
         case forgotten = 15
         case olderAccepted = 16
+        case granted = 17
+        case ungranted = 18
+        case denied = 19
 
         /// The word in listings and JSON.
         public var name: String {
@@ -38,6 +41,9 @@ public struct AuditEntry: Hashable, Sendable {
             case .revokedUnmanaged: "revoked-unmanaged"
             case .forgotten: "forgotten"
             case .olderAccepted: "older-accepted"
+            case .granted: "granted"
+            case .ungranted: "ungranted"
+            case .denied: "denied"
             }
         }
     }

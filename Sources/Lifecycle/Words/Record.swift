@@ -46,6 +46,8 @@ public struct Record: Hashable, Sendable {
     public var purged: Instant?
     /// The signed receipt of its revocation.
     public var receipt: Receipt?
+    /// The rules that say which callers may have it; none for every caller of this user.
+    public var grants: [Grant] = []
 
     /// Describes a record.
     public init(

@@ -1,0 +1,64 @@
+internal import CPlatform
+internal import Lifecycle
+
+// The hand-outs.
+
+extension AgentServer {
+    /// Opens what was asked for, in one transaction, and sends each its own.
+    func answer(_ asked: [(connection: Connection, request: HandOutRequest)]) {
+        do throws(LedgerError) {
+            guard let given = try keeper.handOut(asked.map(\.request), at: lockstep_monotonic()) else {
+                return asked.forEach { refuse($0.connection, .locked) }
+            }
+            for (place, result) in given.enumerated() {
+                let (connection, request) = asked[place]
+                switch result {
+                case .success(let handed): deliver(handed, to: connection)
+                case .failure(let error) where error.code == .unconfirmed: ask(connection, request)
+                case .failure(let error): refuse(connection, .failure(error))
+                }
+            }
+        } catch {
+            for (connection, _) in asked { refuse(connection, .failure(error)) }
+        }
+    }
+
+    private func deliver(_ handed: [HandedOut], to connection: Connection) {
+        if connection.isForSystemd {
+            if let token = handed.first { connection.sendBare(token.string) }
+            return clients.drop(connection)
+        }
+        for (place, token) in handed.enumerated() {
+            connection.send(.token(left: UInt16(handed.count - place - 1)), secret: token.string)
+        }
+        settle(connection)
+    }
+
+    private func refuse(_ connection: Connection, _ reply: AgentReply) {
+        if connection.isForSystemd { return credentials.refuse(connection, reply, self) }
+        connection.send(reply)
+        settle(connection)
+    }
+
+    /// Goes on listening to a client whose answer took a person.
+    private func settle(_ connection: Connection) {
+        if connection.isHeld {
+            connection.isHeld = false
+            clients.resume(connection)
+        }
+    }
+
+    /// Has a person asked; where nobody can be asked, the answer is no.
+    private func ask(_ connection: Connection, _ request: HandOutRequest) {
+        if asking.begin(connection, request, at: lockstep_monotonic()) {
+            if !connection.isForSystemd { connection.send(.asking) }
+            guard !connection.isHeld else { return }
+            connection.isHeld = true
+            clients.hold(connection)
+        } else {
+            var refused = request
+            refused.use.confirmation = .refused
+            answer([(connection, refused)])
+        }
+    }
+}

@@ -1,0 +1,83 @@
+internal import CPlatform
+internal import Glibc
+
+/// The connections of the agent: taken in, kept apart, and hung up on.
+final class Clients {
+    /// How long half a request may stay half, in milliseconds.
+    static let patience: Int64 = 5000
+
+    private let poller: Poller
+    private let limit: Int
+    private var connections: [Int32: Connection] = [:]
+    private var swept: Int64 = 0
+
+    init(_ poller: Poller) {
+        self.poller = poller
+        limit = max(16, Int(lockstep_raise_descriptors()) - 64)
+    }
+
+    /// Their descriptors: a forked process closes them.
+    var descriptors: [Int32] { Array(connections.keys) }
+
+    /// The connection of a descriptor.
+    subscript(_ descriptor: Int32) -> Connection? { connections[descriptor] }
+
+    /// Takes in whoever waits at a listening socket. The peer's user comes before its first byte: it has to be this one, or root
+    /// where `admitsRoot`.
+    func accept(from listener: Int32, admitsRoot: Bool = false) -> [Connection] {
+        var taken: [Connection] = []
+        for _ in 0..<256 {
+            let descriptor = lockstep_accept(listener)
+            guard descriptor >= 0 else { break }
+            guard let peer = Callers.peer(descriptor),
+                peer.user == geteuid() || (admitsRoot && peer.user == 0), poller.add(descriptor)
+            else {
+                close(descriptor)
+                continue
+            }
+            if connections.count >= limit { evict() }
+            let connection = Connection(
+                descriptor, pid: peer.pid, user: peer.user, now: lockstep_monotonic())
+            connections[descriptor] = connection
+            taken.append(connection)
+        }
+        return taken
+    }
+
+    /// Hangs up.
+    func drop(_ connection: Connection) {
+        guard connections.removeValue(forKey: connection.descriptor) != nil else { return }
+        poller.remove(connection.descriptor)
+        connection.hangUp()
+    }
+
+    /// Does not listen to a connection, for now: what it says next comes after what is being done for it.
+    func hold(_ connection: Connection) { poller.remove(connection.descriptor) }
+
+    /// Listens to it again.
+    func resume(_ connection: Connection) {
+        if connections[connection.descriptor] != nil { _ = poller.add(connection.descriptor) }
+    }
+
+    /// Hangs up on whoever has been silent longest, first on those that never said anything whole.
+    private func evict() {
+        let oldest = connections.values.min {
+            ($0.hasSpoken ? 1 : 0, $0.heard) < ($1.hasSpoken ? 1 : 0, $1.heard)
+        }
+        if let oldest { drop(oldest) }
+    }
+
+    /// Hangs up on those whose half request stayed half. Returns the milliseconds until it has to be called again.
+    func sweep(at moment: Int64) -> Int64 {
+        guard moment - swept >= Clients.patience / 5 else {
+            return connections.isEmpty ? 60_000 : swept + Clients.patience / 5 - moment
+        }
+        swept = moment
+        for connection in connections.values
+        where connection.isHalf && moment - connection.heard > Clients.patience { drop(connection) }
+        return connections.isEmpty ? 60_000 : Clients.patience / 5
+    }
+
+    /// Hangs up on all.
+    func dropAll() { connections.values.forEach(drop) }
+}

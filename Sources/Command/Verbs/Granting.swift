@@ -1,0 +1,138 @@
+internal import Agent
+internal import Glibc
+internal import Lifecycle
+
+extension Verbs {
+    static let grant = Verb(
+        name: "grant", summary: "narrow a token to some programs, or show to which", operands: "LABEL",
+        count: 1...1,
+        flags: [
+            Flag("exe", nil, .value("PATH", \.executable), "programs whose executable is this file"),
+            Flag("unit", nil, .value("NAME", \.unit), "programs of this systemd unit"),
+            Flag(
+                "cgroup", nil, .value("PATTERN", \.cgroup),
+                "programs in such a control group: * and ? are filled"),
+            Flag("confirm", nil, .toggle(\.confirm), "only after a person has agreed, each time"),
+            Flag("remove", nil, .value("N", \.removed), "take the rule with this number away"),
+            Flag(
+                "clear", nil, .toggle(\.clear),
+                "take all rules away: every program of yours may have it again"),
+        ],
+        notes: [
+            """
+            Without rules every program of this user may have the token. Conditions said together are one rule, and all of \
+            them have to hold; of several rules one that holds is enough.
+            """,
+            """
+            The program is the one that asks: the caller of lockstep, not a command that lockstep run starts. What the kernel says of \
+            it counts. Refusals end with exit code 5 and are in the audit log. SECURITY.md says whom this does not keep out.
+            """,
+        ],
+        examples: [
+            "lockstep grant ci --exe /usr/bin/terraform", "lockstep grant ci --unit web.service --confirm",
+            "lockstep grant ci", "lockstep grant ci --clear",
+        ]
+    ) { context throws(Problem) in try Granting(context: context).run() }
+}
+
+/// Shows and changes the rules of a token.
+private struct Granting {
+    let context: Context
+
+    func run() throws(Problem) {
+        let label = try context.label(0)
+        let change = try change()
+        let ledger = try context.ledger()
+        let record = try context.record(label, in: ledger)
+        if let change { try make(change, record, ledger) }
+        let rules = try context.record(label, in: ledger).grants
+        guard !context.options.json else {
+            return try context.console.print(
+                .object([
+                    ("version", 1), ("label", .text(label.text)), ("grants", .array(rules.map(\.json))),
+                ]))
+        }
+        guard !rules.isEmpty else {
+            return context.console.note(
+                "No rule: every program of this user may have \(Printable.quoted(label.text)).")
+        }
+        for (place, rule) in rules.enumerated() {
+            try context.console.print("\(place + 1)  \(Printable.line(rule.words))\n")
+        }
+    }
+
+    private func make(_ change: GrantChange, _ record: Record, _ ledger: any Ledger) throws(Problem) {
+        let (event, detail): (AuditEntry.Event, String) =
+            switch change {
+            case .add(let rule): (.granted, rule.words)
+            case .remove(let place):
+                (.ungranted, record.grants.indices.contains(place) ? record.grants[place].words : "")
+            case .clear: (.ungranted, "all")
+            }
+        let entry = AuditEntry(
+            event, time: context.now, label: record.label.text, token: record.token.id,
+            generation: record.generation, detail: detail, caller: Callers.parent.caller)
+        do throws(LedgerError) {
+            try ledger.commit(
+                OperationID(), journal: nil, changes: [.permit(record.id, change), .note(entry)],
+                string: nil)
+        } catch {
+            guard error.place == "grant" else { throw Problem(error) }
+            throw error.code == .absent
+                ? .usage("There is no rule of that number.", hint: "See: lockstep grant LABEL")
+                : Problem(
+                    .conflict, "too-many", "A token has at most \(Grant.most) rules.",
+                    safe: "Nothing was changed.")
+        }
+    }
+
+    /// What the flags ask for; `nil` when they only ask what there is.
+    private func change() throws(Problem) -> GrantChange? {
+        let options = context.options
+        let rule = Grant(
+            executable: try options.executable.map { path throws(Problem) in try file(path) },
+            unit: try options.unit.map { name throws(Problem) in try unit(name) },
+            cgroup: options.cgroup, isConfirmed: options.confirm)
+        let isRule = rule != Grant()
+        guard [isRule, options.clear, options.removed != nil].count(where: \.self) <= 1 else {
+            throw .usage("Say one of: a rule, --remove, --clear.")
+        }
+        if options.clear { return .clear }
+        if let text = options.removed {
+            guard let number = Int(text), number > 0 else {
+                throw .usage("\(Printable.quoted(text)) is no number of a rule.")
+            }
+            return .remove(number - 1)
+        }
+        return isRule ? .add(rule) : nil
+    }
+
+    /// The file that a path leads to: the kernel names executables by it.
+    private func file(_ path: String) throws(Problem) -> String {
+        guard let found = unsafe realpath(path, nil) else {
+            throw Problem(
+                .absent, "no-file",
+                "The program \(Printable.quoted(path)) is not there: \(System.error(errno)).",
+                safe: "Nothing was changed.", hint: "Give the path of its executable.")
+        }
+        defer { unsafe free(found) }
+        return unsafe String(cString: found)
+    }
+
+    private func unit(_ name: String) throws(Problem) -> String {
+        guard name.contains("."), !name.contains("/") else {
+            throw .usage(
+                "\(Printable.quoted(name)) is no name of a unit.", hint: "Write it in full, as web.service.")
+        }
+        return name
+    }
+}
+
+extension Grant {
+    var json: JSON {
+        .object([
+            ("exe", .optional(executable)), ("unit", .optional(unit)), ("cgroup", .optional(cgroup)),
+            ("confirm", .bool(isConfirmed)),
+        ])
+    }
+}

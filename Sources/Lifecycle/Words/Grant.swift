@@ -1,0 +1,72 @@
+internal import Glibc
+
+/// A rule that lets callers have a token. Every condition that it names has to hold; one that names none lets all have it.
+public struct Grant: Hashable, Sendable {
+    /// The most rules that a token may have.
+    public static let most = 32
+    /// The path of the caller's executable; `nil` for any.
+    public var executable: String?
+    /// The systemd unit that the caller belongs to; `nil` for any.
+    public var unit: String?
+    /// A pattern (fnmatch(3)) for the path of the caller's control group; `nil` for any.
+    public var cgroup: String?
+    /// Whether a person is asked each time.
+    public var isConfirmed: Bool
+
+    /// Describes a rule.
+    public init(
+        executable: String? = nil, unit: String? = nil, cgroup: String? = nil, isConfirmed: Bool = false
+    ) {
+        self.executable = executable
+        self.unit = unit
+        self.cgroup = cgroup
+        self.isConfirmed = isConfirmed
+    }
+
+    /// What the rules of a token say of a caller.
+    public enum Verdict: Hashable, Sendable {
+        /// It may have the token.
+        case allowed
+        /// It may have it once a person has agreed.
+        case unconfirmed
+        /// It may not have it.
+        case denied
+    }
+
+    /// One rule that holds is enough, first one that needs no person; without any rule every caller of this user may have the
+    /// token.
+    public static func verdict(of grants: [Grant], on use: HandOutUse) -> Verdict {
+        guard !grants.isEmpty else { return .allowed }
+        let holding = grants.filter { $0.fits(use) }
+        guard !holding.isEmpty else { return .denied }
+        guard holding.allSatisfy(\.isConfirmed) else { return .allowed }
+        return switch use.confirmation {
+        case .given: .allowed
+        case .unasked: .unconfirmed
+        case .refused: .denied
+        }
+    }
+
+    private func fits(_ use: HandOutUse) -> Bool {
+        (executable == nil || executable == use.caller.executable) && (unit == nil || unit == use.caller.unit)
+            && (cgroup.map { unsafe fnmatch($0, use.cgroup, 0) == 0 && !use.cgroup.isEmpty } ?? true)
+    }
+
+    /// The rule in the words of the command line.
+    public var words: String {
+        [
+            executable.map { "--exe \($0)" }, unit.map { "--unit \($0)" }, cgroup.map { "--cgroup \($0)" },
+            isConfirmed ? "--confirm" : nil,
+        ].compactMap(\.self).joined(separator: " ")
+    }
+}
+
+/// What is done to the rules of a token.
+public enum GrantChange: Hashable, Sendable {
+    /// One more rule.
+    case add(Grant)
+    /// One rule less: its place, from 0.
+    case remove(Int)
+    /// No rule any more: every program of this user may have the token.
+    case clear
+}
