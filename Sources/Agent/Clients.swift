@@ -19,6 +19,9 @@ final class Clients {
     /// Their descriptors: a forked process closes them.
     var descriptors: [Int32] { Array(connections.keys) }
 
+    /// How many there are.
+    var count: Int { connections.count }
+
     /// The connection of a descriptor.
     subscript(_ descriptor: Int32) -> Connection? { connections[descriptor] }
 

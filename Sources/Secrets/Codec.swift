@@ -30,12 +30,16 @@ public struct Writer {
     }
 
     /// Appends a text as the bytes of its UTF-8.
-    public mutating func string(_ value: String) { bytes(Array(value.utf8)) }
+    public mutating func string(_ value: String) {
+        number(UInt32(value.utf8.count))
+        written.append(contentsOf: value.utf8)
+    }
 
     /// Appends bytes as they are, where their length is fixed by the format.
     public mutating func raw(_ value: [UInt8]) { written += value }
 
     /// Appends a flag, and the value when there is one.
+    @inlinable
     public mutating func optional<V>(_ value: V?, _ write: (inout Writer, V) -> Void) {
         flag(value != nil)
         if let value { write(&self, value) }
@@ -44,13 +48,16 @@ public struct Writer {
 
 /// Reads that encoding strictly: anything that `Writer` would not have written is `SecretsError.malformed`.
 public struct Reader {
-    private let source: [UInt8]
-    private var offset = 0
+    @usableFromInline
+    internal let source: [UInt8]
+    @usableFromInline
+    internal var offset = 0
 
     /// Reads from the first byte on.
     public init(_ bytes: [UInt8]) { source = bytes }
 
     /// How many bytes are left.
+    @inlinable
     public var left: Int { source.count - offset }
 
     /// Reads bytes whose count is fixed by the format.
@@ -71,6 +78,7 @@ public struct Reader {
     }
 
     /// Reads a number as wide as its type.
+    @inlinable
     public mutating func number<N: FixedWidthInteger>() throws(SecretsError) -> N {
         let size = N.bitWidth / 8
         guard size <= left else { throw .malformed }
@@ -90,11 +98,17 @@ public struct Reader {
 
     /// Reads a text; throws `malformed` for bytes that are not UTF-8.
     public mutating func string() throws(SecretsError) -> String {
-        guard let text = String(validating: try bytes(), as: UTF8.self) else { throw .malformed }
+        let count: UInt32 = try number()
+        guard Int(count) <= left else { throw .malformed }
+        defer { offset += Int(count) }
+        guard let text = String(validating: source[offset..<offset + Int(count)], as: UTF8.self) else {
+            throw .malformed
+        }
         return text
     }
 
     /// Reads a value that may be absent.
+    @inlinable
     public mutating func optional<V>(
         _ read: (inout Reader) throws(SecretsError) -> V
     ) throws(SecretsError) -> V? {

@@ -12,11 +12,11 @@ final class GuardedPool: Sendable {
     static let most = 128
 
     /// The addresses of free blocks, by their size.
-    private let free = Mutex<[Int: [UInt]]>([:])
+    private let free = Mutex<[[UInt]]>(Array(repeating: [], count: largest + 1))
 
     /// A block of zeros that can be written; `nil` when there is no guarded memory to be had.
     func take(_ count: Int) -> UnsafeMutablePointer<UInt8>? {
-        if count <= GuardedPool.largest, let address = free.withLock({ $0[count]?.popLast() }) {
+        if (0...GuardedPool.largest).contains(count), let address = free.withLock({ $0[count].popLast() }) {
             return unsafe UnsafeMutablePointer(bitPattern: address)
         }
         guard let block = unsafe sodium_malloc(count) else { return nil }
@@ -33,8 +33,8 @@ final class GuardedPool: Sendable {
         unsafe sodium_memzero(block, count)
         let address = UInt(bitPattern: block)
         let isKept = free.withLock { free in
-            guard free[count, default: []].count < GuardedPool.most else { return false }
-            free[count, default: []].append(address)
+            guard free[count].count < GuardedPool.most else { return false }
+            free[count].append(address)
             return true
         }
         if !isKept { unsafe sodium_free(block) }

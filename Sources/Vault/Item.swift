@@ -27,7 +27,7 @@ struct Item {
 
     var cell: Cell { Cell(table: .item, key: id.bytes) }
 
-    private static func binding(
+    fileprivate static func binding(
         _ label: StaticString, _ keys: Keys, _ id: RecordID, _ kind: Kind, _ generation: UInt32
     ) -> AssociatedData {
         var fields = Writer()
@@ -76,12 +76,27 @@ struct Item {
 
     /// Opens the token string; throws `authentication` when there is none or it was altered.
     func openString(generation: UInt32, keys: Keys) throws(SecretsError) -> SecretBytes {
-        guard let dataKey, let string else { throw .authentication }
-        let key = try Key<DataKey>(
+        try SealedString(self, generation: generation, keys: keys).open()
+    }
+}
+
+/// A token string that is sealed still, and the data key that opens it.
+struct SealedString: ~Copyable {
+    private let key: Key<DataKey>
+    private let sealed: [UInt8]
+    private let binding: AssociatedData
+
+    /// Unwraps an item's data key; throws `authentication` when there is none or it was altered.
+    init(_ item: Item, generation: UInt32, keys: Keys) throws(SecretsError) {
+        guard let dataKey = item.dataKey, let string = item.string else { throw .authentication }
+        key = try Key<DataKey>(
             Seal.open(
                 dataKey, with: keys.records,
-                binding: Item.binding("lockstep data key", keys, id, kind, generation)))
-        return try Seal.open(
-            string, with: key, binding: Item.binding("lockstep string", keys, id, kind, generation))
+                binding: Item.binding("lockstep data key", keys, item.id, item.kind, generation)))
+        sealed = string
+        binding = Item.binding("lockstep string", keys, item.id, item.kind, generation)
     }
+
+    /// Opens it; throws `authentication` when it was altered.
+    func open() throws(SecretsError) -> SecretBytes { try Seal.open(sealed, with: key, binding: binding) }
 }

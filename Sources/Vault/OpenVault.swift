@@ -140,7 +140,7 @@ final class OpenVault: Ledger {
             try connection.execute("PRAGMA synchronous = NORMAL")
             defersSync = true
         }
-        try begin("BEGIN IMMEDIATE")
+        try connection.run("BEGIN IMMEDIATE")
         do throws(LedgerError) {
             let version = try connection.number("PRAGMA data_version") ?? 0
             let known = warm?.version == version ? warm : nil
@@ -153,7 +153,7 @@ final class OpenVault: Ledger {
             var given: [Result<[HandedOut], LedgerError>] = []
             for request in asked { given.append(try transaction.handOut(request)) }
             try transaction.finish()
-            try connection.execute("COMMIT")
+            try connection.run("COMMIT")
             warm = Warm(version: version, head: transaction.head, lookups: transaction.lookups)
             unsynced = transaction.head.counter
             return given

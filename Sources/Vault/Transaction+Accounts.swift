@@ -3,12 +3,17 @@ internal import Secrets
 
 // Accounts, and the opening of strings.
 
-/// A record that was found by its label, with its sealed string.
-struct Lookup {
-    /// The most that are kept at a time.
-    static let most = 1024
+/// A record that was found by its label, with its sealed string. Its data key is wiped with it.
+final class Lookup {
+    /// The most that are kept at a time: each has a page of locked memory.
+    static let most = 256
     let record: Record
-    let item: Item
+    let string: SealedString
+
+    init(_ record: Record, _ item: Item, _ keys: Keys) throws(SecretsError) {
+        self.record = record
+        string = try SealedString(item, generation: record.generation, keys: keys)
+    }
 }
 
 extension Transaction {
@@ -100,10 +105,10 @@ extension Transaction {
         case .unconfirmed: throw LedgerError(.unconfirmed, "grant")
         case .denied:
             note(.denied, record, use)
-            throw LedgerError(.denied, "grant")
+            throw LedgerError(.denied, use.confirmation == .refused ? "confirmation" : "grant")
         }
         let string = try opening("string") { () throws(SecretsError) in
-            try found.item.openString(generation: record.generation, keys: keys)
+            try found.string.open()
         }
         return (record, HandedOut(string))
     }
@@ -114,8 +119,11 @@ extension Transaction {
         else {
             throw LedgerError(.absent, "label")
         }
-        let found = Lookup(record: try record(in: item), item: item)
-        if lookups.count < Lookup.most { lookups[label] = found }
+        let record = try record(in: item)
+        guard item.string != nil else { throw LedgerError(.absent, "label") }
+        let found = try opening("string") { () throws(SecretsError) in try Lookup(record, item, keys) }
+        if lookups.count >= Lookup.most { lookups = [:] }
+        lookups[label] = found
         return found
     }
 

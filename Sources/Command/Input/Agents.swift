@@ -97,22 +97,30 @@ extension Problem {
     /// Says what is wrong with a hand-out.
     init(_ error: LedgerError, asking labels: [Label]) {
         self.init(error)
-        guard error.code == .absent || error.code == .denied else { return }
         let names = labels.map { Printable.quoted($0.text) }.joined(separator: ", ")
-        guard error.code == .absent else {
-            let first = Printable.line(labels[0].text)
-            self = Problem(
-                .denied, "denied", "No grant lets this program have \(names), or a person said no.",
-                safe: "Nothing was handed out; the refusal is in the audit log.",
-                hint: "See: lockstep grant \(labels.count == 1 ? first : "LABEL")")
-            return
+        if error.code == .denied {
+            self = Problem(denying: names, error)
         }
+        guard error.code == .absent else { return }
         self = Problem(
             .absent, "no-token",
             labels.count == 1
                 ? "There is no token \(names) in the vault."
                 : "Not all of these tokens are in the vault: \(names).",
             safe: "Nothing was changed.", hint: "See: lockstep list")
+    }
+
+    private init(denying names: String, _ error: LedgerError) {
+        let isByPerson = error.place == "confirmation"
+        self.init(
+            .denied, "denied",
+            isByPerson
+                ? "A person has to agree that this program has \(names), and did not, or could not be asked."
+                : "No grant lets this program have \(names).",
+            safe: "Nothing was handed out; the refusal is in the audit log.",
+            hint: isByPerson
+                ? "The agent asks with the program that LOCKSTEP_ASKPASS or SSH_ASKPASS names when it starts."
+                : "See the rules: lockstep grant LABEL")
     }
 
     /// Says in words why an agent did not do as asked.

@@ -21,6 +21,10 @@ public struct Label: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     /// Takes a text as a label; throws what is wrong with it.
     public init(_ text: String) throws(Problem) {
+        if Label.isPlain(text) {
+            self.text = text
+            return
+        }
         var composed = String.UnicodeScalarView()
         for scalar in text._nfc { composed.append(scalar) }
         guard (1...100).contains(composed.count) else { throw .length(composed.count) }
@@ -39,6 +43,13 @@ public struct Label: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     /// By Unicode order.
     public static func < (left: Label, right: Label) -> Bool { left.text < right.text }
+
+    /// Whether a text is a label at first sight, as nearly all are.
+    private static func isPlain(_ text: String) -> Bool {
+        let bytes = text.utf8
+        return (1...100).contains(bytes.count) && bytes.allSatisfy { (0x21...0x7E).contains($0) }
+            && !text.hasPrefix("lockstep-")
+    }
 
     // Format characters include the bidirectional overrides that can make one label look like another.
     private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {

@@ -1,0 +1,90 @@
+import TestSupport
+import Testing
+
+@Suite("lockstep grant")
+struct GrantTests {
+    /// A house with one token and a copy of the shell that is granted nothing; `ways` are with the agent and without.
+    private func house() throws -> House {
+        let house = try House()
+        house.sh("lockstep create ci --scope linodes:ro --expiry 9d; cp $(realpath /bin/sh) $F/granted")
+        return house
+    }
+
+    private static let none = ["LOCKSTEP_SOCKET=/nonexistent/agent.sock"]
+
+    @Test("narrows a token to one executable, with the agent and without, at once", arguments: [true, false])
+    func executable(_ hasAgent: Bool) throws {
+        let house = try house()
+        let way = hasAgent ? [] : GrantTests.none
+        if hasAgent { house.sh("lockstep agent start") }
+        defer { house.sh("lockstep agent stop") }
+        #expect(house.sh("lockstep get ci", way).code == 0)
+        let granted = house.sh("lockstep grant ci --exe $F/granted")
+        #expect(granted.code == 0 && granted.out == "1  --exe \(house.path)/granted\n", "\(granted)")
+        let refused = house.sh("lockstep get ci", way)
+        #expect(refused.code == 5 && refused.out.isEmpty && refused.err.contains("No grant"), "\(refused)")
+        #expect(house.sh("lockstep run ci -- true", way).code == 5)
+        #expect(house.sh("echo lockstep://ci | lockstep inject", way).code == 5)
+        // `; true` keeps the shell from becoming lockstep itself.
+        #expect(house.sh("$F/granted -c 'lockstep get ci; true'", way).out.utf8.count == 65)
+        // Another file under that name is another program, and one that was taken away none.
+        house.sh("cp $(realpath /bin/sh) $F/other; cp $F/other $F/new")
+        #expect(house.sh("$F/new -c 'lockstep get ci; true'", way).out.isEmpty)
+        #expect(house.sh("$F/granted -c 'mv $F/new $F/granted; lockstep get ci; true'", way).out.isEmpty)
+        let audit = house.sh("lockstep audit --json --event denied").out
+        #expect(audit.split(separator: #""event":"denied""#).count == 6, "\(audit)")
+        #expect(house.sh("lockstep show ci").out.contains("granted     --exe \(house.path)/granted"))
+        #expect(house.sh("lockstep grant ci --clear; lockstep get ci", way).code == 0)
+    }
+
+    @Test("a caller in a file system of its own is not who its path says")
+    func namespace() throws {
+        guard House.can("unshare -m true") else { return }
+        let house = try house()
+        house.sh("lockstep agent start; lockstep grant ci --exe $F/granted")
+        defer { house.sh("lockstep agent stop") }
+        let there =
+            "mount --bind $(realpath /bin/sh) $F/granted && exec $F/granted -c \"lockstep get ci; true\""
+        #expect(house.sh("unshare -m sh -c '\(there)'").out.isEmpty)
+        #expect(house.sh("lockstep audit").out.contains("granted (elsewhere)"))
+    }
+
+    @Test("asks a person, through the agent's program, and takes everything but yes for no")
+    func confirmation() throws {
+        let house = try house()
+        house.sh(
+            """
+            printf '#!/bin/sh\\necho "$SSH_ASKPASS_PROMPT: $1" >>"$F/asked"; [ -e "$F/yes" ]\\n' >$F/ask; chmod +x $F/ask
+            LOCKSTEP_ASKPASS=$F/ask lockstep agent start; lockstep grant ci --confirm
+            """)
+        defer { house.sh("lockstep agent stop") }
+        let no = house.sh("lockstep get ci")
+        #expect(no.code == 5 && no.err.contains("A person has to agree"), "\(no)")
+        let yes = house.sh("touch $F/yes; lockstep get ci; cat $F/asked")
+        #expect(
+            yes.code == 0 && yes.out.contains("confirm: May /") && yes.out.contains("have 'ci'?"), "\(yes)")
+        #expect(house.sh("lockstep run ci -- sh -c 'echo $LINODE_TOKEN'").out.utf8.count == 65)
+        #expect(house.sh("lockstep audit").out.contains("get, confirmed"))
+        // Nobody to ask: without the agent there is no terminal here, and one without a program cannot ask.
+        #expect(house.sh("lockstep get ci", GrantTests.none).code == 5)
+        #expect(house.sh("lockstep agent stop; lockstep agent start; lockstep get ci").code == 5)
+    }
+
+    @Test("shows rules, takes one away, and says what is wrong with one")
+    func rules() throws {
+        let house = try house()
+        house.sh("lockstep grant ci --unit web.service --confirm; lockstep grant ci --cgroup '/a/*'")
+        let shown = house.sh("lockstep grant ci --json").out
+        #expect(
+            shown.contains(
+                #""grants":[{"exe":null,"unit":"web.service","cgroup":null,"confirm":true},{"exe":null"#),
+            "\(shown)")
+        #expect(house.sh("lockstep grant ci --remove 1").out == "1  --cgroup /a/*\n")
+        #expect(house.sh("lockstep rename ci cd; lockstep grant cd").out == "1  --cgroup /a/*\n")
+        for (words, code) in [
+            ("cd --remove 2", 2), ("cd --unit web", 2), ("cd --exe $F/none", 4), ("ci", 4),
+            ("cd --clear --confirm", 2),
+        ] as [(String, Int32)] { #expect(house.sh("lockstep grant \(words)").code == code, "\(words)") }
+        #expect(house.sh("lockstep grant cd --remove 1").err.contains("every program of this user"))
+    }
+}

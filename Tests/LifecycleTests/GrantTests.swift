@@ -1,0 +1,71 @@
+import Secrets
+import Testing
+
+@testable import Lifecycle
+
+@Suite("Grants")
+struct GrantTests {
+    private static func use(
+        _ executable: String, unit: String = "", cgroup: String = "",
+        _ confirmation: HandOutUse.Confirmation = .unasked
+    ) -> HandOutUse {
+        let caller = Caller(pid: 9, user: 1000, executable: executable, unit: unit)
+        var use = HandOutUse(verb: "get", time: Instant(seconds: 0), caller: caller, cgroup: cgroup)
+        use.confirmation = confirmation
+        return use
+    }
+
+    private static let terraform = Grant(executable: "/usr/bin/terraform")
+    private static let web = Grant(unit: "web.service")
+    private static let both = Grant(executable: "/usr/bin/terraform", unit: "web.service")
+    private static let docker = Grant(cgroup: "/system.slice/docker-*.scope")
+    private static let asked = Grant(isConfirmed: true)
+
+    @Test(
+        "allow, deny, or want a person",
+        arguments: [
+            ([], use(""), .allowed),
+            ([terraform], use("/usr/bin/terraform"), .allowed),
+            ([terraform], use("/usr/bin/terraform2"), .denied),
+            ([terraform], use("/usr/bin/terraform (deleted)"), .denied),
+            ([terraform], use(""), .denied),
+            ([web], use("/bin/x", unit: "web.service"), .allowed),
+            ([web], use("/bin/x", unit: "web.service.scope"), .denied),
+            ([both], use("/usr/bin/terraform", unit: "web.service"), .allowed),
+            ([both], use("/usr/bin/terraform"), .denied),
+            ([terraform, web], use("/bin/x", unit: "web.service"), .allowed),
+            ([docker], use("/bin/x", cgroup: "/system.slice/docker-1a.scope"), .allowed),
+            ([docker], use("/bin/x", cgroup: "/system.slice/other.scope"), .denied),
+            ([Grant(cgroup: "*")], use("/bin/x"), .denied),
+            ([asked], use("/bin/x"), .unconfirmed),
+            ([asked], use("/bin/x", .given), .allowed),
+            ([asked], use("/bin/x", .refused), .denied),
+            ([terraform], use("/bin/x", .given), .denied),
+            ([asked, terraform], use("/usr/bin/terraform"), .allowed),
+            ([asked, terraform], use("/bin/x"), .unconfirmed),
+        ] as [([Grant], HandOutUse, Grant.Verdict)])
+    func verdicts(_ grants: [Grant], _ use: HandOutUse, _ verdict: Grant.Verdict) {
+        #expect(Grant.verdict(of: grants, on: use) == verdict)
+    }
+
+    @Test("are part of a record, which without any is written as before there were any")
+    func encoding() throws {
+        var record = Record(
+            id: RecordID(), account: RecordID(), label: try Label("ci"), state: .active,
+            token: Token(
+                id: 7, label: "ci", scopes: .only([:]), created: nil, expiry: .never, prefix: "0123"),
+            sealed: Instant(seconds: 5))
+        var bare = Writer()
+        record.encode(to: &bare)
+        record.grants = [GrantTests.both, GrantTests.docker, GrantTests.asked]
+        var full = Writer()
+        record.encode(to: &full)
+        #expect(full.bytes.starts(with: bare.bytes) && full.bytes.count > bare.bytes.count)
+        var reader = Reader(full.bytes)
+        #expect(try Record(id: record.id, from: &reader) == record)
+        try reader.end()
+        // A list that is there and empty is no writer's.
+        var wrong = Reader(bare.bytes + [0])
+        #expect(throws: SecretsError.malformed) { _ = try Record(id: record.id, from: &wrong) }
+    }
+}
