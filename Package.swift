@@ -45,6 +45,8 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Lifecycle", "Secrets", "CPlatform"],
             path: "Tests/TestSupport"),
+        .executableTarget(
+            name: "Fill", dependencies: ["Lifecycle", "Secrets", "TestSupport", "Vault"], path: "Tests/Fill"),
         .target(name: "FaultySQLite", dependencies: ["CSQLite"], path: "Tests/FaultySQLite"),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets", "TestSupport", "CPlatform"]),
         .testTarget(

@@ -1,0 +1,49 @@
+// Fills a vault for measurements, many tokens a transaction, without a provider: fill KEY-FILE COUNT NAME
+//
+// What is written is what as many `lockstep create` leave behind, the audit log included, but for two things: the tokens
+// of one transaction share a string, since a transaction seals one, and the provider knows none of them.
+internal import Glibc
+internal import Lifecycle
+internal import Secrets
+internal import TestSupport
+internal import Vault
+
+/// Tokens a transaction: more of them share fewer syncs, and the log of SQLite stays small enough.
+let together = 200
+
+func place(_ name: String) -> String { unsafe getenv(name).map { unsafe String(cString: $0) } ?? "" }
+
+func fill(keyFile: String, count: Int, name: String) throws {
+    let door = VaultFile(path: place("LOCKSTEP_VAULT"), state: place("XDG_STATE_HOME") + "/lockstep")
+    let bytes = TemporaryFolder.bytes(of: keyFile)
+    let ledger = try door.open(.keyFile(try SecretBytes(copying: bytes.span)))
+    guard let account = try ledger.accounts().first else { throw LedgerError(.absent, "account") }
+    let now = SystemClock().now
+    let caller = Caller(pid: getpid(), user: geteuid(), executable: "/usr/bin/bash")
+    for first in stride(from: 1, through: count, by: together) {
+        let string = Hex.text(Random.bytes(32))
+        var changes: [Change] = []
+        for number in first..<min(first + together, count + 1) {
+            let label = try Label("\(name)/\(number)")
+            let token = Token(
+                id: TokenID(number), label: label.text, scopes: .only(["linodes": .readOnly]), created: now,
+                expiry: .at(now.advanced(by: 90 * 86_400)), prefix: String(string.prefix(16)))
+            let record = Record(
+                id: RecordID(), account: account.id, label: label, state: .active, token: token,
+                nonce: Nonce(), sealed: now)
+            changes += [.reserve(label, for: record.id), .seal(record)]
+            for event in [AuditEntry.Event.createBegun, .tokenSealed, .tokenActive] {
+                changes.append(
+                    .note(AuditEntry(event, time: now, label: label.text, token: token.id, caller: caller)))
+            }
+        }
+        try ledger.commit(OperationID(), journal: nil, changes: changes, string: SecretBytes(known: string))
+    }
+}
+
+let words = CommandLine.arguments
+guard words.count == 4, let count = Int(words[2]) else { exit(2) }
+do { try fill(keyFile: words[1], count: count, name: words[3]) } catch {
+    print("fill: \(error)")
+    exit(1)
+}
