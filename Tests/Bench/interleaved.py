@@ -1,41 +1,66 @@
-"""Commands timed in turn, 150 times each, so that whatever else the machine does falls on all of them.
+"""Commands timed in turn, so that whatever else the machine does falls on all of them; and their table."""
 
-    interleaved.py NAME COMMAND -- NAME COMMAND -- …      the first is what the others are compared with
-"""
-
-import shlex
 import statistics
 import subprocess
 import sys
 import time
 
-RUNS = 150
+
+class Timed:
+    """One command: its words, or what gives the words of a run by its number."""
+
+    def __init__(self, name, words, settings):
+        self.name, self.words, self.settings = name, words, settings
+        self.times = []
+
+    def of(self, number):
+        words = self.words(number) if callable(self.words) else self.words
+        return [str(word) for word in words]
+
+    def once(self, number):
+        words = self.of(number)
+        start = time.perf_counter()
+        status = subprocess.call(words, env=self.settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        took = time.perf_counter() - start
+        if status:
+            sys.exit(f"bench: {self.name}: failed with {status}")
+        return took * 1000
+
+    def size(self):
+        """The largest resident size of one run, in MB.
+
+        Asked of a small program: what this one holds would count as its child's until that is its own program.
+        """
+        words = ["/usr/bin/time", "-f", "%M", *self.of(0)]
+        done = subprocess.run(words, env=self.settings, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        return int(done.stderr.split()[-1]) / 1024
+
+    @property
+    def median(self):
+        return statistics.median(self.times)
 
 
-def once(command):
-    start = time.perf_counter()
-    status = subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    took = time.perf_counter() - start
-    if status:
-        sys.exit(f"bench: {shlex.join(command)}: failed with {status}")
-    return took * 1000
+def take_turns(commands, runs):
+    """Every command once unmeasured, then `runs` rounds of all of them."""
+    for number in range(-1, runs):
+        for command in commands:
+            took = command.once(number)
+            if number >= 0:
+                command.times.append(took)
 
 
-def main(words):
-    commands, place = {}, 0
-    while place < len(words):
-        end = words.index("--", place) if "--" in words[place:] else len(words)
-        commands[words[place]] = words[place + 1 : end]
-        place = end + 1
-    times = {name: [] for name in commands}
-    for _ in range(RUNS):
-        for name, command in commands.items():
-            times[name].append(once(command))
-    base = statistics.median(next(iter(times.values())))
-    for name, taken in times.items():
-        middle = statistics.median(taken)
-        print(f"{name:<44}{middle:9.2f} ms{min(taken):9.2f} ms{middle / base:8.2f} times the first")
+def table(commands, base, title, sizes=False):
+    """Prints medians, and each as a multiple of that of the command `base`, as Markdown."""
+    print(f"| {title} | median | best | times {base.name} |" + (" resident |" if sizes else ""))
+    print("| --- | --- | --- | --- |" + (" --- |" if sizes else ""))
+    for command in commands:
+        ratio = command.median / base.median
+        row = f"| {command.name} | {command.median:.2f} ms | {min(command.times):.2f} ms | {ratio:.2f} |"
+        print(row + (f" {command.size():.0f} MB |" if sizes else ""), flush=True)
 
 
-if __name__ == "__main__":
-    main(sys.argv[1:])
+def version(package):
+    """The version of an installed Debian package, as its upstream counts."""
+    query = ["dpkg-query", "-W", "-f", "${Version}", package]
+    found = subprocess.run(query, capture_output=True, text=True).stdout
+    return found.split(":")[-1].split("-")[0].split("+")[0]
