@@ -71,15 +71,16 @@ def main(rounds, tokens, by_cli):
         ours, library, programs = times.values()
         for _ in range(rounds):
             with concurrent.futures.ThreadPoolExecutor(16) as pool:
-                create = lambda number: vault.lockstep("create", f"t{number}", "--scope", "linodes:ro", "--expiry", "9d")
-                list(pool.map(create, range(tokens)))
+                wanted = ["--scope", "linodes:ro", "--expiry", "9d"]
+                list(pool.map(lambda number: vault.lockstep("create", f"t{number}", *wanted), range(tokens)))
             ours.append(timed(house, vault.settings, tokens, [BUILT / "lockstep", "revoke", "--all", "--yes"]))
             if is_there:
                 words = [sys.executable, "-c", API4, *made(house, tokens)]
                 library.append(timed(house, api4, tokens, words))
                 each = [[*delete, number] for number in made(house, by_cli)]
                 programs.append(timed(house, cli, by_cli, *each) * tokens / by_cli)
-        print(f"| {tokens} tokens, {LATENCY} ms an answer | median | times `lockstep revoke --all` |\n| --- | --- | --- |")
+        print(f"| {tokens} tokens, {LATENCY} ms an answer | median | times `lockstep revoke --all` |")
+        print("| --- | --- | --- |")
         for name, taken in times.items():
             if taken:
                 note = f" ({by_cli} tokens, scaled)" if taken is programs and by_cli != tokens else ""

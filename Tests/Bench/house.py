@@ -64,7 +64,7 @@ class House:
         vault.lockstep("login", "--token-stdin", input=self.token)
         if tokens:
             run([BUILT / "Fill", vault.key, str(tokens), name], vault.settings)
-            # Its large transactions leave a log longer than any that `create` leaves, and who opens a vault reads it all.
+            # Its large transactions leave a longer log than `create` does, and who opens a vault reads all of it.
             with contextlib.closing(sqlite3.connect(vault.path)) as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return vault

@@ -1,5 +1,6 @@
 """Commands timed in turn, so that whatever else the machine does falls on all of them; and their table."""
 
+import random
 import statistics
 import subprocess
 import sys
@@ -41,9 +42,12 @@ class Timed:
 
 
 def take_turns(commands, runs):
-    """Every command once unmeasured, then `runs` rounds of all of them."""
+    """Every command once unmeasured, then `runs` rounds of all of them, each round in another order.
+
+    What a command leaves behind, such as writes that the disk has yet to do, would else fall on the same one each time.
+    """
     for number in range(-1, runs):
-        for command in commands:
+        for command in random.Random(number).sample(commands, len(commands)):
             took = command.once(number)
             if number >= 0:
                 command.times.append(took)

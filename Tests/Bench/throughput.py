@@ -77,9 +77,11 @@ def main(rounds, requests):
         print("| --- | --- | --- | --- |")
         for count in CONNECTIONS:
             ours = statistics.median(rates["agent", count])
-            theirs = statistics.median(rates.get(("redis", count)) or [float("nan")])
-            print(f"| {count} | {ours:,.0f} | {theirs:,.0f} | {ours / theirs:.2f} |")
-        print(f"\n{rounds} rounds in turn, {requests:,} requests each (a fifth of it over one connection); redis {version('redis-server')}.")
+            theirs = statistics.median(rates.get(("redis", count), [0]))
+            ratio = f"{theirs:,.0f} | {ours / theirs:.2f}" if theirs else "– | –"
+            print(f"| {count} | {ours:,.0f} | {ratio} |")
+        print(f"\n{rounds} rounds in turn, {requests:,} requests each, a fifth of it over one connection.", end=" ")
+        print(f"redis {version('redis-server')}." if "redis" in servers else "")
 
 
 if __name__ == "__main__":
