@@ -52,7 +52,8 @@ public final class AgentServer {
         keeper = Keeper(vault: places.vault, idle: idle, door: door, clock: clock)
         (asking, credentials, lockstep) = (Asking(program), Credentials(), places.lockstep)
         listeners = try Listeners(socket: places.socket, credentials: places.credentials)
-        signals = lockstep_signals()
+        let taken: [Int32] = [SIGHUP, SIGTERM, SIGINT, SIGCHLD]
+        signals = unsafe lockstep_signals(taken, Int32(taken.count))
         guard signals >= 0 else { throw .system(-signals) }
         poller = try Poller()
         clients = Clients(poller)
@@ -119,7 +120,7 @@ public final class AgentServer {
 
     private func takeSignals() {
         while true {
-            switch lockstep_next_signal(signals) {
+            switch lockstep_next_signal(signals, nil) {
             case 0: return
             case SIGHUP: lock()
             case SIGTERM, SIGINT: isStopped = true

@@ -83,21 +83,20 @@ int lockstep_is_listening(int fd) {
     return fcntl(fd, F_SETFD, FD_CLOEXEC) == 0 && fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK) == 0;
 }
 
-int lockstep_signals(void) {
+int lockstep_signals(const int *numbers, int count) {
     sigset_t set;
     sigemptyset(&set);
-    sigaddset(&set, SIGHUP);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGCHLD);
+    for (int i = 0; i < count; i++) sigaddset(&set, numbers[i]);
     if (sigprocmask(SIG_BLOCK, &set, NULL) != 0) return -errno;
     int fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
     return fd >= 0 ? fd : -errno;
 }
 
-int lockstep_next_signal(int fd) {
+int lockstep_next_signal(int fd, int *sender) {
     struct signalfd_siginfo info;
-    return read(fd, &info, sizeof info) == sizeof info ? (int)info.ssi_signo : 0;
+    if (read(fd, &info, sizeof info) != sizeof info) return 0;
+    if (sender) *sender = info.ssi_code == SI_USER || info.ssi_code == SI_QUEUE ? (int)info.ssi_pid : 0;
+    return (int)info.ssi_signo;
 }
 
 int lockstep_waiting_bytes(int fd) {

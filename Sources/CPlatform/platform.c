@@ -44,6 +44,11 @@ const char *lockstep_error(int number) {
     return words ? words : "unknown error";
 }
 
+int64_t lockstep_find(const uint8_t *bytes, size_t count, const uint8_t *wanted, size_t length) {
+    const uint8_t *found = memmem(bytes, count, wanted, length);
+    return found ? found - bytes : -1;
+}
+
 int lockstep_die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 ? 0 : errno; }
 
 uint64_t lockstep_lock_limit(void) {

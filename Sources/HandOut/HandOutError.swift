@@ -14,6 +14,8 @@ public enum HandOutError: Error, Hashable, Sendable {
     case memory
     /// The command was not found.
     case notFound
+    /// There is no process, pipe or terminal to be had; the value is errno.
+    case notStarted(Int32)
     /// The command cannot be executed; the value is errno.
     case notExecutable(Int32)
 
@@ -23,7 +25,7 @@ public enum HandOutError: Error, Hashable, Sendable {
         case .notFound: 127
         case .notExecutable: 126
         case .invalidName, .duplicateName, .forbiddenName, .nulInValue: 2
-        case .memory: 1
+        case .memory, .notStarted: 1
         }
     }
 

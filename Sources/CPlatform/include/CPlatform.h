@@ -39,6 +39,9 @@ int lockstep_execute(const char *_Nonnull file, const char *_Nullable const *_No
 /// Waits for a child; returns its exit code, 128 + n for a signal, or minus errno.
 int lockstep_wait(int pid);
 
+/// Where bytes stand first in others (memmem(3)); -1 when nowhere.
+int64_t lockstep_find(const uint8_t *_Nonnull bytes, size_t count, const uint8_t *_Nonnull wanted, size_t length);
+
 /// The words for an errno (strerrordesc_np(3)); a text that lives for ever.
 const char *_Nonnull lockstep_error(int number);
 
@@ -89,10 +92,10 @@ int lockstep_poller_wait(int poller, int *_Nonnull ready, int most, int millisec
 /// The name that the other end has bound, without its leading zero byte where it is an abstract one (unix(7)). Returns its
 /// length, or minus errno; 0 when it has none.
 int lockstep_peer_name(int fd, uint8_t *_Nonnull name, int size);
-/// Takes SIGHUP, SIGTERM, SIGINT and SIGCHLD as readable events (signalfd(2)). Returns a descriptor, or minus errno.
-int lockstep_signals(void);
-/// The number of the next signal; 0 when there is none.
-int lockstep_next_signal(int fd);
+/// Takes signals as readable events (signalfd(2)). Returns a descriptor, or minus errno.
+int lockstep_signals(const int *_Nonnull numbers, int count);
+/// The number of the next signal; 0 when there is none. `sender` is the process that sent it, 0 for the kernel.
+int lockstep_next_signal(int fd, int *_Nullable sender);
 /// How many bytes can be read at once (FIONREAD); -1 when that is not known.
 int lockstep_waiting_bytes(int fd);
 /// Sends open bytes and secret bytes in one call without waiting. Returns how many went, or minus errno.
@@ -112,3 +115,22 @@ int lockstep_spawn_detached(const char *_Nonnull path, const char *_Nullable con
 int lockstep_memory_file(void);
 /// Makes a file in memory unchangeable (fcntl(2) F_ADD_SEALS). Returns 0, or errno.
 int lockstep_seal_file(int fd);
+
+/// A pseudo-terminal with the settings and the size of `tty`; its master does not block. Returns 0, or errno.
+int lockstep_pty(int tty, int *_Nonnull master, int *_Nonnull slave);
+/// Gives the terminal behind `master` the settings of `tty`.
+void lockstep_copy_settings(int tty, int master);
+/// Gives the terminal behind `master` the size of `tty`.
+void lockstep_copy_size(int tty, int master);
+/// Whether this process may read from its terminal.
+int lockstep_is_foreground(int tty);
+/// Lets every key through a terminal as it is, or puts it back.
+void lockstep_set_raw(int tty, int raw);
+/// Forks twice, for a program with one thread: a watcher, which never returns and writes each change of the command to
+/// `report` (wait(2)'s status, four bytes), and the command's process, where 0 is returned, with `in` (unless -1), `out` and
+/// `err` as its streams, and on `terminal` (unless -1) as its controlling one. Returns the command's process id, or minus errno.
+int lockstep_start_watched(int terminal, int in, int out, int err, int report);
+/// The signal that stopped a command, of a status of wait(2); 0 when it has ended.
+int lockstep_stop_signal(int status);
+/// Ends this process as a command ended, by the same signal where it was one.
+void lockstep_end_like(int status) __attribute__((noreturn));

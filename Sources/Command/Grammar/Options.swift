@@ -35,6 +35,7 @@ struct Options {
     var input: String?
     var labels: [String] = []
     var listScopes = false
+    var mask = false
     var matching: [String] = []
     var output: String?
     var prefix: String?

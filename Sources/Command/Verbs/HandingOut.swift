@@ -48,18 +48,23 @@ extension Verbs {
             Flag(
                 "file", nil, .list("NAME=LABEL", \.files),
                 "put the path of a file in memory with the token in the variable NAME; repeatable"),
+            Flag("mask", nil, .toggle(\.mask), "replace token strings in the command's output by asterisks"),
         ],
         notes: [
             """
             For one LABEL the variables that Linode's tools read are set: LINODE_TOKEN, LINODE_CLI_TOKEN and \
             LINODE_API_TOKEN. No Linode variable of the caller's environment reaches the command. The exit code is \
             the command's own; 126 and 127 when it cannot be executed or is not found.
+            """,
             """
+            With --mask the command runs on a terminal of its own where this one is a terminal, so that colour and width stay. \
+            Masked is the token string as it is, not another form of it (base64, cut by a line end).
+            """,
         ],
         examples: [
             "lockstep run ci -- linode-cli linodes list",
             "lockstep run --env TF_VAR_token=infra -- terraform plan",
-            "lockstep run --env-file .env -- ./serve",
+            "lockstep run --env-file .env -- ./serve", "lockstep run ci --mask -- make deploy",
         ]
     ) { context throws(Problem) in try Running(context: context).run() }
 }
@@ -77,6 +82,10 @@ extension Problem {
                 hint: "Choose another name.")
         case .nulInValue: self.init(.unexpected, "nul", "A token string holds a NUL byte.")
         case .memory: self.init(.unexpected, "no-memory", "There is no guarded memory to be had.")
+        case .notStarted(let number):
+            self.init(
+                .unexpected, "not-started", "The command cannot be started: \(System.error(number)).",
+                safe: "It has not run.")
         case .notFound:
             self.init(
                 .notFound, "not-found", "The command \(Printable.quoted(command)) was not found.",

@@ -44,6 +44,8 @@ struct Running {
         }
         var handed = try context.handOut(labels, "run")[...]
         do throws(HandOutError) {
+            // From here on this is the command's process: paths of files in memory name it.
+            if context.options.mask { try MaskedRun.begin(hiding: try secrets(handed)) }
             var environment = unsafe ChildEnvironment(inheriting: lockstep_environment())
             for variable in variables {
                 switch variable {
@@ -56,6 +58,12 @@ struct Running {
             }
             return environment
         } catch { throw Problem(error) }
+    }
+
+    private func secrets(_ handed: ArraySlice<HandedOut>) throws(HandOutError) -> [MaskedSecret] {
+        do throws(SecretsError) {
+            return try handed.map { token throws(SecretsError) in try MaskedSecret(token.string) }
+        } catch { throw .memory }
     }
 
     /// In the order in which they were said: the label, then files of variables, then single ones.

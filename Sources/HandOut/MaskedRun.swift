@@ -1,0 +1,103 @@
+internal import CPlatform
+internal import Glibc
+internal import Secrets
+
+/// Runs a command as a child and passes its output on without token strings.
+///
+/// Streams that are terminals lead to a pseudo-terminal, so that colour, width and prompts stay; others lead to pipes.
+public enum MaskedRun {
+    /// Starts the command's process and returns there, for it to become the command. The process that called this passes its
+    /// output on, and ends as the command ends. Throws `notStarted` when there is no process, pipe or terminal to be had.
+    public static func begin(hiding secrets: [MaskedSecret]) throws(HandOutError) {
+        let streams = try Streams()
+        var (report, reported): (Int32, Int32) = (-1, -1)
+        try HandOutError.check(unsafe lockstep_pipe(&report, &reported))
+        // Before the command can end: its signals would be lost.
+        let signals = unsafe lockstep_signals(Relay.signals, Int32(Relay.signals.count))
+        let command = lockstep_start_watched(
+            streams.terminal?.slave ?? -1, streams.input, streams.output.child, streams.error.child, reported)
+        guard command != 0 else { return }
+        try HandOutError.check(min(0, command) * -1)
+        streams.closeChildren()
+        close(reported)
+        let relay: Relay
+        do throws(SecretsError) {
+            relay = try Relay(streams, secrets, command: command, report: report, signals: signals)
+        } catch {
+            kill(command, SIGKILL)
+            throw .memory
+        }
+        relay.run()
+    }
+}
+
+/// The streams of a masked command: which lead to a pseudo-terminal, and which through a pipe.
+struct Streams {
+    /// One of the command's outputs.
+    struct Output {
+        /// The command's end.
+        var child: Int32
+        /// Where this process reads it; -1 for what comes through the pseudo-terminal, or through the other output.
+        var source: Int32
+        /// Where it goes.
+        var target: Int32
+    }
+
+    /// The terminal of this process, and the two ends of the command's own.
+    let terminal: (outer: Int32, master: Int32, slave: Int32)?
+    /// The command's standard input; -1 for the one that there is.
+    let input: Int32
+    let output: Output
+    let error: Output
+
+    init() throws(HandOutError) {
+        let areTerminals = (0...2).map { isatty(Int32($0)) == 1 }
+        let outer = areTerminals.contains(true) ? unsafe open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY) : -1
+        if outer >= 0 {
+            var (master, slave): (Int32, Int32) = (-1, -1)
+            try HandOutError.check(unsafe lockstep_pty(outer, &master, &slave))
+            terminal = (outer, master, slave)
+        } else {
+            terminal = nil
+        }
+        let slave = terminal?.slave ?? -1
+        input = areTerminals[0] ? slave : -1
+        output =
+            slave >= 0 && areTerminals[1] ? Output(child: slave, source: -1, target: 1) : try .piped(to: 1)
+        if slave >= 0, areTerminals[2] {
+            error = Output(child: slave, source: -1, target: 2)
+        } else if output.source >= 0, Streams.areSame(1, 2) {
+            // Both in one file: one pipe keeps their order.
+            error = Output(child: output.child, source: -1, target: 2)
+        } else {
+            error = try .piped(to: 2)
+        }
+    }
+
+    func closeChildren() {
+        for descriptor in Set([terminal?.slave ?? -1, output.child, error.child]) where descriptor > 2 {
+            close(descriptor)
+        }
+    }
+
+    private static func areSame(_ first: Int32, _ second: Int32) -> Bool {
+        var (one, other) = (stat(), stat())
+        return unsafe fstat(first, &one) == 0 && fstat(second, &other) == 0 && one.st_dev == other.st_dev
+            && one.st_ino == other.st_ino
+    }
+}
+
+extension Streams.Output {
+    fileprivate static func piped(to target: Int32) throws(HandOutError) -> Self {
+        var (source, child): (Int32, Int32) = (-1, -1)
+        try HandOutError.check(unsafe lockstep_pipe(&source, &child))
+        return Self(child: child, source: source, target: target)
+    }
+}
+
+extension HandOutError {
+    /// Throws `notStarted` for an errno other than 0.
+    static func check(_ number: Int32) throws(HandOutError) {
+        guard number == 0 else { throw .notStarted(number) }
+    }
+}

@@ -1,0 +1,65 @@
+internal import CPlatform
+internal import CSodium
+internal import Glibc
+
+/// Bytes on their way through this process that may hold secrets, in guarded memory: read at the end, written from the front.
+@safe
+public struct SecretBuffer: ~Copyable {
+    private let base: UnsafeMutablePointer<UInt8>
+    private let capacity: Int
+    /// How many bytes are there.
+    public private(set) var count = 0
+
+    /// Allocates room for `capacity` bytes; throws `memory`.
+    public init(capacity: Int) throws(SecretsError) {
+        try Sodium.start()
+        guard let block = unsafe sodium_malloc(capacity) else { throw .memory }
+        unsafe base = block.assumingMemoryBound(to: UInt8.self)
+        self.capacity = capacity
+    }
+
+    deinit { unsafe sodium_free(base) }
+
+    /// Reads what is there, once; returns what read(2) returned: 0 at the end, minus errno on failure.
+    public mutating func read(from descriptor: Int32) -> Int {
+        let got = unsafe Glibc.read(descriptor, base + count, capacity - count)
+        guard got >= 0 else { return -Int(errno) }
+        count += got
+        return got
+    }
+
+    /// Writes bytes of a range, once; returns what write(2) returned, or minus errno.
+    public borrowing func write(_ range: Range<Int>, to descriptor: Int32) -> Int {
+        let wrote = unsafe Glibc.write(descriptor, base + range.lowerBound, range.count)
+        return wrote >= 0 ? wrote : -Int(errno)
+    }
+
+    /// Takes bytes away from the front; what they were is wiped.
+    public mutating func drop(_ dropped: Int) {
+        unsafe memmove(base, base + dropped, count - dropped)
+        unsafe sodium_memzero(base + (count - dropped), dropped)
+        count -= dropped
+    }
+
+    /// Where a secret stands first, from `start` on; `nil` when nowhere.
+    public borrowing func firstPlace(of secret: borrowing SecretBytes, from start: Int) -> Int? {
+        guard secret.count > 0 else { return nil }
+        return secret.withBytes { bytes in
+            unsafe bytes.withPointer { pattern, length in
+                let place = unsafe lockstep_find(base + start, count - start, pattern, length)
+                return place < 0 ? nil : start + Int(place)
+            }
+        }
+    }
+
+    /// The length of the longest beginning of a secret that ends the buffer, from `start` on; less than the whole secret.
+    public borrowing func beginning(of secret: borrowing SecretBytes, from start: Int) -> Int {
+        secret.withBytes { bytes in
+            unsafe bytes.withPointer { pattern, length in
+                var size = min(length - 1, count - start)
+                while size > 0, unsafe memcmp(base + (count - size), pattern, size) != 0 { size -= 1 }
+                return max(0, size)
+            }
+        }
+    }
+}
