@@ -19,6 +19,12 @@ enum FileSystem {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
+    /// The size of a file in bytes; 0 when there is none.
+    static func size(of path: String) -> Int {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+
     /// Throws `missing` when there is no such file, `exposed` when it is not this user's alone.
     static func requirePrivate(_ path: String) throws(LedgerError) {
         var status = stat()

@@ -8,6 +8,8 @@ final class OpenVault: Ledger {
     private let counter: Counter
     private let claims: Claims
     private let path: String
+    /// In bytes: what a process can read in a fraction of its start.
+    private static let longLog = 256 << 10
     /// Whether commits of this connection are synced later, by `syncHandOuts`.
     private var defersSync = false
     /// The counter after hand-outs that are not durable yet: the one outside must not run ahead of the disk.
@@ -213,6 +215,17 @@ final class OpenVault: Ledger {
         }
         try connection.execute("COMMIT")
         counter.raise(to: transaction.head.counter)
+        shortenLog()
+    }
+
+    /// Empties a log that has grown long. SQLite's own limit does not help processes that make one change each: the first to
+    /// open the file reads the whole log, and forgets how much of it is in the database already.
+    private func shortenLog() {
+        guard FileSystem.size(of: path + "-wal") > OpenVault.longLog else { return }
+        // Nobody is waited for: who is in the way now will not be next time.
+        try? connection.execute("PRAGMA busy_timeout = 0")
+        _ = try? connection.number("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.waitForOthers()
     }
 
     private func undo(_ error: LedgerError) -> LedgerError {

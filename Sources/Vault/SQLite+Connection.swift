@@ -25,8 +25,7 @@ final class Connection {
         guard let handle = unsafe opened else { throw LedgerError(.failed, "memory") }
         unsafe self.handle = handle
         guard result == SQLITE_OK else { throw unsafe Connection.failure(result, handle) }
-        // How long a second writer waits. See https://sqlite.org/c3ref/busy_timeout.html
-        unsafe sqlite3_busy_timeout(handle, 10_000)
+        waitForOthers()
         unsafe sqlite3_extended_result_codes(handle, 1)
         // https://sqlite.org/security.html, "Untrusted SQLite Database Files"
         _ = unsafe lockstep_sqlite_flag(handle, SQLITE_DBCONFIG_DEFENSIVE, 1)
@@ -41,6 +40,9 @@ final class Connection {
         try execute("PRAGMA secure_delete = ON")
         try execute("PRAGMA synchronous = FULL")
     }
+
+    /// How long a second writer waits: ten seconds. See https://sqlite.org/c3ref/busy_timeout.html
+    func waitForOthers() { unsafe sqlite3_busy_timeout(handle, 10_000) }
 
     /// Runs statements that take no values and whose rows do not matter.
     func execute(_ sql: StaticString) throws(LedgerError) {
