@@ -66,3 +66,14 @@ int lockstep_spawn_detached(const char *path, const char *const *argv, int *repo
     else *report = said_read;
     return failed ? -failed : pid;
 }
+
+int lockstep_fork_detached(void) {
+    int pid = fork();
+    if (pid != 0) return pid > 0 ? pid : -errno;
+    setsid();
+    int null = open("/dev/null", O_RDWR);
+    for (int fd = 0; fd < 3; fd++) dup2(null, fd);
+    close_range(3, ~0U, 0);
+    (void)!chdir("/");
+    return 0;
+}

@@ -12,6 +12,8 @@ public enum HandOutError: Error, Hashable, Sendable {
     case nulInValue
     /// There is no guarded memory to be had.
     case memory
+    /// The program that knows the clipboard did not take the string.
+    case clipboard
     /// The command was not found.
     case notFound
     /// There is no process, pipe or terminal to be had; the value is errno.
@@ -25,7 +27,7 @@ public enum HandOutError: Error, Hashable, Sendable {
         case .notFound: 127
         case .notExecutable: 126
         case .invalidName, .duplicateName, .forbiddenName, .nulInValue: 2
-        case .memory, .notStarted: 1
+        case .memory, .notStarted, .clipboard: 1
         }
     }
 

@@ -22,6 +22,21 @@ public enum KeyedHash {
         }
         return hash
     }
+
+    /// Hashes a secret, to recognise it again without keeping it.
+    public static func of<P>(secret: borrowing SecretBytes, with key: borrowing Key<P>) -> [UInt8] {
+        var hash = [UInt8](repeating: 0, count: size)
+        secret.withBytes { bytes in
+            key.withBytes { key in
+                unsafe bytes.withPointer { bytes, count in
+                    unsafe key.withPointer { key, length in
+                        _ = unsafe crypto_generichash(&hash, size, bytes, UInt64(count), key, length)
+                    }
+                }
+            }
+        }
+        return hash
+    }
 }
 
 /// BLAKE2b-128 without a key: tells damage from a wrong passphrase, and protects against nobody who means harm.

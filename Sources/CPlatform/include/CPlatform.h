@@ -105,6 +105,9 @@ int64_t lockstep_send(int fd, const uint8_t *_Nonnull open, size_t open_count, c
 int64_t lockstep_monotonic(void);
 /// Raises the limit of open files as far as it goes, to 8192 at most; returns it.
 unsigned lockstep_raise_descriptors(void);
+/// Forks a process that outlives this one, in a session of its own, in `/`, with nothing open. Returns 0 there, its process id
+/// here, or minus errno.
+int lockstep_fork_detached(void);
 /// fork(2), for a program with one thread.
 int lockstep_fork(void);
 /// Starts a program in a session of its own, in `/`, with standard input and output on /dev/null and standard error on a

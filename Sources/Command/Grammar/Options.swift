@@ -16,6 +16,8 @@ struct Options {
     var all = false
     var cgroup: String?
     var clear = false
+    var clearAfter: String?
+    var clip = false
     var confirm = false
     var dryRun = false
     var due = false

@@ -9,13 +9,17 @@ extension Verbs {
         count: 1...1,
         flags: [
             Flag("generation", "g", .value("N", \.generation), "an older generation, in its overlap"),
-            .reveal,
+            .clip, .clearAfter, .reveal,
         ],
         notes: [
             """
             One line; to a terminal only with --reveal. Programs get it more safely from lockstep run, which leaves no \
             trace in a shell.
+            """,
             """
+            --clip clears the clipboard after 45 seconds, unless something else is there by then. A terminal's own clipboard (OSC \
+            52) cannot be read back, and so is not cleared.
+            """,
         ],
         examples: ["lockstep get ci", "curl -H @<(printf 'Authorization: Bearer '; lockstep get ci) URL"]
     ) { context throws(Problem) in
@@ -27,6 +31,9 @@ extension Verbs {
                 throw .usage("\(Printable.quoted(text)) is no generation.")
             }
             generation = number
+        }
+        if context.options.clip {
+            return try Clipping(context: context).run(label, generation: generation)
         }
         try context.requireHiddenOutput()
         for handed in try context.handOut([label], "get", generation: generation) {
@@ -81,6 +88,10 @@ extension Problem {
                 "The variable \(Printable.quoted(name)) changes how programs start; no token goes there.",
                 hint: "Choose another name.")
         case .nulInValue: self.init(.unexpected, "nul", "A token string holds a NUL byte.")
+        case .clipboard:
+            self.init(
+                .unexpected, "clipboard", "The clipboard did not take the token string.",
+                hint: "Check that the display can be reached.")
         case .memory: self.init(.unexpected, "no-memory", "There is no guarded memory to be had.")
         case .notStarted(let number):
             self.init(

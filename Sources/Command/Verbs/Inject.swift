@@ -37,7 +37,8 @@ extension Context {
         guard !options.reveal, System.isTerminal(STDOUT_FILENO) else { return }
         throw Problem(
             .usage, "terminal", "Standard output is a terminal, where the token string would stay.",
-            safe: "Nothing was handed out.", hint: "Give it to a program (lockstep run), or add --reveal.")
+            safe: "Nothing was handed out.",
+            hint: "Give it to a program (lockstep run), or add --clip or --reveal.")
     }
 }
 

@@ -1,0 +1,132 @@
+internal import CPlatform
+internal import Glibc
+public import Secrets
+
+/// The clipboard of this user's desktop, by the program that knows it, or of the terminal.
+public struct Clipboard: Sendable {
+    /// How a clipboard is reached.
+    private enum Way: Hashable, Sendable {
+        /// By programs: to copy, to read back, to clear.
+        case programs(copy: [String], paste: [String], clear: [String])
+        /// By the terminal (xterm's control sequence OSC 52), which takes and never gives.
+        case terminal
+    }
+
+    private let way: Way
+    /// What it is reached by, for people.
+    public let name: String
+    /// Whether it can be read back, and so cleared without taking what somebody else has put there.
+    public var canClear: Bool { way != .terminal }
+
+    /// The clipboard that the environment names: Wayland's, else X11's, else the terminal's. `nil` where there is none.
+    public init?(environment: (String) -> String?) {
+        let ways: [(variable: String, Way)] = [
+            (
+                "WAYLAND_DISPLAY",
+                .programs(
+                    copy: ["wl-copy"], paste: ["wl-paste", "--no-newline"], clear: ["wl-copy", "--clear"])
+            ),
+            (
+                "DISPLAY",
+                .programs(
+                    copy: ["xclip", "-selection", "clipboard", "-in"],
+                    paste: ["xclip", "-selection", "clipboard", "-out"],
+                    clear: ["xclip", "-selection", "clipboard", "-in"])
+            ),
+            (
+                "DISPLAY",
+                .programs(
+                    copy: ["xsel", "--clipboard", "--input"], paste: ["xsel", "--clipboard", "--output"],
+                    clear: ["xsel", "--clipboard", "--clear"])
+            ),
+        ]
+        for case (let variable, .programs(let copy, let paste, let clear)) in ways
+        where environment(variable) != nil {
+            guard let program = Program.find(copy[0], environment("PATH")),
+                let reader = Program.find(paste[0], environment("PATH"))
+            else { continue }
+            way = .programs(
+                copy: [program] + copy.dropFirst(), paste: [reader] + paste.dropFirst(),
+                clear: [program] + clear.dropFirst())
+            name = copy[0]
+            return
+        }
+        let terminal = unsafe open("/dev/tty", O_WRONLY | O_CLOEXEC | O_NOCTTY)
+        guard terminal >= 0 else { return nil }
+        close(terminal)
+        (way, name) = (.terminal, "the terminal")
+    }
+
+    /// Puts a secret there, without a line end; throws `clipboard` when that fails.
+    public func copy(_ secret: borrowing SecretBytes) throws(HandOutError) {
+        do throws(SecretsError) {
+            switch way {
+            case .programs(let copy, _, _): try Program.give(secret, to: copy)
+            case .terminal:
+                let terminal = unsafe open("/dev/tty", O_WRONLY | O_CLOEXEC | O_NOCTTY)
+                guard terminal >= 0 else { throw .descriptor(errno) }
+                defer { close(terminal) }
+                try writeAll(Array("\u{1B}]52;c;".utf8).span, to: terminal)
+                try secret.base64().write(to: terminal)
+                try writeAll([7].span, to: terminal)
+            }
+        } catch { throw .clipboard }
+    }
+
+    /// Clears it, if what it holds is what was copied; reads it into guarded memory to see.
+    public func clear(if isOurs: (borrowing SecretBytes) -> Bool) {
+        guard case .programs(_, let paste, let clear) = way,
+            let held = try? Program.take(from: paste, limit: 4096), isOurs(held),
+            let nothing = try? SecretBytes(count: 0, filling: { _ in })
+        else { return }
+        try? Program.give(nothing, to: clear)
+    }
+}
+
+/// Programs that are given a secret, or give one, through a pipe.
+private enum Program {
+    /// A program's path, as a shell would find it.
+    static func find(_ name: String, _ path: String?) -> String? {
+        (path ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").lazy.map { "\($0)/\(name)" }.first {
+            unsafe access($0, X_OK) == 0
+        }
+    }
+
+    static func give(_ secret: borrowing SecretBytes, to words: [String]) throws(SecretsError) {
+        var (source, target): (Int32, Int32) = (-1, -1)
+        guard unsafe lockstep_pipe(&source, &target) == 0 else { throw .descriptor(errno) }
+        let program = try start(words, source, nil)
+        close(source)
+        do throws(SecretsError) { try secret.write(to: target) } catch {
+            close(target)
+            _ = lockstep_wait(program)
+            throw error
+        }
+        close(target)
+        guard lockstep_wait(program) == 0 else { throw .descriptor(EIO) }
+    }
+
+    static func take(from words: [String], limit: Int) throws(SecretsError) -> SecretBytes {
+        var (source, target): (Int32, Int32) = (-1, -1)
+        guard unsafe lockstep_pipe(&source, &target) == 0 else { throw .descriptor(errno) }
+        defer { close(source) }
+        let program = try start(words, nil, target)
+        close(target)
+        let bytes = try SecretBytes(readingAll: source, limit: limit)
+        _ = lockstep_wait(program)
+        return bytes
+    }
+
+    private static func start(_ words: [String], _ input: Int32?, _ output: Int32?) throws(SecretsError)
+        -> Int32
+    {
+        let null = unsafe open("/dev/null", O_RDWR | O_CLOEXEC)
+        guard null >= 0 else { throw .descriptor(errno) }
+        defer { close(null) }
+        let process = unsafe withCStrings(words) { argv in
+            unsafe lockstep_spawn(words[0], argv, lockstep_environment(), input ?? null, output ?? null)
+        }
+        guard process > 0 else { throw .descriptor(-process) }
+        return process
+    }
+}
