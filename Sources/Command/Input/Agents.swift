@@ -79,9 +79,12 @@ extension Context {
         defer { close(report) }
         for _ in 0..<500 {
             if let agent = try agent() { return agent }
-            // It says why on the pipe and ends; a pipe that is closed without a word is the end, too.
-            guard ready(report, for: POLLIN, milliseconds: 10) == 0 else { break }
+            // It says why on the pipe and ends. A word alone is a warning, which was said here already: no event is
+            // waited for but the pipe's end.
+            guard ready(report, for: 0, milliseconds: 10) == 0 else { break }
         }
+        // One that neither listens nor ends would be waited for without end.
+        kill(pid, SIGTERM)
         var text = [UInt8](repeating: 0, count: 400)
         let count = unsafe read(report, &text, text.count)
         let said =
