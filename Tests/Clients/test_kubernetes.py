@@ -1,4 +1,4 @@
-"""The kubernetes client and kubectl ask `lockstep credential kubectl`, set up by the lines that Docs/Integrations.md gives."""
+"""The kubernetes client and kubectl ask `lockstep credential kubectl`, set up by the lines on Docs/Integrations.md."""
 
 import base64
 import http.server
