@@ -6,6 +6,7 @@ import re
 import shutil
 import signal
 import subprocess
+import threading
 import unittest
 
 from lockstep import LockstepTest
@@ -13,10 +14,10 @@ from sandbox import BUILT
 from waiting import eventually
 
 
-def in_terminal(words, environment, keys=b""):
+def in_terminal(words, environment, keys=b"", seconds=20):
     """Runs a program as the leader of a session on a terminal of its own, types once it has written `ready`.
 
-    Gives its wait status, process id and what stood on the terminal.
+    Gives its wait status, process id and what stood on the terminal; one that does not end in time is killed.
     """
     words = [str(word) for word in words]
     pid, terminal = pty.fork()
@@ -26,7 +27,8 @@ def in_terminal(words, environment, keys=b""):
             os.execvpe(words[0], words, environment)
         finally:
             os._exit(99)
-    seen = b""
+    seen, late = b"", threading.Timer(seconds, os.kill, (pid, signal.SIGKILL))
+    late.start()
     try:
         while more := os.read(terminal, 4096):
             seen += more
@@ -36,7 +38,9 @@ def in_terminal(words, environment, keys=b""):
     except OSError:
         pass  # the other side is closed
     os.close(terminal)
-    return os.waitpid(pid, 0)[1], pid, seen.decode()
+    status = os.waitpid(pid, 0)[1]
+    late.cancel()
+    return status, pid, seen.decode()
 
 
 @unittest.skipUnless(shutil.which("tmux"), "tmux is not there")
