@@ -7,7 +7,6 @@ public enum CommandLineTool {
     ///
     /// `warnings` are sentences on what this machine refused, said once before the verb speaks.
     public static func run(_ tools: Tools, warnings: [String]) -> Int32 {
-        Console.secureDescriptors()
         let words = arguments()
         do throws(Problem) {
             try run(words, tools, warnings)

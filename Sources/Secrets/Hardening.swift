@@ -10,10 +10,11 @@ public enum Hardening {
         case unlocked
     }
 
-    /// Forbids core dumps and tracing, makes new files private, and looks whether memory can be locked.
+    /// Fills closed standard descriptors, forbids core dumps and tracing, makes new files private, and looks whether memory can be locked.
     ///
     /// `sodium_malloc` locks its pages but reports no failure, so the limit is asked for once instead.
     public static func begin() -> [Warning] {
+        lockstep_fill_descriptors()
         lockstep_private_files()
         var warnings: [Warning] = []
         if lockstep_refuse_dumps() != 0 { warnings.append(.dumpable) }

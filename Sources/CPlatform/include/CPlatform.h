@@ -9,6 +9,10 @@
 /// Returns 0, or errno.
 int lockstep_refuse_dumps(void);
 
+/// Gives descriptors 0 to 2 something to be where the caller closed them, so that no file of ours gets their number.
+/// Reading and writing them still fails, and a program that is executed has them closed again.
+void lockstep_fill_descriptors(void);
+
 /// Makes new files this user's alone (umask(2) 077); lockstep_execute gives the caller's mask back.
 void lockstep_private_files(void);
 

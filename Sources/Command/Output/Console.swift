@@ -71,15 +71,4 @@ struct Console: Sendable {
             safe: "What was done before stays done.",
             hint: "Open standard output, or make room where it goes.")
     }
-
-    /// Gives descriptors 0 to 2 something to be where the caller closed them, so that no file of ours gets their
-    /// number. Reading and writing them still fails.
-    static func secureDescriptors() {
-        for (descriptor, mode) in [
-            (STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY),
-        ]
-        where fcntl(descriptor, F_GETFD) < 0 && errno == EBADF {
-            _ = unsafe open("/dev/null", mode)
-        }
-    }
 }
