@@ -17,7 +17,16 @@
 static struct rlimit core_before;
 static bool core_lowered;
 
+// The Swift runtime catches these to start a program that prints registers and the memory that they point to.
+static void refuse_reports(void) {
+    static const int crashes[] = {SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV};
+    struct sigaction usual = {.sa_handler = SIG_DFL}, now;
+    for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++)
+        if (sigaction(crashes[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN) sigaction(crashes[i], &usual, NULL);
+}
+
 int lockstep_refuse_dumps(void) {
+    refuse_reports();
     if (!core_lowered && getrlimit(RLIMIT_CORE, &core_before) == 0) {
         struct rlimit none = {0, core_before.rlim_max};
         core_lowered = setrlimit(RLIMIT_CORE, &none) == 0;

@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Forbids core dumps and tracing by other processes of the same user (prctl(2) PR_SET_DUMPABLE, RLIMIT_CORE).
-/// Returns 0, or errno.
+/// Forbids core dumps and tracing by other processes of the same user (prctl(2) PR_SET_DUMPABLE, RLIMIT_CORE), and the
+/// report that the Swift runtime would print of a crash: it shows memory. Returns 0, or errno.
 int lockstep_refuse_dumps(void);
 
 /// Gives descriptors 0 to 2 something to be where the caller closed them, so that no file of ours gets their number.
