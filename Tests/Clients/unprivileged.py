@@ -1,0 +1,69 @@
+"""A vault of a user without privileges, on whose behalf root runs programs."""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import unittest
+
+from lockstep import LockstepTest
+from sandbox import BUILT
+from waiting import eventually
+
+USER = 65534
+BECOME = ["setpriv", "--reuid", str(USER), "--regid", str(USER), "--clear-groups", "--"]
+
+
+def can_become():
+    """Whether there is such a user here, who reaches the programs that were built."""
+    if os.geteuid() != 0 or not shutil.which("setpriv"):
+        return False
+    return subprocess.run([*BECOME, BUILT / "lockstep", "--version"], capture_output=True).returncode == 0
+
+
+@contextlib.contextmanager
+def user():
+    """This process as that user."""
+    os.setegid(USER)
+    os.seteuid(USER)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+        os.setegid(0)
+
+
+@unittest.skipUnless(can_become(), "only root can become another user, who has to reach the programs")
+class UnprivilegedTest(LockstepTest):
+    """The vault, opened by a key file, and a token `one`; all of it is the user's."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.settings["LOCKSTEP_SOCKET"] = str(cls.folder / "run" / "agent.sock")
+        cls.lockstep(cls(), "create", "one", "--scope", "linodes:ro", "--expiry", "9d")
+        cls.string = cls.lockstep(cls(), "get", "one").strip()
+        (cls.folder / "run").mkdir(mode=0o700)
+        for path in (cls.folder, *cls.folder.rglob("*")):
+            os.chown(path, USER, USER)
+
+    def as_user(self, *words, limits=()):
+        """Runs a program as the user: its exit code, stdout and stderr."""
+        return self.run_program("prlimit", *limits, *BECOME, *words, env=self.settings)
+
+    @contextlib.contextmanager
+    def agent(self, limits=(), says=""):
+        """An agent of the user in the foreground, unlocked; at its end it has said this."""
+        words = ["--socket", self.settings["LOCKSTEP_SOCKET"], "--vault", self.vault, "--state", self.folder / "state" / "lockstep"]
+        program = [*BECOME, BUILT / "lockstep-agent", *words]
+        # Not /tmp, so that a core file would be found.
+        with subprocess.Popen(["prlimit", *limits, *map(str, program)], env=self.settings, stderr=subprocess.PIPE, text=True,
+                              cwd=self.folder) as agent:  # fmt: skip
+            try:
+                eventually(lambda: '"agent":true' in self.as_user(BUILT / "lockstep", "status", "--json")[1], "the agent")
+                self.assertEqual(self.as_user(BUILT / "lockstep", "unlock")[0], 0)
+                yield agent
+            finally:
+                agent.terminate()
+                said = agent.communicate(timeout=20)[1]
+            self.assertEqual(said, says)
