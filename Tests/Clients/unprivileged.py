@@ -3,7 +3,9 @@
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
+import threading
 import unittest
 
 from lockstep import LockstepTest
@@ -56,7 +58,7 @@ class UnprivilegedTest(LockstepTest):
         """An agent of the user in the foreground, unlocked; at its end it has said this."""
         words = ["--socket", self.settings["LOCKSTEP_SOCKET"], "--vault", self.vault, "--state", self.folder / "state" / "lockstep"]
         program = [*BECOME, BUILT / "lockstep-agent", *words]
-        # Not /tmp, so that a core file would be found.
+        # In the folder, so that a core file would be found.
         with subprocess.Popen(["prlimit", *limits, *map(str, program)], env=self.settings, stderr=subprocess.PIPE, text=True,
                               cwd=self.folder) as agent:  # fmt: skip
             try:
@@ -65,5 +67,9 @@ class UnprivilegedTest(LockstepTest):
                 yield agent
             finally:
                 agent.terminate()
-                said = agent.communicate(timeout=20)[1]
+                agent.send_signal(signal.SIGCONT)  # one that was traced may have been left stopped
+                late = threading.Timer(20, agent.kill)
+                late.start()
+                said = agent.communicate()[1]
+                late.cancel()
             self.assertEqual(said, says)
