@@ -11,7 +11,7 @@ from githost import Host
 from lockstep import LockstepTest
 from sandbox import BUILT
 
-PAGE = pathlib.Path(__file__).parents[2] / "Docs" / "Integrations.md"
+PAGE = pathlib.Path(__file__).resolve().parents[2] / "Docs" / "Integrations.md"
 
 
 @unittest.skipUnless(shutil.which("git"), "git is not there")

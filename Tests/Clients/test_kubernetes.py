@@ -16,7 +16,7 @@ import yaml
 from lockstep import LockstepTest
 from sandbox import BUILT
 
-PAGE = pathlib.Path(__file__).parents[2] / "Docs" / "Integrations.md"
+PAGE = pathlib.Path(__file__).resolve().parents[2] / "Docs" / "Integrations.md"
 VERSIONS = ("v1", "v1beta1", "v1alpha1")
 CLIENT = """
 import sys
