@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Secrets
 
 /// A request as HTTP says it.
 struct Call: Equatable {
@@ -22,13 +23,13 @@ struct Call: Equatable {
         case .delete(let id): (method, path) = ("DELETE", "\(tokens)/\(id)")
         case .rename(let id, let label):
             (method, path) = ("PUT", "\(tokens)/\(id)")
-            body = "{\"label\":\(JSON.quoted(label))}"
+            body = "{\"label\":\(ScannedJSON.quoted(label))}"
         case .create(let label, let scopes, let expiry):
             (method, path) = ("POST", tokens)
             // Scopes are always said: an omitted field would mean all of them (linode-facts, 1.2).
-            let moment = expiry.moment.map { JSON.quoted($0.providerText) } ?? "null"
+            let moment = expiry.moment.map { ScannedJSON.quoted($0.providerText) } ?? "null"
             body =
-                "{\"label\":\(JSON.quoted(label)),\"scopes\":\(JSON.quoted(scopes.text)),\"expiry\":\(moment)}"
+                "{\"label\":\(ScannedJSON.quoted(label)),\"scopes\":\(ScannedJSON.quoted(scopes.text)),\"expiry\":\(moment)}"
         }
     }
 }

@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Secrets
 
 /// A listing that is read page by page, and again when it changed in between.
 struct Listing {
@@ -20,7 +21,7 @@ struct Listing {
     private var order: [TokenID] = []
 
     /// Takes in the page that was asked for.
-    mutating func take(_ root: JSON?, in bytes: Span<UInt8>, now: Instant) -> Step {
+    mutating func take(_ root: ScannedJSON?, in bytes: Span<UInt8>, now: Instant) -> Step {
         guard let root, let data = root.member("data")?.elements,
             root.member("page")?.integer(in: bytes) == Int64(page),
             let pages = root.member("pages")?.integer(in: bytes),

@@ -4,7 +4,7 @@ internal import Secrets
 /// What an answer with a 2xx status says.
 enum Outcome {
     /// One token, from the object that describes it; `nil` when a field is missing or of another kind.
-    static func token(_ object: JSON?, in bytes: Span<UInt8>, now: Instant) -> Token? {
+    static func token(_ object: ScannedJSON?, in bytes: Span<UInt8>, now: Instant) -> Token? {
         guard let object, let id = object.member("id")?.integer(in: bytes),
             let label = object.member("label")?.text(in: bytes),
             let scopes = object.member("scopes")?.text(in: bytes), let expiry = object.member("expiry"),
@@ -23,13 +23,14 @@ enum Outcome {
     }
 
     /// The first 16 characters, which is all that becomes a `String`.
-    private static func prefix(_ string: JSON, in bytes: Span<UInt8>) -> String? {
+    private static func prefix(_ string: ScannedJSON, in bytes: Span<UInt8>) -> String? {
         guard case .string(let range, escaped: false) = string else { return nil }
-        return JSON.string(range.prefix(16), escaped: false).text(in: bytes)
+        return ScannedJSON.string(range.prefix(16), escaped: false).text(in: bytes)
     }
 
     /// A made token and its string. The id is told even when everything else is unusable: the token can be deleted.
-    static func created(_ object: JSON?, in bytes: Span<UInt8>, now: Instant) -> (Token, Range<Int>?)? {
+    static func created(_ object: ScannedJSON?, in bytes: Span<UInt8>, now: Instant) -> (Token, Range<Int>?)?
+    {
         guard let object, let id = object.member("id")?.integer(in: bytes) else { return nil }
         guard let token = token(object, in: bytes, now: now) else {
             let bare = Token(
@@ -40,7 +41,8 @@ enum Outcome {
     }
 
     /// Who the credential belongs to.
-    static func identity(_ object: JSON?, _ headers: AnswerHeaders, in bytes: Span<UInt8>) -> Identity? {
+    static func identity(_ object: ScannedJSON?, _ headers: AnswerHeaders, in bytes: Span<UInt8>) -> Identity?
+    {
         guard let object, let user = object.member("username")?.text(in: bytes),
             let restricted = object.member("restricted")?.truth, let scopes = headers.scopes,
             scopes != "unknown"

@@ -13,7 +13,7 @@ struct Refusal {
     init(status: Int, headers: AnswerHeaders, body: Span<UInt8>, credential: borrowing SecretBytes) {
         self.status = status
         self.headers = headers
-        let first = (try? JSON.scan(body))?.member("errors")?.elements?.first
+        let first = (try? ScannedJSON.scan(body))?.member("errors")?.elements?.first
         let said = first?.member("reason")?.text(in: body)
         isGenuine = said != nil
         let field = first?.member("field")?.text(in: body).map { "\($0): " } ?? ""

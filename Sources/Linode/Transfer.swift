@@ -140,7 +140,7 @@ final class Transfer {
 
     private func success(_ status: Int, _ body: Span<UInt8>, _ now: Instant) -> ProviderReply? {
         if request.isDeletion, status == 204, body.isEmpty { return ended(.success(.deleted)) }
-        guard let root = try? JSON.scan(body), case .object = root else {
+        guard let root = try? ScannedJSON.scan(body), case .object = root else {
             return nonsense(status, "the answer is no JSON object")
         }
         switch request {
@@ -167,7 +167,7 @@ final class Transfer {
         return ProviderReply(tag: tag, outcome: .success(.created(token)), string: string)
     }
 
-    private func listed(_ root: JSON, _ body: Span<UInt8>, _ now: Instant) -> ProviderReply? {
+    private func listed(_ root: ScannedJSON, _ body: Span<UInt8>, _ now: Instant) -> ProviderReply? {
         switch listing.take(root, in: body, now: now) {
         case .done(let tokens): return ended(.success(.tokens(tokens)))
         case .failed(let failure): return ended(.failure(failure))

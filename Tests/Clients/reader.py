@@ -192,14 +192,23 @@ class Vault:
             fields.instant()
             fields.opt(fields.instant)
             receipt = fields.opt(lambda: (fields.bytes(), fields.bytes()))
+            grants = self.grants(fields)
             fields.end()
             if receipt:
                 public = crypto_sign_seed_keypair(self.keys["sign__"])[0]
                 assert crypto_sign_open(receipt[1] + receipt[0], public) == receipt[0]
             owner = self.one("SELECT item FROM name WHERE hash = ?", self.name("record", label))
             assert (owner == id) == (state != "gone")
-            found[label] = (state, token, self.string(id, 1, generation, data_key, sealed))
+            found[label] = (state, token, self.string(id, 1, generation, data_key, sealed), grants)
         return found
+
+    def grants(self, fields):
+        """Who may have the string; nothing is written where no grant narrows that."""
+        if not fields.left():
+            return []
+        count = fields.of("B")
+        assert 1 <= count <= 32, "grants"
+        return [(*(fields.opt(fields.text) for _ in range(3)), fields.flag()) for _ in range(count)]
 
     def name(self, kind, label):
         return keyed(self.keys["names_"], sized(kind.encode()) + sized(label.encode()))

@@ -1,6 +1,7 @@
 """The second reader reads what lockstep wrote, and refuses what was altered."""
 
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -29,6 +30,15 @@ class Reader(LockstepTest):
             self.assertEqual((records["third"][0], records["third"][1]["label"]), ("gone", ""))
             self.assertEqual(vault.accounts()["sandbox"][4], self.token)
             self.assertEqual([entry[0] for entry in vault.audit[:3]], [1, 2, 4])
+
+    def test_reads_grants(self):
+        self.lockstep("create", "narrow", "--scope", "linodes:ro", "--expiry", "30d")
+        self.lockstep("grant", "narrow", "--exe", os.path.realpath("/bin/true"), "--confirm")
+        self.lockstep("grant", "narrow", "--unit", "backup.service", "--cgroup", "/system.slice/*")
+        vault = Vault(self.vault, key_file=(self.folder / "key").read_bytes())
+        wanted = [(os.path.realpath("/bin/true"), None, None, True), (None, "backup.service", "/system.slice/*", False)]
+        self.assertEqual(vault.records()["narrow"][3], wanted)
+        self.assertEqual([entry[:2] for entry in vault.audit[-2:]], [(17, "narrow")] * 2)
 
     def test_notices_a_row_put_back(self):
         self.lockstep("create", "old", "--scope", "linodes:ro", "--expiry", "30d")

@@ -1,5 +1,6 @@
 import Glibc
 import Lifecycle
+import Secrets
 import Testing
 
 @testable import Linode
@@ -32,7 +33,7 @@ struct OpenAPITests {
         arguments: requests)
     func agrees(_ request: ProviderRequest) throws {
         let bytes = try #require(description)
-        let root = try JSON.scan(bytes.span)
+        let root = try ScannedJSON.scan(bytes.span)
         let call = Call(request)
         let path = String(call.path.prefix { $0 != "?" }).replacing("/v4", with: "/{apiVersion}")
             .replacing("/7", with: "/{tokenId}")
@@ -44,7 +45,7 @@ struct OpenAPITests {
             return
         }
         let known = try #require(content?.member("schema")?.member("properties"))
-        guard case .object(let members) = try JSON.scan(Array(body.utf8).span) else {
+        guard case .object(let members) = try ScannedJSON.scan(Array(body.utf8).span) else {
             Issue.record("the body is no object")
             return
         }

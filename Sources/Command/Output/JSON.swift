@@ -1,3 +1,5 @@
+internal import Secrets
+
 /// A value for scripts, written without a library: the few forms that Lockstep's answers have.
 public indirect enum JSON: Hashable, Sendable {
     case object([Member])
@@ -35,35 +37,14 @@ public indirect enum JSON: Hashable, Sendable {
     public var line: String {
         switch self {
         case .object(let members):
-            "{" + members.map { JSON.quoted($0.name) + ":" + $0.value.line }.joined(separator: ",") + "}"
+            "{" + members.map { ScannedJSON.quoted($0.name) + ":" + $0.value.line }.joined(separator: ",")
+                + "}"
         case .array(let values): "[" + values.map(\.line).joined(separator: ",") + "]"
-        case .text(let text): JSON.quoted(text)
+        case .text(let text): ScannedJSON.quoted(text)
         case .number(let number): String(number)
         case .bool(let bool): bool ? "true" : "false"
         case .null: "null"
         }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        let isPlain = text.utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C }
-        guard !isPlain else { return "\"\(text)\"" }
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case "\n": quoted += "\\n"
-            case "\r": quoted += "\\r"
-            case "\t": quoted += "\\t"
-            case _
-            where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-                || scalar.value == 0x2028 || scalar.value == 0x2029:
-                let digits = String(scalar.value, radix: 16)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
     }
 }
 

@@ -1,6 +1,5 @@
+import Secrets
 import Testing
-
-@testable import Linode
 
 @Suite("JSON")
 struct JSONTests {
@@ -12,7 +11,7 @@ struct JSONTests {
             "\t\r\n[ 1 , 2 ]\n",
         ])
     func accepts(_ text: String) throws {
-        _ = try JSON.scan(Array(text.utf8).span)
+        _ = try ScannedJSON.scan(Array(text.utf8).span)
     }
 
     @Test(
@@ -25,14 +24,14 @@ struct JSONTests {
             "{\"a\":1,\"a\":2}", "{\"a\":1,\"\\u0061\":2}", "\u{FEFF}{}",
         ])
     func refuses(_ text: String) {
-        #expect(throws: JSON.Fault.malformed) { try JSON.scan(Array(text.utf8).span) }
+        #expect(throws: ScannedJSON.Fault.malformed) { try ScannedJSON.scan(Array(text.utf8).span) }
     }
 
     @Test(
         "refuses bytes that are not UTF-8",
         arguments: [[0x22, 0xFF, 0x22], [0x22, 0xC3, 0x22]] as [[UInt8]])
     func notUTF8(_ bytes: [UInt8]) {
-        #expect(throws: JSON.Fault.malformed) { try JSON.scan(bytes.span) }
+        #expect(throws: ScannedJSON.Fault.malformed) { try ScannedJSON.scan(bytes.span) }
     }
 
     @Test("refuses every beginning of a text that is cut short")
@@ -40,7 +39,9 @@ struct JSONTests {
         let whole = Array(#"{"id":1,"a":["\u00e4",null,-1.5e3],"b":{"c":true}}"#.utf8)
         for count in 0..<whole.count {
             let part = Array(whole.prefix(count))
-            #expect(throws: JSON.Fault.malformed, "cut at \(count)") { try JSON.scan(part.span) }
+            #expect(throws: ScannedJSON.Fault.malformed, "cut at \(count)") {
+                try ScannedJSON.scan(part.span)
+            }
         }
     }
 
@@ -49,9 +50,9 @@ struct JSONTests {
         func nested(_ depth: Int) -> [UInt8] {
             Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
         }
-        _ = try JSON.scan(nested(33).span)
-        #expect(throws: JSON.Fault.tooDeep) { try JSON.scan(nested(34).span) }
-        #expect(throws: JSON.Fault.tooDeep) { try JSON.scan(nested(100_000).span) }
+        _ = try ScannedJSON.scan(nested(33).span)
+        #expect(throws: ScannedJSON.Fault.tooDeep) { try ScannedJSON.scan(nested(34).span) }
+        #expect(throws: ScannedJSON.Fault.tooDeep) { try ScannedJSON.scan(nested(100_000).span) }
     }
 
     @Test(
@@ -62,13 +63,13 @@ struct JSONTests {
         ] as [(String, Int64?)])
     func integers(_ text: String, _ value: Int64?) throws {
         let bytes = Array(text.utf8)
-        #expect(try JSON.scan(bytes.span).integer(in: bytes.span) == value)
+        #expect(try ScannedJSON.scan(bytes.span).integer(in: bytes.span) == value)
     }
 
     @Test("resolves escapes in texts")
     func escapes() throws {
         let bytes = Array(#""a\u00e4\ud83d\ude00\"\\\/\b\f\n\r\tz""#.utf8)
-        let text = try JSON.scan(bytes.span).text(in: bytes.span)
+        let text = try ScannedJSON.scan(bytes.span).text(in: bytes.span)
         #expect(text == "aä😀\"\\/\u{8}\u{C}\n\r\tz")
     }
 
@@ -76,8 +77,8 @@ struct JSONTests {
         "what it quotes it reads back",
         arguments: ["", "plain", "\"\\", "\u{0}\u{1F}\u{7F}", "ä 😀 \u{2028}", "a/b", "</script>"])
     func quoting(_ text: String) throws {
-        let bytes = Array(JSON.quoted(text).utf8)
-        #expect(try JSON.scan(bytes.span).text(in: bytes.span) == text)
+        let bytes = Array(ScannedJSON.quoted(text).utf8)
+        #expect(try ScannedJSON.scan(bytes.span).text(in: bytes.span) == text)
     }
 
     @Test(
@@ -91,6 +92,6 @@ struct JSONTests {
         ])
     func secrets(_ text: String, _ usable: Bool) throws {
         let bytes = Array("\"\(text)\"".utf8)
-        #expect((try JSON.scan(bytes.span).secretRange(in: bytes.span) != nil) == usable)
+        #expect((try ScannedJSON.scan(bytes.span).secretRange(in: bytes.span) != nil) == usable)
     }
 }

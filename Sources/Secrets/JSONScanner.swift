@@ -8,8 +8,8 @@ struct JSONScanner {
         }
     }
 
-    mutating func value(_ bytes: Span<UInt8>, depth: Int) throws(JSON.Fault) -> JSON {
-        guard depth <= JSON.depthLimit else { throw .tooDeep }
+    mutating func value(_ bytes: Span<UInt8>, depth: Int) throws(ScannedJSON.Fault) -> ScannedJSON {
+        guard depth <= ScannedJSON.depthLimit else { throw .tooDeep }
         skipSpace(bytes)
         switch peek(bytes) {
         case UInt8(ascii: "{"): return try object(bytes, depth: depth)
@@ -30,8 +30,9 @@ struct JSONScanner {
         return true
     }
 
-    private mutating func word(_ word: StaticString, _ value: JSON, _ bytes: Span<UInt8>) throws(JSON.Fault)
-        -> JSON
+    private mutating func word(_ word: StaticString, _ value: ScannedJSON, _ bytes: Span<UInt8>)
+        throws(ScannedJSON.Fault)
+        -> ScannedJSON
     {
         for character in word.description.utf8 {
             guard take(character, bytes) else { throw .malformed }
@@ -39,9 +40,9 @@ struct JSONScanner {
         return value
     }
 
-    private mutating func object(_ bytes: Span<UInt8>, depth: Int) throws(JSON.Fault) -> JSON {
+    private mutating func object(_ bytes: Span<UInt8>, depth: Int) throws(ScannedJSON.Fault) -> ScannedJSON {
         place += 1
-        var members: [String: JSON] = [:]
+        var members: [String: ScannedJSON] = [:]
         skipSpace(bytes)
         if take(UInt8(ascii: "}"), bytes) { return .object(members) }
         repeat {
@@ -58,9 +59,9 @@ struct JSONScanner {
         return .object(members)
     }
 
-    private mutating func array(_ bytes: Span<UInt8>, depth: Int) throws(JSON.Fault) -> JSON {
+    private mutating func array(_ bytes: Span<UInt8>, depth: Int) throws(ScannedJSON.Fault) -> ScannedJSON {
         place += 1
-        var elements: [JSON] = []
+        var elements: [ScannedJSON] = []
         skipSpace(bytes)
         if take(UInt8(ascii: "]"), bytes) { return .array(elements) }
         repeat {
@@ -71,7 +72,7 @@ struct JSONScanner {
         return .array(elements)
     }
 
-    private mutating func number(_ bytes: Span<UInt8>) throws(JSON.Fault) -> JSON {
+    private mutating func number(_ bytes: Span<UInt8>) throws(ScannedJSON.Fault) -> ScannedJSON {
         let start = place
         _ = take(UInt8(ascii: "-"), bytes)
         if !take(UInt8(ascii: "0"), bytes) { try digits(bytes) }
@@ -83,13 +84,13 @@ struct JSONScanner {
         return .number(start..<place)
     }
 
-    private mutating func digits(_ bytes: Span<UInt8>) throws(JSON.Fault) {
+    private mutating func digits(_ bytes: Span<UInt8>) throws(ScannedJSON.Fault) {
         let start = place
         while let next = peek(bytes), (0x30...0x39).contains(next) { place += 1 }
         guard place > start else { throw .malformed }
     }
 
-    private mutating func string(_ bytes: Span<UInt8>) throws(JSON.Fault) -> JSON {
+    private mutating func string(_ bytes: Span<UInt8>) throws(ScannedJSON.Fault) -> ScannedJSON {
         place += 1
         let start = place
         var escaped = false

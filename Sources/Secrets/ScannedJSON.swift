@@ -1,21 +1,26 @@
 /// A JSON text (RFC 8259), as ranges into the buffer it was read from: no value is copied by the scanning.
-indirect enum JSON: Equatable, Sendable {
+public indirect enum ScannedJSON: Equatable, Sendable {
+    /// No value.
     case null
+    /// A truth value.
     case bool(Bool)
+    /// The digits of a number.
     case number(Range<Int>)
     /// What stands between the quotes, and whether a backslash is in it.
     case string(Range<Int>, escaped: Bool)
-    case array([JSON])
-    case object([String: JSON])
+    /// Values in order.
+    case array([ScannedJSON])
+    /// Values by their names.
+    case object([String: ScannedJSON])
 
     /// Why a text is not accepted; it carries no data.
-    enum Fault: Error { case malformed, tooDeep }
+    public enum Fault: Error { case malformed, tooDeep }
 
     /// The deepest nesting that is accepted.
-    static let depthLimit = 32
+    public static let depthLimit = 32
 
     /// Scans a whole text, strictly: valid UTF-8, no duplicate names, no trailing comma, nothing behind it.
-    static func scan(_ bytes: Span<UInt8>) throws(Fault) -> JSON {
+    public static func scan(_ bytes: Span<UInt8>) throws(Fault) -> ScannedJSON {
         guard (try? UTF8Span(validating: bytes)) != nil else { throw .malformed }
         var scanner = JSONScanner()
         let value = try scanner.value(bytes, depth: 0)
@@ -25,21 +30,21 @@ indirect enum JSON: Equatable, Sendable {
     }
 
     /// The member of an object; `nil` when there is none, or when this is no object.
-    func member(_ name: String) -> JSON? {
+    public func member(_ name: String) -> ScannedJSON? {
         guard case .object(let members) = self else { return nil }
         return members[name]
     }
 
     /// The elements of an array.
-    var elements: [JSON]? {
+    public var elements: [ScannedJSON]? {
         guard case .array(let elements) = self else { return nil }
         return elements
     }
 
-    var isNull: Bool { self == .null }
+    public var isNull: Bool { self == .null }
 
     /// An integer without fraction and exponent that fits 64 bits.
-    func integer(in bytes: Span<UInt8>) -> Int64? {
+    public func integer(in bytes: Span<UInt8>) -> Int64? {
         guard case .number(let range) = self else { return nil }
         var text = ""
         for index in range { text.unicodeScalars.append(Unicode.Scalar(bytes[index])) }
@@ -47,36 +52,45 @@ indirect enum JSON: Equatable, Sendable {
     }
 
     /// A text that is no secret.
-    func text(in bytes: Span<UInt8>) -> String? {
+    public func text(in bytes: Span<UInt8>) -> String? {
         guard case .string(let range, _) = self else { return nil }
         return JSONScanner.decode(range, bytes)
     }
 
-    var truth: Bool? {
+    public var truth: Bool? {
         guard case .bool(let value) = self else { return nil }
         return value
     }
 
     /// A text of at least 16 printable ASCII characters without escapes: where a token string stands.
-    func secretRange(in bytes: Span<UInt8>) -> Range<Int>? {
+    public func secretRange(in bytes: Span<UInt8>) -> Range<Int>? {
         guard case .string(let range, escaped: false) = self, (17...256).contains(range.count),
             range.allSatisfy({ (0x21...0x7E).contains(bytes[$0]) })
         else { return nil }
         return range
     }
 
-    /// Writes a text as a JSON string, quotes included.
-    static func quoted(_ text: String) -> String {
-        var result = "\""
+    /// Writes a text as a JSON string, quotes included. Control characters and line separators are escaped, everything
+    /// else stands as UTF-8.
+    public static func quoted(_ text: String) -> String {
+        let isPlain = text.utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C }
+        guard !isPlain else { return "\"\(text)\"" }
+        var quoted = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
-            case "\"", "\\": result += "\\\(scalar)"
-            case "\u{0}"..<"\u{20}":
+            case "\"": quoted += "\\\""
+            case "\\": quoted += "\\\\"
+            case "\n": quoted += "\\n"
+            case "\r": quoted += "\\r"
+            case "\t": quoted += "\\t"
+            case _
+            where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+                || scalar.value == 0x2028 || scalar.value == 0x2029:
                 let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
+                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: quoted.unicodeScalars.append(scalar)
             }
         }
-        return result + "\""
+        return quoted + "\""
     }
 }
