@@ -48,12 +48,7 @@ final class Keeper {
 
     /// The label of the one token whose string begins so; `nil` while locked. No use. Throws `absent` for none, or several.
     func label(ofPrefix prefix: String) throws(LedgerError) -> Label? {
-        guard let ledger else { return nil }
-        let found = try ledger.records().filter {
-            $0.state == .active && !prefix.isEmpty && $0.token.prefix == prefix
-        }
-        guard found.count == 1 else { throw LedgerError(.absent, "prefix") }
-        return found[0].label
+        try ledger?.label(ofPrefix: prefix)
     }
 
     /// Does what time asks for: makes hand-outs durable, locks after idle time. Returns the milliseconds until it has to

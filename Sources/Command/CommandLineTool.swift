@@ -44,12 +44,16 @@ public enum CommandLineTool {
     }
 
     /// argv without the program's name; `nil` where a word is not UTF-8. There may be no word at all.
+    ///
+    /// docker finds its helper by the program's name, and has no place for other words.
     private static func arguments() -> [String?] {
-        let count = Int(CommandLine.argc)
-        guard count > 1 else { return [] }
-        return (1..<count).map { index in
+        var words: [String?] = (0..<Int(CommandLine.argc)).map { index in
             guard let word = unsafe CommandLine.unsafeArgv[index] else { return nil }
             return unsafe String(validatingCString: word)
         }
+        guard !words.isEmpty else { return [] }
+        let name = words.removeFirst()?.split(separator: "/").last
+        guard name == "docker-credential-lockstep" else { return words }
+        return ["credential", "docker", "--"] + words
     }
 }

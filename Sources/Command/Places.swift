@@ -6,6 +6,8 @@ struct Places {
     let vault: String
     /// The folder for what this machine remembers about vaults.
     let state: String
+    /// The folder for this user's configuration.
+    let configuration: String
     /// The agent's socket.
     let socket: String
     /// The agent's socket for systemd's `LoadCredential=`: beside the other.
@@ -27,6 +29,7 @@ struct Places {
         vault =
             flag ?? environment("LOCKSTEP_VAULT") ?? folder("XDG_DATA_HOME", "/.local/share") + "/vault.db"
         state = folder("XDG_STATE_HOME", "/.local/state")
+        configuration = folder("XDG_CONFIG_HOME", "/.config")
         let runtime = environment("XDG_RUNTIME_DIR").flatMap { $0.hasPrefix("/") ? $0 + "/lockstep" : nil }
         socket = environment("LOCKSTEP_SOCKET") ?? (runtime ?? "/tmp/lockstep-\(geteuid())") + "/agent.sock"
     }

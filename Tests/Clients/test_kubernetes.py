@@ -7,12 +7,12 @@ import os
 import pathlib
 import re
 import shutil
-import ssl
 import sys
 import threading
 import unittest
 
 import yaml
+from certificates import certificate
 from lockstep import LockstepTest
 from sandbox import BUILT
 
@@ -57,17 +57,11 @@ class Kubernetes(LockstepTest):
         super().setUpClass()
         cls.lockstep(cls(), "create", "ci", "--scope", "linodes:ro", "--expiry", "9d")
         cls.settings["PATH"] = f"{BUILT}:{os.environ['PATH']}"
-        certificate, key = cls.folder / "certificate", cls.folder / "certificate.key"
-        words = ["-nodes", "-subj", "/CN=stub", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2"]
-        curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
-        made = cls().run_program("openssl", "req", "-x509", *curve, *words, "-keyout", key, "-out", certificate)
-        assert made[0] == 0, made
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate, key)
+        path, context = certificate(cls.folder)
         cls.cluster = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Cluster)
         cls.cluster.socket = context.wrap_socket(cls.cluster.socket, server_side=True)
         cls.cluster.token = cls.lockstep(cls(), "get", "ci").strip()
-        cls.authority = base64.b64encode(certificate.read_bytes()).decode()
+        cls.authority = base64.b64encode(path.read_bytes()).decode()
         threading.Thread(target=cls.cluster.serve_forever, daemon=True).start()
 
     @classmethod

@@ -29,6 +29,20 @@ extension Context {
         } catch { return try handOut(labels, verb, from: try ledger(), generation: generation) }
     }
 
+    /// The token whose string begins so, and that string; throws `absent` when none does, or several.
+    func handOut(prefix: String, _ verb: String) throws(Problem) -> (label: Label, [HandedOut]) {
+        let found: Label?
+        do throws(AgentError) {
+            found = try AgentClient(socket: places.socket).find(prefix, vault: vaultInFull)
+        } catch .ledger(let error) {
+            throw Problem(error)
+        } catch { found = nil }
+        if let found { return (found, try handOut([found], verb)) }
+        let ledger = try ledger()
+        let label = try vault { () throws(LedgerError) in try ledger.label(ofPrefix: prefix) }
+        return (label, try handOut([label], verb, from: ledger))
+    }
+
     /// The same from a vault that is open here.
     func handOut(
         _ labels: [Label], _ verb: String, from ledger: any Ledger, generation: UInt32? = nil

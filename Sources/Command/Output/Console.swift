@@ -36,6 +36,19 @@ struct Console: Sendable {
         } catch { throw Console.unwritten(error) }
     }
 
+    /// Writes a token string as a text in JSON, between two parts of it; all of that or nothing.
+    func print(quoted secret: borrowing SecretBytes, after: String, before: String) throws(Problem) {
+        let isPlain = secret.withBytes { bytes in
+            bytes.indices.allSatisfy {
+                (0x21...0x7E).contains(bytes[$0]) && ![0x22, 0x5C].contains(bytes[$0])
+            }
+        }
+        guard isPlain else { throw Problem(.unexpected, "string", "The token string cannot stand in JSON.") }
+        try print("\(after)\"")
+        try printBare(secret)
+        try print("\"\(before)")
+    }
+
     /// Says something to the person; a stderr that nobody reads is no reason to fail.
     func note(_ text: String) {
         let bytes = Array("\(Printable.line(text))\n".utf8)

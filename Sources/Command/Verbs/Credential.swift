@@ -5,8 +5,8 @@ internal import Secrets
 
 extension Verbs {
     static let credential = Verb(
-        name: "credential", summary: "hand a token to git or kubectl, in their own words",
-        operands: "git|kubectl LABEL [OPERATION]", count: 2...3,
+        name: "credential", summary: "hand a token to git, kubectl or docker, in their own words",
+        operands: "git|kubectl|docker [LABEL] [OPERATION]", count: 2...3,
         flags: [
             Flag(
                 "user", nil, .value("NAME", \.user), "the user name that git gives, when it has none (token)")
@@ -16,20 +16,27 @@ extension Verbs {
             Set up by one line of the other tool's configuration (Docs/Integrations.md). For git, OPERATION is get, store \
             or erase, as git says it; what git wants stored or erased is left alone. For kubectl the answer is an \
             ExecCredential of the version that was asked for.
+            """,
             """
+            docker starts docker-credential-lockstep, a link to lockstep, and says get, store, erase or list. Logging in with \
+            a token string of this vault makes docker get that token from then on.
+            """,
         ],
         examples: [
             "git config credential.helper '!lockstep credential git LABEL'",
             "lockstep credential kubectl LABEL",
+            "lockstep get LABEL | docker login -u NAME --password-stdin SERVER",
         ]
     ) { context throws(Problem) in
         try context.requireHiddenOutput()
-        let label = try context.label(1)
+        let label = { () throws(Problem) in try context.label(1) }
         switch context.options.operands[0] {
-        case "git": try Credential(context: context, label: label).git()
-        case "kubectl": try Credential(context: context, label: label).kubectl()
+        case "git": try Credential(context: context, label: try label()).git()
+        case "kubectl": try Credential(context: context, label: try label()).kubectl()
+        case "docker": try DockerCredential(context: context).run(context.options.operands[1])
         default:
-            throw .usage("lockstep credential takes git or kubectl.", hint: "See: lockstep credential --help")
+            throw .usage(
+                "lockstep credential takes git, kubectl or docker.", hint: "See: lockstep credential --help")
         }
     }
 }
@@ -92,18 +99,10 @@ private struct Credential {
         let asked = System.variable("KUBERNETES_EXEC_INFO") ?? ""
         let version = ["v1beta1", "v1alpha1"].first { asked.contains("\"\(group)\($0)\"") } ?? "v1"
         for handed in try context.handOut([label], "credential kubectl") {
-            // The string stands between two texts that are written around it: it holds no character that JSON escapes.
-            guard
-                handed.string.withBytes({ bytes in
-                    bytes.indices.allSatisfy {
-                        (0x21...0x7E).contains(bytes[$0]) && bytes[$0] != 0x22 && bytes[$0] != 0x5C
-                    }
-                })
-            else { throw Problem(.unexpected, "string", "The token string cannot stand in JSON.") }
             try context.console.print(
-                #"{"apiVersion":"\#(group)\#(version)","kind":"ExecCredential","status":{"token":""#)
-            try context.console.printBare(handed.string)
-            try context.console.print("\"}}\n")
+                quoted: handed.string,
+                after: #"{"apiVersion":"\#(group)\#(version)","kind":"ExecCredential","status":{"token":"#,
+                before: "}}\n")
         }
     }
 }

@@ -56,7 +56,7 @@ private struct Injecting {
         let handed = labels.isEmpty ? [] : try context.handOut(labels, "inject")
         let strings = Dictionary(uniqueKeysWithValues: zip(template.labels, handed))
         if let output {
-            try write(template, strings, to: output)
+            try PlainFile.replace(output) { file throws(Problem) in try write(template, strings, file) }
         } else {
             try write(template, strings, STDOUT_FILENO)
         }
@@ -70,22 +70,6 @@ private struct Injecting {
         } catch { throw Problem(error) }
     }
 
-    /// Writes a file beside, makes it durable and gives it its name.
-    private func write(_ template: Template, _ strings: [String: HandedOut], to path: String) throws(Problem)
-    {
-        let draft = "\(path).new-\(Hex.text(Random.bytes(8)))"
-        let file = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard file >= 0 else { throw unwritten(errno) }
-        defer { close(file) }
-        do throws(Problem) {
-            try write(template, strings, file)
-            guard fsync(file) == 0, unsafe rename(draft, path) == 0 else { throw unwritten(errno) }
-        } catch {
-            unsafe unlink(draft)
-            throw error
-        }
-    }
-
     private func write(
         _ template: Template, _ strings: [String: HandedOut], _ file: Int32
     ) throws(Problem) {
@@ -97,41 +81,8 @@ private struct Injecting {
                 }
             }
         } catch .descriptor(let number) {
-            throw unwritten(number)
-        } catch { throw unwritten(EIO) }
-    }
-
-    private func unwritten(_ number: Int32) -> Problem {
-        Problem(
-            .unwritable, "unwritable", "The output cannot be written: \(System.error(number)).",
-            safe: "No file was changed.", hint: "Make room, or name another place.")
-    }
-}
-
-/// Files that hold no secret.
-enum PlainFile {
-    /// A file's bytes; standard input without a name.
-    static func read(_ name: String?, limit: Int, _ what: String) throws(Problem) -> [UInt8] {
-        let file = if let name { unsafe open(name, O_RDONLY | O_CLOEXEC) } else { STDIN_FILENO }
-        guard file >= 0 else {
-            throw Problem(
-                .absent, "unreadable", "\(what) cannot be opened: \(System.error(errno)).",
-                safe: "Nothing was written.",
-                hint: "Check its path.")
-        }
-        defer { if name != nil { close(file) } }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let got = unsafe Glibc.read(file, &buffer, buffer.count)
-            if got > 0 { bytes += buffer[..<got] }
-            if got < 0, errno == EINTR { continue }
-            guard got >= 0 else {
-                throw Problem(.unexpected, "unreadable", "\(what) cannot be read: \(System.error(errno)).")
-            }
-            guard bytes.count <= limit else { throw .usage("\(what) is longer than \(limit >> 20) MiB.") }
-            if got == 0 { return bytes }
-        }
+            throw PlainFile.unwritten(number)
+        } catch { throw PlainFile.unwritten(EIO) }
     }
 }
 

@@ -180,3 +180,16 @@ public struct Proof: Hashable, Sendable {
         self.refused = refused
     }
 }
+
+extension Ledger {
+    /// The label of the one active token whose string begins so; throws `absent` for none, or several.
+    ///
+    /// The first 16 characters are no secret: the provider shows them in listings.
+    public func label(ofPrefix prefix: String) throws(LedgerError) -> Label {
+        let found = try records().filter {
+            $0.state == .active && !prefix.isEmpty && $0.token.prefix == prefix
+        }
+        guard found.count == 1 else { throw LedgerError(.absent, "prefix") }
+        return found[0].label
+    }
+}

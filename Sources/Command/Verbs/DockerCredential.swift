@@ -1,0 +1,136 @@
+internal import Agent
+internal import Glibc
+internal import Lifecycle
+internal import Secrets
+
+/// docker's credential helper: one word says what is asked, standard input says of which server.
+///
+/// Failures are said on standard output, where docker looks for them, and end with 1. Source: docker-credential-helpers,
+/// README, "Development". Only tokens of the vault are kept for docker, so that they can be rotated and revoked like all
+/// others: what it wants stored has to be one, and only its label is remembered.
+struct DockerCredential {
+    let context: Context
+    /// What docker looks for when a server is unknown.
+    private static let notFound = "credentials not found in native keychain"
+    /// The longest request, in bytes.
+    private static let limit = 64 << 10
+
+    func run(_ operation: String) throws(Problem) {
+        do throws(Problem) {
+            switch operation {
+            case "get": try get()
+            case "store": try store()
+            case "erase": try erase()
+            case "list": try list()
+            case "version", "--version", "-v":
+                try context.console.print("docker-credential-lockstep (lockstep) \(context.tools.version)\n")
+            default: throw .usage("docker asks for get, store, erase, list or version.")
+            }
+        } catch {
+            let words = [error.message, error.safe, error.hint].filter { !$0.isEmpty }
+            try context.console.print(words.map(Printable.line).joined(separator: " ") + "\n")
+            throw Problem(.unexpected, "output-closed", "")  // said already
+        }
+    }
+
+    private func get() throws(Problem) {
+        let server = try server()
+        guard let login = try servers.all()[server] else { throw plain(DockerCredential.notFound) }
+        let handed: [HandedOut]
+        do throws(Problem) {
+            handed = try context.handOut([login.label], "credential docker")
+        } catch  where error.exit == .absent {
+            throw plain(DockerCredential.notFound)  // revoked: to docker as if it had logged out
+        }
+        for handed in handed {
+            let (url, user) = (ScannedJSON.quoted(server), ScannedJSON.quoted(login.user))
+            try context.console.print(
+                quoted: handed.string, after: #"{"ServerURL":\#(url),"Username":\#(user),"Secret":"#,
+                before: "}\n")
+        }
+    }
+
+    private func store() throws(Problem) {
+        let request = try request()
+        guard !request.server.isEmpty else { throw plain("no credentials server URL") }
+        guard !request.user.isEmpty else { throw plain("no credentials username") }
+        let login = DockerServers.Login(user: request.user, label: try label(of: request.secret))
+        let server = request.server
+        try servers.change { $0[server] = login }
+    }
+
+    private func erase() throws(Problem) {
+        let server = try server()
+        try servers.change { $0[server] = nil }
+    }
+
+    private func list() throws(Problem) {
+        let users = try servers.all().sorted { $0.key < $1.key }.map { ($0, JSON.text($1.user)) }
+        try context.console.print(.object(users))
+    }
+
+    // MARK: What docker says
+
+    private func server() throws(Problem) -> String {
+        let bytes = try PlainFile.read(nil, limit: DockerCredential.limit, "What docker says")
+        let space: [UInt8] = [0x20, 0x09, 0x0A, 0x0D]
+        let trimmed = bytes.drop { space.contains($0) }.reversed().drop { space.contains($0) }.reversed()
+        guard !trimmed.isEmpty, let server = String(validating: Array(trimmed), as: UTF8.self) else {
+            throw plain("no credentials server URL")
+        }
+        return server
+    }
+
+    /// What is to be stored; the secret goes from guarded memory to guarded memory.
+    private struct Request: ~Copyable {
+        let server: String
+        let user: String
+        let secret: SecretBytes
+    }
+
+    private func request() throws(Problem) -> Request {
+        let text: SecretBytes
+        do throws(SecretsError) {
+            text = try SecretBytes(readingAll: STDIN_FILENO, limit: DockerCredential.limit)
+        } catch { throw Problem(error, reading: "What docker says") }
+        return try text.withBytes { bytes throws(Problem) in
+            guard let root = try? ScannedJSON.scan(bytes), case .object = root else {
+                throw plain("What docker says is no JSON object.")
+            }
+            guard let range = root.member("Secret")?.secretRange(in: bytes) else { throw unknown }
+            do throws(SecretsError) {
+                return Request(
+                    server: root.member("ServerURL")?.text(in: bytes) ?? "",
+                    user: root.member("Username")?.text(in: bytes) ?? "",
+                    secret: try SecretBytes(copying: bytes.extracting(range)))
+            } catch { throw Problem(error, reading: "What docker says") }
+        }
+    }
+
+    /// The token that has this string; throws when none does.
+    private func label(of secret: borrowing SecretBytes) throws(Problem) -> Label {
+        let prefix = secret.withBytes { bytes in
+            String(decoding: bytes.indices.prefix(16).map { bytes[$0] }, as: UTF8.self)
+        }
+        do throws(Problem) {
+            let (label, handed) = try context.handOut(prefix: prefix, "credential docker store")
+            if handed.contains(where: { $0.string.matches(secret) }) { return label }
+        } catch  where error.exit == .absent { throw unknown }
+        throw unknown
+    }
+
+    // MARK: Words
+
+    private var servers: DockerServers { DockerServers(folder: context.places.configuration) }
+
+    private func plain(_ message: String) -> Problem { Problem(.unexpected, "docker", message) }
+
+    private var unknown: Problem {
+        Problem(
+            .unexpected, "docker",
+            "This is no token of the vault, and no other secret is kept: it could not be revoked.",
+            safe: "Nothing was stored.",
+            hint: "Log in with one: lockstep get LABEL | docker login --username NAME --password-stdin SERVER"
+        )
+    }
+}

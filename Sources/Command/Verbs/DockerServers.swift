@@ -1,0 +1,59 @@
+internal import Glibc
+internal import Lifecycle
+internal import Secrets
+
+/// Which token docker uses for which server: names only, in a file of this user's configuration.
+struct DockerServers {
+    /// What a server is logged in to with.
+    struct Login: Hashable {
+        var user: String
+        var label: Label
+    }
+
+    /// The folder, beside the configuration of other programs.
+    let folder: String
+    private var path: String { folder + "/docker.json" }
+
+    /// All servers.
+    func all() throws(Problem) -> [String: Login] {
+        guard unsafe access(path, F_OK) == 0 else { return [:] }
+        let bytes = try PlainFile.read(path, limit: 1 << 20, "The list of docker's servers")
+        guard let root = try? ScannedJSON.scan(bytes.span),
+            case .object(let servers)? = root.member("servers")
+        else { throw malformed }
+        var all: [String: Login] = [:]
+        for (server, login) in servers {
+            guard let user = login.member("user")?.text(in: bytes.span),
+                let name = login.member("label")?.text(in: bytes.span), let label = try? Label(name)
+            else { throw malformed }
+            all[server] = Login(user: user, label: label)
+        }
+        return all
+    }
+
+    /// Changes the list as one step, whoever else does at the same time.
+    func change(_ body: (inout [String: Login]) -> Void) throws(Problem) {
+        unsafe mkdir(String(folder[..<(folder.lastIndex(of: "/") ?? folder.startIndex)]), 0o700)
+        unsafe mkdir(folder, 0o700)  // either may be there already
+        let lock = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard lock >= 0, flock(lock, LOCK_EX) == 0 else { throw PlainFile.unwritten(errno) }
+        defer { close(lock) }
+        let before = try all()
+        var servers = before
+        body(&servers)
+        guard servers != before else { return }
+        let members = servers.sorted { $0.key < $1.key }.map { server, login in
+            (server, JSON.object([("user", .text(login.user)), ("label", .text(login.label.text))]))
+        }
+        let text = Array((JSON.object([("version", 1), ("servers", .object(members))]).line + "\n").utf8)
+        try PlainFile.replace(path) { file throws(Problem) in
+            guard (try? writeAll(text.span, to: file)) != nil else { throw PlainFile.unwritten(errno) }
+        }
+    }
+
+    private var malformed: Problem {
+        Problem(
+            .unexpected, "docker-servers", "The list of docker's servers cannot be read: \(path)",
+            safe: "Nothing was changed.", hint: "Move it away, and log in to the servers again.")
+    }
+}
