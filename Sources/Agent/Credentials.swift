@@ -5,6 +5,8 @@ internal import Lifecycle
 /// Serves systemd's `LoadCredential=ID:SOCKET` (systemd.exec(5)): the manager connects from the abstract address
 /// `RANDOM/unit/UNIT/ID` and reads the credential to the end of the connection.
 ///
+/// The address says what is wanted, and the kernel who wants it: systemd connects from a process that is in the unit's
+/// control group already, so the unit's name in the address is not needed, and not believed.
 /// There is no way to say that there is none: whoever is refused gets an empty credential. While the agent is locked the
 /// answer waits for the unlocking.
 final class Credentials {
@@ -41,13 +43,7 @@ final class Credentials {
     private func serve(_ connection: Connection, _ server: AgentServer) {
         connection.isForSystemd = true
         guard let wanted = Wanted(name(of: connection)) else { return server.clients.drop(connection) }
-        var asker = server.asker(of: connection)
-        // The manager speaks for its units. Anybody else of this user may take any address: then it is the kernel's word on the
-        // peer itself that counts.
-        if connection.user == 0 || Credentials.isManager(asker.caller.executable) {
-            asker.caller.unit = wanted.unit
-            asker.cgroup = ""
-        }
+        let asker = server.asker(of: connection)
         let use = HandOutUse(
             verb: "credential systemd", time: server.keeper.now, caller: asker.caller, cgroup: asker.cgroup)
         server.answer([(connection, HandOutRequest([wanted.label], as: use))])
@@ -58,17 +54,10 @@ final class Credentials {
         let count = unsafe lockstep_peer_name(connection.descriptor, &name, Int32(name.count))
         return Array(name.prefix(Int(max(0, count))))
     }
-
-    private static func isManager(_ executable: String) -> Bool {
-        ["/usr/lib/systemd/", "/lib/systemd/"].contains { folder in
-            ["systemd", "systemd-executor"].contains { executable == folder + $0 }
-        }
-    }
 }
 
 /// What an address asks for.
 struct Wanted: Hashable {
-    let unit: String
     /// The id of the credential is the label; what cannot stand in an id, as a slash, is written as `%XX`.
     let label: Label
 
@@ -79,7 +68,7 @@ struct Wanted: Hashable {
         guard parts.count == 4, !parts[0].isEmpty, parts[1] == "unit", !parts[2].isEmpty,
             let plain = Wanted.decoded(Array(parts[3].utf8)), let label = try? Label(plain)
         else { return nil }
-        (unit, self.label) = (parts[2], label)
+        self.label = label
     }
 
     private static func decoded(_ bytes: [UInt8]) -> String? {

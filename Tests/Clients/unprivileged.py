@@ -43,6 +43,7 @@ class UnprivilegedTest(LockstepTest):
     def setUpClass(cls):
         super().setUpClass()
         cls.settings["LOCKSTEP_SOCKET"] = str(cls.folder / "run" / "agent.sock")
+        cls.credentials = str(cls.folder / "run" / "credentials.sock")
         cls.lockstep(cls(), "create", "one", "--scope", "linodes:ro", "--expiry", "9d")
         cls.string = cls.lockstep(cls(), "get", "one").strip()
         (cls.folder / "run").mkdir(mode=0o700)
@@ -56,7 +57,8 @@ class UnprivilegedTest(LockstepTest):
     @contextlib.contextmanager
     def agent(self, limits=(), says=""):
         """An agent of the user in the foreground, unlocked; at its end it has said this."""
-        words = ["--socket", self.settings["LOCKSTEP_SOCKET"], "--vault", self.vault, "--state", self.folder / "state" / "lockstep"]
+        sockets = ["--socket", self.settings["LOCKSTEP_SOCKET"], "--credentials", self.credentials]
+        words = [*sockets, "--vault", self.vault, "--state", self.folder / "state" / "lockstep"]
         program = [*BECOME, BUILT / "lockstep-agent", *words]
         # In the folder, so that a core file would be found.
         with subprocess.Popen(["prlimit", *limits, *map(str, program)], env=self.settings, stderr=subprocess.PIPE, text=True,

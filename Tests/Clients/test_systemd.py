@@ -1,0 +1,121 @@
+"""A user's systemd with the units of Packaging/systemd: it starts the agent, and fetches credentials from it."""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+from sandbox import BUILT
+from unprivileged import USER, UnprivilegedTest, can_become
+
+PACKAGING = pathlib.Path(__file__).resolve().parents[2] / "Packaging" / "systemd"
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def manager_runs():
+    """Whether root can run a user's systemd in a mount namespace of its own."""
+    if not can_become() or not all(map(shutil.which, ("systemd-run", "systemctl", "unshare"))):
+        return False
+    with tempfile.TemporaryDirectory() as folder:
+        os.chown(folder, USER, USER)
+        return subprocess.run([HERE / "manager.sh", folder, "true"], capture_output=True).returncode == 0
+
+
+@unittest.skipUnless(manager_runs(), "no systemd can be run here")
+class Manager(UnprivilegedTest):
+    """A user's systemd with the units of Packaging/systemd, which start the agent when somebody asks."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        units, programs = cls.folder / ".config" / "systemd" / "user", cls.folder / ".local" / "bin"
+        for folder in (units, programs, cls.folder / ".local" / "share" / "lockstep"):
+            folder.mkdir(parents=True)
+        for unit in PACKAGING.iterdir():
+            shutil.copy(unit, units)
+        for name in ("lockstep", "lockstep-agent", "lockstep-provider"):
+            (programs / name).symlink_to(BUILT / name)
+        (cls.folder / ".local" / "share" / "lockstep" / "vault.db").symlink_to(cls.vault)
+        (cls.folder / ".config" / "lockstep").mkdir()
+        shutil.copy(cls.folder / "key", cls.folder / ".config" / "lockstep" / "vault.key")
+        for path in cls.folder.rglob("*"):
+            os.chown(path, USER, USER, follow_symlinks=False)
+
+    def managed(self, script):
+        """Runs a script beside the manager, in a shell that stops at the first failure."""
+        surroundings = {"PATH": f"{BUILT}:{os.environ['PATH']}", "HOME": str(self.folder)}
+        words = [HERE / "manager.sh", self.folder, "sh", "-euc", script]
+        code, out, err = self.run_program(*words, env=surroundings)
+        self.assertEqual(code, 0, out + err)
+        return out
+
+    def test_a_service_is_given_its_token_by_an_agent_that_its_asking_started(self):
+        out = self.managed("""
+            systemctl --user start lockstep-agent.socket lockstep-credentials.socket
+            systemctl --user --quiet is-active lockstep-agent.service && exit 9
+            export LOCKSTEP_SOCKET=$XDG_RUNTIME_DIR/lockstep/agent.sock
+            LOCKSTEP_KEY_FILE=$HOME/.config/lockstep/vault.key lockstep unlock >&2
+            systemctl --user --quiet is-active lockstep-agent.service
+            systemd-run --user --quiet --wait --pipe --unit web \
+                --property LoadCredential=one:$XDG_RUNTIME_DIR/lockstep/credentials.sock \
+                sh -c 'stat -c %a $CREDENTIALS_DIRECTORY/one; cat $CREDENTIALS_DIRECTORY/one'
+            """)
+        self.assertEqual(out, f"400\n{self.string}")
+        told = json.loads(self.as_user(BUILT / "lockstep", "audit", "--json")[1])["entries"][-1]
+        self.assertEqual((told["detail"], told["caller"]["unit"]), ("credential systemd", "web.service"))
+
+    def test_a_label_with_a_slash_stands_in_a_unit_as_the_documentation_says(self):
+        self.as_user(BUILT / "lockstep", "create", "ci/deploy", "--scope", "linodes:ro", "--expiry", "9d")
+        string = self.as_user(BUILT / "lockstep", "get", "ci/deploy")[1]
+        lines = ["[Service]", "Type=oneshot", "LoadCredential=ci%%2Fdeploy:%t/lockstep/credentials.sock",
+                 "ExecStart=cp ${CREDENTIALS_DIRECTORY}/ci%%2Fdeploy %h/copied"]  # fmt: skip
+        (self.folder / ".config" / "systemd" / "user" / "slash.service").write_text("\n".join(lines))
+        self.managed("""
+            systemctl --user start lockstep-agent.socket lockstep-credentials.socket
+            export LOCKSTEP_SOCKET=$XDG_RUNTIME_DIR/lockstep/agent.sock
+            LOCKSTEP_KEY_FILE=$HOME/.config/lockstep/vault.key lockstep unlock >&2
+            systemctl --user start slash.service
+            """)
+        self.assertEqual((self.folder / "copied").read_text() + "\n", string)
+
+    def test_a_grant_lets_one_unit_have_it(self):
+        self.as_user(BUILT / "lockstep", "grant", "one", "--unit", "web.service")
+        self.addCleanup(self.as_user, BUILT / "lockstep", "grant", "one", "--clear")
+        out = self.managed("""
+            systemctl --user start lockstep-agent.socket lockstep-credentials.socket
+            export LOCKSTEP_SOCKET=$XDG_RUNTIME_DIR/lockstep/agent.sock
+            LOCKSTEP_KEY_FILE=$HOME/.config/lockstep/vault.key lockstep unlock >&2
+            for unit in web other; do
+                systemd-run --user --quiet --wait --pipe --unit $unit \
+                    --property LoadCredential=one:$XDG_RUNTIME_DIR/lockstep/credentials.sock \
+                    sh -c 'cat $CREDENTIALS_DIRECTORY/one; echo' || echo refused
+            done
+            """)
+        self.assertEqual(out, f"{self.string}\n\n")
+
+    def test_a_unit_that_asks_through_lockstep_is_told_apart_by_its_control_group(self):
+        self.as_user(BUILT / "lockstep", "grant", "one", "--unit", "web.service")
+        self.addCleanup(self.as_user, BUILT / "lockstep", "grant", "one", "--clear")
+        out = self.managed("""
+            systemctl --user start lockstep-agent.socket
+            export LOCKSTEP_SOCKET=$XDG_RUNTIME_DIR/lockstep/agent.sock LOCKSTEP_VAULT=$HOME/.local/share/lockstep/vault.db
+            LOCKSTEP_KEY_FILE=$HOME/.config/lockstep/vault.key lockstep unlock >&2
+            for unit in web other; do
+                systemd-run --user --quiet --wait --pipe --unit $unit --setenv LOCKSTEP_SOCKET --setenv LOCKSTEP_VAULT \
+                    --setenv PATH sh -c 'lockstep get one; echo $?'
+            done
+            """)
+        self.assertEqual(out, f"{self.string}\n0\n5\n")
+
+    def test_the_units_say_what_systemd_understands(self):
+        for name in sorted(path.name for path in PACKAGING.iterdir()):
+            with self.subTest(name):
+                out = self.managed(f"systemd-analyze --user verify $HOME/.config/systemd/user/{name} 2>&1")
+                self.assertEqual([line for line in out.splitlines() if "ockstep" in line], [])
+
+
+if __name__ == "__main__":
+    unittest.main()
