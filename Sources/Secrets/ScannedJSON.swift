@@ -41,6 +41,7 @@ public indirect enum ScannedJSON: Equatable, Sendable {
         return elements
     }
 
+    /// Whether it is `null`.
     public var isNull: Bool { self == .null }
 
     /// An integer without fraction and exponent that fits 64 bits.
@@ -57,6 +58,7 @@ public indirect enum ScannedJSON: Equatable, Sendable {
         return JSONScanner.decode(range, bytes)
     }
 
+    /// A truth value.
     public var truth: Bool? {
         guard case .bool(let value) = self else { return nil }
         return value

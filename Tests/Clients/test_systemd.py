@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -66,6 +67,20 @@ class Manager(UnprivilegedTest):
         self.assertEqual(out, f"400\n{self.string}")
         told = json.loads(self.as_user(BUILT / "lockstep", "audit", "--json")[1])["entries"][-1]
         self.assertEqual((told["detail"], told["caller"]["unit"]), ("credential systemd", "web.service"))
+
+    def test_where_a_key_file_opens_the_vault_nobody_has_to_unlock(self):
+        units = self.folder / ".config" / "systemd" / "user"
+        line = re.search("^#(ExecStartPost=.*)$", (units / "lockstep-agent.service").read_text(), re.MULTILINE)[1]
+        (units / "lockstep-agent.service.d").mkdir()
+        self.addCleanup(shutil.rmtree, units / "lockstep-agent.service.d")
+        (units / "lockstep-agent.service.d" / "unlock.conf").write_text(f"[Service]\n{line}\n")
+        out = self.managed("""
+            systemctl --user start lockstep-agent.socket lockstep-credentials.socket
+            systemd-run --user --quiet --wait --pipe --unit web \
+                --property LoadCredential=one:$XDG_RUNTIME_DIR/lockstep/credentials.sock \
+                sh -c 'cat $CREDENTIALS_DIRECTORY/one'
+            """)
+        self.assertEqual(out, self.string)
 
     def test_a_label_with_a_slash_stands_in_a_unit_as_the_documentation_says(self):
         self.as_user(BUILT / "lockstep", "create", "ci/deploy", "--scope", "linodes:ro", "--expiry", "9d")
