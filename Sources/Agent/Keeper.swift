@@ -15,6 +15,7 @@ final class Keeper {
     private var used: Int64 = 0
     private var isUnsynced = false
     private var synced: Int64 = 0
+    private var isWarm = false
 
     init(vault: String, idle: UInt32, door: any VaultDoor, clock: any WallClock) {
         (self.vault, self.idle, self.door, self.clock) = (vault, idle, door, clock)
@@ -32,7 +33,7 @@ final class Keeper {
     /// Wipes the keys; what was handed out is made durable before.
     func lock() {
         if isUnsynced { try? ledger?.syncHandOuts() }
-        (ledger, isUnsynced) = (nil, false)
+        (ledger, isUnsynced, isWarm) = (nil, false, false)
     }
 
     /// Opens token strings; each answer stands at the place of its request.
@@ -41,6 +42,7 @@ final class Keeper {
     ) throws(LedgerError) -> [Result<[HandedOut], LedgerError>]? {
         guard let ledger else { return nil }
         used = moment
+        isWarm = true
         let given = try ledger.handOut(asked)
         if !isUnsynced { (isUnsynced, synced) = (true, moment) }
         return given
@@ -51,17 +53,22 @@ final class Keeper {
         try ledger?.label(ofPrefix: prefix)
     }
 
-    /// Does what time asks for: makes hand-outs durable, locks after idle time. Returns the milliseconds until it has to
-    /// be called again.
+    /// Does what time asks for: makes hand-outs durable, forgets what made them quick, locks after idle time. Returns the
+    /// milliseconds until it has to be called again.
     func tick(at moment: Int64) -> Int64 {
         if isUnsynced, moment - synced >= Keeper.syncAfter {
             // A disk that is full stays full for a while: the next hand-out will say so.
             try? ledger?.syncHandOuts()
             isUnsynced = false
         }
+        if isWarm, moment - used >= Keeper.restAfter {
+            ledger?.rest()
+            isWarm = false
+        }
         if !isLocked, idle > 0, moment - used >= Int64(idle) * 1000 { lock() }
         var next: Int64 = 60_000
         if isUnsynced { next = min(next, synced + Keeper.syncAfter - moment) }
+        if isWarm { next = min(next, used + Keeper.restAfter - moment) }
         if !isLocked, idle > 0 { next = min(next, used + Int64(idle) * 1000 - moment) }
         return max(next, 1)
     }
@@ -87,4 +94,7 @@ final class Keeper {
 
     /// How long hand-outs may wait for the disk, in milliseconds: a power cut costs no more of the reading history.
     private static let syncAfter: Int64 = 500
+    /// How long without a hand-out what made them quick is kept, in milliseconds: data keys of tokens that another process
+    /// may purge meanwhile.
+    private static let restAfter: Int64 = 1000
 }

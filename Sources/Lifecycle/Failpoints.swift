@@ -92,6 +92,8 @@
 
         func another() throws(LedgerError) -> any Ledger { FailpointLedger(try inner.another(), points) }
 
+        func rest() { inner.rest() }
+
         func syncHandOuts() throws(LedgerError) {
             try pass()
             try inner.syncHandOuts()

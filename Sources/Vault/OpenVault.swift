@@ -169,6 +169,8 @@ final class OpenVault: Ledger {
         self.counter.raise(to: counter)
     }
 
+    func rest() { warm = nil }
+
     func scrub() throws(LedgerError) {
         // `secure_delete` wipes what a row leaves, but a page that SQLite rebuilds keeps old copies of rows in its gap
         // (seen in the tests): VACUUM writes every page anew, from living rows only.

@@ -22,6 +22,7 @@ private final class CountingDoor: VaultDoor {
 private final class CountingLedger: Ledger {
     var handedOut = 0
     var synced = 0
+    var rested = 0
     func records() throws(LedgerError) -> [Record] { [] }
     func record(_ id: RecordID) throws(LedgerError) -> Record? { nil }
     func record(named label: Label) throws(LedgerError) -> Record? { nil }
@@ -43,6 +44,7 @@ private final class CountingLedger: Ledger {
         return asked.map { _ in .failure(LedgerError(.absent)) }
     }
     func syncHandOuts() throws(LedgerError) { synced += 1 }
+    func rest() { rested += 1 }
     func scrub() throws(LedgerError) {}
     func another() throws(LedgerError) -> any Ledger { self }
     var receiptKey: [UInt8] { [] }
@@ -86,6 +88,21 @@ struct KeeperTests {
         let keeper = try keeper(idle: 0)
         _ = keeper.tick(at: .max / 2)
         #expect(!keeper.isLocked)
+    }
+
+    @Test("keeps nothing of hand-outs in memory once a second has passed without one")
+    func rests() throws {
+        let keeper = try keeper(idle: 60)
+        for moment in [1000, 1900, 2800] as [Int64] {
+            _ = try keeper.handOut([try request()], at: moment)
+            _ = keeper.tick(at: moment + 600)
+        }
+        #expect(door.ledger.rested == 0)
+        #expect(keeper.tick(at: 3790) <= 10)
+        #expect(keeper.tick(at: 3800) > 1000)
+        #expect(door.ledger.rested == 1)
+        _ = keeper.tick(at: 9000)
+        #expect(door.ledger.rested == 1)
     }
 
     @Test("makes hand-outs durable in groups, within a second, and before the keys are wiped")

@@ -51,6 +51,8 @@ public protocol Ledger: AnyObject {
     func handOut(_ asked: [HandOutRequest]) throws(LedgerError) -> [Result<[HandedOut], LedgerError>]
     /// Makes all hand-outs so far durable; cheap when there were none.
     func syncHandOuts() throws(LedgerError)
+    /// Forgets what earlier hand-outs left in guarded memory to make later ones quick.
+    func rest()
 
     /// Makes sure that nothing purged is left in the log or the free pages; throws `busy` when readers are in the way.
     func scrub() throws(LedgerError)
