@@ -72,7 +72,8 @@ public final class AgentClient {
     public func handOut(
         _ labels: [Label], vault: String, verb: String, generation: UInt32?
     ) throws(AgentError) -> [HandedOut] {
-        var answer = try ask(.handOut(vault: vault, verb: verb, generation: generation, labels: labels))
+        var answer = try ask(
+            .handOut(vault: Array(vault.utf8), verb: verb, generation: generation, labels: labels))
         if case .asking = answer.reply { answer = try receive(within: AgentClient.patienceWithPeople) }
         var given: [HandedOut] = []
         while true {
@@ -87,7 +88,7 @@ public final class AgentClient {
 
     /// The label of the one token whose string begins with these 16 characters; throws `ledger(absent)` for none, or several.
     public func find(_ prefix: String, vault: String) throws(AgentError) -> Label {
-        guard case .label(let label) = try ask(.find(vault: vault, prefix: prefix)).reply else {
+        guard case .label(let label) = try ask(.find(vault: Array(vault.utf8), prefix: prefix)).reply else {
             throw .broken
         }
         return label

@@ -56,9 +56,7 @@ extension AgentServer {
             connection.isHeld = true
             clients.hold(connection)
         } else {
-            var refused = request
-            refused.use.confirmation = .refused
-            answer([(connection, refused)])
+            answer([(connection, request.answered(false))])
         }
     }
 }

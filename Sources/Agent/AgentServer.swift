@@ -33,6 +33,8 @@ public final class AgentServer {
     let credentials: Credentials
     private let worker: Worker
     private let lockstep: String
+    /// The vault's, as the wire has it.
+    private let path: [UInt8]
     private let poller: Poller
     private let listeners: Listeners
     private let signals: Int32
@@ -51,6 +53,7 @@ public final class AgentServer {
         worker = Worker(every: Int64(every) * 1000, provider: provider)
         keeper = Keeper(vault: places.vault, idle: idle, door: door, clock: clock)
         (asking, credentials, lockstep) = (Asking(program), Credentials(), places.lockstep)
+        path = Array(places.vault.utf8)
         listeners = try Listeners(socket: places.socket, credentials: places.credentials)
         let taken: [Int32] = [SIGHUP, SIGTERM, SIGINT, SIGCHLD]
         signals = unsafe lockstep_signals(taken, Int32(taken.count))
@@ -69,8 +72,9 @@ public final class AgentServer {
             let wasLocked = keeper.isLocked
             var wait = min(keeper.tick(at: moment), worker.wait(at: moment), clients.sweep(at: moment))
             if keeper.isLocked, !wasLocked { worker.end() }
-            let own = [signals, poller.descriptor] + listeners.descriptors
-            worker.look(at: moment, keeper, closing: own + clients.descriptors)
+            worker.look(
+                at: moment, keeper,
+                closing: [signals, poller.descriptor] + listeners.descriptors + clients.descriptors)
             wait = min(wait, asking.expire(at: moment), credentials.expire(at: moment, self))
             serve(poller.wait(backlog.isEmpty ? wait : 0))
         }
@@ -135,15 +139,20 @@ public final class AgentServer {
     /// Answers what needs no transaction; returns what does.
     private func hear(_ talking: [Connection]) -> [(Connection, HandOutRequest)] {
         var asked: [(Connection, HandOutRequest)] = []
-        let now = lockstep_monotonic()
+        let (moment, now) = (lockstep_monotonic(), keeper.now)
         for connection in talking where !connection.isOver {
             if let awaited = connection.awaited {
                 unlock(connection, awaited.isKeyFile, awaited.count)
                 continue
             }
             for body in connection.receive(most: AgentServer.turn, through: &buffer) {
-                (connection.heard, connection.hasSpoken) = (now, true)
-                if let request = take(body, from: connection) { asked.append((connection, request)) }
+                (connection.heard, connection.hasSpoken) = (moment, true)
+                if let latest = connection.latest, latest.body == body, latest.request.use.time == now {
+                    asked.append((connection, latest.request))
+                } else if let request = take(body, from: connection, now) {
+                    connection.latest = (body, request)
+                    asked.append((connection, request))
+                }
             }
             if connection.hasMore { backlog.append(connection) }
         }
@@ -151,7 +160,7 @@ public final class AgentServer {
     }
 
     /// Answers what needs no transaction; returns the hand-out that does.
-    private func take(_ body: [UInt8], from connection: Connection) -> HandOutRequest? {
+    private func take(_ body: [UInt8], from connection: Connection, _ now: Instant) -> HandOutRequest? {
         let request: AgentRequest?
         do throws(SecretsError) {
             request = try AgentRequest(body)
@@ -179,9 +188,9 @@ public final class AgentServer {
             connection.awaited = (isKeyFile, Int(count))
             connection.send(.proceed)
         case .find(let vault, let prefix):
-            if vault == keeper.vault { find(prefix, for: connection) } else { connection.send(.otherVault) }
+            if vault == path { find(prefix, for: connection) } else { connection.send(.otherVault) }
         case .handOut(let vault, let verb, let generation, let labels):
-            guard vault == keeper.vault else {
+            guard vault == path else {
                 connection.send(.otherVault)
                 return nil
             }
@@ -189,7 +198,7 @@ public final class AgentServer {
             return HandOutRequest(
                 labels,
                 as: HandOutUse(
-                    verb: verb, time: keeper.now, caller: asker.caller, cgroup: asker.cgroup,
+                    verb: verb, time: now, caller: asker.caller, cgroup: asker.cgroup,
                     generation: generation))
         }
         return nil

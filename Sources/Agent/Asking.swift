@@ -60,10 +60,7 @@ final class Asking {
             var status: Int32 = 0
             guard unsafe waitpid(process, &status, WNOHANG) == process else { continue }
             open[process] = nil
-            var request = question.request
-            request.use.confirmation = status == 0 ? .given : .refused
-            if status == 0 { request.use.verb += ", confirmed" }
-            answered.append((question.connection, request))
+            answered.append((question.connection, question.request.answered(status == 0)))
         }
         return answered
     }

@@ -22,6 +22,8 @@ final class Connection {
     var asker: Asker?
     /// Whether it is not listened to, since a person is being asked.
     var isHeld = false
+    /// What it asked for last, for one that asks for the same again.
+    var latest: (body: [UInt8], request: HandOutRequest)?
     /// Whether it is systemd that wants a credential, and nothing else.
     var isForSystemd = false
 
@@ -51,25 +53,30 @@ final class Connection {
     }
 
     /// Whether requests are waiting that came whole already.
-    var hasMore: Bool { input.count >= 8 && length.map { input.count >= 8 + $0 } ?? false }
+    var hasMore: Bool { length(at: 0).map { input.count >= 8 + ($0 ?? 0) } ?? false }
 
-    /// The length of the first request's body; `nil` before it is known. A secret may not follow unasked.
-    private var length: Int? {
-        guard input.count >= 8 else { return nil }
-        return input[..<4].reduce(0) { $0 << 8 | Int($1) }
+    /// The length of the body of the request that begins there; `nil` before it is known, and nothing in it for one that is too
+    /// long, or has a secret behind it unasked.
+    private func length(at place: Int) -> Int?? {
+        guard input.count >= place + 8 else { return nil }
+        let lengths = input[place..<place + 8].reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+        guard lengths & 0xFFFF_FFFF == 0, lengths >> 32 <= Wire.requestLimit else { return .some(nil) }
+        return Int(lengths >> 32)
     }
 
     private func bodies(most: Int) -> [[UInt8]] {
         var found: [[UInt8]] = []
-        while found.count < most, let length {
-            guard length <= Wire.requestLimit, input[4..<8].allSatisfy({ $0 == 0 }) else {
+        var taken = 0
+        while found.count < most, let length = length(at: taken) {
+            guard let length else {
                 end()
-                return found
+                break
             }
-            guard input.count >= 8 + length else { break }
-            found.append(Array(input[8..<8 + length]))
-            input.removeFirst(8 + length)
+            guard input.count >= taken + 8 + length else { break }
+            found.append(Array(input[taken + 8..<taken + 8 + length]))
+            taken += 8 + length
         }
+        input.removeFirst(taken)
         return found
     }
 

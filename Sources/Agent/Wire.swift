@@ -23,10 +23,10 @@ enum AgentRequest: Equatable {
     case lock
     /// Open the vault; once the agent said `proceed`, so many secret bytes follow.
     case unlock(isKeyFile: Bool, count: UInt16)
-    /// Token strings for an application.
-    case handOut(vault: String, verb: String, generation: UInt32?, labels: [Label])
+    /// Token strings for an application. The vault's path is bytes to the kernel, and compared as such.
+    case handOut(vault: [UInt8], verb: String, generation: UInt32?, labels: [Label])
     /// The label of the token whose string begins so: 16 characters, which the provider shows to everybody.
-    case find(vault: String, prefix: String)
+    case find(vault: [UInt8], prefix: String)
 
     var bytes: [UInt8] {
         var writer = Writer()
@@ -41,14 +41,14 @@ enum AgentRequest: Equatable {
             writer.number(count)
         case .handOut(let vault, let verb, let generation, let labels):
             writer.byte(5)
-            writer.string(vault)
+            writer.bytes(vault)
             writer.string(verb)
             writer.optional(generation) { $0.number($1) }
             writer.number(UInt16(clamping: labels.count))
             for label in labels { label.encode(to: &writer) }
         case .find(let vault, let prefix):
             writer.byte(6)
-            writer.string(vault)
+            writer.bytes(vault)
             writer.string(prefix)
         }
         return writer.bytes
@@ -66,7 +66,7 @@ enum AgentRequest: Equatable {
         case 3: self = .lock
         case 4: self = .unlock(isKeyFile: try reader.flag(), count: try reader.number())
         case 5:
-            let (vault, verb) = (try reader.string(), try reader.string())
+            let (vault, verb) = (try reader.bytes(), try reader.string())
             let generation: UInt32? = try reader.optional { (reader) throws(SecretsError) in
                 try reader.number()
             }
@@ -75,7 +75,7 @@ enum AgentRequest: Equatable {
             var labels: [Label] = []
             for _ in 0..<count { labels.append(try Label(from: &reader)) }
             self = .handOut(vault: vault, verb: verb, generation: generation, labels: labels)
-        case 6: self = .find(vault: try reader.string(), prefix: try reader.string())
+        case 6: self = .find(vault: try reader.bytes(), prefix: try reader.string())
         default: throw .malformed
         }
         try reader.end()

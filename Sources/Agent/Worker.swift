@@ -19,7 +19,7 @@ final class Worker {
     func wait(at moment: Int64) -> Int64 { max(1, looked + every - moment) }
 
     /// Starts a process when it is time and there is something to do; `descriptors` are not for it.
-    func look(at moment: Int64, _ keeper: Keeper, closing descriptors: [Int32]) {
+    func look(at moment: Int64, _ keeper: Keeper, closing descriptors: @autoclosure () -> [Int32]) {
         guard moment - looked >= every else { return }
         looked = moment
         guard pid == 0, !keeper.isLocked, keeper.hasWork else { return }
@@ -31,7 +31,7 @@ final class Worker {
         }
         _ = lockstep_die_with_parent()
         guard getppid() == parent else { _exit(0) }
-        for descriptor in descriptors { close(descriptor) }
+        for descriptor in descriptors() { close(descriptor) }
         keeper.work(with: provider())
     }
 

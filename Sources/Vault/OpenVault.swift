@@ -140,6 +140,8 @@ final class OpenVault: Ledger {
         if !defersSync {
             // https://sqlite.org/pragma.html#pragma_synchronous: in WAL mode NORMAL does not sync at each commit.
             try connection.execute("PRAGMA synchronous = NORMAL")
+            // https://sqlite.org/pragma.html#pragma_wal_autocheckpoint: each one waits for the disk. The log is emptied at rest.
+            try connection.execute("PRAGMA wal_autocheckpoint = 4000")
             defersSync = true
         }
         try connection.run("BEGIN IMMEDIATE")
@@ -169,7 +171,10 @@ final class OpenVault: Ledger {
         self.counter.raise(to: counter)
     }
 
-    func rest() { warm = nil }
+    func rest() {
+        warm = nil
+        shortenLog()
+    }
 
     func scrub() throws(LedgerError) {
         // `secure_delete` wipes what a row leaves, but a page that SQLite rebuilds keeps old copies of rows in its gap

@@ -8,11 +8,21 @@ final class Lookup {
     /// The most that are kept at a time: each has a page of locked memory.
     static let most = 256
     let record: Record
-    let string: SealedString
+    private let string: SealedString
+    /// What was opened and is on its way to those who asked; wiped with the last answer.
+    private weak var opened: HandedOut?
 
     init(_ record: Record, _ item: Item, _ keys: Keys) throws(SecretsError) {
         self.record = record
         string = try SealedString(item, generation: record.generation, keys: keys)
+    }
+
+    /// The token string; one for all that ask for it at once.
+    func open() throws(SecretsError) -> HandedOut {
+        if let opened { return opened }
+        let fresh = HandedOut(try string.open())
+        opened = fresh
+        return fresh
     }
 }
 
@@ -81,36 +91,35 @@ extension Transaction {
         _ asked: HandOutRequest
     ) throws(LedgerError) -> Result<[HandedOut], LedgerError> {
         do throws(LedgerError) {
-            var given: [(record: Record, string: HandedOut)] = []
-            for label in asked.labels { given.append(try open(label, asked.use)) }
-            for handed in given { note(.handedOut, handed.record, asked.use) }
-            return .success(given.map(\.string))
+            var (given, found): ([HandedOut], [Lookup]) = ([], [])
+            for label in asked.labels {
+                let lookup = try lookup(label)
+                given.append(try open(lookup, asked.use))
+                found.append(lookup)
+            }
+            for lookup in found { note(.handedOut, lookup, asked.use) }
+            return .success(given)
         } catch  where [.absent, .refused, .altered, .denied, .unconfirmed].contains(error.code) {
             return .failure(error)
         }
     }
 
-    private mutating func open(_ label: Label, _ use: HandOutUse) throws(LedgerError) -> (Record, HandedOut) {
-        let found = try lookup(label)
-        let record = found.record
-        guard use.generation == nil || use.generation == record.generation else {
+    private mutating func open(_ found: Lookup, _ use: HandOutUse) throws(LedgerError) -> HandedOut {
+        guard use.generation == nil || use.generation == found.record.generation else {
             throw LedgerError(.absent, "label")
         }
-        guard record.state == .active || record.state == .retiring else {
-            note(.refused, record, use)
-            throw LedgerError(.refused, record.state == .creating ? "creating" : "revoking")
+        guard found.record.state == .active || found.record.state == .retiring else {
+            note(.refused, found, use)
+            throw LedgerError(.refused, found.record.state == .creating ? "creating" : "revoking")
         }
-        switch Grant.verdict(of: record.grants, on: use) {
+        switch Grant.verdict(of: found.record.grants, on: use) {
         case .allowed: break
         case .unconfirmed: throw LedgerError(.unconfirmed, "grant")
         case .denied:
-            note(.denied, record, use)
+            note(.denied, found, use)
             throw LedgerError(.denied, use.confirmation == .refused ? "confirmation" : "grant")
         }
-        let string = try opening("string") { () throws(SecretsError) in
-            try found.string.open()
-        }
-        return (record, HandedOut(string))
+        return try opening("string") { () throws(SecretsError) in try found.open() }
     }
 
     private mutating func lookup(_ label: Label) throws(LedgerError) -> Lookup {
@@ -127,12 +136,10 @@ extension Transaction {
         return found
     }
 
-    private mutating func note(
-        _ event: AuditEntry.Event, _ record: Record, _ use: HandOutUse
-    ) {
+    private mutating func note(_ event: AuditEntry.Event, _ found: Lookup, _ use: HandOutUse) {
         append(
             AuditEntry(
-                event, time: use.time, label: record.label.text, token: record.token.id,
-                generation: record.generation, detail: use.verb, caller: use.caller))
+                event, time: use.time, label: found.record.label.text, token: found.record.token.id,
+                generation: found.record.generation, detail: use.verb, caller: use.caller))
     }
 }

@@ -8,8 +8,8 @@ import Testing
 struct WireTests {
     static let requests: [AgentRequest] = [
         .status, .stop, .lock, .unlock(isKeyFile: true, count: 32), .unlock(isKeyFile: false, count: 4096),
-        .handOut(vault: "/v/vault.db", verb: "get", generation: nil, labels: named(1)),
-        .handOut(vault: "", verb: "run", generation: 7, labels: named(3)),
+        .handOut(vault: Array("/v/vault.db".utf8), verb: "get", generation: nil, labels: named(1)),
+        .handOut(vault: [], verb: "run", generation: 7, labels: named(3)),
     ]
     static let replies: [AgentReply] = [
         .done, .proceed, .locked, .otherVault, .token(left: 0), .token(left: 9),

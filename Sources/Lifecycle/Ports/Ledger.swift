@@ -102,15 +102,23 @@ public struct HandOutUse: Sendable {
     }
 }
 
-/// What one asker wants: all of it, or nothing.
-public struct HandOutRequest: Sendable {
+/// What one asker wants: all of it, or nothing. A class, since it is passed on often and never changes.
+public final class HandOutRequest: Sendable {
     /// The labels.
-    public var labels: [Label]
+    public let labels: [Label]
     /// For what, when, for whom.
-    public var use: HandOutUse
+    public let use: HandOutUse
 
     /// Joins labels and a use.
     public init(_ labels: [Label], as use: HandOutUse) { (self.labels, self.use) = (labels, use) }
+
+    /// The same after a person was asked.
+    public func answered(_ agrees: Bool) -> HandOutRequest {
+        var use = use
+        use.confirmation = agrees ? .given : .refused
+        if agrees { use.verb += ", confirmed" }
+        return HandOutRequest(labels, as: use)
+    }
 }
 
 /// A token string on its way to an application. A class, so that several can stand in one array.
