@@ -47,19 +47,22 @@ final class Clients {
         return taken
     }
 
-    /// Hangs up.
+    /// Hangs up. Of one that was hung up on before, the descriptor may be another's by now.
     func drop(_ connection: Connection) {
-        guard connections.removeValue(forKey: connection.descriptor) != nil else { return }
+        guard connections[connection.descriptor] === connection else { return }
+        connections[connection.descriptor] = nil
         poller.remove(connection.descriptor)
         connection.hangUp()
     }
 
     /// Does not listen to a connection, for now: what it says next comes after what is being done for it.
-    func hold(_ connection: Connection) { poller.remove(connection.descriptor) }
+    func hold(_ connection: Connection) {
+        if connections[connection.descriptor] === connection { poller.remove(connection.descriptor) }
+    }
 
     /// Listens to it again.
     func resume(_ connection: Connection) {
-        if connections[connection.descriptor] != nil { _ = poller.add(connection.descriptor) }
+        if connections[connection.descriptor] === connection { _ = poller.add(connection.descriptor) }
     }
 
     /// Hangs up on whoever has been silent longest, first on those that never said anything whole.
