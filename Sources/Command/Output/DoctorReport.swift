@@ -40,7 +40,9 @@ struct DoctorReport {
         var lines = damages.map { "DAMAGED  \($0.name): \($0.message)" }
         lines += around.map { "warning  \($0.name): \($0.message)\n         \($0.remedy)" }
         if isOpen {
-            lines.append("whole    \(count(found.whole.count, "token")): \(names(found.whole))")
+            // Which ones they are is only of interest where others are not.
+            let all = found.damages.isEmpty ? "" : ": \(names(found.whole))"
+            lines.append("whole    \(count(found.whole.count, "token"))\(all)")
             if !found.damaged.isEmpty {
                 lines.append("damaged  \(count(found.damaged.count, "token")): \(names(found.damaged))")
             }
