@@ -123,6 +123,13 @@ static int set_lock(int fd, int64_t offset, short type) {
     return 0;
 }
 
+int lockstep_share_byte(int fd, int64_t offset) { return set_lock(fd, offset, F_RDLCK); }
+
+int lockstep_is_byte_locked(int fd, int64_t offset) {
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = offset, .l_len = 1};
+    return fcntl(fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+}
+
 int lockstep_lock_byte(int fd, int64_t offset) { return set_lock(fd, offset, F_WRLCK); }
 int lockstep_unlock_byte(int fd, int64_t offset) { return set_lock(fd, offset, F_UNLCK); }
 

@@ -2,7 +2,8 @@ internal import CPlatform
 internal import Glibc
 internal import Lifecycle
 
-/// Which operations this process has for itself: one locked byte each in a file beside the vault.
+/// Which operations this process has for itself, and whether it is about to write: one locked byte each in a file beside
+/// the vault.
 ///
 /// The kernel gives the locks back when the process ends, however it ends (fcntl(2), "Open file description locks").
 struct Claims: ~Copyable {
@@ -22,6 +23,26 @@ struct Claims: ~Copyable {
     }
 
     borrowing func release(_ id: OperationID) { _ = lockstep_unlock_byte(file, Claims.byte(id)) }
+
+    /// Says that this process is about to change something, until it has.
+    ///
+    /// SQLite's lock goes to whoever tries at the right moment. An agent that is always busy would keep all others out, who try
+    /// a few times a second: it lets those go first who stand here. Where they cannot, they take their chance.
+    borrowing func standInLine() { _ = lockstep_share_byte(file, Claims.line) }
+
+    borrowing func leaveLine() { _ = lockstep_unlock_byte(file, Claims.line) }
+
+    /// Waits while others stand in line: at most as long as they would for SQLite's lock.
+    borrowing func letOthersFirst() {
+        var tries = 0
+        while tries < 20_000, lockstep_is_byte_locked(file, Claims.line) != 0 {
+            usleep(500)
+            tries += 1
+        }
+    }
+
+    /// No operation has this byte.
+    private static let line: Int64 = 0x4000_0000_0000_0000
 
     /// The byte of an operation: 62 bits of its random id.
     private static func byte(_ id: OperationID) -> Int64 {

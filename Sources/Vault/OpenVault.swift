@@ -106,7 +106,9 @@ final class OpenVault: Ledger {
     func commit(
         _ operation: OperationID, journal entry: Operation?, changes: [Change], string: borrowing SecretBytes?
     ) throws(LedgerError) {
-        try begin("BEGIN IMMEDIATE")
+        claims.standInLine()
+        defer { claims.leaveLine() }
+        try connection.execute("BEGIN IMMEDIATE")
         do throws(LedgerError) {
             var transaction = try Transaction(connection, keys, newest: counter.newest())
             for change in changes { try transaction.make(change, string: string) }
@@ -116,7 +118,9 @@ final class OpenVault: Ledger {
     }
 
     func seal(_ account: Account, string: borrowing SecretBytes) throws(LedgerError) {
-        try begin("BEGIN IMMEDIATE")
+        claims.standInLine()
+        defer { claims.leaveLine() }
+        try connection.execute("BEGIN IMMEDIATE")
         do throws(LedgerError) {
             var transaction = try Transaction(connection, keys, newest: counter.newest())
             try transaction.seal(account, string)
@@ -144,6 +148,7 @@ final class OpenVault: Ledger {
             try connection.execute("PRAGMA wal_autocheckpoint = 4000")
             defersSync = true
         }
+        claims.letOthersFirst()
         try connection.run("BEGIN IMMEDIATE")
         do throws(LedgerError) {
             let version = try connection.number("PRAGMA data_version") ?? 0
@@ -177,6 +182,8 @@ final class OpenVault: Ledger {
     }
 
     func scrub() throws(LedgerError) {
+        claims.standInLine()
+        defer { claims.leaveLine() }
         // `secure_delete` wipes what a row leaves, but a page that SQLite rebuilds keeps old copies of rows in its gap
         // (seen in the tests): VACUUM writes every page anew, from living rows only.
         try connection.execute("VACUUM")
@@ -192,7 +199,7 @@ final class OpenVault: Ledger {
     where R: ~Copyable {
         // Asked before the snapshot is taken: a change in between may only make the snapshot newer.
         let newest = counter.newest()
-        try begin("BEGIN")
+        try connection.execute("BEGIN")
         do throws(LedgerError) {
             let result = try body(try Transaction(connection, keys, newest: newest))
             try connection.execute("COMMIT")
@@ -201,7 +208,9 @@ final class OpenVault: Ledger {
     }
 
     private func write<R>(_ body: (inout Transaction) throws(LedgerError) -> R) throws(LedgerError) -> R {
-        try begin("BEGIN IMMEDIATE")
+        claims.standInLine()
+        defer { claims.leaveLine() }
+        try connection.execute("BEGIN IMMEDIATE")
         do throws(LedgerError) {
             var transaction = try Transaction(connection, keys, newest: counter.newest())
             let result = try body(&transaction)
@@ -209,8 +218,6 @@ final class OpenVault: Ledger {
             return result
         } catch { throw undo(error) }
     }
-
-    private func begin(_ sql: StaticString) throws(LedgerError) { try connection.execute(sql) }
 
     private func end(_ transaction: inout Transaction) throws(LedgerError) {
         warm = nil

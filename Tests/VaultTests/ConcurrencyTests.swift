@@ -41,6 +41,31 @@ struct ConcurrencyTests {
         }
     }
 
+    @Test("changes and the emptying of the log come through beside hand-outs that never end")
+    func fairness() async throws {
+        let fixture = Shared(fixture)
+        try fixture.value.seal("asked-for", "string", in: try fixture.value.open())
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                let agent = try fixture.value.open()
+                let caller = Caller(pid: 1, user: 0, executable: "")
+                let use = HandOutUse(verb: "get", time: fixture.value.clock.now, caller: caller)
+                let many = Array(repeating: HandOutRequest([try Label("asked-for")], as: use), count: 200)
+                while !Task.isCancelled { _ = try agent.handOut(many) }
+            }
+            defer { group.cancelAll() }
+            let ledger = try fixture.value.open()
+            while try ledger.audit().last?.event != .handedOut { await Task.yield() }
+            for number in 0..<5 {
+                let record = try fixture.value.seal("w\(number)", "s\(number)", in: ledger)
+                let proof = Proof(deletion: .deleted, refused: fixture.value.clock.now)
+                try ledger.commit(
+                    OperationID(), journal: nil, changes: [.purge(record.id, proof: proof)], string: nil)
+                try ledger.scrub()
+            }
+        }
+    }
+
     @Test("two that want the same label: one gets it, the other is told")
     func sameLabel() async throws {
         let fixture = Shared(fixture)

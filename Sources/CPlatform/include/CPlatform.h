@@ -59,6 +59,10 @@ int64_t lockstep_read_quietly(int fd, const char *_Nonnull prompt, uint8_t *_Non
 /// Takes (exclusive) an open-file-description lock on one byte (fcntl(2) F_OFD_SETLK): released by close or death.
 /// Returns 0, EAGAIN when another holds it, or another errno.
 int lockstep_lock_byte(int fd, int64_t offset);
+/// The same, shared with others that share it.
+int lockstep_share_byte(int fd, int64_t offset);
+/// Whether another open file description has a lock on one byte.
+int lockstep_is_byte_locked(int fd, int64_t offset);
 /// Gives back the lock on one byte.
 int lockstep_unlock_byte(int fd, int64_t offset);
 
