@@ -56,14 +56,18 @@ struct Traces {
 
 @Suite("A sweep for known values")
 struct SweepTests {
-    /// While commands run, the command line and environment of every process of ours is written down. The name is
-    /// read again afterwards: `run` becomes the command, whose environment holds the token, as it should.
+    /// While commands run, the command line and environment of every process of ours is written down. The name of
+    /// `lockstep` is read again afterwards: `run` becomes the command, whose environment holds the token, as it should.
     static let watch = """
         while [ ! -e $F/stop ]; do
             for p in /proc/[0-9]*; do
                 read -r name <$p/comm || continue
-                case $name in lockstep*) cat $p/cmdline $p/environ >$F/one ;; *) continue ;; esac
-                read -r after <$p/comm && [ "$after" = "$name" ] && cat $F/one >>$F/processes
+                case $name in
+                lockstep-*) cat $p/cmdline $p/environ >>$F/processes ;;
+                lockstep)
+                    cat $p/cmdline $p/environ >$F/one
+                    read -r after <$p/comm && [ "$after" = "$name" ] && cat $F/one >>$F/processes ;;
+                esac
             done 2>/dev/null
             rm -f $F/one
         done &
