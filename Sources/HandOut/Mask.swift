@@ -1,7 +1,8 @@
 internal import Glibc
 public import Secrets
 
-/// One stream of a command's output, in which token strings are replaced by asterisks.
+/// One stream of a command's output, in which token strings are replaced by asterisks, and so are their beginnings that are longer
+/// than what is public.
 ///
 /// A stream comes in pieces: what may be the beginning of a token string is held back until it is known. A short beginning is
 /// shown after a moment all the same, since it may be the end of a prompt; should the token go on, its rest is replaced.
@@ -34,75 +35,71 @@ struct Mask: ~Copyable {
 
     /// Shows what was held back for a moment.
     mutating func show(on target: Int32) -> Int {
-        let wrote = put(shown..<buffer.count, on: target)
-        shown = buffer.count
-        return wrote
+        isHolding ? put(to: buffer.count, on: target) : 1
     }
 
-    /// Writes what is left when the stream has ended: a long beginning of a token is replaced, too.
+    /// Writes what is left when the stream has ended.
     mutating func finish(to target: Int32) { _ = write(to: target, held: false) }
 
     private mutating func write(to target: Int32, held: Bool) -> Int {
-        var (place, result) = (0, 1)
-        while let found = first(from: place) {
-            result = min(result, put(max(place, shown)..<max(found.place, shown), on: target))
-            result = min(result, cover(max(found.place, shown)..<found.place + found.count, on: target))
-            place = found.place + found.count
-        }
-        let rest = secrets.map { buffer.beginning(of: $0.bytes, from: place) }.max() ?? 0
+        let rest = held ? secrets.map { buffer.beginning(of: $0.bytes) }.max() ?? 0 : 0
         let end = buffer.count - rest
-        if end > place { result = min(result, put(max(place, shown)..<max(end, shown), on: target)) }
-        if !held {
-            let left = max(end, shown)..<buffer.count
-            result = min(result, rest > Mask.open ? cover(left, on: target) : put(left, on: target))
+        var found = secrets.map { place(of: $0, from: 0) }
+        var result = 1
+        // Those that overlap are replaced both, and so is a longer one that begins as a shorter one does.
+        while let (index, range) = found.enumerated().min(by: { $0.1.lowerBound < $1.1.lowerBound }),
+            range.lowerBound < end
+        {
+            result = min(result, put(to: range.lowerBound, on: target))
+            result = min(result, cover(to: range.upperBound, on: target))
+            found[index] = place(of: secrets[index], from: range.lowerBound + 1)
         }
-        let done = held ? end : buffer.count
-        buffer.drop(done)
-        shown = max(0, shown - done)
+        result = min(result, put(to: end, on: target))
+        buffer.drop(end)
+        shown -= end
         return result
     }
 
-    /// The first token string from a place on; of two that begin there, the longer one.
-    private func first(from start: Int) -> (place: Int, count: Int)? {
-        var best: (place: Int, count: Int)?
-        for secret in secrets {
-            guard let place = buffer.firstPlace(of: secret.bytes, from: start) else { continue }
-            let count = secret.bytes.count
-            if best.map({ (place, -count) < ($0.place, -$0.count) }) ?? true { best = (place, count) }
-        }
-        return best
+    /// Where a token, or a beginning of it that is no longer public, stands first; at the end of the buffer when nowhere.
+    private func place(of secret: MaskedSecret, from start: Int) -> Range<Int> {
+        buffer.firstPlace(of: secret.bytes, atLeast: Mask.open + 1, from: start)
+            ?? buffer.count..<buffer.count
     }
 
-    /// Writes all of a range; returns 1, or minus errno.
-    private func put(_ range: Range<Int>, on target: Int32) -> Int {
+    /// Writes all up to a place, unless it was written; returns 1, or minus errno.
+    private mutating func put(to end: Int, on target: Int32) -> Int {
+        guard shown < end else { return 1 }
+        let start = shown
+        shown = end
+        return Mask.writeAll(start..<end, to: target) { buffer.write($0, to: target) }
+    }
+
+    /// The same, with asterisks.
+    private mutating func cover(to end: Int, on target: Int32) -> Int {
+        guard shown < end else { return 1 }
+        let stars = [UInt8](repeating: UInt8(ascii: "*"), count: end - shown)
+        shown = end
+        return Mask.writeAll(stars.indices, to: target) { range in
+            let wrote = unsafe Glibc.write(target, stars, range.count)
+            return wrote >= 0 ? wrote : -Int(errno)
+        }
+    }
+
+    /// Writes all of a range, and waits where a descriptor that does not block is full.
+    private static func writeAll(
+        _ range: Range<Int>, to target: Int32, by write: (Range<Int>) -> Int
+    ) -> Int {
         var rest = range
         while !rest.isEmpty {
-            let wrote = buffer.write(rest, to: target)
-            if wrote > 0 {
-                rest = rest.lowerBound + wrote..<rest.upperBound
-            } else if let error = Mask.waited(target, wrote) {
-                return error
+            let wrote = write(rest)
+            switch Int32(-wrote) {
+            case ..<0: rest = rest.lowerBound + wrote..<rest.upperBound
+            case EINTR: break
+            case EAGAIN: _ = ready(target, for: POLLOUT)
+            default: return min(wrote, -1)
             }
         }
         return 1
-    }
-
-    private func cover(_ range: Range<Int>, on target: Int32) -> Int {
-        guard !range.isEmpty else { return 1 }
-        let stars = [UInt8](repeating: UInt8(ascii: "*"), count: range.count)
-        do throws(SecretsError) { try writeAll(stars.span, to: target) } catch { return -1 }
-        return 1
-    }
-
-    /// Waits where a descriptor that does not block was full; otherwise says what is wrong.
-    private static func waited(_ target: Int32, _ wrote: Int) -> Int? {
-        switch Int32(-wrote) {
-        case EINTR: return nil
-        case EAGAIN:
-            _ = ready(target, for: POLLOUT)
-            return nil
-        default: return wrote < 0 ? wrote : -1
-        }
     }
 }
 

@@ -41,22 +41,30 @@ public struct SecretBuffer: ~Copyable {
         count -= dropped
     }
 
-    /// Where a secret stands first, from `start` on; `nil` when nowhere.
-    public borrowing func firstPlace(of secret: borrowing SecretBytes, from start: Int) -> Int? {
+    /// Where a secret, or a beginning of it that has at least so many bytes, stands first, from `start` on; `nil` when nowhere.
+    public borrowing func firstPlace(
+        of secret: borrowing SecretBytes, atLeast least: Int, from start: Int
+    ) -> Range<Int>? {
         guard secret.count > 0 else { return nil }
         return secret.withBytes { bytes in
             unsafe bytes.withPointer { pattern, length in
-                let place = unsafe lockstep_find(base + start, count - start, pattern, length)
-                return place < 0 ? nil : start + Int(place)
+                var size = min(least, length)
+                let found = unsafe lockstep_find(base + start, count - start, pattern, size)
+                guard found >= 0 else { return nil }
+                let place = start + Int(found)
+                while size < length, place + size < count, unsafe base[place + size] == pattern[size] {
+                    size += 1
+                }
+                return place..<place + size
             }
         }
     }
 
-    /// The length of the longest beginning of a secret that ends the buffer, from `start` on; less than the whole secret.
-    public borrowing func beginning(of secret: borrowing SecretBytes, from start: Int) -> Int {
+    /// The length of the longest beginning of a secret that ends the buffer; less than the whole secret.
+    public borrowing func beginning(of secret: borrowing SecretBytes) -> Int {
         secret.withBytes { bytes in
             unsafe bytes.withPointer { pattern, length in
-                var size = min(length - 1, count - start)
+                var size = min(length - 1, count)
                 while size > 0, unsafe memcmp(base + (count - size), pattern, size) != 0 { size -= 1 }
                 return max(0, size)
             }

@@ -65,7 +65,8 @@ extension Verbs {
             """,
             """
             With --mask the command runs on a terminal of its own where this one is a terminal, so that colour and width stay. \
-            Masked is the token string as it is, not another form of it (base64, cut by a line end).
+            Masked is the token string as it is, and a beginning of it that is longer than the 16 public characters; not another \
+            form of it (base64, cut by a line end).
             """,
         ],
         examples: [
