@@ -88,7 +88,11 @@ struct Streams {
 }
 
 extension Streams.Output {
+    /// A pipe; where the caller closed the target and something of ours stands there, that, which the command has closed again.
     fileprivate static func piped(to target: Int32) throws(HandOutError) -> Self {
+        guard fcntl(target, F_GETFD) & FD_CLOEXEC == 0 else {
+            return Self(child: target, source: -1, target: target)
+        }
         var (source, child): (Int32, Int32) = (-1, -1)
         try HandOutError.check(unsafe lockstep_pipe(&source, &child))
         return Self(child: child, source: source, target: target)

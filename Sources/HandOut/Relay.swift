@@ -34,7 +34,7 @@ final class Relay {
         let terminal = streams.terminal.map { ($0.master, $0.outer) }
         let pipes = [streams.output, streams.error].filter { $0.source >= 0 }.map { ($0.source, $0.target) }
         sources = (terminal.map { [$0] } ?? []) + pipes
-        if sources.count < 2 { sources.append((-1, -1)) }
+        while sources.count < 2 { sources.append((-1, -1)) }
         first = try Mask(secrets)
         second = try Mask(secrets)
         keys = try SecretBuffer(capacity: 4096)

@@ -40,7 +40,7 @@ def in_terminal(words, environment, keys=b"", seconds=20):
     os.close(terminal)
     status = os.waitpid(pid, 0)[1]
     late.cancel()
-    return status, pid, seen.decode()
+    return status, pid, seen.decode(errors="backslashreplace")
 
 
 @unittest.skipUnless(shutil.which("tmux"), "tmux is not there")
