@@ -161,7 +161,8 @@ final class Relay {
             kill(command, SIGKILL)
             lockstep_end_like(SIGKILL)
         }
-        if lockstep_stop_signal(status) == 0 {
+        let stopped = lockstep_stop_signal(status)
+        if stopped == 0 {
             drain()
             giveTerminalBack()
             lockstep_end_like(status)
@@ -169,6 +170,13 @@ final class Relay {
         // Without a terminal of its own the command was stopped together with this process, or by itself.
         guard streams.terminal != nil else { return }
         giveTerminalBack()
-        kill(getpid(), SIGSTOP)
+        guard stopped != SIGSTOP else {
+            kill(getpid(), SIGSTOP)
+            return
+        }
+        // The key that stops is for all who share the terminal: a script around this, a pipeline. Where nobody could wake
+        // them again the kernel stops nobody, and the command goes on.
+        kill(0, SIGTSTP)
+        carryOn()
     }
 }
