@@ -15,7 +15,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-int lockstep_pty(int tty, int *master, int *slave) {
+int lockstep_pty(int tty, int own, int *master, int *slave) {
     char name[128];
     int failed = 0, ends[2] = {posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC), -1};
     if (ends[0] < 0) return errno;
@@ -27,6 +27,11 @@ int lockstep_pty(int tty, int *master, int *slave) {
     }
     lockstep_copy_settings(tty, ends[0]);
     lockstep_copy_size(tty, ends[0]);
+    struct termios plain;
+    if (!own && tcgetattr(ends[1], &plain) == 0) {
+        cfmakeraw(&plain);
+        tcsetattr(ends[1], TCSANOW, &plain);
+    }
     fcntl(ends[0], F_SETFL, O_NONBLOCK);
     *master = ends[0];
     *slave = ends[1];
@@ -54,8 +59,6 @@ void lockstep_set_raw(int tty, int raw) {
     if (raw && tcgetattr(tty, &cooked) == 0) {
         settings = cooked;
         cfmakeraw(&settings);
-        // In a pipeline others write to the terminal, too, and count on their line ends.
-        if (!isatty(1)) settings.c_oflag = cooked.c_oflag;
         is_raw = tcsetattr(tty, TCSADRAIN, &settings) == 0;
     } else if (!raw) {
         while (tcsetattr(tty, TCSADRAIN, &cooked) != 0 && errno == EINTR) {}

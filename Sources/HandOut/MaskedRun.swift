@@ -4,7 +4,9 @@ internal import Secrets
 
 /// Runs a command as a child and passes its output on without token strings.
 ///
-/// Streams that are terminals lead to a pseudo-terminal, so that colour, width and prompts stay; others lead to pipes.
+/// Outputs that are terminals lead to a pseudo-terminal, so that colour, width and prompts stay; others lead to pipes. Where the
+/// input is one, too, the pseudo-terminal is the command's own. Otherwise the command stands in a pipeline, of which others may
+/// read the keys, and keeps the terminal that they share.
 public enum MaskedRun {
     /// Starts the command's process and returns there, for it to become the command. The process that called this passes its
     /// output on, and ends as the command ends. Throws `notStarted` when there is no process, pipe or terminal to be had.
@@ -15,7 +17,8 @@ public enum MaskedRun {
         // Before the command can end: its signals would be lost.
         let signals = unsafe lockstep_signals(Relay.signals, Int32(Relay.signals.count))
         let command = lockstep_start_watched(
-            streams.terminal?.slave ?? -1, streams.input, streams.output.child, streams.error.child, reported)
+            streams.isOwn ? streams.input : -1, streams.input, streams.output.child, streams.error.child,
+            reported)
         guard command != 0 else { return }
         try HandOutError.check(min(0, command) * -1)
         streams.closeChildren()
@@ -45,6 +48,8 @@ struct Streams {
 
     /// The terminal of this process, and the two ends of the command's own.
     let terminal: (outer: Int32, master: Int32, slave: Int32)?
+    /// Whether the pseudo-terminal is the one that the command is controlled from, and reads.
+    let isOwn: Bool
     /// The command's standard input; -1 for the one that there is.
     let input: Int32
     let output: Output
@@ -52,16 +57,18 @@ struct Streams {
 
     init() throws(HandOutError) {
         let areTerminals = (0...2).map { isatty(Int32($0)) == 1 }
-        let outer = areTerminals.contains(true) ? unsafe open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY) : -1
+        let outer =
+            areTerminals[1] || areTerminals[2] ? unsafe open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY) : -1
+        isOwn = outer >= 0 && areTerminals[0] && areTerminals[1]
         if outer >= 0 {
             var (master, slave): (Int32, Int32) = (-1, -1)
-            try HandOutError.check(unsafe lockstep_pty(outer, &master, &slave))
+            try HandOutError.check(unsafe lockstep_pty(outer, isOwn ? 1 : 0, &master, &slave))
             terminal = (outer, master, slave)
         } else {
             terminal = nil
         }
         let slave = terminal?.slave ?? -1
-        input = areTerminals[0] ? slave : -1
+        input = isOwn ? slave : -1
         output =
             slave >= 0 && areTerminals[1] ? Output(child: slave, source: -1, target: 1) : try .piped(to: 1)
         if slave >= 0, areTerminals[2] {

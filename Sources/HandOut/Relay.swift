@@ -38,7 +38,7 @@ final class Relay {
         first = try Mask(secrets)
         second = try Mask(secrets)
         keys = try SecretBuffer(capacity: 4096)
-        hasInput = streams.terminal != nil
+        hasInput = streams.isOwn
     }
 
     /// Runs until the command has ended, and ends like it.
@@ -88,7 +88,7 @@ final class Relay {
         if place == 0 { first.finish(to: target) } else { second.finish(to: target) }
         close(source)
         sources[place].source = -1
-        if place == 0, streams.terminal != nil { hasInput = false }
+        if place == 0 { hasInput = false }
     }
 
     /// Passes on what the command has left; whoever it left behind may go on, but is not waited for.
@@ -117,7 +117,9 @@ final class Relay {
 
     /// Every key goes to the command's terminal, which makes of it what the command wants; `false` in the background.
     private func takeTerminal() -> Bool {
-        guard let outer = streams.terminal?.outer, lockstep_is_foreground(outer) == 1 else { return false }
+        guard streams.isOwn, let outer = streams.terminal?.outer, lockstep_is_foreground(outer) == 1 else {
+            return false
+        }
         if !hasSettings { lockstep_copy_settings(outer, streams.terminal?.master ?? -1) }
         hasSettings = true
         lockstep_set_raw(outer, 1)
@@ -136,20 +138,26 @@ final class Relay {
             let number = unsafe lockstep_next_signal(caught, &sender)
             switch number {
             case 0: return
-            case SIGWINCH:
-                if let terminal = streams.terminal { lockstep_copy_size(terminal.outer, terminal.master) }
+            case SIGWINCH: copySize()
             case SIGCONT: carryOn()
             default:
                 // What the terminal sends goes to all who share it, the command included, unless it has its own.
-                if sender != 0 || streams.terminal != nil { kill(command, number) }
+                if sender != 0 || streams.isOwn { kill(command, number) }
             }
         }
     }
 
     /// After a stop: the terminal may have another size, and the command is woken with this process.
     private func carryOn() {
-        if let terminal = streams.terminal { lockstep_copy_size(terminal.outer, terminal.master) }
-        kill(streams.terminal == nil ? command : -command, SIGCONT)
+        copySize()
+        kill(streams.isOwn ? -command : command, SIGCONT)
+    }
+
+    /// The command is told by its own terminal; where that is another, it may have looked at this one's size too early.
+    private func copySize() {
+        guard let terminal = streams.terminal else { return }
+        lockstep_copy_size(terminal.outer, terminal.master)
+        if !streams.isOwn { kill(command, SIGWINCH) }
     }
 
     private func takeReport() {
@@ -168,7 +176,7 @@ final class Relay {
             lockstep_end_like(status)
         }
         // Without a terminal of its own the command was stopped together with this process, or by itself.
-        guard streams.terminal != nil else { return }
+        guard streams.isOwn else { return }
         giveTerminalBack()
         guard stopped != SIGSTOP else {
             kill(getpid(), SIGSTOP)

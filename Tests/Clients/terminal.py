@@ -56,6 +56,8 @@ class TmuxTest(LockstepTest):
             "TERM": "xterm-256color", "TMUX_TMPDIR": str(cls.folder), "PROMPT_COMMAND": "", "F": str(cls.folder),
         }  # fmt: skip
         cls.surroundings["HISTFILE"] = ""
+        # A server without a session would be about to end when the next test wants one.
+        cls.tmux(cls(), "start-server", ";", "set-option", "-g", "exit-empty", "off")
 
     @classmethod
     def tearDownClass(cls):

@@ -124,4 +124,12 @@ class MaskJobs(TmuxTest):
             self.keys(*str(number), "g")
             self.see(f"^{number}$")
         self.keys("q")
+        self.see("less$")
+        self.keys("C-c")
         self.see(r"^\$ $")
+
+    def test_who_stands_before_it_gets_the_keys(self):
+        self.line(f"sh -c 'echo be''gun $$ >&2; head -n 1 </dev/tty' | {RUN} sh -c 'read line; echo got-$line'")
+        self.begun()
+        self.line("hello")
+        self.see("^hello\ngot-hello$")

@@ -127,8 +127,9 @@ int lockstep_memory_file(void);
 /// Makes a file in memory unchangeable (fcntl(2) F_ADD_SEALS). Returns 0, or errno.
 int lockstep_seal_file(int fd);
 
-/// A pseudo-terminal with the settings and the size of `tty`; its master does not block. Returns 0, or errno.
-int lockstep_pty(int tty, int *_Nonnull master, int *_Nonnull slave);
+/// A pseudo-terminal with the size of `tty`, and its settings, or unless it is a command's `own` none: what comes out of it gets its
+/// line ends from `tty`. Its master does not block. Returns 0, or errno.
+int lockstep_pty(int tty, int own, int *_Nonnull master, int *_Nonnull slave);
 /// Gives the terminal behind `master` the settings of `tty`.
 void lockstep_copy_settings(int tty, int master);
 /// Gives the terminal behind `master` the size of `tty`.

@@ -64,7 +64,8 @@ extension Verbs {
             the command's own; 126 and 127 when it cannot be executed or is not found.
             """,
             """
-            With --mask the command runs on a terminal of its own where this one is a terminal, so that colour and width stay. \
+            With --mask the command runs on a terminal of its own where stdin and stdout are terminals, so that colour and \
+            width stay; in a pipeline only its outputs lead to one, and what it writes to /dev/tty is not masked. \
             Masked is the token string as it is, and a beginning of it that is longer than the 16 public characters; not another \
             form of it (base64, cut by a line end).
             """,
