@@ -1,10 +1,13 @@
 """`lockstep run --mask` without a terminal: what a command writes arrives complete and without token strings."""
 
+import fcntl
 import os
 import pathlib
 import random
 import signal
 import subprocess
+import sys
+import threading
 
 from lockstep import LockstepTest
 from sandbox import BUILT
@@ -31,11 +34,14 @@ class Mask(LockstepTest):
         return self.run_program(*RUN, "sh", "-c", line, env=self.settings, **more)
 
     def started(self, *words, **more):
-        """The same as a process, with pipes; it is killed at the end of the test."""
+        """The same as a process, with pipes; it is killed at the end of the test, or when it is late, so that no reading hangs."""
         pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
         process = subprocess.Popen(words, env=os.environ | self.settings, **pipes | more)
+        late = threading.Timer(30, process.kill)
+        late.start()
         self.addCleanup(process.communicate)
         self.addCleanup(process.kill)
+        self.addCleanup(late.cancel)
         return process
 
     def test_ends_as_the_command_ends_with_the_same_code_or_signal(self):
@@ -76,6 +82,15 @@ class Mask(LockstepTest):
         pieces = [dice.randbytes(dice.randrange(3000)) for _ in range(2000)]
         out, _ = self.started(*RUN, "cat").communicate(self.strings["one"].encode().join(pieces), timeout=60)
         self.assertTrue(out == STARS.encode().join(pieces))
+
+    def test_what_the_command_wrote_before_its_end_is_complete_however_slow_the_reader(self):
+        size, done = 1 << 20, self.folder / "done"
+        line = f"import fcntl, os; fcntl.fcntl(1, {fcntl.F_SETPIPE_SZ}, {size}); " \
+               f"os.write(1, b'x' * {size - 100} + os.environb[b'LINODE_TOKEN'][:63]); open('{done}', 'w')"
+        process = self.started(*RUN, sys.executable, "-c", line)
+        eventually(done.exists, "the end")
+        self.assertTrue(process.communicate(timeout=20)[0] == b"x" * (size - 100) + b"*" * 63)
+        self.assertEqual(self.masked(f"printf 'end {self.strings['one'][:5]}'")[1], f"end {self.strings['one'][:5]}")
 
     def test_a_prompt_is_shown_at_once_even_one_that_ends_as_the_token_begins(self):
         for end in ("", self.strings["one"][:1], self.strings["one"][:7]):
