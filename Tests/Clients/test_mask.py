@@ -96,17 +96,14 @@ class Mask(LockstepTest):
         for end in ("", self.strings["one"][:1], self.strings["one"][:7]):
             with self.subTest(len(end)):
                 process = self.started(*RUN, "sh", "-c", f'printf "name? {end}" >&2; read name; echo "got $name"')
-                seen = b""
-                while len(seen) < 6 + len(end):
-                    seen += os.read(process.stderr.fileno(), 100)
-                self.assertEqual(seen.decode(), f"name? {end}")
+                self.assertEqual(process.stderr.read(6 + len(end)).decode(), f"name? {end}")
                 self.assertEqual(process.communicate(b"me\n", timeout=20), (b"got me\n", b""))
 
     def test_a_moment_of_one_stream_shows_nothing_of_the_other(self):
         string = self.strings["one"]
         line = f'printf "%s" {string[:63]}; printf {string[:1]} >&2; read line; echo; exit'
         process = self.started(*RUN, "sh", "-c", line)
-        self.assertEqual(os.read(process.stderr.fileno(), 100).decode(), string[:1])
+        self.assertEqual(process.stderr.read(1).decode(), string[:1])
         self.assertEqual(process.communicate(b"\n", timeout=20), (b"*" * 63 + b"\n", b""))
 
     def test_signals_reach_the_command_once_each(self):

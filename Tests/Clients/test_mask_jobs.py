@@ -93,6 +93,18 @@ class MaskJobs(TmuxTest):
         self.line("hello")
         self.see("^got-hello$")
 
+    def test_started_behind_the_line_editor_of_a_shell_it_gets_the_settings_of_a_command_with_fg(self):
+        os.mkfifo(self.folder / "begin")
+        self.line(f"(read line <$F/begin; exec {RUN} {READER}) &")
+        self.see(r"^\[1\] \d+$")
+        self.see(r"^\$ $")
+        (self.folder / "begin").write_text("now\n")
+        self.begun()
+        self.line("")
+        self.line("fg")
+        self.line("hello")
+        self.see("^got-hello$")
+
     def test_a_signal_to_it_in_the_background_ends_it(self):
         self.line(f"{RUN} sh -c 'echo be''gun $$; exec sleep 100' &")
         self.begun()
