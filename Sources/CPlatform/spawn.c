@@ -7,16 +7,18 @@
 #include <unistd.h>
 
 // Between fork and exec only async-signal-safe calls are made (signal-safety(7)).
-static void become(const char *path, const char *const *argv, const char *const *envp, int in, int out, int report) {
+static void become(const char *path, const char *const *argv, const char *const *envp, int in, int out, int err,
+                   int report) {
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     signal(SIGPIPE, SIG_DFL);
-    // Both ends go above the standard three first, so that neither dup2 can overwrite the other.
+    // All go above the standard three first, so that no dup2 can overwrite another.
     int high_in = fcntl(in, F_DUPFD, 3), high_out = fcntl(out, F_DUPFD, 3);
-    int high_report = fcntl(report, F_DUPFD_CLOEXEC, 3);
+    int high_err = err >= 0 ? fcntl(err, F_DUPFD, 3) : -1, high_report = fcntl(report, F_DUPFD_CLOEXEC, 3);
     if (high_in >= 0 && high_out >= 0 && high_report >= 0 && dup2(high_in, 0) == 0 && dup2(high_out, 1) == 1 &&
-        dup2(high_report, 3) == 3 && fcntl(3, F_SETFD, FD_CLOEXEC) == 0 && close_range(4, ~0U, 0) == 0) {
+        (err < 0 || dup2(high_err, 2) == 2) && dup2(high_report, 3) == 3 && fcntl(3, F_SETFD, FD_CLOEXEC) == 0 &&
+        close_range(4, ~0U, 0) == 0) {
         report = 3;
         execve(path, (char *const *)argv, (char *const *)envp);
     }
@@ -25,11 +27,12 @@ static void become(const char *path, const char *const *argv, const char *const 
     _exit(127);
 }
 
-int lockstep_spawn(const char *path, const char *const *argv, const char *const *envp, int in, int out) {
+int lockstep_spawn_with(const char *path, const char *const *argv, const char *const *envp, int in, int out,
+                        int err) {
     int report_read, report_write, failed = lockstep_pipe(&report_read, &report_write);
     if (failed) return -failed;
     int pid = fork();
-    if (pid == 0) become(path, argv, envp, in, out, report_write);
+    if (pid == 0) become(path, argv, envp, in, out, err, report_write);
     int reason = pid < 0 ? errno : 0;
     close(report_write);
     if (pid > 0) {
@@ -41,6 +44,10 @@ int lockstep_spawn(const char *path, const char *const *argv, const char *const 
     }
     close(report_read);
     return reason ? -reason : pid;
+}
+
+int lockstep_spawn(const char *path, const char *const *argv, const char *const *envp, int in, int out) {
+    return lockstep_spawn_with(path, argv, envp, in, out, -1);
 }
 
 int lockstep_spawn_detached(const char *path, const char *const *argv, int *report) {

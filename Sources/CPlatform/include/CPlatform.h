@@ -35,6 +35,9 @@ int lockstep_socket_pair(int *_Nonnull first, int *_Nonnull second);
 /// every other descriptor is closed. Returns the process id, or minus errno.
 int lockstep_spawn(const char *_Nonnull path, const char *_Nullable const *_Nonnull argv,
                    const char *_Nullable const *_Nonnull envp, int stdin_fd, int stdout_fd);
+/// The same, with `stderr_fd` as its standard error, unless that is minus one.
+int lockstep_spawn_with(const char *_Nonnull path, const char *_Nullable const *_Nonnull argv,
+                        const char *_Nullable const *_Nonnull envp, int stdin_fd, int stdout_fd, int stderr_fd);
 
 /// Replaces this process (execvpe(3)), with no signal blocked and SIGPIPE as usual; returns errno, only on failure.
 int lockstep_execute(const char *_Nonnull file, const char *_Nullable const *_Nonnull argv,
