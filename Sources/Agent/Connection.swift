@@ -16,8 +16,12 @@ final class Connection {
     var awaited: (isKeyFile: Bool, count: Int)?
     /// Bytes of requests that are not whole yet. Never a secret: that is read straight into guarded memory.
     private var input: [UInt8] = []
-    private(set) var isOver = false
+    /// Whether it said that it will say no more, which is no reason not to answer what it said.
+    private var hasEnded = false
+    private var isBroken = false
     private var isClosed = false
+    /// Whether nothing is left to be done for it.
+    var isOver: Bool { isBroken || (hasEnded && !hasMore && !isHeld) }
     /// Who it is, once that was looked up.
     var asker: Asker?
     /// Whether it is not listened to, since a person is being asked.
@@ -36,19 +40,20 @@ final class Connection {
     /// Closes the connection; what is sent after that is lost.
     func hangUp() {
         if !isClosed { close(descriptor) }
-        (isClosed, isOver) = (true, true)
+        (isClosed, isBroken) = (true, true)
     }
 
     /// Whether part of a request is there, and the rest is not.
     var isHalf: Bool { !input.isEmpty || awaited != nil }
 
-    func end() { isOver = true }
+    func end() { isBroken = true }
 
     /// Reads what is there, once, and returns the bodies of the requests that are whole by now, at most `most`.
     func receive(most: Int, through buffer: inout [UInt8]) -> [[UInt8]] {
         let got = unsafe recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
         if got > 0 { input += buffer[..<got] }
-        if got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR) { end() }
+        if got < 0, errno != EAGAIN, errno != EINTR { end() }
+        if got == 0 { hasEnded = true }
         return bodies(most: most)
     }
 
