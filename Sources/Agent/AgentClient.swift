@@ -44,8 +44,12 @@ public final class AgentClient {
         return status
     }
 
-    /// Ends the agent, whatever version it has.
-    public func stop() throws(AgentError) { try expectDone(.stop) }
+    /// Ends the agent, whatever version it has: each understands this, and answers in its own words. Returns once it has hung
+    /// up, which it does when its keys are wiped and its place is free.
+    public func stop() throws(AgentError) {
+        do throws(AgentError) { try expectDone(.stop) } catch .otherVersion {} catch { throw error }
+        _ = ready(descriptor, for: POLLIN, milliseconds: AgentClient.patience)
+    }
 
     /// Wipes the agent's keys.
     public func lock() throws(AgentError) { try expectDone(.lock) }

@@ -79,8 +79,9 @@ public final class AgentServer {
             serve(poller.wait(backlog.isEmpty ? wait : 0))
         }
         lock()
-        clients.dropAll()
         listeners.close()
+        // Last: whoever told it to stop waits for this.
+        clients.dropAll()
     }
 
     private func lock() {

@@ -33,9 +33,9 @@ struct Listeners {
 
     var descriptors: [Int32] { [socket] + (credentials.map { [$0] } ?? []) }
 
-    /// Stops listening.
+    /// Stops listening. The paths go first: once nobody listens there, they may be another agent's.
     func close() {
-        for descriptor in descriptors { Glibc.close(descriptor) }
         for path in own { unsafe unlink(path) }
+        for descriptor in descriptors { Glibc.close(descriptor) }
     }
 }

@@ -96,8 +96,7 @@ private struct Agency {
             guard try agent.status().vault == context.vaultInFull else { throw .otherVault }
             return (agent, false)
         } catch .otherVersion {
-            // An agent of any version understands this; it hangs up once its keys are wiped.
-            do throws(AgentError) { try agent.stop() } catch .otherVersion {} catch { throw Problem(error) }
+            try told { () throws(AgentError) in try agent.stop() }
             for _ in 0..<200 where try context.agent() != nil { context.tools.clock.sleep(milliseconds: 10) }
             return (try context.startAgent(idle: idle), true)
         } catch { throw Problem(error) }

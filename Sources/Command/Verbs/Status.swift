@@ -17,10 +17,13 @@ private struct Status {
 
     func run() throws(Problem) {
         var members: [(String, JSON)] = [("version", 1)]
-        let agent = try? context.agent()?.status()
+        let agent = asked()
+        if let problem = agent.problem, !context.options.json {
+            context.console.note("\(problem.message) \(problem.hint)")
+        }
         guard context.door.isThere else { return try tell(members + state("missing", agent)) }
         guard let unlocking = try context.unlockingWithoutPerson() else {
-            let isOpen = agent.map { !$0.isLocked && $0.vault == context.vaultInFull } ?? false
+            let isOpen = agent.status.map { !$0.isLocked && $0.vault == context.vaultInFull } ?? false
             return try tell(members + state(isOpen ? "unlocked" : "locked", agent))
         }
         let ledger = try vault { () throws(LedgerError) in try context.door.open(unlocking) }
@@ -31,10 +34,21 @@ private struct Status {
             of: try vault { () throws(LedgerError) in try PendingRow.rows(ledger, now: context.now) })
     }
 
-    private func state(_ word: String, _ agent: AgentStatus?) -> [(String, JSON)] {
+    /// The agent, or what is wrong with the one that listens.
+    private func asked() -> (status: AgentStatus?, problem: Problem?) {
+        do throws(Problem) {
+            guard let agent = try context.agent() else { return (nil, nil) }
+            do throws(AgentError) { return (try agent.status(), nil) } catch { throw Problem(error) }
+        } catch { return (nil, error) }
+    }
+
+    private func state(_ word: String, _ agent: (status: AgentStatus?, problem: Problem?)) -> [(String, JSON)]
+    {
         [
-            ("vault", .text(word)), ("path", .text(context.places.vault)), ("agent", .bool(agent != nil)),
-            ("agentPid", agent.map { .number(Int64($0.pid)) } ?? .null),
+            ("vault", .text(word)), ("path", .text(context.places.vault)),
+            ("agent", .bool(agent.status != nil)),
+            ("agentPid", agent.status.map { .number(Int64($0.pid)) } ?? .null),
+            ("agentCode", .optional(agent.problem?.code)),
         ]
     }
 

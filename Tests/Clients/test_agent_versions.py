@@ -1,0 +1,61 @@
+"""An agent of another version, left over from before an upgrade or a downgrade: told apart, gone on without, replaced."""
+
+import contextlib
+import json
+import os
+
+from agent import STOP, AgentTest, OtherAgent
+from sandbox import BUILT
+
+VERSIONS = (1, 3, 65535)
+
+
+class OtherVersions(AgentTest):
+    @contextlib.contextmanager
+    def other(self, version):
+        with self.subTest(version=version):
+            other = OtherAgent(self.socket, version)
+            try:
+                yield other
+            finally:
+                other.end()
+
+    def status(self):
+        return json.loads(self.alone("status", "--json"))
+
+    def test_get_goes_on_without_it(self):
+        for version in VERSIONS:
+            with self.other(version) as other:
+                self.assertEqual(self.lockstep("get", "one").strip(), self.string)
+                self.alone("get", "one", expect=3)
+                self.assertNotIn(STOP, other.kinds)
+
+    def test_status_says_that_it_is_of_another_version(self):
+        for version in VERSIONS:
+            with self.other(version):
+                status = self.status()
+                self.assertEqual((status["agent"], status["agentCode"]), (False, "other-agent"))
+                code, out, err = self.run_program(BUILT / "lockstep", "status", env=self.settings)
+                self.assertEqual(code, 0)
+                self.assertIn("agentCode other-agent\n", out)
+                self.assertIn("The agent that runs is of another version. Replace it: lockstep agent start\n", err)
+        self.assertEqual((self.status()["agent"], self.status()["agentCode"]), (False, None))
+
+    def test_starting_and_unlocking_replace_it(self):
+        for words in (["agent", "start"], ["unlock"]):
+            for version in VERSIONS:
+                with self.other(version) as other:
+                    self.lockstep(*words)
+                    self.assertEqual(other.kinds[-1], STOP)
+                    self.assertNotIn(self.status()["agentPid"], (None, os.getpid()))
+                    self.assertEqual(self.alone("get", "one").strip(), self.string)
+                    self.lockstep("agent", "stop")
+
+    def test_it_is_stopped_and_not_locked(self):
+        for version in VERSIONS:
+            with self.other(version) as other:
+                self.lockstep("lock", expect=10)
+                self.assertNotIn(STOP, other.kinds)
+                self.lockstep("agent", "stop")
+                self.assertEqual(other.kinds[-1], STOP)
+                self.assertFalse(self.status()["agent"])
