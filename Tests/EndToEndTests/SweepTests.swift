@@ -105,6 +105,10 @@ struct SweepTests {
             lockstep rename \(label) \(label)x; lockstep rename \(label)x \(label)
             lockstep create broken --scope nonsense:rw --expiry 1d; lockstep sync; lockstep audit; lockstep status
             lockstep run \(label) -- true
+            kill -STOP \(house.sandbox.pid)  # a request that waits, until the watcher has seen who waits with it
+            lockstep list --remote & tries=0
+            until grep -q lockstep-provider $F/processes || [ $((tries += 1)) -gt 200 ]; do sleep 0.05; done
+            kill -CONT \(house.sandbox.pid); wait $!
             touch $F/stop; wait $watcher
             """)
         let string = house.sh("lockstep get \(label)").out.split(separator: "\n").joined()

@@ -11,7 +11,8 @@ public final class SandboxProcess {
     /// The provisioning token, as the sandbox wrote it. It is worth nothing outside of this sandbox.
     public let token: String
     private let port: UInt16
-    private let pid: Int32
+    /// Its process.
+    public let pid: Int32
     private let folder: String
 
     /// Whether this build's sandbox answers at all; asked once.
