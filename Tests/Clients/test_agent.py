@@ -3,8 +3,11 @@
 import json
 import os
 import select
+import socket
+import subprocess
 
 from agent import ASKING, FAILURE, TOKEN, AgentTest, hand_out
+from sandbox import BUILT
 
 # One byte an answer: several of these wait at once.
 ASKS = '#!/bin/sh\necho "$1" >{folder}/asked\n[ "$(dd bs=1 count=1 <{folder}/answer 2>/dev/null)" = y ]\n'
@@ -38,6 +41,20 @@ class Stopping(AgentTest):
             self.lockstep("agent", "start")
             self.lockstep("agent", "stop")
             self.assertFalse(os.path.exists(self.socket))
+
+
+    def test_one_that_ends_while_it_is_asked_is_started_anew(self):
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(self.socket)
+            listener.listen()
+            surroundings = self.settings | {"HOME": str(self.folder)}
+            command = subprocess.Popen([BUILT / "lockstep", "agent", "start"], env=surroundings, stderr=subprocess.PIPE)
+            connection = listener.accept()[0]
+        connection.close()
+        said = command.communicate(timeout=20)[1]
+        self.assertEqual(command.returncode, 0, said)
+        self.assertEqual(self.alone("get", "one").strip(), self.string)
+        self.lockstep("agent", "stop")
 
 
 class Asked(AgentTest):

@@ -99,7 +99,11 @@ private struct Agency {
             try told { () throws(AgentError) in try agent.stop() }
             for _ in 0..<200 where try context.agent() != nil { context.tools.clock.sleep(milliseconds: 10) }
             return (try context.startAgent(idle: idle), true)
-        } catch { throw Problem(error) }
+        } catch {
+            // One that ended while it was asked is gone by now.
+            guard error == .broken, try context.agent() == nil else { throw Problem(error) }
+            return (try context.startAgent(idle: idle), true)
+        }
     }
 
     private func idle() throws(Problem) -> String {
