@@ -1,33 +1,23 @@
 """A git host on this machine: smart HTTP by git's own `git http-backend`, behind Basic authentication."""
 
-import base64
-import http.server
 import os
 import subprocess
-import threading
+
+import loopback
 
 
-class Host(http.server.ThreadingHTTPServer):
+class Host(loopback.Server):
     """Lets in whoever has one of the passwords, under any name; remembers the names."""
 
     def __init__(self, folder, passwords):
-        super().__init__(("127.0.0.1", 0), Handler)
         self.folder, self.passwords, self.names, self.refused = folder, set(passwords), [], 0
-        self.url = f"http://127.0.0.1:{self.server_port}"
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-    def close(self):
-        self.shutdown()
-        self.server_close()
+        super().__init__(Handler)
+        self.url = f"http://{self.place}"
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
+class Handler(loopback.Handler):
     def do_GET(self):
-        kind, _, given = self.headers.get("Authorization", "").partition(" ")
-        name, _, password = base64.b64decode(given).decode().partition(":") if kind == "Basic" else ("", "", "")
+        name, password = self.basic()
         if password not in self.server.passwords:
             self.server.refused += bool(password)
             self.send_response(401)

@@ -150,7 +150,7 @@ class CommandLine(DockerTest):
         self.surroundings |= {"SSL_CERT_FILE": str(path)}
         self.registry = Registry("me", self.string, context)
         (self.folder / "docker").mkdir()
-        helpers = {"credHelpers": {self.registry.name: "lockstep"}}
+        helpers = {"credHelpers": {self.registry.place: "lockstep"}}
         (self.folder / "docker" / "config.json").write_text(json.dumps(helpers))
 
     def tearDown(self):
@@ -163,24 +163,24 @@ class CommandLine(DockerTest):
         return out + err
 
     def log_in(self, password, expect=0):
-        words = ["login", "--username", "me", "--password-stdin", self.registry.name]
+        words = ["login", "--username", "me", "--password-stdin", self.registry.place]
         return self.docker(*words, input=password, expect=expect)
 
     def inspect(self, expect=0):
-        return self.docker("manifest", "inspect", f"{self.registry.name}/image:1", expect=expect)
+        return self.docker("manifest", "inspect", f"{self.registry.place}/image:1", expect=expect)
 
     def test_login_use_logout(self):
         self.inspect(expect=1)
         self.assertIn("Login Succeeded", self.log_in(self.string))
         self.assertIn("schemaVersion", self.inspect())
-        self.docker("logout", self.registry.name)
+        self.docker("logout", self.registry.place)
         self.assertEqual(self.helper("list", ""), "{}\n")
         self.inspect(expect=1)
         configuration = (self.folder / "docker" / "config.json").read_text()
         self.assertNotIn(self.string, configuration)
 
     def test_a_password_that_is_no_token_is_refused_with_the_reason(self):
-        self.registry.wanted = "me:hunter2-hunter2-hunter2"
+        self.registry.wanted = ("me", "hunter2-hunter2-hunter2")
         told = self.log_in("hunter2-hunter2-hunter2", expect=1)
         self.assertIn("no token of the vault", told)
 

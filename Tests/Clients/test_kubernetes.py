@@ -1,16 +1,15 @@
 """The kubernetes client and kubectl ask `lockstep credential kubectl`, set up by the lines on Docs/Integrations.md."""
 
 import base64
-import http.server
 import json
 import os
 import pathlib
 import re
 import shutil
 import sys
-import threading
 import unittest
 
+import loopback
 import yaml
 from certificates import certificate
 from lockstep import LockstepTest
@@ -29,11 +28,8 @@ except client.ApiException as refused:
 """
 
 
-class Cluster(http.server.BaseHTTPRequestHandler):
+class Cluster(loopback.Handler):
     """Knows one namespace, and shows it to whoever bears the token."""
-
-    def log_message(self, *_):
-        pass
 
     def do_GET(self):
         given = self.headers.get("Authorization")
@@ -58,16 +54,13 @@ class Kubernetes(LockstepTest):
         cls.lockstep(cls(), "create", "ci", "--scope", "linodes:ro", "--expiry", "9d")
         cls.settings["PATH"] = f"{BUILT}:{os.environ['PATH']}"
         path, context = certificate(cls.folder)
-        cls.cluster = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Cluster)
-        cls.cluster.socket = context.wrap_socket(cls.cluster.socket, server_side=True)
+        cls.cluster = loopback.Server(Cluster, context)
         cls.cluster.token = cls.lockstep(cls(), "get", "ci").strip()
         cls.authority = base64.b64encode(path.read_bytes()).decode()
-        threading.Thread(target=cls.cluster.serve_forever, daemon=True).start()
 
     @classmethod
     def tearDownClass(cls):
-        cls.cluster.shutdown()
-        cls.cluster.server_close()
+        cls.cluster.close()
         super().tearDownClass()
 
     def setUp(self):
