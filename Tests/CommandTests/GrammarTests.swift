@@ -51,6 +51,11 @@ struct GrammarTests {
         #expect(Help.overview.contains("  \(name) "))
     }
 
+    @Test("a verb is found by its own name")
+    func table() {
+        #expect(Verbs.table.map(\.key) == Verbs.all.map(\.name))
+    }
+
     @Test("no two flags of a verb have the same name", arguments: Verbs.all.map(\.name))
     func names(_ name: String) throws {
         let flags = try Verbs.named(name).allFlags

@@ -23,18 +23,23 @@ struct Verb: Sendable {
 
 /// All verbs, in the order in which people need them.
 enum Verbs {
-    static let all: [Verb] = [
-        initialise, login, logout, create, list, show, rename, get, run, inject, credential, grant, revoke,
-        adopt,
-        sync, status,
-        doctor,
-        audit, agent, unlock, lock,
+    /// By name: a verb is only made when it is asked for, since making them all takes longer than most of them do.
+    static let table: KeyValuePairs<String, @Sendable () -> Verb> = [
+        "init": { initialise }, "login": { login }, "logout": { logout }, "create": { create },
+        "list": { list },
+        "show": { show }, "rename": { rename }, "get": { get }, "run": { run }, "inject": { inject },
+        "credential": { credential }, "grant": { grant }, "revoke": { revoke }, "adopt": { adopt },
+        "sync": { sync }, "status": { status }, "doctor": { doctor }, "audit": { audit }, "agent": { agent },
+        "unlock": { unlock }, "lock": { lock },
     ]
+
+    static var all: [Verb] { table.map { $0.value() } }
 
     /// The verb of a name; throws with the nearest one.
     static func named(_ name: String) throws(Problem) -> Verb {
-        if let verb = all.first(where: { $0.name == name || $0.aliases.contains(name) }) { return verb }
-        let nearest = Guess.nearest(to: name, among: all.map(\.name))
+        if let entry = table.first(where: { $0.key == name }) { return entry.value() }
+        if let verb = all.first(where: { $0.aliases.contains(name) }) { return verb }
+        let nearest = Guess.nearest(to: name, among: table.map(\.key))
         throw .usage(
             "There is no verb \(Printable.quoted(name)).",
             hint: nearest.map { "Did you mean: lockstep \($0)" } ?? "All verbs: lockstep --help")
