@@ -6,7 +6,8 @@ extension Connection {
     /// What a result code of SQLite means to a vault (https://sqlite.org/rescode.html).
     static func failure(_ result: Int32, _ handle: OpaquePointer) -> LedgerError {
         switch result & 0xFF {
-        case SQLITE_BUSY, SQLITE_LOCKED: LedgerError(.busy, "database")
+        // PROTOCOL: another process was stopped while it prepared the log's index (https://sqlite.org/rescode.html#protocol).
+        case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL: LedgerError(.busy, "database")
         case SQLITE_FULL: LedgerError(.full, "database")
         case SQLITE_READONLY, SQLITE_PERM: LedgerError(.unwritable, "database")
         case SQLITE_NOTADB: LedgerError(.foreign, "database")

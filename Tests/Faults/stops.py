@@ -2,9 +2,10 @@
 
 `freeze`: SIGSTOP for a while, another `sync` meanwhile, SIGCONT. `pipe`: nobody reads stdout and stderr. `helper`:
 `lockstep-provider` is killed. `frozen helper`: it is stopped, then killed. `fake helper`: in its place something answers
-nonsense, echoes, ends at once, or is not there.
+nonsense, echoes, ends at once, or is not there. `opening`: another process was stopped while it opened the vault.
 """
 
+import fcntl
 import os
 import pathlib
 import random
@@ -104,8 +105,18 @@ def fake(run, case):
     return process.returncode, problems + run.differences()
 
 
+def opening(run, case):
+    """The locks of a process that prepares the log's index (wal.c, "WAL_WRITE_LOCK"): nobody gets in, and all say why."""
+    _, line, byte = case
+    with open(f"{run.vault}-shm", "r+b") as index:
+        fcntl.lockf(index, fcntl.LOCK_EX, 1, byte)
+        code, _, said = run.command(line)
+    problems = [] if code == 10 and "Another process held the vault" in said else [f"exit {code}: {said}"]
+    return code, problems + run.differences()
+
+
 def work(run, case):
-    return fake(run, case) if case[0] == "fake helper" else stop(run, case)
+    return {"fake helper": fake, "opening": opening}.get(case[0], stop)(run, case)
 
 
 if __name__ == "__main__":
@@ -114,4 +125,5 @@ if __name__ == "__main__":
     kinds = ["freeze", "pipe", "helper", "frozen helper"]
     cases = [(draw.choice(kinds), draw.choice(OPERATIONS), draw.uniform(0, 0.08)) for _ in range(times)]
     cases += [("fake helper", operation, name) for operation in OPERATIONS for name in FAKES]
+    cases += [("opening", line, byte) for line in ("get old", "revoke old --yes") for byte in (120, 122)]
     sys.exit(1 if everywhere("stops", work, cases) else 0)
