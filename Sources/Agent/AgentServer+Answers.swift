@@ -1,5 +1,6 @@
 internal import CPlatform
 internal import Lifecycle
+internal import Secrets
 
 // The hand-outs.
 
@@ -10,10 +11,11 @@ extension AgentServer {
             guard let given = try keeper.handOut(asked.map(\.request), at: lockstep_monotonic()) else {
                 return asked.forEach { refuse($0.connection, .locked) }
             }
+            var latest: TokenFrame?
             for (place, result) in given.enumerated() {
                 let (connection, request) = asked[place]
                 switch result {
-                case .success(let handed): deliver(handed, to: connection)
+                case .success(let handed): deliver(handed, to: connection, &latest)
                 case .failure(let error) where error.code == .unconfirmed: ask(connection, request)
                 case .failure(let error): refuse(connection, .failure(error))
                 }
@@ -23,13 +25,17 @@ extension AgentServer {
         }
     }
 
-    private func deliver(_ handed: [HandedOut], to connection: Connection) {
+    /// Sends token strings; `latest` is the frame that was sent last, for all that asked for the same.
+    private func deliver(_ handed: [HandedOut], to connection: Connection, _ latest: inout TokenFrame?) {
         if connection.isForSystemd {
-            if let token = handed.first { connection.sendBare(token.string) }
+            if let token = handed.first { connection.send(token.string) }
             return clients.drop(connection)
         }
         for (place, token) in handed.enumerated() {
-            connection.send(.token(left: UInt16(handed.count - place - 1)), secret: token.string)
+            let left = UInt16(handed.count - place - 1)
+            if latest?.token !== token || latest?.left != left { latest = try? TokenFrame(token, left: left) }
+            guard let latest else { return refuse(connection, .failure(LedgerError(.failed, "memory"))) }
+            connection.send(latest.bytes)
         }
         settle(connection)
     }

@@ -146,12 +146,17 @@ public final class AgentServer {
                 unlock(connection, awaited.isKeyFile, awaited.count)
                 continue
             }
-            for body in connection.receive(most: AgentServer.turn, through: &buffer) {
+            if let same = connection.receive(through: &buffer) {
+                let again = same.use.time == now ? same : same.again(at: now)
+                connection.heard = moment
+                connection.latest?.request = again
+                asked.append((connection, again))
+                continue
+            }
+            for frame in connection.frames(most: AgentServer.turn) {
                 (connection.heard, connection.hasSpoken) = (moment, true)
-                if let latest = connection.latest, latest.body == body, latest.request.use.time == now {
-                    asked.append((connection, latest.request))
-                } else if let request = take(body, from: connection, now) {
-                    connection.latest = (body, request)
+                if let request = take(Array(frame.dropFirst(8)), from: connection, now) {
+                    connection.latest = (Array(frame), request)
                     asked.append((connection, request))
                 }
             }

@@ -26,8 +26,8 @@ final class Connection {
     var asker: Asker?
     /// Whether it is not listened to, since a person is being asked.
     var isHeld = false
-    /// What it asked for last, for one that asks for the same again.
-    var latest: (body: [UInt8], request: HandOutRequest)?
+    /// What it asked for last, as it came and as it was understood, for one that asks for the same again.
+    var latest: (frame: [UInt8], request: HandOutRequest)?
     /// Whether it is systemd that wants a credential, and nothing else.
     var isForSystemd = false
 
@@ -48,13 +48,18 @@ final class Connection {
 
     func end() { isBroken = true }
 
-    /// Reads what is there, once, and returns the bodies of the requests that are whole by now, at most `most`.
-    func receive(most: Int, through buffer: inout [UInt8]) -> [[UInt8]] {
+    /// Reads what is there, once. Returns what was asked for last when that is all that came: nothing has to be read twice.
+    func receive(through buffer: inout [UInt8]) -> HandOutRequest? {
         let got = unsafe recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+        if got > 0, input.isEmpty, let latest, latest.frame.count == got,
+            unsafe memcmp(latest.frame, buffer, got) == 0
+        {
+            return latest.request
+        }
         if got > 0 { input += buffer[..<got] }
         if got < 0, errno != EAGAIN, errno != EINTR { end() }
         if got == 0 { hasEnded = true }
-        return bodies(most: most)
+        return nil
     }
 
     /// Whether requests are waiting that came whole already.
@@ -69,8 +74,9 @@ final class Connection {
         return Int(lengths >> 32)
     }
 
-    private func bodies(most: Int) -> [[UInt8]] {
-        var found: [[UInt8]] = []
+    /// The requests that are whole by now, at most `most`, each with its lengths in front.
+    func frames(most: Int) -> [ArraySlice<UInt8>] {
+        var found: [ArraySlice<UInt8>] = []
         var taken = 0
         while found.count < most, let length = length(at: taken) {
             guard let length else {
@@ -78,7 +84,7 @@ final class Connection {
                 break
             }
             guard input.count >= taken + 8 + length else { break }
-            found.append(Array(input[taken + 8..<taken + 8 + length]))
+            found.append(input[taken..<taken + 8 + length])
             taken += 8 + length
         }
         input.removeFirst(taken)
@@ -97,34 +103,22 @@ final class Connection {
     }
 
     /// Sends an answer; a client that does not take it at once is hung up on.
-    func send(_ reply: AgentReply) { unsafe send(reply.bytes, nil) }
-
-    func send(_ reply: AgentReply, secret: borrowing SecretBytes) {
-        secret.withBytes { bytes in
-            unsafe bytes.withUnsafeBufferPointer { secret in unsafe send(reply.bytes, secret) }
-        }
+    func send(_ reply: AgentReply) {
+        let frame = AgentReply.frame(reply.bytes, hidden: 0)
+        unsafe send(frame, frame.count)
     }
 
-    /// Sends a token string and nothing else, as systemd reads it.
-    func sendBare(_ secret: borrowing SecretBytes) {
-        guard !isClosed else { return }
+    /// Sends secret bytes and nothing else: a token's answer that has its lengths in front, or a string as systemd reads it.
+    func send(_ secret: borrowing SecretBytes) {
         secret.withBytes { bytes in
             unsafe bytes.withUnsafeBufferPointer { secret in
-                _ = unsafe lockstep_send(descriptor, [], 0, secret.baseAddress, secret.count)
+                if let start = secret.baseAddress { unsafe send(start, secret.count) }
             }
         }
     }
 
-    private func send(_ body: [UInt8], _ secret: UnsafeBufferPointer<UInt8>?) {
+    private func send(_ bytes: UnsafePointer<UInt8>, _ count: Int) {
         guard !isClosed else { return }
-        let hidden = unsafe secret?.count ?? 0
-        var writer = Writer()
-        writer.number(UInt32(body.count))
-        writer.number(UInt32(hidden))
-        writer.raw(body)
-        let open = writer.bytes
-        let start = unsafe secret?.baseAddress
-        let sent = unsafe lockstep_send(descriptor, open, open.count, start, hidden)
-        if sent != Int64(open.count + hidden) { end() }
+        if unsafe lockstep_send(descriptor, bytes, count) != Int64(count) { end() }
     }
 }

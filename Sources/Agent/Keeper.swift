@@ -13,8 +13,9 @@ final class Keeper {
     private let clock: any WallClock
     private var ledger: (any Ledger)?
     private var used: Int64 = 0
-    private var isUnsynced = false
-    private var synced: Int64 = 0
+    /// When the first hand-out was written that is not on its way to the disk.
+    private var unsynced: Int64?
+    private var transactions = 0
     private var isWarm = false
 
     init(vault: String, idle: UInt32, door: any VaultDoor, clock: any WallClock) {
@@ -32,8 +33,8 @@ final class Keeper {
 
     /// Wipes the keys; what was handed out is made durable before.
     func lock() {
-        if isUnsynced { try? ledger?.syncHandOuts() }
-        (ledger, isUnsynced, isWarm) = (nil, false, false)
+        try? ledger?.syncHandOuts()
+        (ledger, unsynced, isWarm) = (nil, nil, false)
     }
 
     /// Opens token strings; each answer stands at the place of its request.
@@ -44,7 +45,9 @@ final class Keeper {
         used = moment
         isWarm = true
         let given = try ledger.handOut(asked)
-        if !isUnsynced { (isUnsynced, synced) = (true, moment) }
+        unsynced = unsynced ?? moment
+        transactions += 1
+        if transactions >= Keeper.syncAfterTransactions { beginSync(ledger) }
         return given
     }
 
@@ -56,10 +59,11 @@ final class Keeper {
     /// Does what time asks for: makes hand-outs durable, forgets what made them quick, locks after idle time. Returns the
     /// milliseconds until it has to be called again.
     func tick(at moment: Int64) -> Int64 {
-        if isUnsynced, moment - synced >= Keeper.syncAfter {
-            // A disk that is full stays full for a while: the next hand-out will say so.
+        if let first = unsynced, moment - first >= Keeper.syncAfter, let ledger { beginSync(ledger) }
+        if let first = unsynced, moment - first >= 2 * Keeper.syncAfter {
+            // The disk does not keep up: all wait for it. One that is full stays so for a while: the next hand-out will say so.
             try? ledger?.syncHandOuts()
-            isUnsynced = false
+            unsynced = nil
         }
         if isWarm, moment - used >= Keeper.restAfter {
             ledger?.rest()
@@ -67,11 +71,21 @@ final class Keeper {
         }
         if !isLocked, idle > 0, moment - used >= Int64(idle) * 1000 { lock() }
         var next: Int64 = 60_000
-        if isUnsynced { next = min(next, synced + Keeper.syncAfter - moment) }
+        if let first = unsynced {
+            let due = moment - first < Keeper.syncAfter ? first + Keeper.syncAfter : first + 2 * Keeper.syncAfter
+            next = min(next, due - moment)
+        }
         if isWarm { next = min(next, used + Keeper.restAfter - moment) }
         if !isLocked, idle > 0 { next = min(next, used + Int64(idle) * 1000 - moment) }
         return max(next, 1)
     }
+
+    private func beginSync(_ ledger: any Ledger) {
+        if ledger.beginSync() { (unsynced, transactions) = (nil, 0) }
+    }
+
+    /// Waits until nothing is written on the side: for a process that is about to be forked.
+    func settle() { try? ledger?.syncHandOuts() }
 
     /// Whether something in the journal should be finished now: what was stopped, or held up and is due again.
     var hasWork: Bool {
@@ -92,8 +106,11 @@ final class Keeper {
         _exit(0)
     }
 
-    /// How long hand-outs may wait for the disk, in milliseconds: a power cut costs no more of the reading history.
+    /// After how many milliseconds hand-outs are written to the disk. After twice as long all wait for it: a power cut costs no
+    /// more than that of the reading history.
     private static let syncAfter: Int64 = 500
+    /// After how many transactions they are, so that SQLite finds little to write when it empties the log.
+    private static let syncAfterTransactions = 500
     /// How long without a hand-out what made them quick is kept, in milliseconds: data keys of tokens that another process
     /// may purge meanwhile.
     private static let restAfter: Int64 = 1000

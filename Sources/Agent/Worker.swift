@@ -23,6 +23,7 @@ final class Worker {
         guard moment - looked >= every else { return }
         looked = moment
         guard pid == 0, !keeper.isLocked, keeper.hasWork else { return }
+        keeper.settle()
         let parent = getpid()
         let child = lockstep_fork()
         guard child == 0 else {

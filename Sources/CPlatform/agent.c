@@ -15,7 +15,6 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
 #include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
@@ -104,11 +103,9 @@ int lockstep_waiting_bytes(int fd) {
     return ioctl(fd, FIONREAD, &count) == 0 ? count : -1;
 }
 
-int64_t lockstep_send(int fd, const uint8_t *open, size_t open_count, const uint8_t *secret, size_t secret_count) {
-    struct iovec parts[2] = {{(void *)open, open_count}, {(void *)secret, secret_count}};
-    struct msghdr message = {.msg_iov = parts, .msg_iovlen = secret_count ? 2 : 1};
+int64_t lockstep_send(int fd, const uint8_t *bytes, size_t count) {
     ssize_t sent;
-    do sent = sendmsg(fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    do sent = send(fd, bytes, count, MSG_NOSIGNAL | MSG_DONTWAIT);
     while (sent < 0 && errno == EINTR);
     return sent >= 0 ? sent : -errno;
 }

@@ -94,6 +94,8 @@
 
         func rest() { inner.rest() }
 
+        func beginSync() -> Bool { inner.beginSync() }
+
         func syncHandOuts() throws(LedgerError) {
             try pass()
             try inner.syncHandOuts()

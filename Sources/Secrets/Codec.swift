@@ -6,8 +6,8 @@ public struct Writer {
     /// What was written so far.
     public var bytes: [UInt8] { written }
 
-    /// Starts with nothing.
-    public init() {}
+    /// Starts with nothing, and with room for most of what is written.
+    public init() { written.reserveCapacity(96) }
 
     /// Appends one byte.
     public mutating func byte(_ value: UInt8) { written.append(value) }
@@ -18,9 +18,7 @@ public struct Writer {
     /// Appends a number in big-endian order, as wide as its type.
     @inlinable
     public mutating func number<N: FixedWidthInteger>(_ value: N) {
-        for shift in stride(from: N.bitWidth - 8, through: 0, by: -8) {
-            written.append(UInt8(truncatingIfNeeded: value >> N(shift)))
-        }
+        unsafe withUnsafeBytes(of: value.bigEndian) { unsafe written.append(contentsOf: $0) }
     }
 
     /// Appends a length (32 bits) and the bytes.

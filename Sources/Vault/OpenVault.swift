@@ -14,6 +14,7 @@ final class OpenVault: Ledger {
     private var defersSync = false
     /// The counter after hand-outs that are not durable yet: the one outside must not run ahead of the disk.
     private var unsynced: UInt64?
+    private let aside: SyncAside
     /// What the last hand-out found, verified; good for as long as no other connection writes.
     private var warm: Warm?
 
@@ -30,6 +31,7 @@ final class OpenVault: Ledger {
         (self.connection, self.keys, self.counter) = (connection, keys, counter)
         self.path = path
         self.claims = claims
+        aside = SyncAside(log: path + "-wal", counter: counter)
     }
 
     func another() throws(LedgerError) -> any Ledger {
@@ -145,7 +147,7 @@ final class OpenVault: Ledger {
             // https://sqlite.org/pragma.html#pragma_synchronous: in WAL mode NORMAL does not sync at each commit.
             try connection.execute("PRAGMA synchronous = NORMAL")
             // https://sqlite.org/pragma.html#pragma_wal_autocheckpoint: each one waits for the disk. The log is emptied at rest.
-            try connection.execute("PRAGMA wal_autocheckpoint = 4000")
+            try connection.execute("PRAGMA wal_autocheckpoint = 16000")
             defersSync = true
         }
         claims.letOthersFirst()
@@ -169,8 +171,16 @@ final class OpenVault: Ledger {
         } catch { throw undo(error) }
     }
 
+    func beginSync() -> Bool {
+        guard let counter = unsynced else { return true }
+        guard aside.begin(counter) else { return false }
+        unsynced = nil
+        return true
+    }
+
     func syncHandOuts() throws(LedgerError) {
-        guard let counter = unsynced else { return }
+        let failed = aside.finish()
+        guard let counter = unsynced ?? failed else { return }
         try FileSystem.sync(path + "-wal")
         unsynced = nil
         self.counter.raise(to: counter)

@@ -109,9 +109,8 @@ int lockstep_signals(const int *_Nonnull numbers, int count);
 int lockstep_next_signal(int fd, int *_Nullable sender);
 /// How many bytes can be read at once (FIONREAD); -1 when that is not known.
 int lockstep_waiting_bytes(int fd);
-/// Sends open bytes and secret bytes in one call without waiting. Returns how many went, or minus errno.
-int64_t lockstep_send(int fd, const uint8_t *_Nonnull open, size_t open_count, const uint8_t *_Nullable secret,
-                      size_t secret_count);
+/// Sends bytes in one call without waiting, and without a signal when nobody is there. Returns how many went, or minus errno.
+int64_t lockstep_send(int fd, const uint8_t *_Nonnull bytes, size_t count);
 /// Milliseconds since the machine started, sleep included (CLOCK_BOOTTIME): a clock that nobody sets.
 int64_t lockstep_monotonic(void);
 /// Raises the limit of open files as far as it goes, to 8192 at most; returns it.

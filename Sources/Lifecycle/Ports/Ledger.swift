@@ -49,8 +49,10 @@ public protocol Ledger: AnyObject {
     /// The audit entries are safe from the death of any process when this returns, and from a power cut once
     /// `syncHandOuts` has returned. Throws when nothing could be written: then nobody is given anything.
     func handOut(_ asked: [HandOutRequest]) throws(LedgerError) -> [Result<[HandedOut], LedgerError>]
-    /// Makes all hand-outs so far durable; cheap when there were none.
+    /// Makes all hand-outs so far durable; cheap when there were none. Waits for a sync that was begun.
     func syncHandOuts() throws(LedgerError)
+    /// Begins to do so without waiting for the disk; `false` when an earlier one is not done yet. Nobody may fork meanwhile.
+    func beginSync() -> Bool
     /// Forgets what earlier hand-outs left in guarded memory to make later ones quick.
     func rest()
 
@@ -111,6 +113,13 @@ public final class HandOutRequest: Sendable {
 
     /// Joins labels and a use.
     public init(_ labels: [Label], as use: HandOutUse) { (self.labels, self.use) = (labels, use) }
+
+    /// The same at another time.
+    public func again(at time: Instant) -> HandOutRequest {
+        var use = use
+        use.time = time
+        return HandOutRequest(labels, as: use)
+    }
 
     /// The same after a person was asked.
     public func answered(_ agrees: Bool) -> HandOutRequest {
