@@ -76,7 +76,12 @@ public final class AgentServer {
                 at: moment, keeper,
                 closing: [signals, poller.descriptor] + listeners.descriptors + clients.descriptors)
             wait = min(wait, asking.expire(at: moment), credentials.expire(at: moment, self))
-            serve(poller.wait(backlog.isEmpty ? wait : 0))
+            var ready = poller.look(again: backlog.isEmpty)
+            if ready.isEmpty, backlog.isEmpty {
+                keeper.pause()
+                ready = poller.wait(wait)
+            }
+            serve(ready)
         }
         lock()
         listeners.close()
@@ -98,7 +103,7 @@ public final class AgentServer {
             let more = hear(talking)
             heard += talking
             asked += more
-            ready = more.isEmpty || asked.count >= clients.count ? [] : poller.wait(0)
+            ready = more.isEmpty || asked.count >= clients.count ? [] : poller.look()
         } while !ready.isEmpty
         if !asked.isEmpty { answer(asked) }
         // Only now: one that asked and said no more still gets its answer.

@@ -72,7 +72,8 @@ final class Keeper {
         if !isLocked, idle > 0, moment - used >= Int64(idle) * 1000 { lock() }
         var next: Int64 = 60_000
         if let first = unsynced {
-            let due = moment - first < Keeper.syncAfter ? first + Keeper.syncAfter : first + 2 * Keeper.syncAfter
+            let due =
+                moment - first < Keeper.syncAfter ? first + Keeper.syncAfter : first + 2 * Keeper.syncAfter
             next = min(next, due - moment)
         }
         if isWarm { next = min(next, used + Keeper.restAfter - moment) }
@@ -80,12 +81,18 @@ final class Keeper {
         return max(next, 1)
     }
 
+    /// Nobody asks for anything at the moment.
+    func pause() { if isWarm { ledger?.pause() } }
+
     private func beginSync(_ ledger: any Ledger) {
         if ledger.beginSync() { (unsynced, transactions) = (nil, 0) }
     }
 
-    /// Waits until nothing is written on the side: for a process that is about to be forked.
-    func settle() { try? ledger?.syncHandOuts() }
+    /// Ends what is under way, a snapshot or a write on the side: a process that is forked must not inherit half of it.
+    func settle() {
+        ledger?.pause()
+        try? ledger?.syncHandOuts()
+    }
 
     /// Whether something in the journal should be finished now: what was stopped, or held up and is due again.
     var hasWork: Bool {

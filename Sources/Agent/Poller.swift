@@ -22,9 +22,15 @@ final class Poller {
     func remove(_ descriptor: Int32) { lockstep_poller_remove(self.descriptor, descriptor) }
 
     /// The descriptors that can be read; waits at most so many milliseconds.
-    func wait(_ milliseconds: Int64) -> ArraySlice<Int32> {
+    func wait(_ milliseconds: Int64) -> ArraySlice<Int32> { ready(0, Int32(clamping: milliseconds)) }
+
+    /// Those that can be read by now. Looks `again` for 50 µs: to be put to sleep and woken takes longer than most clients take
+    /// for their next word.
+    func look(again: Bool = false) -> ArraySlice<Int32> { ready(again ? 50_000 : 0, 0) }
+
+    private func ready(_ nanoseconds: Int64, _ milliseconds: Int32) -> ArraySlice<Int32> {
         let count = unsafe lockstep_poller_wait(
-            descriptor, &found, Int32(found.count), Int32(clamping: milliseconds))
+            descriptor, &found, Int32(found.count), nanoseconds, milliseconds)
         return found[..<Int(count)]
     }
 }

@@ -182,16 +182,13 @@ static int64_t nanoseconds(void) {
     return time.tv_sec * 1000000000LL + time.tv_nsec;
 }
 
-int lockstep_poller_wait(int poller, int *ready, int most, int milliseconds) {
+int lockstep_poller_wait(int poller, int *ready, int most, int64_t looking, int milliseconds) {
     struct epoll_event events[256];
     if (most > 256) most = 256;
-    int count = epoll_wait(poller, events, most, 0);
-    if (count == 0 && milliseconds > 0) {
-        // To be put to sleep and woken takes longer than most clients take for their next word.
-        for (int64_t end = nanoseconds() + 50000; count == 0 && nanoseconds() < end;)
+    int count = epoll_wait(poller, events, most, milliseconds);
+    if (count == 0 && looking > 0)
+        for (int64_t end = nanoseconds() + looking; count == 0 && nanoseconds() < end;)
             count = epoll_wait(poller, events, most, 0);
-        if (count == 0) count = epoll_wait(poller, events, most, milliseconds);
-    }
     for (int i = 0; i < count; i++) ready[i] = events[i].data.fd;
     return count > 0 ? count : 0;
 }

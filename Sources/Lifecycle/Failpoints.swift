@@ -94,6 +94,8 @@
 
         func rest() { inner.rest() }
 
+        func pause() { inner.pause() }
+
         func beginSync() -> Bool { inner.beginSync() }
 
         func syncHandOuts() throws(LedgerError) {

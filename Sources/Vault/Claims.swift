@@ -32,10 +32,13 @@ struct Claims: ~Copyable {
 
     borrowing func leaveLine() { _ = lockstep_unlock_byte(file, Claims.line) }
 
+    /// Whether others stand in line.
+    var othersStandInLine: Bool { lockstep_is_byte_locked(file, Claims.line) != 0 }
+
     /// Waits while others stand in line: at most as long as they would for SQLite's lock.
     borrowing func letOthersFirst() {
         var tries = 0
-        while tries < 20_000, lockstep_is_byte_locked(file, Claims.line) != 0 {
+        while tries < 20_000, othersStandInLine {
             usleep(500)
             tries += 1
         }

@@ -10,20 +10,7 @@ final class OpenVault: Ledger {
     private let path: String
     /// In bytes: what a process can read in a fraction of its start.
     private static let longLog = 256 << 10
-    /// Whether commits of this connection are synced later, by `syncHandOuts`.
-    private var defersSync = false
-    /// The counter after hand-outs that are not durable yet: the one outside must not run ahead of the disk.
-    private var unsynced: UInt64?
-    private let aside: SyncAside
-    /// What the last hand-out found, verified; good for as long as no other connection writes.
-    private var warm: Warm?
-
-    private struct Warm {
-        /// https://sqlite.org/pragma.html#pragma_data_version: changes when another connection has written.
-        let version: Int64
-        let head: Head
-        let lookups: [Label: Lookup]
-    }
+    private let handOuts: HandOuts
 
     init(
         _ connection: Connection, _ keys: Keys, counter: Counter, claims: consuming Claims, path: String
@@ -31,7 +18,7 @@ final class OpenVault: Ledger {
         (self.connection, self.keys, self.counter) = (connection, keys, counter)
         self.path = path
         self.claims = claims
-        aside = SyncAside(log: path + "-wal", counter: counter)
+        handOuts = HandOuts(connection, keys, counter: counter, log: path + "-wal")
     }
 
     func another() throws(LedgerError) -> any Ledger {
@@ -110,7 +97,7 @@ final class OpenVault: Ledger {
     ) throws(LedgerError) {
         claims.standInLine()
         defer { claims.leaveLine() }
-        try connection.execute("BEGIN IMMEDIATE")
+        try begin("BEGIN IMMEDIATE")
         do throws(LedgerError) {
             var transaction = try Transaction(connection, keys, newest: counter.newest())
             for change in changes { try transaction.make(change, string: string) }
@@ -122,7 +109,7 @@ final class OpenVault: Ledger {
     func seal(_ account: Account, string: borrowing SecretBytes) throws(LedgerError) {
         claims.standInLine()
         defer { claims.leaveLine() }
-        try connection.execute("BEGIN IMMEDIATE")
+        try begin("BEGIN IMMEDIATE")
         do throws(LedgerError) {
             var transaction = try Transaction(connection, keys, newest: counter.newest())
             try transaction.seal(account, string)
@@ -143,57 +130,25 @@ final class OpenVault: Ledger {
     }
 
     func handOut(_ asked: [HandOutRequest]) throws(LedgerError) -> [Result<[HandedOut], LedgerError>] {
-        if !defersSync {
-            // https://sqlite.org/pragma.html#pragma_synchronous: in WAL mode NORMAL does not sync at each commit.
-            try connection.execute("PRAGMA synchronous = NORMAL")
-            // https://sqlite.org/pragma.html#pragma_wal_autocheckpoint: each one waits for the disk. The log is emptied at rest.
-            try connection.execute("PRAGMA wal_autocheckpoint = 16000")
-            defersSync = true
-        }
-        claims.letOthersFirst()
-        try connection.run("BEGIN IMMEDIATE")
-        do throws(LedgerError) {
-            let version = try connection.number("PRAGMA data_version") ?? 0
-            let known = warm?.version == version ? warm : nil
-            var transaction =
-                if let known { Transaction(connection, keys, known.head) } else {
-                    try Transaction(connection, keys, newest: counter.newest())
-                }
-            transaction.lookups = known?.lookups ?? [:]
-            warm = nil
-            var given: [Result<[HandedOut], LedgerError>] = []
-            for request in asked { given.append(try transaction.handOut(request)) }
-            try transaction.finish()
-            try connection.run("COMMIT")
-            warm = Warm(version: version, head: transaction.head, lookups: transaction.lookups)
-            unsynced = transaction.head.counter
-            return given
-        } catch { throw undo(error) }
+        try handOuts.handOut(asked, after: claims)
     }
 
-    func beginSync() -> Bool {
-        guard let counter = unsynced else { return true }
-        guard aside.begin(counter) else { return false }
-        unsynced = nil
-        return true
-    }
+    func beginSync() -> Bool { handOuts.beginSync() }
 
-    func syncHandOuts() throws(LedgerError) {
-        let failed = aside.finish()
-        guard let counter = unsynced ?? failed else { return }
-        try FileSystem.sync(path + "-wal")
-        unsynced = nil
-        self.counter.raise(to: counter)
-    }
+    func syncHandOuts() throws(LedgerError) { try handOuts.sync() }
+
+    func pause() { handOuts.pause() }
 
     func rest() {
-        warm = nil
+        handOuts.pause()
+        handOuts.cool()
         shortenLog()
     }
 
     func scrub() throws(LedgerError) {
         claims.standInLine()
         defer { claims.leaveLine() }
+        handOuts.pause()
         // `secure_delete` wipes what a row leaves, but a page that SQLite rebuilds keeps old copies of rows in its gap
         // (seen in the tests): VACUUM writes every page anew, from living rows only.
         try connection.execute("VACUUM")
@@ -209,7 +164,7 @@ final class OpenVault: Ledger {
     where R: ~Copyable {
         // Asked before the snapshot is taken: a change in between may only make the snapshot newer.
         let newest = counter.newest()
-        try connection.execute("BEGIN")
+        try begin("BEGIN")
         do throws(LedgerError) {
             let result = try body(try Transaction(connection, keys, newest: newest))
             try connection.execute("COMMIT")
@@ -220,7 +175,7 @@ final class OpenVault: Ledger {
     private func write<R>(_ body: (inout Transaction) throws(LedgerError) -> R) throws(LedgerError) -> R {
         claims.standInLine()
         defer { claims.leaveLine() }
-        try connection.execute("BEGIN IMMEDIATE")
+        try begin("BEGIN IMMEDIATE")
         do throws(LedgerError) {
             var transaction = try Transaction(connection, keys, newest: counter.newest())
             let result = try body(&transaction)
@@ -229,15 +184,17 @@ final class OpenVault: Ledger {
         } catch { throw undo(error) }
     }
 
+    /// Begins a transaction, on the newest snapshot.
+    private func begin(_ how: StaticString) throws(LedgerError) {
+        handOuts.pause()
+        try connection.execute(how)
+    }
+
     private func end(_ transaction: inout Transaction) throws(LedgerError) {
-        warm = nil
         try transaction.finish()
-        if defersSync {
-            try connection.execute("COMMIT")
-            unsynced = transaction.head.counter
-            return try syncHandOuts()
-        }
         try connection.execute("COMMIT")
+        handOuts.noteCommit(transaction.head.counter)
+        if handOuts.defersSync { return try handOuts.sync() }
         counter.raise(to: transaction.head.counter)
         shortenLog()
     }

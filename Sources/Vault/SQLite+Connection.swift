@@ -10,6 +10,9 @@ final class Connection {
     /// Prepared statements that are not in use, by the address of their text: preparing costs more than running.
     private var prepared: [UnsafePointer<UInt8>: OpaquePointer] = unsafe [:]
 
+    /// A query that stands at its first row: as long as it does, SQLite keeps its snapshot, over a COMMIT, too.
+    private var reading: OpaquePointer?
+
     /// What can be bound to a statement.
     enum Value {
         case blob([UInt8])
@@ -109,6 +112,28 @@ final class Connection {
         return blob
     }
 
+    /// Whether the snapshot of the last transaction is kept.
+    var isReading: Bool { unsafe reading != nil }
+
+    private static let look: StaticString = "SELECT one FROM vault"
+
+    /// Keeps the snapshot of the last transaction, which saves the next one finding the newest. Where others have written
+    /// meanwhile, or are about to, BEGIN IMMEDIATE fails at once (https://sqlite.org/rescode.html#busy_snapshot).
+    func keepReading() {
+        guard unsafe reading == nil, let statement = unsafe try? take(Connection.look) else { return }
+        guard unsafe sqlite3_step(statement) == SQLITE_ROW else {
+            return unsafe put(back: statement, Connection.look)
+        }
+        unsafe reading = unsafe statement
+    }
+
+    /// Gives the snapshot up.
+    func endReading() {
+        guard let statement = unsafe reading else { return }
+        unsafe put(back: statement, Connection.look)
+        unsafe reading = nil
+    }
+
     private static func bind(_ value: Value, to statement: OpaquePointer, at index: Int32) -> Int32 {
         switch value {
         case .integer(let number): unsafe sqlite3_bind_int64(statement, index, number)
@@ -122,6 +147,7 @@ final class Connection {
     }
 
     deinit {
+        endReading()
         unsafe prepared.values.forEach { unsafe sqlite3_finalize($0) }
         unsafe sqlite3_close_v2(handle)
     }

@@ -44,7 +44,9 @@ final class SyncAside {
         let failure = unsafe pthread_create(
             &thread, nil,
             { given in
-                if let given = unsafe given { unsafe Unmanaged<Task>.fromOpaque(given).takeRetainedValue().run() }
+                if let given = unsafe given {
+                    unsafe Unmanaged<Task>.fromOpaque(given).takeRetainedValue().run()
+                }
                 return nil
             }, given.toOpaque())
         guard failure == 0 else {

@@ -7,7 +7,7 @@ struct Transaction {
     let keys: Keys
     var head: Head
     /// Labels that were looked up and verified; for hand-outs, which change no row but the log's.
-    var lookups: [Label: Lookup] = [:]
+    var lookups: [Label: Lookup]
     private var tree: Tree
     /// The encoded entries for the audit log.
     private var told = Writer()
@@ -23,9 +23,10 @@ struct Transaction {
         self.init(connection, keys, head)
     }
 
-    /// Starts with a head that is not in the file yet: that of a new vault.
-    init(_ connection: Connection, _ keys: Keys, _ head: Head) {
+    /// Starts with a head that is known: that of a new vault, or of the last transaction.
+    init(_ connection: Connection, _ keys: Keys, _ head: Head, lookups: [Label: Lookup] = [:]) {
         (self.connection, self.keys, self.head, before) = (connection, keys, head, head)
+        self.lookups = lookups
         tree = Tree(connection: connection, keys: keys, root: head.root)
     }
 

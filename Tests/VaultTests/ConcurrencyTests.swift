@@ -66,6 +66,48 @@ struct ConcurrencyTests {
         }
     }
 
+    @Test("who has just handed out sees what others change, and is in nobody's way once it pauses")
+    func snapshot() throws {
+        let (agent, other) = (try fixture.open(), try fixture.open())
+        let record = try fixture.seal("ci", "string", in: other)
+        let caller = Caller(pid: 1, user: 0, executable: "")
+        let request = HandOutRequest(
+            [try Label("ci")], as: HandOutUse(verb: "get", time: fixture.clock.now, caller: caller))
+        #expect(try agent.handOut([request])[0].get().count == 1)
+        // The agent keeps its snapshot from here on.
+        try fixture.seal("second", "other string", in: other)
+        #expect(try agent.records().count == 2)
+        #expect(try agent.handOut([request])[0].get().count == 1)
+        let proof = Proof(deletion: .deleted, refused: fixture.clock.now)
+        try other.commit(OperationID(), journal: nil, changes: [.purge(record.id, proof: proof)], string: nil)
+        #expect(throws: LedgerError(.absent, "label")) { try agent.handOut([request])[0].get() }
+        agent.pause()
+        try other.scrub()
+        try agent.syncHandOuts()
+        try other.examine()
+    }
+
+    @Test("hand-outs that never end leave a log that does not grow for ever, and are durable")
+    func longLog() throws {
+        let agent = try fixture.open()
+        try fixture.seal("ci", "string", in: agent)
+        let caller = Caller(pid: 1, user: 0, executable: "")
+        let request = HandOutRequest(
+            [try Label("ci")], as: HandOutUse(verb: "get", time: fixture.clock.now, caller: caller))
+        let before = try agent.audit().count
+        for _ in 0..<9000 {
+            _ = try agent.handOut([request])
+            _ = agent.beginSync()
+        }
+        try agent.syncHandOuts()
+        var status = stat()
+        #expect(unsafe stat(fixture.path + "-wal", &status) == 0 && status.st_size < 16_100 * 4120)
+        agent.rest()
+        #expect(unsafe stat(fixture.path + "-wal", &status) == 0 && status.st_size == 0)
+        #expect(try agent.audit().count == before + 9000)
+        try agent.examine()
+    }
+
     @Test("two that want the same label: one gets it, the other is told")
     func sameLabel() async throws {
         let fixture = Shared(fixture)

@@ -98,8 +98,9 @@ int lockstep_poller(void);
 /// Returns 0, or errno.
 int lockstep_poller_add(int poller, int fd);
 void lockstep_poller_remove(int poller, int fd);
-/// Writes the descriptors that can be read, at most `most`; waits at most `milliseconds`. Returns how many.
-int lockstep_poller_wait(int poller, int *_Nonnull ready, int most, int milliseconds);
+/// Writes the descriptors that can be read, at most `most`; sleeps at most `milliseconds` for them, and then looks again and
+/// again for `looking` nanoseconds. Returns how many.
+int lockstep_poller_wait(int poller, int *_Nonnull ready, int most, int64_t looking, int milliseconds);
 /// The name that the other end has bound, without its leading zero byte where it is an abstract one (unix(7)). Returns its
 /// length, or minus errno; 0 when it has none.
 int lockstep_peer_name(int fd, uint8_t *_Nonnull name, int size);

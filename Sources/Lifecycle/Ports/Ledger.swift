@@ -53,6 +53,8 @@ public protocol Ledger: AnyObject {
     func syncHandOuts() throws(LedgerError)
     /// Begins to do so without waiting for the disk; `false` when an earlier one is not done yet. Nobody may fork meanwhile.
     func beginSync() -> Bool
+    /// Lets other processes empty the log: nothing is asked at the moment.
+    func pause()
     /// Forgets what earlier hand-outs left in guarded memory to make later ones quick.
     func rest()
 

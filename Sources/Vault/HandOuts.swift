@@ -1,0 +1,113 @@
+internal import Lifecycle
+internal import Secrets
+
+/// Hand-outs for several askers in one transaction: what the agent does all day.
+///
+/// What one transaction has found and verified serves the next, for as long as nobody else has written.
+final class HandOuts {
+    private let connection: Connection
+    private let keys: Keys
+    private let counter: Counter
+    private let log: String
+    private let aside: SyncAside
+    /// Whether commits of this connection are synced later, by `sync`.
+    private(set) var defersSync = false
+    /// The counter after commits that are not durable yet: the one outside must not run ahead of the disk.
+    private var unsynced: UInt64?
+    private var warm: Warm?
+    private var turns = 0
+
+    /// What the last transaction found, verified.
+    private struct Warm {
+        /// https://sqlite.org/pragma.html#pragma_data_version: changes when another connection has written.
+        let version: Int64
+        let head: Head
+        let lookups: [Label: Lookup]
+    }
+
+    /// In so many transactions SQLite may once empty the log, which it does only where nobody reads.
+    private static let turnsReading = 64
+
+    init(_ connection: Connection, _ keys: Keys, counter: Counter, log: String) {
+        (self.connection, self.keys, self.counter, self.log) = (connection, keys, counter, log)
+        aside = SyncAside(log: log, counter: counter)
+    }
+
+    /// Opens what is asked for; the audit entries are part of the transaction.
+    func handOut(
+        _ asked: [HandOutRequest], after claims: borrowing Claims
+    ) throws(LedgerError) -> [Result<[HandedOut], LedgerError>] {
+        if !defersSync { try deferSync() }
+        let known = try begin(after: claims)
+        do throws(LedgerError) {
+            let version =
+                if let known { known.version } else { try connection.number("PRAGMA data_version") ?? 0 }
+            let found = known ?? (warm?.version == version ? warm : nil)
+            warm = nil
+            var transaction =
+                if let found { Transaction(connection, keys, found.head, lookups: found.lookups) } else {
+                    try Transaction(connection, keys, newest: counter.newest())
+                }
+            var given: [Result<[HandedOut], LedgerError>] = []
+            for request in asked { given.append(try transaction.handOut(request)) }
+            try transaction.finish()
+            try connection.run("COMMIT")
+            warm = Warm(version: version, head: transaction.head, lookups: transaction.lookups)
+            unsynced = transaction.head.counter
+            connection.keepReading()
+            return given
+        } catch {
+            pause()
+            try? connection.execute("ROLLBACK")
+            throw error
+        }
+    }
+
+    private func deferSync() throws(LedgerError) {
+        // https://sqlite.org/pragma.html#pragma_synchronous: in WAL mode NORMAL does not sync at each commit.
+        try connection.execute("PRAGMA synchronous = NORMAL")
+        // https://sqlite.org/pragma.html#pragma_wal_autocheckpoint: each one waits for the disk. The log is emptied at rest.
+        try connection.execute("PRAGMA wal_autocheckpoint = 16000")
+        defersSync = true
+    }
+
+    /// Begins to write; returns what is known without a look, since nobody can have written: the snapshot was kept.
+    private func begin(after claims: borrowing Claims) throws(LedgerError) -> Warm? {
+        if claims.othersStandInLine {
+            pause()
+            claims.letOthersFirst()
+        }
+        turns += 1
+        if turns.isMultiple(of: HandOuts.turnsReading) { pause() }
+        if let warm, connection.isReading, (try? connection.run("BEGIN IMMEDIATE")) != nil { return warm }
+        pause()
+        try connection.run("BEGIN IMMEDIATE")
+        return nil
+    }
+
+    /// Gives up the snapshot: nothing is asked at the moment, and others may want to empty the log.
+    func pause() { connection.endReading() }
+
+    /// Another transaction was made on this connection.
+    func noteCommit(_ counter: UInt64) { (warm, unsynced) = (nil, counter) }
+
+    /// Forgets what was found.
+    func cool() { warm = nil }
+
+    /// Begins to sync on the side; `false` when an earlier sync is not done yet.
+    func beginSync() -> Bool {
+        guard let counter = unsynced else { return true }
+        guard aside.begin(counter) else { return false }
+        unsynced = nil
+        return true
+    }
+
+    /// Makes all commits durable.
+    func sync() throws(LedgerError) {
+        let failed = aside.finish()
+        guard let counter = unsynced ?? failed else { return }
+        try FileSystem.sync(log)
+        unsynced = nil
+        self.counter.raise(to: counter)
+    }
+}
