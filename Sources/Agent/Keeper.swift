@@ -113,9 +113,9 @@ final class Keeper {
         _exit(0)
     }
 
-    /// After how many milliseconds hand-outs are written to the disk. After twice as long all wait for it: a power cut costs no
-    /// more than that of the reading history.
-    private static let syncAfter: Int64 = 500
+    /// After how many milliseconds hand-outs are written to the disk on the side. One group may be on its way; once the next is
+    /// twice as old all wait for the disk: a power cut costs no more than a second of the reading history.
+    private static let syncAfter: Int64 = 300
     /// After how many transactions they are, so that SQLite finds little to write when it empties the log.
     private static let syncAfterTransactions = 500
     /// How long without a hand-out what made them quick is kept, in milliseconds: data keys of tokens that another process
