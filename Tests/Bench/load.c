@@ -1,10 +1,10 @@
 // Asks a stream socket the same thing over many connections at once, one request under way on each, and prints how many
 // answers came in a second:   load SOCKET REQUEST-FILE ANSWER-BYTES CONNECTIONS REQUESTS
 #include <errno.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <time.h>
@@ -28,27 +28,32 @@ int main(int count, char **words) {
     if (!file || !(length = fread(request, 1, sizeof request, file))) fail(words[2]);
     size_t size = strtoul(words[3], NULL, 10), connections = strtoul(words[4], NULL, 10);
     long wanted = strtol(words[5], NULL, 10), asked = 0, got = 0;
-    struct pollfd *polled = calloc(connections, sizeof *polled);
+    struct epoll_event *ready = calloc(connections, sizeof *ready);
     size_t *have = calloc(connections, sizeof *have);
+    int *fds = calloc(connections, sizeof *fds), waiting = epoll_create1(0);
+    if (!ready || !have || !fds || waiting < 0) fail("epoll_create1");
     struct sockaddr_un place = {.sun_family = AF_UNIX};
     strncpy(place.sun_path, words[1], sizeof place.sun_path - 1);
     for (size_t i = 0; i < connections; i++) {
-        polled[i] = (struct pollfd){socket(AF_UNIX, SOCK_STREAM, 0), POLLIN, 0};
-        if (connect(polled[i].fd, (struct sockaddr *)&place, sizeof place)) fail("connect");
+        struct epoll_event event = {.events = EPOLLIN, .data.u64 = i};
+        fds[i] = socket(AF_UNIX, SOCK_STREAM, 0);
+        if (connect(fds[i], (struct sockaddr *)&place, sizeof place)) fail("connect");
+        if (epoll_ctl(waiting, EPOLL_CTL_ADD, fds[i], &event)) fail("epoll_ctl");
     }
     struct timespec start, end;
     clock_gettime(CLOCK_MONOTONIC, &start);
-    for (size_t i = 0; i < connections; i++, asked++) ask(polled[i].fd);
+    for (size_t i = 0; i < connections; i++, asked++) ask(fds[i]);
     while (got < wanted) {
-        if (poll(polled, connections, -1) < 0) fail("poll");
-        for (size_t i = 0; i < connections; i++) {
-            if (!polled[i].revents) continue;
-            ssize_t more = read(polled[i].fd, answer, size - have[i]);
+        int count = epoll_wait(waiting, ready, (int)connections, -1);
+        if (count < 0) fail("epoll_wait");
+        for (int k = 0; k < count; k++) {
+            size_t i = ready[k].data.u64;
+            ssize_t more = read(fds[i], answer, size - have[i]);
             if (more <= 0) fail("read");
             if ((have[i] += more) < size) continue;
             have[i] = 0;
             got++;
-            if (asked < wanted) asked++, ask(polled[i].fd);
+            if (asked < wanted) asked++, ask(fds[i]);
         }
     }
     clock_gettime(CLOCK_MONOTONIC, &end);
