@@ -88,8 +88,8 @@ final class HandOuts {
     /// Gives up the snapshot: nothing is asked at the moment, and others may want to empty the log.
     func pause() { connection.endReading() }
 
-    /// Another transaction was made on this connection.
-    func noteCommit(_ counter: UInt64) { (warm, unsynced) = (nil, counter) }
+    /// Another transaction was made on this connection; where syncs are deferred, it is not durable yet.
+    func noteCommit(_ counter: UInt64) { (warm, unsynced) = (nil, defersSync ? counter : nil) }
 
     /// Forgets what was found.
     func cool() { warm = nil }
