@@ -101,7 +101,7 @@ struct ConcurrencyTests {
         }
         try agent.syncHandOuts()
         var status = stat()
-        #expect(unsafe stat(fixture.path + "-wal", &status) == 0 && status.st_size < 16_100 * 4120)
+        #expect(unsafe stat(fixture.path + "-wal", &status) == 0 && status.st_size < 16_400 * 4120)
         agent.rest()
         #expect(unsafe stat(fixture.path + "-wal", &status) == 0 && status.st_size == 0)
         #expect(try agent.audit().count == before + 9000)
