@@ -104,7 +104,7 @@ final class Connection {
 
     /// Sends an answer; a client that does not take it at once is hung up on.
     func send(_ reply: AgentReply) {
-        let frame = AgentReply.frame(reply.bytes, hidden: 0)
+        let frame = Frame.open(reply.bytes)
         unsafe send(frame, frame.count)
     }
 

@@ -178,17 +178,6 @@ enum AgentReply: Equatable {
     }
 }
 
-extension AgentReply {
-    /// A whole frame, or, where a secret follows, what stands before it.
-    static func frame(_ body: [UInt8], hidden: Int) -> [UInt8] {
-        var writer = Writer()
-        writer.number(UInt32(body.count))
-        writer.number(UInt32(hidden))
-        writer.raw(body)
-        return writer.bytes
-    }
-}
-
 /// The answer with a token string, whole: in guarded memory, so that it is sent at once.
 final class TokenFrame {
     let token: HandedOut
@@ -198,7 +187,7 @@ final class TokenFrame {
     /// Throws `memory` when there is no guarded memory to be had.
     init(_ token: HandedOut, left: UInt16) throws(SecretsError) {
         (self.token, self.left) = (token, left)
-        let open = AgentReply.frame(AgentReply.token(left: left).bytes, hidden: token.string.count)
+        let open = Frame.open(AgentReply.token(left: left).bytes, hidden: token.string.count)
         bytes = try SecretBytes(count: open.count + token.string.count) { (target) throws(SecretsError) in
             for index in open.indices { target[index] = open[index] }
             token.string.withBytes { string in

@@ -43,11 +43,16 @@ public struct Frame: ~Copyable {
 
     private static func writeOpen(_ body: [UInt8], hidden: Int, to descriptor: Int32) throws(SecretsError) {
         guard body.count <= publicLimit, hidden <= secretLimit else { throw .tooLong }
+        try writeAll(open(body, hidden: hidden).span, to: descriptor)
+    }
+
+    /// What is public of a frame: the lengths and the body. As many secret bytes as `hidden` says follow it.
+    public static func open(_ body: [UInt8], hidden: Int = 0) -> [UInt8] {
         var writer = Writer()
         writer.number(UInt32(body.count))
         writer.number(UInt32(hidden))
         writer.raw(body)
-        try writeAll(writer.bytes.span, to: descriptor)
+        return writer.bytes
     }
 
     private static func readOpen(_ count: Int, from descriptor: Int32) throws(SecretsError) -> [UInt8]? {

@@ -91,8 +91,11 @@ final class HandOuts {
     /// Another transaction was made on this connection; where syncs are deferred, it is not durable yet.
     func noteCommit(_ counter: UInt64) { (warm, unsynced) = (nil, defersSync ? counter : nil) }
 
-    /// Forgets what was found.
-    func cool() { warm = nil }
+    /// Forgets what was found, too.
+    func rest() {
+        pause()
+        warm = nil
+    }
 
     /// Begins to sync on the side; `false` when an earlier sync is not done yet.
     func beginSync() -> Bool {

@@ -140,8 +140,7 @@ final class OpenVault: Ledger {
     func pause() { handOuts.pause() }
 
     func rest() {
-        handOuts.pause()
-        handOuts.cool()
+        handOuts.rest()
         shortenLog()
     }
 

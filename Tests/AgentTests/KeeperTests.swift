@@ -147,6 +147,19 @@ struct KeeperTests {
         #expect(door.ledger.synced == before + 1)
     }
 
+    @Test("gives the snapshot up when nobody asks, and ends all that is under way before a process is forked")
+    func settles() throws {
+        let keeper = try keeper(idle: 60)
+        keeper.pause()
+        #expect(door.ledger.paused == 0)
+        _ = try keeper.handOut([try request()], at: 1000)
+        keeper.pause()
+        #expect(door.ledger.paused == 1)
+        let before = door.ledger.synced
+        keeper.settle()
+        #expect(door.ledger.paused == 2 && door.ledger.synced == before + 1)
+    }
+
     @Test("begins to write before the log is long, however short the time")
     func manyTransactions() throws {
         let keeper = try keeper(idle: 60)

@@ -4,6 +4,7 @@ import json
 import os
 import select
 import socket
+import sqlite3
 import subprocess
 
 from agent import ASKING, FAILURE, TOKEN, AgentTest, hand_out
@@ -34,6 +35,18 @@ class Clients(AgentTest):
             self.assertEqual(other.answer(), (TOKEN, self.string))
         self.assertEqual(slow.answer(), (TOKEN, self.string))
 
+    def test_between_hand_outs_others_can_empty_the_log(self):
+        client = self.speaker()
+        connection = sqlite3.connect(self.vault, timeout=0)
+        self.addCleanup(connection.close)
+        emptied = 0
+        for _ in range(200):
+            client.socket.sendall(self.frame)
+            self.assertEqual(client.answer(), (TOKEN, self.string))
+            # The agent looks for the next request for a moment before it takes it that there is none.
+            emptied += any(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0 for _ in range(50))
+        self.assertGreater(emptied, 100)
+
 
 class Stopping(AgentTest):
     def test_once_stop_says_that_it_is_gone_its_socket_is(self):
@@ -41,7 +54,6 @@ class Stopping(AgentTest):
             self.lockstep("agent", "start")
             self.lockstep("agent", "stop")
             self.assertFalse(os.path.exists(self.socket))
-
 
     def test_one_that_ends_while_it_is_asked_is_started_anew(self):
         with socket.socket(socket.AF_UNIX) as listener:
