@@ -52,6 +52,7 @@
         func release(_ operation: OperationID) { inner.release(operation) }
         func string(of id: RecordID) throws(LedgerError) -> SecretBytes { try inner.string(of: id) }
         var receiptKey: [UInt8] { inner.receiptKey }
+        func setting(_ name: SettingName) throws(LedgerError) -> [UInt8]? { try inner.setting(name) }
         func audit() throws(LedgerError) -> [AuditEntry] { try inner.audit() }
         func examine() throws(LedgerError) { try inner.examine() }
 

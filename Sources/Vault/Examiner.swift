@@ -23,6 +23,7 @@ final class Examiner {
             note { () throws(LedgerError) in try transaction.examineNames() }
             note { () throws(LedgerError) in _ = try transaction.operations() }
             note { () throws(LedgerError) in _ = try transaction.accounts() }
+            note { () throws(LedgerError) in found.settings = try transaction.examineSettings() }
         }
         items(transaction, isProven: head != nil)
         if head != nil {
@@ -69,24 +70,30 @@ final class Examiner {
     }
 
     private func look(at item: Item, _ transaction: Transaction, _ isProven: Bool) {
-        var isWhole = isProven
+        var isTrue = isProven
         if isProven {
             do throws(LedgerError) {
                 try transaction.verify(item.cell, item.content, in: "item")
             } catch {
                 found.note(error)
-                isWhole = false
+                isTrue = false
             }
         }
-        guard item.kind == .record else {
+        switch item.kind {
+        case .setting: note { () throws(LedgerError) in _ = try transaction.setting(in: item) }
+        case .account:
             note { () throws(LedgerError) in
                 _ = try transaction.account(in: item)
                 _ = try opening("account") { () throws(SecretsError) in
                     try item.openString(generation: 0, keys: keys)
                 }
             }
-            return
+        case .record: look(atRecord: item, transaction, isProven: isTrue)
         }
+    }
+
+    private func look(atRecord item: Item, _ transaction: Transaction, isProven: Bool) {
+        var isWhole = isProven
         guard let record = try? transaction.record(in: item) else {
             found.note(LedgerError(.altered, "record"))
             found.lost += 1

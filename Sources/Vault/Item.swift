@@ -7,6 +7,7 @@ struct Item {
     enum Kind: UInt8 {
         case record = 1
         case account = 2
+        case setting = 3
     }
 
     let id: RecordID

@@ -74,6 +74,10 @@ final class OpenVault: Ledger {
         try read { (transaction) throws(LedgerError) in try transaction.operation(id) }
     }
 
+    func setting(_ name: SettingName) throws(LedgerError) -> [UInt8]? {
+        try read { (transaction) throws(LedgerError) in try transaction.setting(name) }
+    }
+
     func audit() throws(LedgerError) -> [AuditEntry] {
         try read { (transaction) throws(LedgerError) in try AuditLog.read(transaction) }
     }

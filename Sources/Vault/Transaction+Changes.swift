@@ -18,6 +18,9 @@ extension Transaction {
         case .purge(let id, let proof): try bury(id, at: proof.refused, proof)
         case .forget(let id, let time): try bury(id, at: time, nil)
         case .permit(let id, let change): try permit(id, change)
+        case .set(let name, let value, let entry):
+            try set(name, to: value)
+            append(entry)
         case .note(let entry): append(entry)
         }
     }
@@ -103,6 +106,7 @@ extension Transaction {
         }
         record.state = .gone
         record.grants = []
+        try set(.hosts(of: id), to: nil)
         record.purged = time
         record.token = Token(
             id: record.token.id, label: "", scopes: .only([:]), created: record.token.created,

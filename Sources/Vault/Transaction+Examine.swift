@@ -16,6 +16,7 @@ extension Transaction {
             _ = try account(in: item)
             _ = try string(of: item.id)
         }
+        _ = try examineSettings()
         _ = try operations()
         _ = try AuditLog.read(self)
     }

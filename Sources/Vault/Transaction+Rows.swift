@@ -8,7 +8,7 @@ extension Transaction {
     func item(_ id: RecordID) throws(LedgerError) -> Item? {
         var found: Item?
         try connection.query(
-            "SELECT id, kind, metadata, data_key, string FROM item WHERE kind IN (1, 2) AND id = ?",
+            "SELECT id, kind, metadata, data_key, string FROM item WHERE kind IN (1, 2, 3) AND id = ?",
             [.blob(id.bytes)]
         ) { (row) throws(LedgerError) in found = try Item(row) }
         try verify(Cell(table: .item, key: id.bytes), found?.content, in: "item")
@@ -150,12 +150,14 @@ extension Transaction {
 enum Name {
     case record(Label)
     case account(Label)
+    case setting(String)
 
     func hash(with keys: Keys) -> [UInt8] {
         switch self {
         case .record(let label): KeyedHash.of(Array("record".utf8), Array(label.text.utf8), with: keys.names)
         case .account(let label):
             KeyedHash.of(Array("account".utf8), Array(label.text.utf8), with: keys.names)
+        case .setting(let text): KeyedHash.of(Array("setting".utf8), Array(text.utf8), with: keys.names)
         }
     }
 }

@@ -32,6 +32,7 @@ private final class CountingLedger: Ledger {
     func accounts() throws(LedgerError) -> [Account] { [] }
     func operations() throws(LedgerError) -> [OpenOperation] { [] }
     func operation(_ id: OperationID) throws(LedgerError) -> Lifecycle.Operation? { nil }
+    func setting(_ name: SettingName) throws(LedgerError) -> [UInt8]? { nil }
     func claim(_ operation: OperationID) throws(LedgerError) -> Bool { true }
     func release(_ operation: OperationID) {}
     func commit(

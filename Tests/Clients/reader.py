@@ -219,6 +219,26 @@ class Vault:
             name, user, _, scopes = (fields.text() for _ in range(4))
             restricted, token = fields.flag(), fields.opt(fields.token)
             fields.instant()
+            address = self.tail(fields, {0x81}).get(0x81)
+            string = self.string(id, 2, 0, data_key, sealed)
+            found[name] = (user, scopes, restricted, token, string, address and address.decode())
+        return found
+
+    def tail(self, fields, known):
+        """The numbered fields behind a structure."""
+        found, last = {}, -1
+        while fields.left():
+            number = fields.of("B")
+            assert number > last and (number in known or number < 0x80), "field"
+            found[number], last = fields.bytes(), number
+        return found
+
+    def settings(self):
+        found = {}
+        for id, fields, data_key, string in self.metadata(3):
+            name, value = fields.text(), fields.bytes()
             fields.end()
-            found[name] = (user, scopes, restricted, token, self.string(id, 2, 0, data_key, sealed))
+            assert (data_key, string) == (None, None)
+            assert self.one("SELECT item FROM name WHERE hash = ?", self.name("setting", name)) == id
+            found[name] = value
         return found

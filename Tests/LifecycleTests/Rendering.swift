@@ -12,6 +12,7 @@ enum Rendering {
         case .purge: "purge"
         case .forget: "forget"
         case .permit(_, let change): "permit \(change)"
+        case .set(let name, let value, _): "set \(name.text) \(value == nil ? "away" : "")"
         case .note(let entry): "note \(entry.event.name)"
         }
     }

@@ -81,6 +81,7 @@ struct DoctorReport {
             ("damages", .array(damages.map(json))), ("warnings", .array(around.map(json))),
             ("whole", .array(found.whole.map(json))), ("damaged", .array(found.damaged.map(json))),
             ("lost", .number(Int64(found.lost))), ("salvage", .optional(salvage)),
+            ("settings", .number(Int64(found.settings))),
             ("counter", .number(Int64(clamping: found.counter))),
             ("newest", .number(Int64(clamping: found.newest))),
         ])
@@ -119,6 +120,7 @@ extension DoctorReport.Check {
             case "node": "Parts of the tree over all rows are damaged: rows below them are not proven."
             case "item", "record": "Rows were changed, put back, added or taken away."
             case "account": "The row of an account was changed: its provisioning token does not open."
+            case "setting": "A setting of the vault was changed, or is not found by its name."
             case "string": "A token string does not open."
             case "name": "Labels do not lead where they should."
             case "journal": "The journal of unfinished operations was changed."

@@ -65,7 +65,13 @@ extension Account {
         identity.encode(to: &writer)
         writer.optional(token) { $1.encode(to: &$0) }
         sealed.encode(to: &writer)
+        var fields = others
+        fields[Self.addressField] = address.map { Array($0.utf8) }
+        fields.encode(to: &writer)
     }
+
+    /// Critical: who does not know it would send the provisioning token elsewhere.
+    private static let addressField = 0x01 | NumberedFields.critical
 
     /// Reads the account of an id.
     public init(id: RecordID, from reader: inout Reader) throws(SecretsError) {
@@ -73,6 +79,11 @@ extension Account {
             id: id, name: try Label(from: &reader), identity: try Identity(from: &reader),
             token: try reader.optional { (reader) throws(SecretsError) in try Token(from: &reader) },
             sealed: try Instant(from: &reader))
+        others = try NumberedFields(from: &reader, knowing: [Self.addressField])
+        guard let bytes = others[Self.addressField] else { return }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw .malformed }
+        address = text
+        others[Self.addressField] = nil
     }
 }
 

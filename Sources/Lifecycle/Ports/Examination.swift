@@ -12,6 +12,8 @@ public struct Examination: Sendable {
     public var slots = 0
     /// How many entries the audit log has.
     public var entries = 0
+    /// How many settings the vault has.
+    public var settings = 0
     /// The vault's counter, and the highest that this machine has seen.
     public var counter: UInt64 = 0
     /// The highest counter that this machine has seen.

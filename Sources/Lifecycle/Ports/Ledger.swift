@@ -17,6 +17,9 @@ public protocol Ledger: AnyObject {
     /// One operation as the journal has it now; `nil` when it is closed.
     func operation(_ id: OperationID) throws(LedgerError) -> Operation?
 
+    /// The value of a setting; `nil` when there is none. What the bytes mean is said by who sets them.
+    func setting(_ name: SettingName) throws(LedgerError) -> [UInt8]?
+
     /// Takes an operation for this process alone; `false` when another process has it. The end of a process gives
     /// back all it took.
     func claim(_ operation: OperationID) throws(LedgerError) -> Bool
@@ -174,6 +177,8 @@ public enum Change: Hashable, Sendable {
     /// Changes the rules that say which callers may have a token. Throws `conflict` for a rule too many, `absent` for one that
     /// is not there.
     case permit(RecordID, GrantChange)
+    /// Gives a setting a value, or removes it with `nil`; never without an entry in the audit log.
+    case set(SettingName, to: [UInt8]?, noting: AuditEntry)
     /// Appends to the audit log.
     case note(AuditEntry)
 }

@@ -21,6 +21,7 @@ public struct AuditEntry: Hashable, Sendable {
         case granted = 17
         case ungranted = 18
         case denied = 19
+        case settingChanged = 20
 
         /// The word in listings and JSON.
         public var name: String {
@@ -44,6 +45,7 @@ public struct AuditEntry: Hashable, Sendable {
             case .granted: "granted"
             case .ungranted: "ungranted"
             case .denied: "denied"
+            case .settingChanged: "setting-changed"
             }
         }
     }

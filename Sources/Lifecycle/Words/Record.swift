@@ -93,13 +93,20 @@ public struct Account: Hashable, Sendable {
     public var token: Token?
     /// When it was sealed.
     public var sealed: Instant
+    /// The address of the provider it logged in at; `nil` for an account sealed before addresses were kept.
+    public var address: String?
+    /// Fields that a later version has added: kept as they are.
+    var others = NumberedFields()
 
     /// Describes an account.
-    public init(id: RecordID, name: Label, identity: Identity, token: Token?, sealed: Instant) {
+    public init(
+        id: RecordID, name: Label, identity: Identity, token: Token?, sealed: Instant, address: String? = nil
+    ) {
         self.id = id
         self.name = name
         self.identity = identity
         self.token = token
         self.sealed = sealed
+        self.address = address
     }
 }
