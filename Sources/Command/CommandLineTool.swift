@@ -6,7 +6,7 @@ public enum CommandLineTool {
     /// Runs the command line that this process was started with; returns the exit code.
     ///
     /// `warnings` are sentences on what this machine refused, said once before the verb speaks.
-    public static func run(_ tools: Tools, warnings: [String]) -> Int32 {
+    public static func run(_ tools: Tools, warnings: [Warning]) -> Int32 {
         let words = arguments()
         do throws(Problem) {
             try run(words, tools, warnings)
@@ -18,7 +18,7 @@ public enum CommandLineTool {
         }
     }
 
-    private static func run(_ words: [String?], _ tools: Tools, _ warnings: [String]) throws(Problem) {
+    private static func run(_ words: [String?], _ tools: Tools, _ warnings: [Warning]) throws(Problem) {
         let console = Console()
         guard let first = words.first, let name = first else {
             guard words.isEmpty else { throw .usage("Argument 1 is not valid UTF-8.") }
@@ -39,8 +39,9 @@ public enum CommandLineTool {
         let verb = try Verbs.named(name)
         let options = try Parser.options(of: verb, Array(words.dropFirst()), offset: 2)
         if options.help { return try console.print(Help.text(of: verb)) }
-        warnings.forEach { console.note("lockstep: warning: \($0)") }
-        try verb.run(try Context(options, tools))
+        let context = try Context(options, tools)
+        warnings.forEach(context.console.warn)
+        try verb.run(context)
     }
 
     /// argv without the program's name; `nil` where a word is not UTF-8. There may be no word at all.

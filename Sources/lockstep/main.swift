@@ -9,8 +9,9 @@ internal import Vault
 signal(SIGPIPE, SIG_IGN)
 let warnings = Hardening.begin().map { warning in
     switch warning {
-    case .dumpable: "core dumps cannot be forbidden here"
-    case .unlocked: "memory cannot be locked here, so secrets may reach swap (ulimit -l)"
+    case .dumpable: Warning("dumpable", "core dumps cannot be forbidden here")
+    case .unlocked:
+        Warning("unlocked-memory", "memory cannot be locked here, so secrets may reach swap (ulimit -l)")
     }
 }
 let tools = Program.prepared(

@@ -7,8 +7,8 @@ enum SecretFile {
     static let limit = 4096
 
     /// A file's content without its line end. A pipe, as in `<(command)`, will do.
-    static func text(_ path: String, _ what: String) throws(Problem) -> SecretBytes {
-        try opened(path, what) { file throws(Problem) in try text(file, what) }
+    static func text(_ path: String, _ what: String, _ console: Console) throws(Problem) -> SecretBytes {
+        try opened(path, what, console) { file throws(Problem) in try text(file, what) }
     }
 
     /// A descriptor's content to its end, without its line end. No command that is run later inherits it.
@@ -24,8 +24,8 @@ enum SecretFile {
     }
 
     /// The 32 bytes of a key file.
-    static func key(_ path: String) throws(Problem) -> SecretBytes {
-        try opened(path, "The key file") { file throws(Problem) in
+    static func key(_ path: String, _ console: Console) throws(Problem) -> SecretBytes {
+        try opened(path, "The key file", console) { file throws(Problem) in
             do throws(SecretsError) {
                 let bytes = try SecretBytes(readingAll: file, limit: size)
                 guard bytes.count == size else { throw .malformed }
@@ -70,7 +70,7 @@ enum SecretFile {
     }
 
     private static func opened(
-        _ path: String, _ what: String, _ body: (Int32) throws(Problem) -> SecretBytes
+        _ path: String, _ what: String, _ console: Console, _ body: (Int32) throws(Problem) -> SecretBytes
     ) throws(Problem) -> SecretBytes {
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else {
@@ -82,9 +82,10 @@ enum SecretFile {
         defer { close(file) }
         var status = stat()
         if unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 != 0 {
-            Console().note(
-                "lockstep: warning: \(what.lowercased()) can be read by others; chmod 600 makes it yours alone"
-            )
+            console.warn(
+                Warning(
+                    "readable-secret",
+                    "\(what.lowercased()) can be read by others; chmod 600 makes it yours alone"))
         }
         return try body(file)
     }

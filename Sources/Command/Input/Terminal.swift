@@ -39,7 +39,7 @@ struct Terminal {
             let first = try secret(prompt, otherwise: hint)
             guard first.count > 0 else { throw .usage("The passphrase is empty.", hint: "Nothing was made.") }
             if first.matches(try secret("\(prompt), once more", otherwise: hint)) { return first }
-            Console().note("They differ.")
+            try say("They differ.\n", otherwise: hint)
         }
         throw Problem(
             .locked, "differ", "The two passphrases differed three times.", safe: "Nothing was made.")
@@ -57,6 +57,14 @@ struct Terminal {
             answer.append(byte)
         }
         return ["y", "yes"].contains(String(decoding: answer, as: UTF8.self).lowercased())
+    }
+
+    /// Says something on the terminal, where a question is asked next.
+    private func say(_ text: String, otherwise hint: String) throws(Problem) {
+        let tty = try open(for: text, hint)
+        defer { close(tty) }
+        let bytes = Array(text.utf8)
+        try? writeAll(bytes.span, to: tty)
     }
 
     private func open(for prompt: String, _ hint: String) throws(Problem) -> Int32 {

@@ -33,7 +33,7 @@ extension Context {
         // Flags come before the environment.
         let asks = named.isEmpty
         if let file = options.keyFile ?? (asks ? System.variable("LOCKSTEP_KEY_FILE") : nil) {
-            return .keyFile(try SecretFile.key(file))
+            return .keyFile(try SecretFile.key(file, console))
         }
         if let text = try passphraseWithoutPerson() { return .passphrase(text) }
         return nil
@@ -50,7 +50,7 @@ extension Context {
         guard let file = options.passphraseFile ?? System.variable("LOCKSTEP_PASSPHRASE_FILE") else {
             return nil
         }
-        return try SecretFile.text(file, "The passphrase file")
+        return try SecretFile.text(file, "The passphrase file", console)
     }
 
     /// A token string: from stdin when told so, else from the person without echo.

@@ -49,21 +49,38 @@ struct Console: Sendable {
         try print("\"\(before)")
     }
 
-    /// Says something to the person; a stderr that nobody reads is no reason to fail.
+    /// Tells the person something. With `--json` every line of stderr is one object, as in `Docs/ExitCodes.md`.
     func note(_ text: String) {
-        let bytes = Array("\(Printable.line(text))\n".utf8)
-        try? writeAll(bytes.span, to: STDERR_FILENO)
+        say(
+            isJSON
+                ? Console.line("note", .object([("message", .text(text))])) : Printable.line(text) + "\n")
     }
 
-    /// Shows a secret to the person, on a line of its own: only ever the recovery key, once.
-    func note(_ secret: borrowing SecretBytes) {
-        try? secret.write(to: STDERR_FILENO)
-        note("")
+    /// Warns of something that does not keep the verb from going on.
+    func warn(_ warning: Warning) {
+        say(
+            isJSON
+                ? Console.line("warning", warning.json)
+                : "lockstep: warning: \(Printable.line(warning.message))\n")
+    }
+
+    /// Shows the recovery key to the person, once, on a line of its own.
+    func show(recoveryKey: borrowing SecretBytes) {
+        if isJSON { say(#"{"version":1,"recoveryKey":""#) }
+        try? recoveryKey.write(to: STDERR_FILENO)
+        say(isJSON ? "\"}\n" : "\n")
     }
 
     /// Says what went wrong.
-    func report(_ problem: Problem) {
-        let bytes = Array((isJSON ? problem.json.line + "\n" : problem.text).utf8)
+    func report(_ problem: Problem) { say(isJSON ? problem.json.line + "\n" : problem.text) }
+
+    private static func line(_ kind: String, _ value: JSON) -> String {
+        JSON.object([("version", 1), (kind, value)]).line + "\n"
+    }
+
+    /// Writes to stderr; one that nobody reads is no reason to fail.
+    private func say(_ text: String) {
+        let bytes = Array(text.utf8)
         try? writeAll(bytes.span, to: STDERR_FILENO)
     }
 

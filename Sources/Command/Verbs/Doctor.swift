@@ -69,8 +69,8 @@ private struct Doctor {
 
     private func acceptOlder(_ found: Examination, _ unlocking: borrowing Unlocking) throws(Problem) {
         guard found.isOnlyOlder else {
-            return context.console.note(
-                "The vault is the newest that this machine has seen; nothing to accept.")
+            return try tell(
+                accepted: false, "The vault is the newest that this machine has seen; nothing to accept.")
         }
         if !context.options.yes {
             context.console.note(
@@ -82,7 +82,13 @@ private struct Doctor {
         }
         let entry = AuditEntry(.olderAccepted, time: context.now, label: "", caller: Callers.parent.caller)
         try vault { () throws(LedgerError) in try context.door.acceptOlder(unlocking, noting: entry) }
-        context.console.note("Accepted. Tokens made or revoked since are brought to light by: lockstep sync")
+        try tell(
+            accepted: true, "Accepted. Tokens made or revoked since are brought to light by: lockstep sync")
+    }
+
+    private func tell(accepted: Bool, _ text: String) throws(Problem) {
+        guard context.options.json else { return context.console.note(text) }
+        try context.console.print(.object([("version", 1), ("accepted", .bool(accepted))]))
     }
 
     // MARK: Telling

@@ -54,7 +54,7 @@ private struct Initialisation {
     private func finish(_ recovery: borrowing SecretBytes) throws(Problem) {
         context.console.note("The vault is at \(context.places.vault)")
         context.console.note("Its recovery key, shown this once; keep it on paper or in a safe place:")
-        context.console.note(recovery)
+        context.console.show(recoveryKey: recovery)
         if context.options.json {
             try context.console.print(.object([("version", 1), ("vault", .text(context.places.vault))]))
         } else {

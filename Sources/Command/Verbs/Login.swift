@@ -103,7 +103,7 @@ private struct LoggingIn {
 
     private func tell(_ account: Account) throws(Problem) {
         let identity = account.identity
-        for warning in warnings(account) { context.console.note("warning: \(warning)") }
+        warnings(account).forEach(context.console.warn)
         if context.options.json {
             try context.console.print(AccountRow(account: account).json(versioned: true))
             return
@@ -114,18 +114,23 @@ private struct LoggingIn {
                 + "expires \(account.token.map { Times.words($0.expiry, now: context.now) } ?? "unknown")")
     }
 
-    private func warnings(_ account: Account) -> [String] {
-        var warnings: [String] = []
+    private func warnings(_ account: Account) -> [Warning] {
+        var warnings: [Warning] = []
         if !account.identity.scopes.covers(.only(["account": .readWrite])) {
-            warnings.append("this token cannot create or delete tokens: it lacks account:read_write")
+            warnings.append(
+                Warning(
+                    "cannot-create", "this token cannot create or delete tokens: it lacks account:read_write")
+            )
         }
         if account.identity.isRestricted {
-            warnings.append("the user is restricted: what tokens can do depends on its grants too")
+            warnings.append(
+                Warning(
+                    "restricted-user", "the user is restricted: what tokens can do depends on its grants too")
+            )
         }
         if let token = account.token, Times.isNear(token.expiry, now: context.now) {
-            warnings.append(
-                "this token expires \(token.expiry.moment.map { Times.relative($0, now: context.now) } ?? "")"
-            )
+            let moment = token.expiry.moment.map { Times.relative($0, now: context.now) } ?? ""
+            warnings.append(Warning("expires-soon", "this token expires \(moment)"))
         }
         return warnings
     }

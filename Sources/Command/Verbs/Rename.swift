@@ -104,6 +104,7 @@ private struct Adopting {
         }
         let sealed = try vault { () throws(LedgerError) in try ledger.record(named: label) }
         guard sealed?.state == .active, reason != .vanished else { throw Problem(reason) }
-        context.console.note("warning: it keeps its label at the provider. \(Problem(reason).message)")
+        context.console.warn(
+            Warning("old-label", "it keeps its label at the provider. \(Problem(reason).message)"))
     }
 }
