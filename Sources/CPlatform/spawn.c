@@ -8,15 +8,16 @@
 
 // Between fork and exec only async-signal-safe calls are made (signal-safety(7)).
 static void become(const char *path, const char *const *argv, const char *const *envp, int in, int out, int err,
-                   int report) {
+                   bool detached, int report) {
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     signal(SIGPIPE, SIG_DFL);
+    bool is_away = !detached || (setsid() >= 0 && chdir("/") == 0);
     // All go above the standard three first, so that no dup2 can overwrite another.
     int high_in = fcntl(in, F_DUPFD, 3), high_out = fcntl(out, F_DUPFD, 3);
     int high_err = err >= 0 ? fcntl(err, F_DUPFD, 3) : -1, high_report = fcntl(report, F_DUPFD_CLOEXEC, 3);
-    if (high_in >= 0 && high_out >= 0 && high_report >= 0 && dup2(high_in, 0) == 0 && dup2(high_out, 1) == 1 &&
+    if (is_away && high_in >= 0 && high_out >= 0 && high_report >= 0 && dup2(high_in, 0) == 0 && dup2(high_out, 1) == 1 &&
         (err < 0 || dup2(high_err, 2) == 2) && dup2(high_report, 3) == 3 && fcntl(3, F_SETFD, FD_CLOEXEC) == 0 &&
         close_range(4, ~0U, 0) == 0) {
         report = 3;
@@ -27,12 +28,12 @@ static void become(const char *path, const char *const *argv, const char *const 
     _exit(127);
 }
 
-int lockstep_spawn_with(const char *path, const char *const *argv, const char *const *envp, int in, int out,
-                        int err) {
+static int start(const char *path, const char *const *argv, const char *const *envp, int in, int out, int err,
+                 bool detached) {
     int report_read, report_write, failed = lockstep_pipe(&report_read, &report_write);
     if (failed) return -failed;
     int pid = fork();
-    if (pid == 0) become(path, argv, envp, in, out, err, report_write);
+    if (pid == 0) become(path, argv, envp, in, out, err, detached, report_write);
     int reason = pid < 0 ? errno : 0;
     close(report_write);
     if (pid > 0) {
@@ -46,6 +47,11 @@ int lockstep_spawn_with(const char *path, const char *const *argv, const char *c
     return reason ? -reason : pid;
 }
 
+int lockstep_spawn_with(const char *path, const char *const *argv, const char *const *envp, int in, int out,
+                        int err) {
+    return start(path, argv, envp, in, out, err, false);
+}
+
 int lockstep_spawn(const char *path, const char *const *argv, const char *const *envp, int in, int out) {
     return lockstep_spawn_with(path, argv, envp, in, out, -1);
 }
@@ -54,24 +60,12 @@ int lockstep_spawn_detached(const char *path, const char *const *argv, int *repo
     int said_read, said_write, failed = lockstep_pipe(&said_read, &said_write);
     if (failed) return -failed;
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-    int pid = null < 0 ? -1 : fork();
-    if (pid == 0) {
-        sigset_t none;
-        sigemptyset(&none);
-        sigprocmask(SIG_SETMASK, &none, NULL);
-        setsid();
-        if (chdir("/") == 0 && dup2(null, 0) == 0 && dup2(null, 1) == 1 && dup2(said_write, 2) == 2 &&
-            close_range(3, ~0U, 0) == 0)
-            execv(path, (char *const *)argv);
-        (void)!write(2, "not found\n", 10);
-        _exit(127);
-    }
-    failed = pid < 0 ? errno : 0;
+    int pid = null < 0 ? -errno : start(path, argv, lockstep_environment(), null, null, said_write, true);
     if (null >= 0) close(null);
     close(said_write);
-    if (failed) close(said_read);
+    if (pid < 0) close(said_read);
     else *report = said_read;
-    return failed ? -failed : pid;
+    return pid;
 }
 
 int lockstep_fork_detached(void) {

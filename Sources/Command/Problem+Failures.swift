@@ -127,9 +127,10 @@ extension Problem {
         case .helper:
             self.init(
                 .providerUnreachable, "helper",
-                "lockstep-provider does not start, is of another version, or was given a URL that it refuses.",
+                "The provider was not asked: \(failure.reason ?? "lockstep-provider cannot be used").",
                 safe: "No request left this machine.",
-                hint: "It has to lie beside lockstep; LOCKSTEP_LINODE_URL is https, or http to this machine.")
+                hint: "lockstep-provider of the same version has to be beside lockstep; "
+                    + "LOCKSTEP_LINODE_URL has to be https, or http to this machine.")
         }
     }
 

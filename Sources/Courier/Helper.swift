@@ -19,7 +19,7 @@ final class Helper {
         pid = Helper.spawn(path, wire: theirs)
         close(theirs)
         guard pid > 0 else {
-            throw ProviderFailure(.helper, reason: "the helper could not be started (errno \(-pid))")
+            throw ProviderFailure(.helper, reason: Helper.words(-pid, path))
         }
         try greet(baseURL)
     }
@@ -31,12 +31,16 @@ final class Helper {
         _ = lockstep_wait(pid)
     }
 
+    private static func words(_ number: Int32, _ path: String) -> String {
+        "\(path) cannot be started: \(unsafe String(cString: lockstep_error(number)))"
+    }
+
     private func greet(_ baseURL: String) throws(ProviderFailure) {
         switch answer(to: .hello(version: Message.version, baseURL: baseURL)) {
         case .welcome(Message.version): return
         case .refusal(let failure): throw failure
         default:
-            throw ProviderFailure(.helper, reason: "the helper did not answer, or speaks another version")
+            throw ProviderFailure(.helper, reason: "lockstep-provider did not answer, or is of another version")
         }
     }
 

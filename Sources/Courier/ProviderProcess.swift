@@ -42,7 +42,7 @@ public final class ProviderProcess: TokenProvider {
         helper = try Helper(path: path, baseURL: baseURL)
         guard send(request, as: credential, tag: tag) else {
             drop()
-            throw ProviderFailure(.helper, reason: "the helper died at once")
+            throw ProviderFailure(.helper, reason: "lockstep-provider ended at once")
         }
     }
 

@@ -122,7 +122,7 @@ int lockstep_fork_detached(void);
 /// fork(2), for a program with one thread.
 int lockstep_fork(void);
 /// Starts a program in a session of its own, in `/`, with standard input and output on /dev/null and standard error on a
-/// pipe whose other end is `report`. Returns the process id, or minus errno.
+/// pipe whose other end is `report`. Returns the process id, or minus errno; also where the program cannot be executed.
 int lockstep_spawn_detached(const char *_Nonnull path, const char *_Nullable const *_Nonnull argv,
                             int *_Nonnull report);
 /// An empty file in memory, 0400, which a program that is executed inherits. Returns it, or minus errno.

@@ -81,14 +81,16 @@ extension Context {
             "lockstep-agent", "--socket", places.socket, "--vault", vaultInFull, "--state", places.state,
             "--idle", idle, "--credentials", places.credentials,
         ]
+        let program = System.beside("lockstep-agent")
         var report: Int32 = -1
         let pid = unsafe withCStrings(words) { argv in
-            unsafe lockstep_spawn_detached(System.beside("lockstep-agent"), argv, &report)
+            unsafe lockstep_spawn_detached(program, argv, &report)
         }
         guard pid > 0 else {
             throw Problem(
-                .unexpected, "no-agent", "lockstep-agent does not start: \(System.error(-pid)).",
-                hint: "It has to lie beside lockstep.")
+                .unexpected, "no-agent",
+                "\(Printable.quoted(program)) cannot be started: \(System.error(-pid)).",
+                hint: "lockstep-agent has to be beside lockstep.")
         }
         defer { close(report) }
         for _ in 0..<500 {
@@ -99,14 +101,22 @@ extension Context {
         }
         // One that neither listens nor ends would be waited for without end.
         kill(pid, SIGTERM)
-        var text = [UInt8](repeating: 0, count: 400)
-        let count = unsafe read(report, &text, text.count)
-        let said =
-            String(decoding: text.prefix(max(0, count)), as: UTF8.self).split(separator: "\n").last ?? ""
+        let why = Context.lastWords(of: report)
         throw Problem(
             lockstep_wait(pid) == 10 ? .conflict : .unwritable, "no-agent",
-            "The agent did not start. \(said)",
+            why.isEmpty
+                ? "The agent did not start, and did not say why." : "The agent did not start: \(why).",
             hint: "Another place for its socket: LOCKSTEP_SOCKET")
+    }
+
+    /// The last line that an agent wrote before it ended, without its name in front.
+    private static func lastWords(of report: Int32) -> String {
+        var text = [UInt8](repeating: 0, count: 65_536)
+        let count = unsafe read(report, &text, text.count)
+        let line =
+            String(decoding: text.prefix(max(0, count)), as: UTF8.self).split(separator: "\n").last ?? ""
+        let name = "lockstep-agent: "
+        return String(line.hasPrefix(name) ? line.dropFirst(name.count) : line)
     }
 }
 
