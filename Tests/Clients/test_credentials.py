@@ -6,6 +6,7 @@ import select
 import socket
 import unittest
 
+from rooted import needs_root
 from sandbox import BUILT
 from unprivileged import UnprivilegedTest
 
@@ -24,7 +25,7 @@ class Address(UnprivilegedTest):
     """The agent belongs to a user; the system's manager connects as root."""
 
     def given(self, unit, label="one", address=None):
-        """What root is given that says to be systemd on behalf of a unit."""
+        """What this user (root, where the test needs it) is given that says to be systemd on behalf of a unit."""
         name = f"{os.urandom(8).hex()}/unit/{unit}/{label}" if address is None else address
         code, out, err = self.run_program("python3", "-c", CLIENT, self.credentials, name)
         self.assertEqual(code, 0, err)
@@ -93,3 +94,8 @@ class Address(UnprivilegedTest):
             self.assertEqual(self.given("web.service"), self.string)
             for client in idle:
                 client.close()
+
+
+@needs_root("the system's manager connects as root")
+class AddressOfRoot(Address):
+    """The same asked by root on behalf of units."""

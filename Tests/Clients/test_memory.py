@@ -8,8 +8,9 @@ import subprocess
 import sys
 import unittest
 
+from rooted import needs_root
 from sandbox import BUILT
-from unprivileged import BECOME, USER, UnprivilegedTest, user
+from unprivileged import BECOME, UnprivilegedTest, give, user
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "Faults"))
 from clients import Client, hand_out, memory
@@ -71,6 +72,7 @@ class Memory(UnprivilegedTest):
         self.assertTrue(memory(pid, {"": self.settings["LOCKSTEP_VAULT"].encode()}), "the scan finds nothing at all")
         return memory(pid, needles)
 
+    @needs_root("it reads the memory of another process")
     def test_it_keeps_no_string_and_once_locked_no_key(self):
         with self.agent() as agent:
             key = (self.folder / "key").read_bytes()
@@ -85,12 +87,12 @@ class Memory(UnprivilegedTest):
             self.assertEqual(self.as_user(BUILT / "lockstep", "lock")[0], 0)
             self.assertEqual(self.scan(agent.pid, needles), set())
 
+    @needs_root("it reads the memory of another process")
     def test_it_keeps_no_passphrase(self):
         phrase, other = self.folder / "phrase", self.folder / "other"
         phrase.write_text("correct horse battery\n")
         other.mkdir()
-        for path in (phrase, other):
-            os.chown(path, USER, USER)
+        give(phrase, other)
         self.settings = self.settings | {"LOCKSTEP_VAULT": str(other / "vault.db"), "LOCKSTEP_KEY_FILE": ""}
         for words in (["init"], ["agent", "start"]):
             said = self.as_user(BUILT / "lockstep", *words, "--passphrase-file", phrase)

@@ -9,8 +9,9 @@ import subprocess
 import tempfile
 import unittest
 
+from rooted import needs_root
 from sandbox import BUILT
-from unprivileged import USER, UnprivilegedTest, can_become
+from unprivileged import UnprivilegedTest, can_become, give
 
 PACKAGING = pathlib.Path(__file__).resolve().parents[2] / "Packaging" / "systemd"
 HERE = pathlib.Path(__file__).resolve().parent
@@ -18,13 +19,14 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 def manager_runs():
     """Whether root can run a user's systemd in a mount namespace of its own."""
-    if not can_become() or not all(map(shutil.which, ("systemd-run", "systemctl", "unshare"))):
+    if os.geteuid() != 0 or not can_become() or not all(map(shutil.which, ("systemd-run", "systemctl", "unshare"))):
         return False
     with tempfile.TemporaryDirectory() as folder:
-        os.chown(folder, USER, USER)
+        give(folder)
         return subprocess.run([HERE / "manager.sh", folder, "true"], capture_output=True).returncode == 0
 
 
+@needs_root("it starts a manager in a control group and a mount namespace of its own")
 @unittest.skipUnless(manager_runs(), "no systemd can be run here")
 class Manager(UnprivilegedTest):
     """A user's systemd with the units of Packaging/systemd, which start the agent when somebody asks."""
@@ -42,8 +44,7 @@ class Manager(UnprivilegedTest):
         (cls.folder / ".local" / "share" / "lockstep" / "vault.db").symlink_to(cls.vault)
         (cls.folder / ".config" / "lockstep").mkdir()
         shutil.copy(cls.folder / "key", cls.folder / ".config" / "lockstep" / "vault.key")
-        for path in cls.folder.rglob("*"):
-            os.chown(path, USER, USER, follow_symlinks=False)
+        give(*cls.folder.rglob("*"))
 
     def managed(self, script):
         """Runs a script beside the manager, in a shell that stops at the first failure."""

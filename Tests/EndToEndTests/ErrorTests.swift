@@ -135,41 +135,38 @@ struct ErrorTests {
 
     @Test(
         "a disk that is full: nothing is lost, and sync goes on when there is room",
-        .enabled(if: House.can("mount -t tmpfs none . && umount ."), "needs the right to mount"))
+        .enabled(if: House.canMount, "mounting is not possible here"))
     func full() throws {
         let house = try House()
         house.sh("lockstep create kept --scope linodes:ro --expiry 1d")
-        #expect(
-            house.sh("mkdir -m 700 $F/small && mount -t tmpfs -o size=300k,mode=700 none $F/small").code == 0)
-        defer { house.sh("umount $F/small") }
-        let small = "export LOCKSTEP_VAULT=$F/small/vault.db;"
-        house.sh("cp -p $LOCKSTEP_VAULT $LOCKSTEP_VAULT-wal $F/small/; cat /dev/zero >$F/small/fill")
-        for line in [ErrorTests.create, "lockstep get kept", "lockstep revoke kept --yes"] {
-            let said = house.sh("\(small) \(line)")
-            #expect(said.code == 11 && said.err.contains("disk is full"), "\(said)")
-            #expect(said.out.isEmpty)
-        }
-        let after = house.sh(
-            "\(small) rm $F/small/fill; lockstep sync && lockstep get kept && lockstep list --remote")
-        #expect(after.code == 0 && after.out.contains("kept"), "\(after)")
+        let said = house.shWithMounts(
+            """
+            mkdir -m 700 $F/small && mount -t tmpfs -o size=300k,mode=700 none $F/small || exit 99
+            cp -p $LOCKSTEP_VAULT* $F/small/; cat /dev/zero >$F/small/fill 2>/dev/null
+            export LOCKSTEP_VAULT=$F/small/vault.db
+            try() { "$@" >$F/out 2>$F/err; echo "$? $(grep -c 'disk is full' $F/err) $(wc -c <$F/out)"; }
+            try \(ErrorTests.create)
+            try lockstep get kept
+            try lockstep revoke kept --yes
+            rm $F/small/fill; lockstep sync && lockstep get kept >/dev/null && lockstep list --remote
+            """)
+        #expect(said.code == 0 && said.out.hasPrefix("11 1 0\n11 1 0\n11 1 0\n"), "\(said)")
+        #expect(said.out.contains("kept"), "\(said)")
     }
 
     @Test(
-        "a folder that cannot be written",
-        .enabled(if: House.can("mount -t tmpfs none . && umount ."), "needs the right to mount"))
+        "a folder that cannot be written", .enabled(if: House.canMount, "mounting is not possible here"))
     func readOnly() throws {
         let house = try House()
         house.sh("lockstep create kept --scope linodes:ro --expiry 1d")
-        #expect(house.sh("mount --bind $F/data $F/data && mount -o remount,ro,bind $F/data").code == 0)
-        defer { house.sh("umount $F/data") }
         for line in [
             ErrorTests.create, "lockstep get kept", "lockstep init --vault $F/data/new --key-file $F/new",
         ] {
-            let said = house.sh(line)
+            let said = house.shWithMounts(
+                "mount --bind $F/data $F/data && mount -o remount,ro,bind $F/data || exit 99\n\(line)")
             #expect(said.code == 11 && said.err.contains("cannot be written"), "\(said)")
         }
         #expect(house.sh("test -e $F/new").code == 1, "a key file was left that opens nothing")
-        house.sh("umount $F/data")
         #expect(house.sh("lockstep get kept").code == 0)
     }
 }

@@ -37,15 +37,16 @@ struct GrantTests {
         #expect(house.sh("lockstep grant ci --clear; lockstep get ci", way).code == 0)
     }
 
-    @Test("a caller in a file system of its own is not who its path says")
+    @Test(
+        "a caller in a file system of its own is not who its path says",
+        .enabled(if: House.canMount, "mounting is not possible here"))
     func namespace() throws {
-        guard House.can("unshare -m true") else { return }
         let house = try house()
         house.sh("lockstep agent start; lockstep grant ci --exe $F/granted")
         defer { house.sh("lockstep agent stop") }
         let there =
             "mount --bind $(realpath /bin/sh) $F/granted && exec $F/granted -c \"lockstep get ci; true\""
-        #expect(house.sh("unshare -m sh -c '\(there)'").out.isEmpty)
+        #expect(house.shWithMounts(there).out.isEmpty)
         #expect(house.sh("lockstep audit").out.contains("granted (elsewhere)"))
     }
 

@@ -50,6 +50,21 @@ final class House {
         return Said(code: status, out: House.text(out), err: House.text(err))
     }
 
+    /// Runs a line of shell that may mount, in a mount namespace of its own: what it mounts is gone with it.
+    func shWithMounts(_ line: String) -> Said {
+        number += 1
+        let script = "\(path)/\(number).sh"
+        TemporaryFolder.write(Array(line.utf8), to: script)
+        return sh("\(House.unshare) sh '\(script)'")
+    }
+
+    /// Whether mounting is possible here, for an ordinary user in a user namespace.
+    static let canMount = can("\(unshare) mount -t tmpfs none .")
+
+    private static let unshare =
+        geteuid() == 0
+        ? "unshare --mount" : "unshare --user --map-current-user --keep-caps --mount"
+
     /// Whether a line of shell succeeds here, in a folder of its own.
     static func can(_ line: String) -> Bool {
         let folder = TemporaryFolder()

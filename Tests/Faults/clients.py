@@ -154,6 +154,8 @@ def main(count):
         after = memory(pid, needles)
         print(f"clients: in the agent's memory after {count} hand-outs: {sorted(seen) or 'nothing'}; locked: {sorted(after) or 'nothing'}")
         bad += [f"memory holds {seen | after}"] if (seen | after) else []
+    else:
+        print("clients: the agent's memory was not read: needs root")
     size = re.search(r"VmRSS:\s*(\d+)", pathlib.Path(f"/proc/{pid}/status").read_text())[1]
     print(f"clients: the agent has {size} kB resident")
     audit = run.lockstep("audit", "--json").count("handed-out")

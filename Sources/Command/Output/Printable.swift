@@ -15,10 +15,10 @@ enum Printable {
         return line
     }
 
-    /// A word in quotation marks, cut where it is long.
+    /// A word in quotation marks, whole where it is a label or a path as people have them; else its middle is left out.
     static func quoted(_ text: String) -> String {
         let line = line(text)
-        return line.count > 60 ? "'\(line.prefix(57))...'" : "'\(line)'"
+        return line.count > 200 ? "'\(line.prefix(98))...\(line.suffix(98))'" : "'\(line)'"
     }
 
     /// The columns that a text takes: two for wide characters (Unicode, UAX #11), none for combining marks.
