@@ -47,6 +47,9 @@ let package = Package(
             path: "Tests/TestSupport"),
         .executableTarget(
             name: "Fill", dependencies: ["Lifecycle", "Secrets", "TestSupport", "Vault"], path: "Tests/Fill"),
+        .executableTarget(
+            name: "Forking", dependencies: ["Agent", "Lifecycle", "Secrets", "TestSupport", "Vault"],
+            path: "Tests/Forking"),
         .target(name: "FaultySQLite", dependencies: ["CSQLite"], path: "Tests/FaultySQLite"),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets", "TestSupport", "CPlatform"]),
         .testTarget(

@@ -31,7 +31,8 @@ public final class AgentServer {
     let clients: Clients
     let asking: Asking
     let credentials: Credentials
-    private let worker: Worker
+    private let forker: Forker
+    private let workers: Workers
     private let lockstep: String
     /// The vault's, as the wire has it.
     private let path: [UInt8]
@@ -50,17 +51,20 @@ public final class AgentServer {
         _ places: AgentPlaces, idle: UInt32, every: UInt32, asks program: String?, door: any VaultDoor,
         provider: @escaping () -> any TokenProvider, clock: any WallClock
     ) throws(SocketError) {
-        worker = Worker(every: Int64(every) * 1000, provider: provider)
-        keeper = Keeper(vault: places.vault, idle: idle, door: door, clock: clock)
-        (asking, credentials, lockstep) = (Asking(program), Credentials(), places.lockstep)
-        path = Array(places.vault.utf8)
-        listeners = try Listeners(socket: places.socket, credentials: places.credentials)
         let taken: [Int32] = [SIGHUP, SIGTERM, SIGINT, SIGCHLD]
         signals = unsafe lockstep_signals(taken, Int32(taken.count))
         guard signals >= 0 else { throw .system(-signals) }
+        guard let keyring = try? SharedSecret() else { throw .system(ENOMEM) }
+        let process = WorkerProcess(door: door, provider: provider, clock: clock, keyring: keyring)
+        forker = try Forker { task, channel, _ in process.perform(task, channel) }
+        keeper = Keeper(vault: places.vault, idle: idle, door: door, clock: clock, keyring: keyring)
+        (asking, credentials, lockstep) = (Asking(program), Credentials(), places.lockstep)
+        path = Array(places.vault.utf8)
+        listeners = try Listeners(socket: places.socket, credentials: places.credentials)
         poller = try Poller()
         clients = Clients(poller)
-        for descriptor in [signals] + listeners.descriptors where !poller.add(descriptor) {
+        workers = Workers(forker, poller, every: Int64(every) * 1000)
+        for descriptor in [signals, forker.descriptor] + listeners.descriptors where !poller.add(descriptor) {
             throw .system(ENOMEM)
         }
     }
@@ -70,11 +74,9 @@ public final class AgentServer {
         while !isStopped {
             let moment = lockstep_monotonic()
             let wasLocked = keeper.isLocked
-            var wait = min(keeper.tick(at: moment), worker.wait(at: moment), clients.sweep(at: moment))
-            if keeper.isLocked, !wasLocked { worker.end() }
-            worker.look(
-                at: moment, keeper,
-                closing: [signals, poller.descriptor] + listeners.descriptors + clients.descriptors)
+            var wait = min(keeper.tick(at: moment), workers.wait(at: moment), clients.sweep(at: moment))
+            if keeper.isLocked, !wasLocked { workers.end() }
+            workers.look(at: moment, keeper)
             wait = min(wait, asking.expire(at: moment), credentials.expire(at: moment, self))
             var ready = poller.look(again: backlog.isEmpty)
             if ready.isEmpty, backlog.isEmpty {
@@ -90,8 +92,8 @@ public final class AgentServer {
     }
 
     private func lock() {
-        worker.end()
         keeper.lock()
+        workers.end()
     }
 
     /// Hears everybody who has something to say by now, then answers them together: the more share a transaction, the less
@@ -121,6 +123,11 @@ public final class AgentServer {
                 _ = clients.accept(from: descriptor)
             } else if descriptor == listeners.credentials {
                 credentials.take(clients.accept(from: descriptor, admitsRoot: true), self)
+            } else if descriptor == forker.descriptor {
+                // Without it nothing can be unlocked or finished. It ends by itself only with the agent.
+                isStopped = true
+            } else if workers.take(descriptor) {
+                continue
             } else if let connection = clients[descriptor] {
                 talking.append(connection)
             }
@@ -135,7 +142,6 @@ public final class AgentServer {
             case SIGHUP: lock()
             case SIGTERM, SIGINT: isStopped = true
             case SIGCHLD:
-                worker.reap()
                 for answered in asking.reap() { answer([answered]) }
             default: break
             }
@@ -235,7 +241,7 @@ public final class AgentServer {
         connection.awaited = nil
         do throws(LedgerError) {
             try keeper.unlock(isKeyFile ? .keyFile(secret) : .passphrase(secret), at: lockstep_monotonic())
-            worker.hurry()
+            workers.hurry()
             connection.send(.done)
             credentials.retry(self)
         } catch { connection.send(.failure(error)) }

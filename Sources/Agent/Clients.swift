@@ -16,9 +16,6 @@ final class Clients {
         limit = max(16, Int(lockstep_raise_descriptors()) - 64)
     }
 
-    /// Their descriptors: a forked process closes them.
-    var descriptors: [Int32] { Array(connections.keys) }
-
     /// How many there are.
     var count: Int { connections.count }
 

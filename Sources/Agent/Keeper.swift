@@ -11,6 +11,8 @@ final class Keeper {
     let idle: UInt32
     private let door: any VaultDoor
     private let clock: any WallClock
+    /// The vault's keys, for the workers.
+    private let keyring: SharedSecret
     private var ledger: (any Ledger)?
     private var used: Int64 = 0
     /// When the first hand-out was written that is not on its way to the disk.
@@ -18,8 +20,9 @@ final class Keeper {
     private var transactions = 0
     private var isWarm = false
 
-    init(vault: String, idle: UInt32, door: any VaultDoor, clock: any WallClock) {
+    init(vault: String, idle: UInt32, door: any VaultDoor, clock: any WallClock, keyring: SharedSecret) {
         (self.vault, self.idle, self.door, self.clock) = (vault, idle, door, clock)
+        self.keyring = keyring
     }
 
     var isLocked: Bool { ledger == nil }
@@ -27,12 +30,15 @@ final class Keeper {
 
     func unlock(_ unlocking: consuming Unlocking, at moment: Int64) throws(LedgerError) {
         let opened = try door.open(unlocking)
+        let keys = try opened.keyring()
         lock()
+        guard (try? keyring.store(keys)) != nil else { throw LedgerError(.failed, "memory") }
         (ledger, used) = (opened, moment)
     }
 
     /// Wipes the keys; what was handed out is made durable before.
     func lock() {
+        keyring.wipe()
         try? ledger?.syncHandOuts()
         (ledger, unsynced, isWarm) = (nil, nil, false)
     }
@@ -88,29 +94,12 @@ final class Keeper {
         if ledger.beginSync() { (unsynced, transactions) = (nil, 0) }
     }
 
-    /// Ends what is under way, a snapshot or a write on the side: a process that is forked must not inherit half of it.
-    func settle() {
-        ledger?.pause()
-        try? ledger?.syncHandOuts()
-    }
-
     /// Whether something in the journal should be finished now: what was stopped, or held up and is due again.
     var hasWork: Bool {
         guard let open = try? ledger?.operations() else { return false }
         return open.contains {
             !$0.operation.isWatching && ($0.operation.subject.setback?.isDue(at: now) ?? true)
         }
-    }
-
-    /// Finishes what is in the journal, over a connection of its own. Only for a process that was forked for it: it ends
-    /// here.
-    func work(with provider: any TokenProvider) -> Never {
-        if let own = try? ledger?.another() {
-            let sync = Sync(ledger: own, provider: provider, clock: clock, settle: 5, dueOnly: true) { _, _ in
-            }
-            _ = try? sync.run()
-        }
-        _exit(0)
     }
 
     /// After how many milliseconds hand-outs are written to the disk on the side. One group may be on its way; once the next is

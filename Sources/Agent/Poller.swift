@@ -3,8 +3,7 @@ internal import Glibc
 
 /// The descriptors that the agent waits for (epoll(7)).
 final class Poller {
-    /// For the processes that are forked: it is not for them.
-    let descriptor: Int32
+    private let descriptor: Int32
     private var found = [Int32](repeating: 0, count: 256)
 
     /// Throws `SocketError.system` when the system has no room for it.
@@ -18,7 +17,7 @@ final class Poller {
     /// Waits for a descriptor from now on; `false` when the system refuses.
     func add(_ descriptor: Int32) -> Bool { lockstep_poller_add(self.descriptor, descriptor) == 0 }
 
-    /// Does not wait for it any more. A descriptor has to be taken out before it is closed: a forked process may have it, too.
+    /// Does not wait for it any more. A descriptor has to be taken out before it is closed: a worker may have been lent it.
     func remove(_ descriptor: Int32) { lockstep_poller_remove(self.descriptor, descriptor) }
 
     /// The descriptors that can be read; waits at most so many milliseconds.

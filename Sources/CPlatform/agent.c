@@ -128,7 +128,6 @@ unsigned lockstep_raise_descriptors(void) {
     return (unsigned)limit.rlim_cur;
 }
 
-int lockstep_fork(void) { return fork(); }
 
 int lockstep_memory_file(void) {
     int fd = memfd_create("lockstep", MFD_ALLOW_SEALING);

@@ -91,7 +91,7 @@
             return handed
         }
 
-        func another() throws(LedgerError) -> any Ledger { FailpointLedger(try inner.another(), points) }
+        func keyring() throws(LedgerError) -> SecretBytes { try inner.keyring() }
 
         func rest() { inner.rest() }
 
@@ -147,6 +147,9 @@
         func takesPassphrase() throws(LedgerError) -> Bool { try inner.takesPassphrase() }
         func open(_ unlocking: borrowing Unlocking) throws(LedgerError) -> any Ledger {
             FailpointLedger(try inner.open(unlocking), points)
+        }
+        func open(with keyring: borrowing SecretBytes) throws(LedgerError) -> any Ledger {
+            FailpointLedger(try inner.open(with: keyring), points)
         }
         func make(
             _ first: borrowing Unlocking, cost: PassphraseCost, at time: Instant

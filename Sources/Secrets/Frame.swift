@@ -14,6 +14,11 @@ public struct Frame: ~Copyable {
     /// The secret bytes, when there are any.
     public var secret: SecretBytes?
 
+    private init(body: [UInt8], secret: consuming SecretBytes?) {
+        self.body = body
+        self.secret = secret
+    }
+
     /// Reads a whole frame; `nil` when the other side ended between two frames.
     ///
     /// Throws `tooLong` beyond the bounds, `malformed` for a frame that is cut short.
@@ -53,6 +58,29 @@ public struct Frame: ~Copyable {
         writer.number(UInt32(hidden))
         writer.raw(body)
         return writer.bytes
+    }
+
+    /// A whole frame in guarded memory, to be sent at once.
+    public static func whole(_ body: [UInt8], secret: borrowing SecretBytes) throws(SecretsError)
+        -> SecretBytes
+    {
+        let open = open(body, hidden: secret.count)
+        return try SecretBytes(count: open.count + secret.count) { (target) throws(SecretsError) in
+            for index in open.indices { target[index] = open[index] }
+            secret.withBytes { bytes in
+                for index in bytes.indices { target[open.count + index] = bytes[index] }
+            }
+        }
+    }
+
+    /// Reads a frame that came as one message; throws `malformed` when it is not whole, or has more behind it.
+    public init(message: borrowing SecretBuffer) throws(SecretsError) {
+        guard message.count >= 8 else { throw .malformed }
+        var reader = Reader(message.bytes(0..<8))
+        let (open, hidden): (UInt32, UInt32) = (try reader.number(), try reader.number())
+        guard message.count - 8 == Int(open) + Int(hidden) else { throw .malformed }
+        let secret = hidden > 0 ? try message.secret(8 + Int(open)..<message.count) : nil
+        self.init(body: message.bytes(8..<8 + Int(open)), secret: secret)
     }
 
     private static func readOpen(_ count: Int, from descriptor: Int32) throws(SecretsError) -> [UInt8]? {

@@ -28,6 +28,17 @@ public struct SecretBuffer: ~Copyable {
         return got
     }
 
+    /// A copy of bytes of a range that are public.
+    public borrowing func bytes(_ range: Range<Int>) -> [UInt8] {
+        unsafe Array(UnsafeBufferPointer(start: base + range.lowerBound, count: range.count))
+    }
+
+    /// A copy of bytes of a range that are secret.
+    public borrowing func secret(_ range: Range<Int>) throws(SecretsError) -> SecretBytes {
+        try SecretBytes(
+            copying: unsafe Span(_unsafeStart: UnsafePointer(base) + range.lowerBound, count: range.count))
+    }
+
     /// Writes bytes of a range, once; returns what write(2) returned, or minus errno.
     public borrowing func write(_ range: Range<Int>, to descriptor: Int32) -> Int {
         let wrote = unsafe Glibc.write(descriptor, base + range.lowerBound, range.count)

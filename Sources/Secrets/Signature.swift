@@ -21,6 +21,11 @@ public struct SigningKey: ~Copyable, Sendable {
         publicKey = open
     }
 
+    /// The seed that the pair was made from: libsodium keeps it in front of the private key's bytes.
+    public borrowing func seed<P>(for purpose: P.Type) throws(SecretsError) -> Key<P> {
+        try Key(SecretBytes(prefix: Key<P>.size, of: pair))
+    }
+
     /// Signs a message: 64 bytes.
     public borrowing func sign(_ message: [UInt8]) -> [UInt8] {
         var signature = [UInt8](repeating: 0, count: 64)

@@ -86,4 +86,21 @@ final class Keys {
         heads = try key.subkey(for: Heads.self)
         signing = try SigningKey(seed: try key.subkey(for: Signing.self))
     }
+
+    /// Takes keys that were derived before.
+    init(
+        vault: [UInt8], records: consuming Key<Records>, names: consuming Key<Names>,
+        journal: consuming Key<Journal>,
+        audit: consuming Key<Audit>, signing: consuming SigningKey, integrity: consuming Key<Integrity>,
+        heads: consuming Key<Heads>
+    ) {
+        self.vault = vault
+        self.records = records
+        self.names = names
+        self.journal = journal
+        self.audit = audit
+        self.signing = signing
+        self.integrity = integrity
+        self.heads = heads
+    }
 }

@@ -21,9 +21,8 @@ final class OpenVault: Ledger {
         handOuts = HandOuts(connection, keys, counter: counter, log: path + "-wal")
     }
 
-    func another() throws(LedgerError) -> any Ledger {
-        OpenVault(
-            try Connection(path: path), keys, counter: counter, claims: try Claims(beside: path), path: path)
+    func keyring() throws(LedgerError) -> SecretBytes {
+        try opening("keys") { () throws(SecretsError) in try keys.ring() }
     }
 
     var receiptKey: [UInt8] { keys.signing.publicKey }

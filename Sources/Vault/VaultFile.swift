@@ -86,10 +86,21 @@ public final class VaultFile: VaultDoor {
         let vault = try vault(in: connection)
         let slots = try Slot.all(in: connection, of: vault)
         let key = try unlock(slots, of: vault, with: unlocking)
-        let keys = try opening("keys") { () throws(SecretsError) in try Keys(vault: vault, key: key) }
+        return try open(
+            connection, try opening("keys") { () throws(SecretsError) in try Keys(vault: vault, key: key) })
+    }
+
+    /// Opens the vault with keys that came from another process.
+    public func open(with keyring: borrowing SecretBytes) throws(LedgerError) -> any Ledger {
+        let keys = try opening("keys") { () throws(SecretsError) in try Keys(ring: keyring) }
+        let connection = try connect()
+        guard try vault(in: connection) == keys.vault else { throw LedgerError(.wrongKey, "vault") }
+        return try open(connection, keys)
+    }
+
+    private func open(_ connection: Connection, _ keys: Keys) throws(LedgerError) -> any Ledger {
         let opened = OpenVault(
-            connection, keys, counter: counter(of: vault), claims: try Claims(beside: path),
-            path: path)
+            connection, keys, counter: counter(of: keys.vault), claims: try Claims(beside: path), path: path)
         try opened.verifySlots()
         return opened
     }

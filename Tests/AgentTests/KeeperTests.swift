@@ -14,6 +14,7 @@ private final class CountingDoor: VaultDoor {
     ) throws(LedgerError) -> SecretBytes { throw LedgerError(.exists) }
     func takesPassphrase() throws(LedgerError) -> Bool { true }
     func open(_ unlocking: borrowing Unlocking) throws(LedgerError) -> any Ledger { ledger }
+    func open(with keyring: borrowing SecretBytes) throws(LedgerError) -> any Ledger { ledger }
     func inspect() -> Examination { Examination() }
     func examine(_ unlocking: borrowing Unlocking) throws(LedgerError) -> Examination { Examination() }
     func acceptOlder(_ unlocking: borrowing Unlocking, noting entry: AuditEntry) throws(LedgerError) {}
@@ -56,7 +57,9 @@ private final class CountingLedger: Ledger {
     func pause() { paused += 1 }
     func rest() { rested += 1 }
     func scrub() throws(LedgerError) {}
-    func another() throws(LedgerError) -> any Ledger { self }
+    func keyring() throws(LedgerError) -> SecretBytes {
+        do { return try SecretBytes(known: "the keys") } catch { throw LedgerError(.failed) }
+    }
     var receiptKey: [UInt8] { [] }
     func audit() throws(LedgerError) -> [AuditEntry] { [] }
     func examine() throws(LedgerError) {}
@@ -66,9 +69,12 @@ private final class CountingLedger: Ledger {
 struct KeeperTests {
     private let door = CountingDoor()
     private let clock = ManualClock()
+    private let keyring: SharedSecret
+
+    init() throws { keyring = try SharedSecret() }
 
     private func keeper(idle: UInt32) throws -> Keeper {
-        let keeper = Keeper(vault: "/v", idle: idle, door: door, clock: clock)
+        let keeper = Keeper(vault: "/v", idle: idle, door: door, clock: clock, keyring: keyring)
         #expect(keeper.isLocked)
         try keeper.unlock(.passphrase(try SecretBytes(random: 8)), at: 1000)
         return keeper
@@ -148,17 +154,22 @@ struct KeeperTests {
         #expect(door.ledger.synced == before + 1)
     }
 
-    @Test("gives the snapshot up when nobody asks, and ends all that is under way before a process is forked")
-    func settles() throws {
+    @Test("gives the snapshot up when nobody asks")
+    func pauses() throws {
         let keeper = try keeper(idle: 60)
         keeper.pause()
         #expect(door.ledger.paused == 0)
         _ = try keeper.handOut([try request()], at: 1000)
         keeper.pause()
         #expect(door.ledger.paused == 1)
-        let before = door.ledger.synced
-        keeper.settle()
-        #expect(door.ledger.paused == 2 && door.ledger.synced == before + 1)
+    }
+
+    @Test("shares the keys with the workers while it is unlocked, and wipes them for all when it locks")
+    func shares() throws {
+        let keeper = try keeper(idle: 60)
+        #expect(try keyring.load().matches(try SecretBytes(known: "the keys")))
+        keeper.lock()
+        #expect(throws: SecretsError.malformed) { _ = try keyring.load() }
     }
 
     @Test("begins to write before the log is long, however short the time")

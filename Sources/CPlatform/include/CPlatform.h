@@ -121,6 +121,24 @@ unsigned lockstep_raise_descriptors(void);
 int lockstep_fork_detached(void);
 /// fork(2), for a program with one thread.
 int lockstep_fork(void);
+/// A page of memory between two that cannot be read, shared with the processes that are forked from this one: locked, left out of
+/// core dumps, filled with zeros. Returns it, or NULL.
+uint8_t *_Nullable lockstep_share_page(void);
+/// The size of that page.
+size_t lockstep_page_size(void);
+/// Makes a shared page readable and no more, for this process. Returns 0, or errno.
+int lockstep_protect_page(uint8_t *_Nonnull page);
+/// Gives a shared page back.
+void lockstep_unshare_page(uint8_t *_Nonnull page);
+/// A connected pair of sockets that keep messages apart (SOCK_SEQPACKET), both close-on-exec. Returns 0, or errno.
+int lockstep_message_pair(int *_Nonnull first, int *_Nonnull second);
+/// Sends one message with at most two descriptors (unix(7) SCM_RIGHTS); -1 stands for none. Returns 0, or errno.
+int lockstep_send_message(int fd, const uint8_t *_Nonnull bytes, size_t count, int first, int second);
+/// Waits for one message; descriptors that came with it are close-on-exec, -1 where there are none. Returns its length, 0 at the
+/// end, or minus errno; EMSGSIZE when it is longer than `size`.
+int64_t lockstep_receive_message(int fd, uint8_t *_Nonnull bytes, size_t size, int *_Nonnull first, int *_Nonnull second);
+/// Closes every descriptor from 3 on but one. Returns 0, or errno.
+int lockstep_close_others(int kept);
 /// Starts a program in a session of its own, in `/`, with standard input and output on /dev/null and standard error on a
 /// pipe whose other end is `report`. Returns the process id, or minus errno; also where the program cannot be executed.
 int lockstep_spawn_detached(const char *_Nonnull path, const char *_Nullable const *_Nonnull argv,

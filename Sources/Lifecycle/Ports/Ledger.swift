@@ -54,7 +54,7 @@ public protocol Ledger: AnyObject {
     func handOut(_ asked: [HandOutRequest]) throws(LedgerError) -> [Result<[HandedOut], LedgerError>]
     /// Makes all hand-outs so far durable; cheap when there were none. Waits for a sync that was begun.
     func syncHandOuts() throws(LedgerError)
-    /// Begins to do so without waiting for the disk; `false` when an earlier one is not done yet. Nobody may fork meanwhile.
+    /// Begins to do so without waiting for the disk; `false` when an earlier one is not done yet.
     func beginSync() -> Bool
     /// Lets other processes empty the log: nothing is asked at the moment.
     func pause()
@@ -64,8 +64,8 @@ public protocol Ledger: AnyObject {
     /// Makes sure that nothing purged is left in the log or the free pages; throws `busy` when readers are in the way.
     func scrub() throws(LedgerError)
 
-    /// The same vault over a connection of its own, with the same keys: for a process that was forked.
-    func another() throws(LedgerError) -> any Ledger
+    /// The keys that open this vault (`VaultDoor.open(with:)`), for another process of this program.
+    func keyring() throws(LedgerError) -> SecretBytes
 
     /// The public key that verifies the receipts of this vault: 32 bytes, no secret.
     var receiptKey: [UInt8] { get }

@@ -1,0 +1,110 @@
+internal import CPlatform
+internal import Glibc
+internal import Secrets
+
+/// A small process that forks the workers.
+///
+/// It is forked when the agent starts, before there is a vault connection, a thread, a socket or a client. SQLite keeps its
+/// locks by process and file: a process that is forked beside an open connection believes that it holds locks which it
+/// does not, and what it commits can be lost (https://sqlite.org/howtocorrupt.html, "Carrying an open database connection
+/// across a fork()").
+package final class Forker {
+    /// Readable once the process has ended, which it does by itself only with the agent.
+    let descriptor: Int32
+    private let pid: Int32
+
+    /// What a worker does with its task, the channel to the agent, and the client that it was lent (-1 for none).
+    package typealias Work = (_ task: [UInt8], _ channel: Int32, _ client: Int32) -> Never
+
+    /// The longest task, in bytes.
+    private static let limit = 1024
+
+    /// Forks it; `work` runs in each worker. Throws `SocketError.system`.
+    package init(_ work: Work) throws(SocketError) {
+        var (ours, theirs): (Int32, Int32) = (-1, -1)
+        let failure = unsafe lockstep_message_pair(&ours, &theirs)
+        guard failure == 0 else { throw .system(failure) }
+        let parent = getpid()
+        let child = lockstep_fork()
+        if child == 0 {
+            guard Forker.follows(parent), lockstep_close_others(theirs) == 0 else { _exit(1) }
+            Forker.serve(theirs, work)
+        }
+        close(theirs)
+        guard child > 0 else {
+            close(ours)
+            throw .system(EAGAIN)
+        }
+        (descriptor, pid) = (ours, child)
+    }
+
+    deinit {
+        close(descriptor)
+        _ = lockstep_wait(pid)
+    }
+
+    /// Starts a worker; returns the agent's end of its channel, or `nil` when there is no process to be had. The channel ends
+    /// with the worker.
+    package func start(_ task: [UInt8], lending client: Int32 = -1) -> Int32? {
+        var (ours, theirs): (Int32, Int32) = (-1, -1)
+        guard task.count <= Forker.limit, unsafe lockstep_message_pair(&ours, &theirs) == 0 else {
+            return nil
+        }
+        defer { close(theirs) }
+        guard unsafe lockstep_send_message(descriptor, task, task.count, theirs, client) == 0, isDone() else {
+            close(ours)
+            return nil
+        }
+        return ours
+    }
+
+    /// Ends all workers at once, and their keys with them; returns when they are gone.
+    package func endAll() {
+        guard unsafe lockstep_send_message(descriptor, [0], 1, -1, -1) == 0 else { return }
+        _ = isDone()
+    }
+
+    private func isDone() -> Bool {
+        var (answer, first, second): (UInt8, Int32, Int32) = (0, -1, -1)
+        return unsafe lockstep_receive_message(descriptor, &answer, 1, &first, &second) == 1 && answer == 1
+    }
+
+    /// Has this process die with its parent; `false` when the parent is gone already.
+    private static func follows(_ parent: Int32) -> Bool {
+        lockstep_die_with_parent() == 0 && getppid() == parent
+    }
+
+    /// In the small process: forks and ends workers until the agent is gone.
+    private static func serve(_ wire: Int32, _ work: Work) -> Never {
+        var (task, workers) = ([UInt8](repeating: 0, count: limit), [Int32]())
+        while true {
+            var (channel, client): (Int32, Int32) = (-1, -1)
+            let count = unsafe lockstep_receive_message(wire, &task, task.count, &channel, &client)
+            guard count > 0 else { _exit(0) }
+            workers.removeAll { waitpid($0, nil, WNOHANG) != 0 }
+            var isDone: UInt8 = 1
+            if channel >= 0 {
+                let worker = fork(wire, Array(task.prefix(Int(count))), channel, client, work)
+                if worker > 0 { workers.append(worker) } else { isDone = 0 }
+                close(channel)
+                if client >= 0 { close(client) }
+            } else {
+                for worker in workers { kill(worker, SIGKILL) }
+                for worker in workers { _ = lockstep_wait(worker) }
+                workers = []
+            }
+            guard unsafe lockstep_send_message(wire, &isDone, 1, -1, -1) == 0 else { _exit(0) }
+        }
+    }
+
+    private static func fork(
+        _ wire: Int32, _ task: [UInt8], _ channel: Int32, _ client: Int32, _ work: Work
+    ) -> Int32 {
+        let parent = getpid()
+        let worker = lockstep_fork()
+        guard worker == 0 else { return worker }
+        close(wire)
+        guard follows(parent) else { _exit(1) }
+        work(task, channel, client)
+    }
+}
