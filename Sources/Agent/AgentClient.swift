@@ -78,6 +78,8 @@ public final class AgentClient {
     ) throws(AgentError) -> [HandedOut] {
         var answer = try ask(
             .handOut(vault: Array(vault.utf8), verb: verb, generation: generation, labels: labels))
+        // A second time where another process connected than the one that asks.
+        while case .challenge(let nonce) = answer.reply { answer = try ask(.proof(nonce)) }
         if case .asking = answer.reply { answer = try receive(within: AgentClient.patienceWithPeople) }
         var given: [HandedOut] = []
         while true {
@@ -122,7 +124,7 @@ public final class AgentClient {
         case .locked: throw .locked
         case .otherVault: throw .otherVault
         case .failure(let error): throw .ledger(error)
-        case .done, .proceed, .status, .token, .asking, .label:
+        case .done, .proceed, .status, .token, .asking, .label, .challenge:
             return Answer(reply: reply, secret: frame.secret.take())
         }
     }

@@ -16,6 +16,7 @@ extension AgentServer {
                 let (connection, request) = asked[place]
                 switch result {
                 case .success(let handed): deliver(handed, to: connection, &latest)
+                case .failure(let error) where error.code == .unchallenged: challenge(connection, request)
                 case .failure(let error) where error.code == .unconfirmed: ask(connection, request)
                 case .failure(let error): refuse(connection, .failure(error))
                 }

@@ -33,7 +33,9 @@ public final class AgentServer {
     let credentials: Credentials
     private let forker: Forker
     private let workers: Workers
-    private let lockstep: String
+    let lockstep: String
+    /// Connections that have to prove something, and nobody else: who hangs up meanwhile is refused all the same.
+    var challenged: [Connection] = []
     /// The vault's, as the wire has it.
     private let path: [UInt8]
     private let poller: Poller
@@ -78,6 +80,7 @@ public final class AgentServer {
             if keeper.isLocked, !wasLocked { workers.end() }
             workers.look(at: moment, keeper)
             wait = min(wait, asking.expire(at: moment), credentials.expire(at: moment, self))
+            wait = min(wait, expireChallenges(at: moment))
             var ready = poller.look(again: backlog.isEmpty)
             if ready.isEmpty, backlog.isEmpty {
                 keeper.pause()
@@ -157,6 +160,10 @@ public final class AgentServer {
                 unlock(connection, awaited.isKeyFile, awaited.count)
                 continue
             }
+            if connection.challenge != nil {
+                prove(connection, through: &buffer, at: moment)
+                continue
+            }
             if let same = connection.receive(through: &buffer) {
                 let again = same.use.time == now ? same : same.again(at: now)
                 connection.heard = moment
@@ -204,6 +211,9 @@ public final class AgentServer {
             }
             connection.awaited = (isKeyFile, Int(count))
             connection.send(.proceed)
+        case .proof:
+            // To no challenge, or one that has failed.
+            connection.end()
         case .find(let vault, let prefix):
             if vault == path { find(prefix, for: connection) } else { connection.send(.otherVault) }
         case .handOut(let vault, let verb, let generation, let labels):
@@ -224,8 +234,8 @@ public final class AgentServer {
     /// Who is at the other end: looked up at its first request, since a process may become another program later.
     func asker(of connection: Connection) -> Asker {
         if let known = connection.asker { return known }
-        let asker = Callers.asker(
-            behind: connection.descriptor, connection.pid, user: connection.user, lockstep: lockstep)
+        let asker = Callers.describe(
+            connection.process, connection.pid, user: connection.user, lockstep: lockstep)
         connection.asker = asker
         return asker
     }

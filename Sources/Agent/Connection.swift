@@ -8,6 +8,8 @@ final class Connection {
     let descriptor: Int32
     let pid: Int32
     let user: UInt32
+    /// When it was taken in; by the clock that nobody sets.
+    let accepted: Int64
     /// When it connected, or last said something whole; by the clock that nobody sets.
     var heard: Int64
     /// Whether it has said something whole.
@@ -21,21 +23,26 @@ final class Connection {
     private var isBroken = false
     private var isClosed = false
     /// Whether nothing is left to be done for it.
-    var isOver: Bool { isBroken || (hasEnded && !hasMore && !isHeld) }
+    var isOver: Bool { isBroken || (hasEnded && !hasMore && !isHeld && challenge == nil) }
     /// Who it is, once that was looked up.
     var asker: Asker?
     /// Whether it is not listened to, since a person is being asked.
     var isHeld = false
     /// What it asked for last, as it came and as it was understood, for one that asks for the same again.
     var latest: (frame: [UInt8], request: HandOutRequest)?
+    /// What it has to prove before it is answered.
+    var challenge: Challenge?
     /// Whether it is systemd that wants a credential, and nothing else.
     var isForSystemd = false
 
     init(_ descriptor: Int32, pid: Int32, user: UInt32, now: Int64) {
-        (self.descriptor, self.pid, self.user, heard) = (descriptor, pid, user, now)
+        (self.descriptor, self.pid, self.user, accepted, heard) = (descriptor, pid, user, now, now)
     }
 
     deinit { hangUp() }
+
+    /// The process that connected; `nil` when it has ended, or that cannot be told.
+    var process: ProcessHandle? { ProcessHandle(peerOf: descriptor, pid, accepted: accepted) }
 
     /// Closes the connection; what is sent after that is lost.
     func hangUp() {
@@ -60,6 +67,15 @@ final class Connection {
         if got < 0, errno != EAGAIN, errno != EINTR { end() }
         if got == 0 { hasEnded = true }
         return nil
+    }
+
+    /// Receives what one process wrote, and its number and user; `nil` when there is nothing now. No bytes: it has ended.
+    func receiveWritten(through buffer: inout [UInt8]) -> (bytes: [UInt8], pid: Int32, user: UInt32)? {
+        var (pid, user): (Int32, UInt32) = (0, 0)
+        let got = unsafe lockstep_receive_written(descriptor, &buffer, buffer.count, &pid, &user)
+        if got == -Int64(EAGAIN) { return nil }
+        if got <= 0 { end() }
+        return (Array(buffer[..<Int(max(0, got))]), pid, user)
     }
 
     /// Whether requests are waiting that came whole already.

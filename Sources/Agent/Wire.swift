@@ -6,11 +6,13 @@ internal import Secrets
 
 /// The version of everything on this wire; both sides must have the same.
 enum Wire {
-    static let version: UInt16 = 2
+    static let version: UInt16 = 3
     /// The longest request that is accepted, in bytes.
     static let requestLimit = 64 << 10
     /// The longest secret that is accepted from a client, in bytes.
     static let secretLimit = 4096
+    /// The bytes of a challenge.
+    static let nonceLength = 16
 }
 
 /// What a client asks of the agent.
@@ -27,6 +29,8 @@ enum AgentRequest: Equatable {
     case handOut(vault: [UInt8], verb: String, generation: UInt32?, labels: [Label])
     /// The label of the token whose string begins so: 16 characters, which the provider shows to everybody.
     case find(vault: [UInt8], prefix: String)
+    /// The number that the agent sent, back from who wrote the request; in a frame and a write of its own.
+    case proof([UInt8])
 
     var bytes: [UInt8] {
         var writer = Writer()
@@ -50,6 +54,9 @@ enum AgentRequest: Equatable {
             writer.byte(6)
             writer.bytes(vault)
             writer.string(prefix)
+        case .proof(let nonce):
+            writer.byte(7)
+            writer.raw(nonce)
         }
         return writer.bytes
     }
@@ -76,6 +83,7 @@ enum AgentRequest: Equatable {
             for _ in 0..<count { labels.append(try Label(from: &reader)) }
             self = .handOut(vault: vault, verb: verb, generation: generation, labels: labels)
         case 6: self = .find(vault: try reader.bytes(), prefix: try reader.string())
+        case 7: self = .proof(try reader.raw(Wire.nonceLength))
         default: throw .malformed
         }
         try reader.end()
@@ -115,6 +123,8 @@ enum AgentReply: Equatable {
     case asking
     /// The label that was looked for.
     case label(Label)
+    /// A rule names an executable: a number for whoever wrote the request to send back.
+    case challenge([UInt8])
 
     var bytes: [UInt8] {
         var writer = Writer()
@@ -142,6 +152,9 @@ enum AgentReply: Equatable {
         case .label(let label):
             writer.byte(9)
             label.encode(to: &writer)
+        case .challenge(let nonce):
+            writer.byte(10)
+            writer.raw(nonce)
         }
         return writer.bytes
     }
@@ -172,6 +185,7 @@ enum AgentReply: Equatable {
             self = .failure(error)
         case 8: self = .asking
         case 9: self = .label(try Label(from: &reader))
+        case 10: self = .challenge(try reader.raw(Wire.nonceLength))
         default: throw .malformed
         }
         try reader.end()

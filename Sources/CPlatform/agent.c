@@ -139,15 +139,54 @@ int lockstep_seal_file(int fd) {
     return fcntl(fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) == 0 ? 0 : errno;
 }
 
-int lockstep_peer_process(int fd, int pid) {
+int lockstep_peer_process(int fd) {
     int handle = -1;
     socklen_t size = sizeof handle;
 #ifndef SO_PEERPIDFD
 #define SO_PEERPIDFD 77
 #endif
-    if (getsockopt(fd, SOL_SOCKET, SO_PEERPIDFD, &handle, &size) == 0) return handle;
-    handle = (int)syscall(SYS_pidfd_open, pid, 0);
+    return getsockopt(fd, SOL_SOCKET, SO_PEERPIDFD, &handle, &size) == 0 ? handle : -errno;
+}
+
+int lockstep_open_process(int pid) {
+    int handle = (int)syscall(SYS_pidfd_open, pid, 0);
     return handle >= 0 ? handle : -errno;
+}
+
+int lockstep_tell_writers(int fd) {
+    int on = 1;
+    return setsockopt(fd, SOL_SOCKET, SO_PASSCRED, &on, sizeof on) == 0 ? 0 : errno;
+}
+
+int64_t lockstep_receive_written(int fd, uint8_t *buffer, size_t size, int *pid, uint32_t *user) {
+    struct iovec bytes = {buffer, size};
+    union {
+        char space[CMSG_SPACE(sizeof(struct ucred))];
+        struct cmsghdr aligned;
+    } control;
+    struct msghdr message = {.msg_iov = &bytes, .msg_iovlen = 1, .msg_control = &control,
+                             .msg_controllen = sizeof control};
+    *pid = 0;
+    *user = 0;
+    ssize_t got;
+    // Descriptors that a client passes have no room here; the kernel closes them.
+    do got = recvmsg(fd, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    while (got < 0 && errno == EINTR);
+    if (got < 0) return -errno;
+    struct cmsghdr *part = CMSG_FIRSTHDR(&message);
+    if (part && part->cmsg_level == SOL_SOCKET && part->cmsg_type == SCM_CREDENTIALS &&
+        part->cmsg_len == CMSG_LEN(sizeof(struct ucred))) {
+        struct ucred writer;
+        memcpy(&writer, CMSG_DATA(part), sizeof writer);
+        *pid = writer.pid;
+        *user = writer.uid;
+    }
+    return got;
+}
+
+int64_t lockstep_tick_milliseconds(int64_t ticks) {
+    int64_t second = sysconf(_SC_CLK_TCK);
+    return second > 0 ? ticks / second * 1000 + ticks % second * 1000 / second : INT64_MAX;
 }
 
 int lockstep_peer_name(int fd, uint8_t *name, int size) {

@@ -58,7 +58,7 @@ extension Problem {
             self.init(
                 .pending, "not-handed-out", "The token is being created or revoked and is not handed out.",
                 safe: "The attempt is in the audit log.", hint: "Finish what is under way: lockstep sync")
-        case .denied, .unconfirmed:
+        case .denied, .unchallenged, .unconfirmed:
             self.init(
                 .denied, "denied", "No grant lets this program have the token, or a person said no.",
                 safe: "Nothing was handed out; the refusal is in the audit log.",

@@ -40,7 +40,8 @@ final class Helper {
         case .welcome(Message.version): return
         case .refusal(let failure): throw failure
         default:
-            throw ProviderFailure(.helper, reason: "lockstep-provider did not answer, or is of another version")
+            throw ProviderFailure(
+                .helper, reason: "lockstep-provider did not answer, or is of another version")
         }
     }
 

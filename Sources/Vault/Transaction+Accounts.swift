@@ -99,7 +99,9 @@ extension Transaction {
             }
             for lookup in found { note(.handedOut, lookup, asked.use) }
             return .success(given)
-        } catch  where [.absent, .refused, .altered, .denied, .unconfirmed].contains(error.code) {
+        } catch
+            where [.absent, .refused, .altered, .denied, .unchallenged, .unconfirmed].contains(error.code)
+        {
             return .failure(error)
         }
     }
@@ -114,10 +116,12 @@ extension Transaction {
         }
         switch Grant.verdict(of: found.record.grants, on: use) {
         case .allowed: break
+        case .unchallenged: throw LedgerError(.unchallenged, "grant")
         case .unconfirmed: throw LedgerError(.unconfirmed, "grant")
         case .denied:
             note(.denied, found, use)
-            throw LedgerError(.denied, use.confirmation == .refused ? "confirmation" : "grant")
+            guard use.confirmation != .refused else { throw LedgerError(.denied, "confirmation") }
+            throw LedgerError(.denied, Grant.areBlind(found.record.grants, to: use) ? "caller" : "grant")
         }
         return try opening("string") { () throws(SecretsError) in try found.open() }
     }

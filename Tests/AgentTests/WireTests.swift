@@ -10,11 +10,13 @@ struct WireTests {
         .status, .stop, .lock, .unlock(isKeyFile: true, count: 32), .unlock(isKeyFile: false, count: 4096),
         .handOut(vault: Array("/v/vault.db".utf8), verb: "get", generation: nil, labels: named(1)),
         .handOut(vault: [], verb: "run", generation: 7, labels: named(3)),
+        .proof([UInt8](repeating: 7, count: 16)),
     ]
     static let replies: [AgentReply] = [
         .done, .proceed, .locked, .otherVault, .token(left: 0), .token(left: 9),
         .status(AgentStatus(pid: 7, isLocked: true, vault: "/v", idle: 60)),
         .failure(LedgerError(.refused, "revoking")),
+        .challenge([UInt8](repeating: 7, count: 16)),
     ]
 
     private static func named(_ count: Int) -> [Label] { (1...count).compactMap { try? Label("l\($0)") } }

@@ -7,7 +7,7 @@ import os
 from agent import STOP, AgentTest, OtherAgent
 from sandbox import BUILT
 
-VERSIONS = (1, 3, 65535)
+VERSIONS = (1, 2, 65535)
 
 
 class OtherVersions(AgentTest):

@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -69,6 +70,16 @@ struct GrantTests {
         // Nobody to ask: without the agent there is no terminal here, and one without a program cannot ask.
         #expect(house.sh("lockstep get ci", GrantTests.none).code == 5)
         #expect(house.sh("lockstep agent stop; lockstep agent start; lockstep get ci").code == 5)
+    }
+
+    @Test("a program that may not be read cannot be granted: nobody is told when it asks")
+    func unreadable() throws {
+        let house = try house()
+        let said = house.sh("chmod 0111 $F/granted; lockstep grant ci --exe $F/granted")
+        // Root reads everything, and so does root's agent.
+        guard geteuid() != 0 else { return #expect(said.code == 0, "\(said)") }
+        #expect(said.code == 2 && said.err.contains("You may not read"), "\(said)")
+        #expect(house.sh("lockstep grant ci").err.contains("No rule"))
     }
 
     @Test("shows rules, takes one away, and says what is wrong with one")

@@ -18,14 +18,14 @@ import threading
 import time
 
 from both import everywhere
-from clients import Client, framed, text
+from clients import VERSION, Client, framed, text
 
 KILLS = 5
 
 
 def hand_out(vault, verb):
     """A request for `old` that the audit log tells from any other: the verb is the client's own word."""
-    return framed(struct.pack(">HB", 2, 5) + text(vault) + text(verb) + b"\0" + struct.pack(">H", 1) + text("old"))
+    return framed(struct.pack(">HB", VERSION, 5) + text(vault) + text(verb) + b"\0" + struct.pack(">H", 1) + text("old"))
 
 
 class Traffic:

@@ -26,7 +26,8 @@ def framed(body):
     return struct.pack(">II", len(body), 0) + body
 
 
-STATUS = framed(struct.pack(">HB", 2, 1))
+VERSION = 3
+STATUS = framed(struct.pack(">HB", VERSION, 1))
 
 
 class Client:
@@ -52,7 +53,7 @@ class Client:
 
 
 def hand_out(vault, label):
-    return framed(struct.pack(">HB", 2, 5) + text(vault) + text("get") + b"\0" + struct.pack(">H", 1) + text(label))
+    return framed(struct.pack(">HB", VERSION, 5) + text(vault) + text("get") + b"\0" + struct.pack(">H", 1) + text(label))
 
 
 def nuisances(path, count):

@@ -11,7 +11,7 @@ struct GrantTests {
     ) -> HandOutUse {
         let caller = Caller(pid: 9, user: 1000, executable: executable, unit: unit)
         var use = HandOutUse(verb: "get", time: Instant(seconds: 0), caller: caller, cgroup: cgroup)
-        use.confirmation = confirmation
+        (use.confirmation, use.executable) = (confirmation, .proven(executable))
         return use
     }
 
@@ -46,6 +46,30 @@ struct GrantTests {
         ] as [([Grant], HandOutUse, Grant.Verdict)])
     func verdicts(_ grants: [Grant], _ use: HandOutUse, _ verdict: Grant.Verdict) {
         #expect(Grant.verdict(of: grants, on: use) == verdict)
+    }
+
+    @Test(
+        "a rule on an executable is for a caller that was challenged, and is looked at before a person is asked",
+        arguments: [
+            ([terraform], .unasked, .unchallenged), ([terraform], .unproven, .denied),
+            ([both], .unasked, .denied), ([terraform, web], .unasked, .unchallenged),
+            ([asked], .unasked, .unconfirmed), ([asked, terraform], .unasked, .unchallenged),
+            ([asked, terraform], .unproven, .unconfirmed), ([], .unasked, .allowed),
+            ([], .unproven, .allowed),
+        ] as [([Grant], HandOutUse.Executable, Grant.Verdict)])
+    func unchallenged(_ grants: [Grant], _ executable: HandOutUse.Executable, _ verdict: Grant.Verdict) {
+        var use = GrantTests.use("/usr/bin/terraform", unit: "other.service", cgroup: "/other.service")
+        use.executable = executable
+        #expect(Grant.verdict(of: grants, on: use) == verdict)
+        let isNamed = grants.contains { $0.executable != nil }
+        #expect(Grant.areBlind(grants, to: use) == (isNamed && executable == .unproven))
+    }
+
+    @Test("are blind to a caller whose control group is hidden, where one names it")
+    func hidden() {
+        #expect(Grant.areBlind([GrantTests.web], to: GrantTests.use("")))
+        #expect(Grant.areBlind([GrantTests.docker], to: GrantTests.use("")))
+        #expect(!Grant.areBlind([GrantTests.asked], to: GrantTests.use("")))
     }
 
     @Test("are part of a record, which without any is written as before there were any")

@@ -17,11 +17,15 @@ struct HandOutTests {
         record = try fixture.seal("ci", "one", in: ledger)
     }
 
-    private func request(_ confirmation: HandOutUse.Confirmation = .unasked) throws -> HandOutRequest {
+    private func request(
+        _ confirmation: HandOutUse.Confirmation = .unasked,
+        by executable: HandOutUse.Executable = .proven("/bin/true")
+    ) throws -> HandOutRequest {
         var use = HandOutUse(
             verb: "get", time: fixture.clock.now,
-            caller: Caller(pid: 7, user: 0, executable: "/bin/true", unit: "ci.service"))
-        use.confirmation = confirmation
+            caller: Caller(pid: 7, user: 0, executable: "/bin/true", unit: "ci.service"),
+            cgroup: "/ci.service")
+        (use.confirmation, use.executable) = (confirmation, executable)
         return HandOutRequest([try Label("ci")], as: use)
     }
 
@@ -36,8 +40,16 @@ struct HandOutTests {
         #expect(try ledger.handOut([request()])[0].get().count == 1)
         try permit(.add(Grant(unit: "web.service")), in: other)
         #expect(throws: LedgerError(.denied, "grant")) { try ledger.handOut([request()])[0].get() }
-        #expect(throws: LedgerError(.denied, "grant")) { try other.handOut([Label("ci")], as: request().use) }
+        #expect(throws: LedgerError(.denied, "grant")) {
+            try other.handOut([Label("ci")], as: request().use)
+        }
         try permit(.add(Grant(executable: "/bin/true")), in: other)
+        #expect(throws: LedgerError(.unchallenged, "grant")) {
+            try ledger.handOut([request(by: .unasked)])[0].get()
+        }
+        #expect(throws: LedgerError(.denied, "caller")) {
+            try ledger.handOut([request(by: .unproven)])[0].get()
+        }
         #expect(try ledger.handOut([request()])[0].get().count == 1)
         try permit(.clear, in: other)
         try permit(.add(Grant(isConfirmed: true)), in: other)
@@ -46,8 +58,8 @@ struct HandOutTests {
             try ledger.handOut([request(.refused)])[0].get()
         }
         #expect(try ledger.handOut([request(.given)])[0].get().count == 1)
-        let told = try fixture.open().audit().suffix(6).map(\.event.name)
-        #expect(told == ["handed-out", "denied", "denied", "handed-out", "denied", "handed-out"])
+        let told = try fixture.open().audit().suffix(7).map(\.event.name)
+        #expect(told == ["handed-out", "denied", "denied", "denied", "handed-out", "denied", "handed-out"])
     }
 
     @Test("rules have a limit, and a purged record has none")

@@ -87,9 +87,19 @@ int lockstep_connect(const char *_Nonnull path);
 int lockstep_accept(int fd);
 /// Who is at the other end, as the kernel says (unix(7) SO_PEERCRED). Returns 0, or errno.
 int lockstep_peer(int fd, int *_Nonnull pid, uint32_t *_Nonnull user);
-/// A descriptor that stands for the process at the other end itself, not for its number (unix(7) SO_PEERPIDFD, else
-/// pidfd_open(2)); readable once that process has ended. Returns it, or minus errno.
-int lockstep_peer_process(int fd, int pid);
+/// A descriptor that stands for the process at the other end itself, not for its number (unix(7) SO_PEERPIDFD, Linux 6.5);
+/// readable once that process has ended. Returns it, or minus errno; ENOPROTOOPT where the kernel has no such thing.
+int lockstep_peer_process(int fd);
+/// The same for the process that has a number now (pidfd_open(2)).
+int lockstep_open_process(int pid);
+/// Has the kernel say from now on which process wrote what is received (unix(7) SO_PASSCRED). Returns 0, or errno.
+int lockstep_tell_writers(int fd);
+/// Receives, without waiting, bytes that one process wrote; `pid` and `user` are that process's where the kernel says, else 0.
+/// Returns how many, or minus errno.
+int64_t lockstep_receive_written(int fd, uint8_t *_Nonnull buffer, size_t size, int *_Nonnull pid,
+                                 uint32_t *_Nonnull user);
+/// Milliseconds after the start of the machine at which a process started whose number of ticks is this (proc(5), stat).
+int64_t lockstep_tick_milliseconds(int64_t ticks);
 /// Whether a descriptor that was passed is a listening Unix socket; it is made non-blocking and close-on-exec.
 int lockstep_is_listening(int fd);
 /// A set of descriptors that are waited for (epoll(7)). Returns it, or minus errno.

@@ -50,6 +50,7 @@ extension Context {
         let asker = Callers.parent
         var use = HandOutUse(
             verb: verb, time: now, caller: asker.caller, cgroup: asker.cgroup, generation: generation)
+        use.executable = asker.executable
         do throws(LedgerError) {
             do throws(LedgerError) {
                 return try ledger.handOut(labels, as: use)
@@ -138,16 +139,24 @@ extension Problem {
     }
 
     private init(denying names: String, _ error: LedgerError) {
-        let isByPerson = error.place == "confirmation"
+        let (what, hint) =
+            switch error.place {
+            case "confirmation":
+                (
+                    "A person has to agree that this program has \(names), and did not, or could not be asked.",
+                    "The agent asks with the program that LOCKSTEP_ASKPASS or SSH_ASKPASS names when it starts."
+                )
+            case "caller":
+                (
+                    "A grant narrows \(names), and the kernel did not say which program asks.",
+                    "The program has to ask by itself and wait for the answer. Where /proc hides processes (hidepid, "
+                        + "ProtectProc=invisible), no program can be told."
+                )
+            default: ("No grant lets this program have \(names).", "See the rules: lockstep grant LABEL")
+            }
         self.init(
-            .denied, "denied",
-            isByPerson
-                ? "A person has to agree that this program has \(names), and did not, or could not be asked."
-                : "No grant lets this program have \(names).",
-            safe: "Nothing was handed out; the refusal is in the audit log.",
-            hint: isByPerson
-                ? "The agent asks with the program that LOCKSTEP_ASKPASS or SSH_ASKPASS names when it starts."
-                : "See the rules: lockstep grant LABEL")
+            .denied, "denied", what, safe: "Nothing was handed out; the refusal is in the audit log.",
+            hint: hint)
     }
 
     /// Says in words why an agent did not do as asked.

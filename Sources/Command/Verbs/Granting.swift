@@ -25,7 +25,8 @@ extension Verbs {
             """,
             """
             The program is the one that asks: the caller of lockstep, not a command that lockstep run starts. What the kernel says of \
-            it counts. Refusals end with exit code 5 and are in the audit log. SECURITY.md says whom this does not keep out.
+            it counts. A rule on an executable stops accidents, not a program of yours that means to have the token; \
+            SECURITY.md says what stops more. Refusals end with exit code 5 and are in the audit log.
             """,
         ],
         examples: [
@@ -116,6 +117,11 @@ private struct Granting {
                 safe: "Nothing was changed.", hint: "Give the path of its executable.")
         }
         defer { unsafe free(found) }
+        guard unsafe access(found, R_OK) == 0 else {
+            throw .usage(
+                "You may not read \(Printable.quoted(path)), so the kernel does not say when it asks.",
+                hint: "Name a program that you can read, or a unit of the system: --unit NAME")
+        }
         return unsafe String(cString: found)
     }
 

@@ -44,7 +44,7 @@ public protocol Ledger: AnyObject {
     /// Opens token strings for applications; the audit entries are written first, and without them none is given.
     ///
     /// Throws `refused` when a record is not in a state to be handed out, `denied` when no grant lets the caller have it, and
-    /// `unconfirmed` when a person has to be asked first.
+    /// `unchallenged` or `unconfirmed` when the caller has to be challenged, or a person asked, first.
     func handOut(_ labels: [Label], as use: HandOutUse) throws(LedgerError) -> [HandedOut]
 
     /// Does so for several askers in one transaction; what is wrong with one does not touch the others.
@@ -89,8 +89,20 @@ public struct HandOutUse: Sendable {
     public var cgroup: String
     /// The generation wanted; `nil` for the present one.
     public var generation: UInt32?
+    /// What the rules that name an executable compare with. The one in `caller` is for people to read.
+    public var executable = Executable.unasked
     /// What a person said to it.
     public var confirmation = Confirmation.unasked
+
+    /// Whether it was proved which program asks.
+    public enum Executable: Hashable, Sendable {
+        /// No rule wanted to know so far.
+        case unasked
+        /// The caller was looked at, challenged, and looked at again: this is the path of its executable.
+        case proven(String)
+        /// It could not be told.
+        case unproven
+    }
 
     /// Whether a person was asked, and what came of it.
     public enum Confirmation: Hashable, Sendable {

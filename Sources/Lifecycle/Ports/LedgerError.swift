@@ -36,6 +36,8 @@ public struct LedgerError: Error, Hashable, Sendable {
         case denied = 16
         /// A person has to be asked first.
         case unconfirmed = 17
+        /// A rule names an executable: the caller has to be challenged first.
+        case unchallenged = 40
     }
 
     /// The kind.

@@ -27,19 +27,23 @@ public struct Grant: Hashable, Sendable {
     public enum Verdict: Hashable, Sendable {
         /// It may have the token.
         case allowed
+        /// It has to be challenged, since a rule names an executable.
+        case unchallenged
         /// It may have it once a person has agreed.
         case unconfirmed
         /// It may not have it.
         case denied
     }
 
-    /// One rule that holds is enough, first one that needs no person; without any rule every caller of this user may have the
-    /// token.
+    /// One rule that holds is enough: first one that needs neither challenge nor person, then one that needs a challenge, then a
+    /// person. Without any rule every caller of this user may have the token.
     public static func verdict(of grants: [Grant], on use: HandOutUse) -> Verdict {
         guard !grants.isEmpty else { return .allowed }
-        let holding = grants.filter { $0.fits(use) }
+        let near = grants.filter { $0.fitsSurroundings(of: use) }
+        let holding = near.filter { $0.fitsExecutable(of: use) }
+        if holding.contains(where: { !$0.isConfirmed }) { return .allowed }
+        if use.executable == .unasked, near.contains(where: { $0.executable != nil }) { return .unchallenged }
         guard !holding.isEmpty else { return .denied }
-        guard holding.allSatisfy(\.isConfirmed) else { return .allowed }
         return switch use.confirmation {
         case .given: .allowed
         case .unasked: .unconfirmed
@@ -47,8 +51,18 @@ public struct Grant: Hashable, Sendable {
         }
     }
 
-    private func fits(_ use: HandOutUse) -> Bool {
-        (executable == nil || executable == use.caller.executable) && (unit == nil || unit == use.caller.unit)
+    /// Whether a rule could not be looked at, since the kernel does not say who the caller is.
+    public static func areBlind(_ grants: [Grant], to use: HandOutUse) -> Bool {
+        (use.executable == .unproven && grants.contains { $0.executable != nil })
+            || (use.cgroup.isEmpty && grants.contains { $0.unit != nil || $0.cgroup != nil })
+    }
+
+    private func fitsExecutable(of use: HandOutUse) -> Bool {
+        executable.map { use.executable == .proven($0) } ?? true
+    }
+
+    private func fitsSurroundings(of use: HandOutUse) -> Bool {
+        (unit == nil || unit == use.caller.unit)
             && (cgroup.map { unsafe fnmatch($0, use.cgroup, 0) == 0 && !use.cgroup.isEmpty } ?? true)
     }
 

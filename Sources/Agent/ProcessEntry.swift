@@ -1,0 +1,85 @@
+internal import CPlatform
+internal import Glibc
+internal import Lifecycle
+
+/// What the kernel says of a process under `/proc` (proc(5)).
+///
+/// Of a process that cannot be dumped, as `lockstep` is, its own user may read the status files and the control group, not the
+/// executable. Where `/proc` hides such processes (`hidepid`, `ProtectProc=invisible`) even those are missing.
+struct ProcessEntry {
+    let pid: Int32
+
+    /// The program that a process runs.
+    enum Program: Hashable {
+        /// The file that is at this path here, too.
+        case file(String, device: UInt64, inode: UInt64)
+        /// Another file than the one at its path here, or one that was deleted: the path, marked, for people to read.
+        case elsewhere(String)
+        /// The kernel does not say, since the process cannot be dumped.
+        case undumpable
+        /// The kernel does not say: the process has ended, or is hidden.
+        case unknown
+
+        /// The path for people to read.
+        var text: String {
+            switch self {
+            case .file(let path, _, _), .elsewhere(let path): path
+            case .undumpable, .unknown: ""
+            }
+        }
+
+        /// What rules compare with.
+        var executable: HandOutUse.Executable {
+            if case .file(let path, _, _) = self { .proven(path) } else { .unproven }
+        }
+    }
+
+    var program: Program {
+        let link = "/proc/\(pid)/exe"
+        var path = [CChar](repeating: 0, count: 4096)
+        let count = unsafe readlink(link, &path, path.count - 1)
+        guard count > 0 else { return [EACCES, EPERM].contains(errno) ? .undumpable : .unknown }
+        let text = String(decoding: path.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        var (its, here) = (stat(), stat())
+        guard unsafe stat(link, &its) == 0, unsafe stat(text, &here) == 0, its.st_dev == here.st_dev,
+            its.st_ino == here.st_ino
+        else { return .elsewhere(text.hasSuffix(" (deleted)") ? text : text + " (elsewhere)") }
+        return .file(text, device: UInt64(its.st_dev), inode: UInt64(its.st_ino))
+    }
+
+    /// The parent's id.
+    var parent: Int32? { field(2).flatMap { Int32($0) } }
+
+    /// When it started, in milliseconds since the machine did.
+    var start: Int64? { field(20).flatMap { Int64($0) }.map { lockstep_tick_milliseconds($0) } }
+
+    /// A field behind the name, which may hold anything (proc(5), stat); the state is the first.
+    private func field(_ number: Int) -> Substring? {
+        let text = read("stat")
+        guard let end = text.lastIndex(of: ")") else { return nil }
+        let fields = text[text.index(after: end)...].split(separator: " ")
+        return fields.count >= number ? fields[number - 1] : nil
+    }
+
+    /// The path of its control group in the unified hierarchy, or in systemd's own where the unified one is not used
+    /// (cgroups(7)); empty when the kernel does not say.
+    var cgroup: String {
+        let lines = read("cgroup").split(separator: "\n")
+        func path(_ mark: String) -> String? {
+            lines.first { $0.hasPrefix(mark) || $0.drop { $0 != ":" }.hasPrefix(":" + mark) }.map {
+                String($0.drop { $0 != "/" })
+            }
+        }
+        let unified = path("0::") ?? ""
+        return unified.count > 1 ? unified : path("name=systemd:") ?? unified
+    }
+
+    private func read(_ name: String) -> String {
+        let file = unsafe open("/proc/\(pid)/\(name)", O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return "" }
+        defer { close(file) }
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = unsafe Glibc.read(file, &bytes, bytes.count)
+        return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+    }
+}

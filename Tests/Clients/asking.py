@@ -1,0 +1,111 @@
+"""A program that asks the agent in ways of its own; each is one way to seem to be the granted program.
+
+Called as: asking.py WAY SOCKET FRAME GRANTED. Prints what came: the kind of each answer, and a token string.
+"""
+
+import os
+import socket
+import struct
+import sys
+
+TOKEN, FAILURE, CHALLENGE = 4, 7, 10
+PROOF = 7
+
+
+class Asker:
+    def __init__(self, path):
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.settimeout(30)
+        self.socket.connect(path)
+
+    def exactly(self, count):
+        data = b""
+        while len(data) < count:
+            more = self.socket.recv(count - len(data))
+            if not more:
+                return b""
+            data += more
+        return data
+
+    def answer(self):
+        """The kind of an answer, what is behind it, and its secret; None at the end."""
+        header = self.exactly(8)
+        if not header:
+            return None
+        opened, hidden = struct.unpack(">II", header)
+        body, secret = self.exactly(opened), self.exactly(hidden) if hidden else b""
+        return body[2], body[3:], secret
+
+    def rest(self, proves=lambda frame: frame):
+        """Prints all answers, and sends the proof of each challenge so."""
+        while answer := self.answer():
+            kind, data, secret = answer
+            print(kind, secret.decode(), flush=True)
+            if kind != CHALLENGE:
+                return
+            body = struct.pack(">HB", 3, PROOF) + data
+            self.socket.sendall(proves(struct.pack(">II", len(body), 0) + body))
+
+
+def become(program):
+    os.execv(program, [program, "100"])
+
+
+def main(way, path, frame, granted):
+    frame = bytes.fromhex(frame)
+    asker = Asker(path)
+    if way == "itself":
+        asker.socket.sendall(frame)
+        asker.rest()
+    elif way == "twice":
+        for _ in range(2):
+            asker.socket.sendall(frame)
+            asker.rest()
+    elif way == "wrong number":
+        asker.socket.sendall(frame)
+        asker.rest(lambda proof: proof[:-1] + bytes([proof[-1] ^ 1]))
+    elif way == "more than the number":
+        asker.socket.sendall(frame)
+        asker.rest(lambda proof: proof + frame)
+    elif way == "hangs up":
+        asker.socket.sendall(frame)
+        print(asker.answer()[0])
+    elif way == "passes it on":
+        # The one who connected has ended when the other asks.
+        if os.fork() == 0:
+            connection = asker.socket.detach()
+            os.set_inheritable(connection, True)
+            os.execv(granted, [granted, __file__, "goes on", path, frame.hex(), str(connection)])
+        os.wait()
+    else:
+        child_asks(way, asker, frame, granted)
+
+
+def child_asks(way, asker, frame, granted):
+    """The one who connected becomes the granted program; its child has the connection."""
+    read, write = os.pipe()
+    if child := os.fork():
+        if way == "asks and becomes another":
+            asker.socket.sendall(frame)
+        os.write(write, b"x")
+        # Nobody waits for the child but the test, which reads what it prints to the end.
+        become(granted)
+    os.read(read, 1)
+    parent = f"/proc/{os.getppid()}/exe"
+    while os.readlink(parent) != granted:
+        pass
+    if way == "becomes another":
+        asker.socket.sendall(frame)
+    asker.rest()
+    os.kill(os.getppid(), 9)
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "goes on":
+        asker = Asker.__new__(Asker)
+        asker.socket = socket.socket(fileno=int(sys.argv[4]))
+        asker.socket.settimeout(30)
+        asker.socket.sendall(bytes.fromhex(sys.argv[3]))
+        asker.rest()
+    else:
+        main(*sys.argv[1:])

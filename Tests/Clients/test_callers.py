@@ -1,0 +1,122 @@
+"""Rules on an executable: who passes for the granted program, and who does not."""
+
+import json
+import os
+import pathlib
+import shutil
+import sys
+import unittest
+
+from agent import AgentTest, hand_out
+from asking import CHALLENGE, FAILURE, TOKEN
+from sandbox import BUILT
+from unprivileged import BECOME, UnprivilegedTest
+
+ASKING = pathlib.Path(__file__).with_name("asking.py")
+# How a program that is granted nothing seems to be `sleep`, which is granted.
+PRETENDING = {
+    "becomes another": [CHALLENGE, CHALLENGE, FAILURE],
+    "asks and becomes another": [CHALLENGE, CHALLENGE, FAILURE],
+    "itself": [CHALLENGE, FAILURE],
+    "hangs up": [CHALLENGE],
+}
+# How the granted program itself is not believed.
+CARELESS = {
+    "wrong number": [CHALLENGE, FAILURE],
+    "more than the number": [CHALLENGE, FAILURE],
+    "hangs up": [CHALLENGE],
+}
+
+
+class Callers(AgentTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        python = cls.folder / "granted"
+        shutil.copy(os.path.realpath(sys.executable), python)
+        cls.python = str(python)
+        cls.sleep = os.path.realpath(shutil.which("sleep"))
+
+    def setUp(self):
+        self.start()
+        self.addCleanup(self.lockstep, "grant", "one", "--clear")
+
+    def grant(self, program):
+        self.lockstep("grant", "one", "--exe", program)
+
+    def asked(self, way, program, granted):
+        """The kinds of the answers, and the strings among them."""
+        words = [program, ASKING, way, self.socket, hand_out(str(self.vault), "one").hex(), granted]
+        surroundings = {"PYTHONHOME": sys.base_prefix, "PYTHONDONTWRITEBYTECODE": "1"}
+        _, out, err = self.run_program(*words, env=surroundings)
+        answers = [line.partition(" ") for line in out.splitlines()]
+        self.assertTrue(answers, err)
+        return [int(kind) for kind, _, _ in answers], [string for _, _, string in answers if string]
+
+    def log(self):
+        entries = json.loads(self.lockstep("audit", "--json"))["entries"]
+        return entries[-1]
+
+    def test_who_is_the_program_gets_the_token_and_stands_in_the_log(self):
+        self.grant(self.python)
+        for way, count in {"itself": 1, "twice": 2}.items():
+            with self.subTest(way):
+                kinds, strings = self.asked(way, self.python, self.python)
+                self.assertEqual((kinds, strings), ([CHALLENGE, TOKEN] * count, [self.string] * count))
+                self.assertEqual(self.log()["event"], "handed-out")
+                self.assertEqual(self.log()["caller"]["executable"], self.python)
+
+    def test_who_has_the_connection_of_another_proves_itself(self):
+        self.grant(self.python)
+        kinds, strings = self.asked("passes it on", sys.executable, self.python)
+        self.assertEqual((kinds, strings), ([CHALLENGE, CHALLENGE, TOKEN], [self.string]))
+        self.assertEqual(self.log()["caller"]["executable"], self.python)
+
+    def refused(self, way, program, granted, kinds):
+        """Nothing is handed out, and the refusal is in the log."""
+        before = self.lockstep("audit", "--json").count('"event":"denied"')
+        self.assertEqual(self.asked(way, program, granted), (kinds, []))
+        # One that hung up is refused when the agent sees that: before it answers the next.
+        self.lockstep("status")
+        self.assertEqual(self.lockstep("audit", "--json").count('"event":"denied"'), before + 1)
+
+    def test_who_becomes_the_program_after_it_connected_or_asked_is_refused(self):
+        self.grant(self.sleep)
+        for way, kinds in PRETENDING.items():
+            with self.subTest(way):
+                self.refused(way, sys.executable, self.sleep, kinds)
+
+    def test_an_answer_that_is_not_the_number_is_refused(self):
+        self.grant(self.python)
+        for way, kinds in CARELESS.items():
+            with self.subTest(way):
+                self.refused(way, self.python, self.python, kinds)
+
+    def test_without_a_rule_on_an_executable_nobody_is_challenged(self):
+        self.lockstep("grant", "one", "--cgroup", "*")
+        self.assertEqual(self.asked("itself", sys.executable, self.python)[0], [TOKEN])
+
+
+class Hidden(UnprivilegedTest):
+    """`/proc` hides processes that cannot be dumped, as `lockstep`, from their own user (proc(5), hidepid)."""
+
+    def hidden(self, line):
+        words = ["unshare", "-m", "sh", "-c", 'mount -t proc -o hidepid=invisible proc /proc && exec "$@"', "sh"]
+        surroundings = self.settings | {"PATH": f"{BUILT}:{os.environ['PATH']}"}
+        return self.run_program(*words, *BECOME, "sh", "-c", line, env=surroundings)
+
+    def test_a_rule_refuses_and_says_why_and_without_one_the_token_is_handed_out(self):
+        if self.hidden("true")[0] != 0:
+            self.skipTest("/proc cannot be mounted with hidepid here")
+        ask = "lockstep agent start 2>/dev/null; {}; lockstep get one; code=$?; lockstep agent stop 2>/dev/null; exit $code"
+        self.assertEqual(self.hidden(ask.format("true"))[:2], (0, self.string + "\n"))
+        for rule in ("--exe $(realpath /bin/sh)", "--cgroup '*'"):
+            with self.subTest(rule):
+                code, out, err = self.hidden(ask.format(f"lockstep grant one --clear; lockstep grant one {rule} >/dev/null"))
+                self.assertEqual((code, out), (5, ""), err)
+                self.assertIn("the kernel did not say which program asks", err)
+                self.assertIn("hidepid", err)
+
+
+if __name__ == "__main__":
+    unittest.main()
