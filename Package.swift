@@ -57,7 +57,8 @@ let package = Package(
             dependencies: ["Lifecycle", "Vault", "Secrets", "TestSupport", "FaultySQLite"],
             exclude: ["transitions.txt"]),
         .testTarget(
-            name: "VaultTests", dependencies: ["Vault", "Lifecycle", "Secrets", "CSQLite", "TestSupport"]),
+            name: "VaultTests",
+            dependencies: ["Vault", "Lifecycle", "Secrets", "CSQLite", "TestSupport", "FaultySQLite"]),
         .testTarget(name: "LinodeTests", dependencies: ["Linode", "Lifecycle", "Secrets", "TestSupport"]),
         .testTarget(name: "CourierTests", dependencies: ["Courier", "Lifecycle", "Secrets", "TestSupport"]),
         .testTarget(

@@ -17,7 +17,7 @@ extension Problem {
             self.init(
                 .integrity, "foreign-file", "The file is not a Lockstep vault, or it was cut short.",
                 safe: untouched,
-                hint: "Check the path; if it is your vault, put a backup in its place.")
+                hint: "Check the path; if it is your vault, put a copy that you made earlier in its place.")
         case .newer:
             self.init(
                 .integrity, "newer-vault", "The vault was written by a newer Lockstep.", safe: untouched,

@@ -18,8 +18,9 @@ final class Examiner {
         let transaction = Transaction(connection, keys, head ?? Head())
         if head != nil {
             note { () throws(LedgerError) in
-                try transaction.verify(try Slot.all(in: connection, of: keys.vault))
+                try transaction.verify(try Slots(in: connection, of: keys.vault).all())
             }
+            note { () throws(LedgerError) in try transaction.examineStrays() }
             note { () throws(LedgerError) in try transaction.examineNames() }
             note { () throws(LedgerError) in _ = try transaction.operations() }
             note { () throws(LedgerError) in _ = try transaction.accounts() }
@@ -81,13 +82,7 @@ final class Examiner {
         }
         switch item.kind {
         case .setting: note { () throws(LedgerError) in _ = try transaction.setting(in: item) }
-        case .account:
-            note { () throws(LedgerError) in
-                _ = try transaction.account(in: item)
-                _ = try opening("account") { () throws(SecretsError) in
-                    try item.openString(generation: 0, keys: keys)
-                }
-            }
+        case .account: look(atAccount: item, transaction, isProven: isTrue)
         case .record: look(atRecord: item, transaction, isProven: isTrue)
         }
     }
@@ -105,6 +100,18 @@ final class Examiner {
             isWhole = false
         }
         if isWhole { found.whole.append(record) } else { found.damaged.append(record) }
+    }
+
+    private func look(atAccount item: Item, _ transaction: Transaction, isProven: Bool) {
+        guard let account = try? transaction.account(in: item) else {
+            found.note(LedgerError(.altered, "account"))
+            found.lost += 1
+            return
+        }
+        guard isProven, (try? item.openString(generation: 0, keys: keys)) != nil else {
+            found.note(LedgerError(.altered, "account"))
+            return found.damagedAccounts.append(account)
+        }
     }
 
     private func note(_ body: () throws(LedgerError) -> Void) {

@@ -65,7 +65,7 @@ final class HandOuts {
 
     private func deferSync() throws(LedgerError) {
         // https://sqlite.org/pragma.html#pragma_synchronous: in WAL mode NORMAL does not sync at each commit.
-        try connection.execute("PRAGMA synchronous = NORMAL")
+        try connection.set("PRAGMA synchronous = NORMAL", "PRAGMA synchronous", 1)
         // https://sqlite.org/pragma.html#pragma_wal_autocheckpoint: each one waits for the disk. The log is emptied at rest.
         try connection.execute("PRAGMA wal_autocheckpoint = 16000")
         defersSync = true

@@ -32,7 +32,7 @@ final class OpenVault: Ledger {
     /// Throws `altered` unless the slots are those of the newest change, and the head belongs to this key.
     func verifySlots() throws(LedgerError) {
         try read { (transaction) throws(LedgerError) in
-            try transaction.verify(try Slot.all(in: connection, of: keys.vault))
+            try transaction.verify(try Slots(in: connection, of: keys.vault).all())
         }
     }
 
@@ -154,10 +154,7 @@ final class OpenVault: Ledger {
         // `secure_delete` wipes what a row leaves, but a page that SQLite rebuilds keeps old copies of rows in its gap
         // (seen in the tests): VACUUM writes every page anew, from living rows only.
         try connection.execute("VACUUM")
-        // https://sqlite.org/pragma.html#pragma_wal_checkpoint: the first column is 1 when something was in the way.
-        guard try connection.number("PRAGMA wal_checkpoint(TRUNCATE)") == 0 else {
-            throw LedgerError(.busy, "log")
-        }
+        try connection.emptyLog()
     }
 
     // MARK: Transactions
@@ -206,9 +203,7 @@ final class OpenVault: Ledger {
     private func shortenLog() {
         guard FileSystem.size(of: path + "-wal") > OpenVault.longLog else { return }
         // Nobody is waited for: who is in the way now will not be next time.
-        try? connection.execute("PRAGMA busy_timeout = 0")
-        _ = try? connection.number("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.waitForOthers()
+        try? connection.emptyLogIfFree()
     }
 
     private func undo(_ error: LedgerError) -> LedgerError {

@@ -6,7 +6,7 @@ internal import Lifecycle
 /// Only ciphertext, keyed hashes and ids are bound: SQLite copies what it is given (style study, 4.2).
 @safe
 final class Connection {
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     /// Prepared statements that are not in use, by the address of their text: preparing costs more than running.
     private var prepared: [UnsafePointer<UInt8>: OpaquePointer] = unsafe [:]
 
@@ -28,24 +28,8 @@ final class Connection {
         guard let handle = unsafe opened else { throw LedgerError(.failed, "memory") }
         unsafe self.handle = handle
         guard result == SQLITE_OK else { throw unsafe Connection.failure(result, handle) }
-        waitForOthers()
-        unsafe sqlite3_extended_result_codes(handle, 1)
-        // https://sqlite.org/security.html, "Untrusted SQLite Database Files"
-        _ = unsafe lockstep_sqlite_flag(handle, SQLITE_DBCONFIG_DEFENSIVE, 1)
-        _ = unsafe lockstep_sqlite_flag(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
-        _ = unsafe lockstep_sqlite_flag(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0)
-        _ = unsafe lockstep_sqlite_flag(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0)
-        // The checkpoint on close would cost every `get` two syncs; `scrub` and SQLite's own limit do it instead.
-        _ = unsafe lockstep_sqlite_flag(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
-        try execute("PRAGMA cell_size_check = ON")
-        try execute("PRAGMA mmap_size = 0")
-        try execute("PRAGMA temp_store = MEMORY")
-        try execute("PRAGMA secure_delete = ON")
-        try execute("PRAGMA synchronous = FULL")
+        try secure()
     }
-
-    /// How long a second writer waits: ten seconds. See https://sqlite.org/c3ref/busy_timeout.html
-    func waitForOthers() { unsafe sqlite3_busy_timeout(handle, 10_000) }
 
     /// Runs statements that take no values and whose rows do not matter.
     func execute(_ sql: StaticString) throws(LedgerError) {

@@ -12,6 +12,8 @@ extension Connection {
         case SQLITE_READONLY, SQLITE_PERM: LedgerError(.unwritable, "database")
         case SQLITE_NOTADB: LedgerError(.foreign, "database")
         case SQLITE_CORRUPT: LedgerError(.altered, "database")
+        // A row that is in the way of one that is written, or longer than any that Lockstep writes.
+        case SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_TOOBIG: LedgerError(.altered, "database")
         // All statements are constants that fit the schema: one that makes no sense to SQLite met another file format.
         case SQLITE_ERROR: LedgerError(.altered, "database")
         case SQLITE_IOERR, SQLITE_CANTOPEN: system(unsafe sqlite3_system_errno(handle))

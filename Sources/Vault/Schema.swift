@@ -33,12 +33,14 @@ enum Schema {
         let version = try connection.number("PRAGMA user_version") ?? 0
         guard version <= Format.version else { throw LedgerError(.newer, "user_version") }
         guard version == Format.version else { throw LedgerError(.altered, "user_version") }
-        var found: Set<[UInt8]> = []
+        // Pages that SQLite moves would leave old copies of rows behind.
+        guard try connection.number("PRAGMA auto_vacuum") == 0 else { throw LedgerError(.altered, "schema") }
+        var found: [[UInt8]] = []
         try connection.query("SELECT CAST(sql AS BLOB) FROM sqlite_schema WHERE sql IS NOT NULL") {
             (row) throws(LedgerError) in
-            found.insert(row.blob(0) ?? [])
+            found.append(row.blob(0) ?? [])
         }
-        guard found == Set(tables.map { Array($0.description.utf8) }) else {
+        guard found.count == tables.count, Set(found) == Set(tables.map { Array($0.description.utf8) }) else {
             throw LedgerError(.altered, "schema")
         }
     }

@@ -99,36 +99,50 @@ struct Slot: Equatable {
     /// A sum over the slot and the vault's id, which needs no key: a damaged slot shall not look like a wrong passphrase.
     func checksum(of vault: [UInt8]) -> [UInt8] { Checksum.of(encoded: vault + content) }
 
-    /// Reads the slots that are whole, and passes over the others.
-    static func whole(in connection: Connection, of vault: [UInt8]) throws(LedgerError) -> [Slot] {
-        var slots: [Slot] = []
-        try each(in: connection) { (row) throws(LedgerError) in
-            if let slot = try? Slot(row, of: vault) { slots.append(slot) }
-        }
-        return slots
-    }
-
-    /// Reads all slots; throws `altered` for a kind, a length or a sum that no Lockstep writes.
-    static func all(in connection: Connection, of vault: [UInt8]) throws(LedgerError) -> [Slot] {
-        var slots: [Slot] = []
-        try each(in: connection) { (row) throws(LedgerError) in slots.append(try Slot(row, of: vault)) }
-        return slots
-    }
-
-    private static func each(
-        in connection: Connection, _ body: (borrowing Row) throws(LedgerError) -> Void
-    ) throws(LedgerError) {
-        try connection.query(
-            "SELECT id, kind, passes, memory, salt, wrapped, checksum FROM slot ORDER BY id", [], body)
-    }
-
-    private init(_ row: borrowing Row, of vault: [UInt8]) throws(LedgerError) {
+    fileprivate init(_ row: borrowing Row, of vault: [UInt8]) throws(LedgerError) {
         guard let id = row.blob(0), id.count == 16, let number = UInt8(exactly: row.integer(1)),
             let kind = Kind(rawValue: number), let passes = UInt32(exactly: row.integer(2)),
             let memory = UInt32(exactly: row.integer(3)), let salt = row.blob(4), let wrapped = row.blob(5)
         else { throw LedgerError(.altered, "slot") }
         let cost = PassphraseCost(passes: passes, memory: memory)
         self.init(id: id, kind: kind, cost: cost, salt: salt, wrapped: wrapped)
-        guard row.blob(6) == checksum(of: vault) else { throw LedgerError(.altered, "slot") }
+        guard row.blob(6) == checksum(of: vault), kind != .passphrase || cost.isAcceptable else {
+            throw LedgerError(.altered, "slot")
+        }
+    }
+}
+
+/// The slots as they stand in the file, read without a key and before any work is done for one of them.
+struct Slots {
+    /// Those that are whole.
+    var whole: [Slot] = []
+    /// Whether there are others: changed, missing, or more than a vault has.
+    var areDamaged = false
+
+    /// The most that a vault has.
+    static let most = 16
+    /// The most that trying all passphrase slots may cost, in passes over a KiB: 8 GiB-passes, about eight seconds.
+    static let mostCost: UInt64 = 8 << 20
+
+    init(in connection: Connection, of vault: [UInt8]) throws(LedgerError) {
+        var rows = 0
+        try connection.query(
+            "SELECT id, kind, passes, memory, salt, wrapped, checksum FROM slot ORDER BY id LIMIT 17"
+        ) { (row) throws(LedgerError) in
+            rows += 1
+            if let slot = try? Slot(row, of: vault) { whole.append(slot) }
+        }
+        let cost = whole.filter { $0.kind == .passphrase }
+            .reduce(0) { $0 + UInt64($1.cost.passes) * UInt64($1.cost.memory) }
+        // A vault is made with a slot of its own and one for the recovery key.
+        let isComplete = whole.contains { $0.kind == .recovery } && whole.contains { $0.kind != .recovery }
+        areDamaged = rows != whole.count || !isComplete || rows > Slots.most || cost > Slots.mostCost
+        if cost > Slots.mostCost { whole.removeAll { $0.kind == .passphrase } }
+    }
+
+    /// All slots; throws `altered` where they are not what Lockstep writes.
+    func all() throws(LedgerError) -> [Slot] {
+        guard !areDamaged else { throw LedgerError(.altered, "slot") }
+        return whole
     }
 }

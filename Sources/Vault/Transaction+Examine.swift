@@ -7,7 +7,8 @@ extension Transaction {
     /// Throws `altered` unless the tables hold exactly the rows of the tree, every sealed thing opens, and the audit
     /// log is whole.
     func examine() throws(LedgerError) {
-        try verify(try Slot.all(in: connection, of: keys.vault))
+        try verify(try Slots(in: connection, of: keys.vault).all())
+        try examineStrays()
         try examineNames()
         for item in try records() {
             if try record(in: item).state != .gone { _ = try string(of: item.id) }

@@ -45,7 +45,14 @@ struct Transaction {
     }
 
     /// Every row that the tree has, with its hash.
-    func allCells() throws(LedgerError) -> [Cell: [UInt8]] { try tree.all() }
+    func allCells() throws(LedgerError) -> [Cell: [UInt8]] { try tree.all().cells }
+
+    /// Throws `altered` when rows were copied in that nothing reads: nodes that hang on no other, a second `vault`.
+    func examineStrays() throws(LedgerError) {
+        guard try tree.all().strays == 0, try connection.number("SELECT count(*) FROM vault") == 1 else {
+            throw LedgerError(.altered, "stray")
+        }
+    }
 
     /// Tells the tree of a row's new content, or that it is gone.
     mutating func note(_ cell: Cell, _ content: [UInt8]?) throws(LedgerError) {
@@ -60,8 +67,14 @@ struct Transaction {
     private mutating func appendTold() throws(LedgerError) {
         guard !told.bytes.isEmpty else { return }
         let sealed = try AuditLog.seal(told.bytes, sequence: head.rows, keys: keys)
-        try connection.run(
-            "INSERT INTO audit (sequence, entry) VALUES (?, ?)", .integer(Int64(head.rows)), .blob(sealed))
+        do throws(LedgerError) {
+            try connection.run(
+                "INSERT INTO audit (sequence, entry) VALUES (?, ?)", .integer(Int64(head.rows)), .blob(sealed)
+            )
+        } catch  where error.code == .altered {
+            // A row that was slipped in is in the way.
+            throw LedgerError(.altered, "audit")
+        }
         head.link = AuditLog.link(after: head.link, sequence: head.rows, sealed: sealed, keys: keys)
         head.rows += 1
     }

@@ -56,18 +56,20 @@ struct Tree {
         root = below ?? Tree.empty
     }
 
-    /// All rows with their hashes, every node verified.
-    func all() throws(LedgerError) -> [Cell: [UInt8]] {
+    /// All rows with their hashes, every node verified, and how many rows of the table are no node of it.
+    func all() throws(LedgerError) -> (cells: [Cell: [UInt8]], strays: Int) {
         var bodies: [Int64: [UInt8]] = [:]
         try connection.query("SELECT path, body FROM node") { (row) throws(LedgerError) in
             bodies[row.integer(0)] = row.blob(1)
         }
         var cells: [Cell: [UInt8]] = [:]
-        guard root != Tree.empty else { return cells }
+        guard root != Tree.empty else { return (cells, bodies.count) }
         var expected: [(level: Int, prefix: UInt16, hash: [UInt8])] = [(0, 0, root)]
         while let (level, prefix, hash) = expected.popLast() {
             let address = Int64(level) << 16 | Int64(prefix)
-            guard let body = bodies[address], nodeHash(address, body) == hash else { throw altered }
+            guard let body = bodies.removeValue(forKey: address), nodeHash(address, body) == hash else {
+                throw altered
+            }
             if level == Tree.levels {
                 cells.merge(try Leaf(body).entries) { first, _ in first }
             } else {
@@ -76,7 +78,7 @@ struct Tree {
                 }
             }
         }
-        return cells
+        return (cells, bodies.count)
     }
 
     /// The nodes from the top to a leaf, each verified against the one above; absent ones are empty.

@@ -8,11 +8,7 @@ extension VaultFile {
     ) throws(LedgerError) -> Key<Root> {
         switch unlocking {
         case .passphrase(let text):
-            if let secret = try? RecoveryKey.key(from: text, for: Root.self) {
-                return try first(slots, .recovery) { (slot) throws(SecretsError) in
-                    try slot.unwrap(of: vault, secret: secret)
-                }
-            }
+            if let key = try recovered(slots, of: vault, from: text) { return key }
             return try first(slots, .passphrase) { (slot) throws(SecretsError) in
                 try slot.unwrap(of: vault, passphrase: text)
             }
@@ -25,6 +21,18 @@ extension VaultFile {
             }
         }
         throw LedgerError(.wrongKey, "slot")
+    }
+
+    /// What is typed as a recovery key may be a passphrase all the same: then no recovery slot opens, and `nil` is returned.
+    private func recovered(
+        _ slots: [Slot], of vault: [UInt8], from text: borrowing SecretBytes
+    ) throws(LedgerError) -> Key<Root>? {
+        guard let secret = try? RecoveryKey.key(from: text, for: Root.self) else { return nil }
+        do throws(LedgerError) {
+            return try first(slots, .recovery) { (slot) throws(SecretsError) in
+                try slot.unwrap(of: vault, secret: secret)
+            }
+        } catch  where error.code == .wrongKey { return nil }
     }
 
     private func first(
@@ -42,17 +50,19 @@ extension VaultFile {
 }
 
 extension Transaction {
-    /// Writes a slot in the place of the one with its id.
-    mutating func store(_ slot: Slot) throws(LedgerError) {
-        try connection.run(
-            """
-            INSERT OR REPLACE INTO slot (id, kind, passes, memory, salt, wrapped, checksum)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
-            """,
-            .blob(slot.id), .integer(Int64(slot.kind.rawValue)), .integer(Int64(slot.cost.passes)),
-            .integer(Int64(slot.cost.memory)), .blob(slot.salt), .blob(slot.wrapped),
-            .blob(slot.checksum(of: keys.vault)))
-        try note(Slot.cell, Slot.manifest(try Slot.all(in: connection, of: keys.vault)))
+    /// Writes the slots of a new vault.
+    mutating func store(_ slots: [Slot]) throws(LedgerError) {
+        for slot in slots {
+            try connection.run(
+                """
+                INSERT INTO slot (id, kind, passes, memory, salt, wrapped, checksum)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+                .blob(slot.id), .integer(Int64(slot.kind.rawValue)), .integer(Int64(slot.cost.passes)),
+                .integer(Int64(slot.cost.memory)), .blob(slot.salt), .blob(slot.wrapped),
+                .blob(slot.checksum(of: keys.vault)))
+        }
+        try note(Slot.cell, Slot.manifest(try Slots(in: connection, of: keys.vault).all()))
     }
 
     /// Throws `altered` unless the slots are the ones that were written: none more, none less, none weaker.

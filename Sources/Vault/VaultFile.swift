@@ -46,12 +46,12 @@ public final class VaultFile: VaultDoor {
         let head = try opening("head") { () throws(SecretsError) in try Head().sealed(with: keys) }
         try connection.run("INSERT INTO vault (one, id, head) VALUES (1, ?, ?)", .blob(vault), .blob(head))
         var transaction = Transaction(connection, keys, Head())
-        for slot in slots { try transaction.store(slot) }
+        try transaction.store(slots)
         transaction.append(AuditEntry(.vaultMade, time: time, label: ""))
         try transaction.finish()
         try connection.execute("COMMIT")
-        try connection.execute("PRAGMA journal_mode = WAL")
-        try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        try connection.writeAhead()
+        try connection.emptyLog()
         counter(of: vault).raise(to: transaction.head.counter)
     }
 
@@ -77,14 +77,16 @@ public final class VaultFile: VaultDoor {
     /// Whether some slot opens with a passphrase, so that asking for one makes sense.
     public func takesPassphrase() throws(LedgerError) -> Bool {
         let connection = try connect()
-        return try Slot.all(in: connection, of: try vault(in: connection)).contains { $0.kind == .passphrase }
+        return try Slots(in: connection, of: try vault(in: connection)).all().contains {
+            $0.kind == .passphrase
+        }
     }
 
     /// Opens the vault with the first slot that takes what is given.
     public func open(_ unlocking: borrowing Unlocking) throws(LedgerError) -> any Ledger {
         let connection = try connect()
         let vault = try vault(in: connection)
-        let slots = try Slot.all(in: connection, of: vault)
+        let slots = try Slots(in: connection, of: vault).all()
         let key = try unlock(slots, of: vault, with: unlocking)
         return try open(
             connection, try opening("keys") { () throws(SecretsError) in try Keys(vault: vault, key: key) })
@@ -119,6 +121,7 @@ public final class VaultFile: VaultDoor {
         try FileSystem.requirePrivate(path)
         let connection = try Connection(path: path)
         try Schema.check(connection)
+        try connection.writeAhead()
         return connection
     }
 }

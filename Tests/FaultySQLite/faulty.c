@@ -179,6 +179,24 @@ static sqlite3_mem_methods plain;
 static void *m_malloc(int size) { return strikes(faulty_memory) ? NULL : plain.xMalloc(size); }
 static void *m_realloc(void *old, int size) { return strikes(faulty_memory) ? NULL : plain.xRealloc(old, size); }
 
+static _Thread_local char passed_over[64];
+void faulty_pass_over(const char *pragma) { strncpy(passed_over, pragma, sizeof passed_over - 1); }
+
+static int authorize(void *name, int action, const char *pragma, const char *value, const char *schema, const char *by) {
+    (void)schema, (void)by;
+    return action == SQLITE_PRAGMA && value && strcmp(pragma, name) == 0 ? SQLITE_IGNORE : SQLITE_OK;
+}
+
+/// https://sqlite.org/c3ref/auto_extension.html
+static int opened(sqlite3 *connection, const char **error, const struct sqlite3_api_routines *api) {
+    (void)error, (void)api;
+    if (!*passed_over) return SQLITE_OK;
+    char *off = sqlite3_mprintf("PRAGMA %s = OFF", passed_over);
+    sqlite3_exec(connection, off, NULL, NULL, NULL);
+    sqlite3_free(off);
+    return sqlite3_set_authorizer(connection, authorize, passed_over);
+}
+
 /// Before anything uses SQLite.
 __attribute__((constructor)) static void install(void) {
     static sqlite3_vfs mine;
@@ -194,4 +212,5 @@ __attribute__((constructor)) static void install(void) {
     mine.szOsFile = (int)sizeof(File) + under->szOsFile;
     mine.xOpen = v_open;
     sqlite3_vfs_register(&mine, 1);
+    sqlite3_auto_extension((void (*)(void))opened);
 }

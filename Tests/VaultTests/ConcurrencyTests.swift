@@ -66,6 +66,32 @@ struct ConcurrencyTests {
         }
     }
 
+    @Test("all who empty the log at once wait for each other")
+    func scrubbing() async throws {
+        let fixture = Shared(fixture)
+        // With a log as long as this, each change of the others empties it, too.
+        let ledger = try fixture.value.open()
+        for number in 0..<200 { try fixture.value.seal("kept-\(number)", "string", in: ledger) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for writer in 0..<6 {
+                group.addTask {
+                    let ledger = try fixture.value.open()
+                    for number in 0..<15 {
+                        let record = try fixture.value.seal(
+                            "w\(writer)-\(number)", "string", in: ledger)
+                        let proof = Proof(deletion: .deleted, refused: fixture.value.clock.now)
+                        try ledger.commit(
+                            OperationID(), journal: nil, changes: [.purge(record.id, proof: proof)],
+                            string: nil)
+                        try ledger.scrub()
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        try fixture.value.open().examine()
+    }
+
     @Test("who has just handed out sees what others change, and is in nobody's way once it pauses")
     func snapshot() throws {
         let (agent, other) = (try fixture.open(), try fixture.open())

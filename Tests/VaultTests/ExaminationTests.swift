@@ -43,6 +43,18 @@ struct ExaminationTests {
             ["item", "record"], 2, 0, 1
         ),
         ("UPDATE item SET string = randomblob(99) WHERE kind = 2", ["item", "account"], 2, 0, 0),
+        ("UPDATE item SET metadata = randomblob(99) WHERE kind = 2", ["item", "account"], 2, 0, 1),
+        ("INSERT INTO node VALUES (99999999, randomblob(33))", ["stray"], 2, 0, 0),
+        (
+            "INSERT INTO node SELECT path + 10000000, body FROM node ORDER BY path DESC LIMIT 1", ["stray"],
+            2, 0,
+            0
+        ),
+        (
+            "PRAGMA ignore_check_constraints = ON; INSERT INTO vault SELECT 2, id, head FROM vault",
+            ["stray"], 2, 0, 0
+        ),
+        ("INSERT INTO audit SELECT max(sequence) + 1, randomblob(99) FROM audit", ["audit"], 2, 0, 0),
         ("DELETE FROM name", ["name"], 2, 0, 0),
         ("INSERT INTO operation VALUES (randomblob(16), randomblob(99))", ["journal"], 2, 0, 0),
         ("DELETE FROM audit WHERE sequence = 1", ["audit"], 2, 0, 0),
@@ -51,6 +63,7 @@ struct ExaminationTests {
         ("DELETE FROM slot WHERE kind = 3", ["slot"], 2, 0, 0),
         ("UPDATE slot SET passes = 1 WHERE kind = 3", ["slot"], 2, 0, 0),
         ("CREATE TABLE more (x)", ["schema"], 2, 0, 0),
+        ("PRAGMA journal_mode = DELETE; PRAGMA auto_vacuum = FULL; VACUUM", ["schema"], 2, 0, 0),
     ]
 
     @Test("names what is wrong and goes on to what is whole", arguments: cases)
@@ -67,6 +80,26 @@ struct ExaminationTests {
             let string = try? fixture.open().string(of: record.id).exposed
             #expect((string != nil) == !found.stopsAll, "\(statement)")
         }
+    }
+
+    @Test(
+        "a slot that is damaged or missing is told without a key: it is no wrong passphrase",
+        arguments: [
+            "UPDATE slot SET passes = 3 WHERE kind = 2",
+            "UPDATE slot SET wrapped = randomblob(72) WHERE kind = 2",
+            "UPDATE slot SET checksum = randomblob(16) WHERE kind = 2", "DELETE FROM slot WHERE kind = 2",
+            "DELETE FROM slot WHERE kind = 3", "DELETE FROM slot",
+        ])
+    func damagedSlot(_ statement: String) throws {
+        Raw.run(statement, in: fixture.path)
+        #expect(fixture.door.inspect().damages == [LedgerError(.altered, "slot")])
+        #expect(throws: LedgerError(.altered, "slot")) { try fixture.open() }
+    }
+
+    @Test("an account that is damaged is named")
+    func damagedAccount() throws {
+        Raw.run("UPDATE item SET string = randomblob(99) WHERE kind = 2", in: fixture.path)
+        #expect(try examine().damagedAccounts.map(\.name.text) == ["work"])
     }
 
     @Test("an older copy is told apart, and accepted on purpose, once and for all")

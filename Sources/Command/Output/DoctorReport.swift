@@ -3,6 +3,8 @@ internal import Lifecycle
 /// What `doctor` found, as people and scripts see it.
 struct DoctorReport {
     let found: Examination
+    /// The path of the vault.
+    let vault: String
     /// Whether the vault could be opened at all.
     let isOpen: Bool
     /// Warnings about what surrounds the vault.
@@ -19,15 +21,21 @@ struct DoctorReport {
         }
     }
 
-    private var damages: [Check] { found.damages.map(Check.init) }
+    private var damages: [Check] { found.damages.map { Check($0, remedy: remedy) } }
+
+    /// What to do with a vault that is damaged.
+    var remedy: String {
+        "Move \(vault), \(vault)-wal and \(vault)-shm aside, put a copy that you made earlier in their place, "
+            + "then: lockstep doctor --accept-older"
+    }
 
     /// What can be done about tokens that are not whole.
     private var salvage: String? {
         guard isOpen, !found.damages.isEmpty, !found.isOnlyOlder else { return nil }
         if found.stopsAll {
             return
-                "Nothing is handed out from this file. What is listed as whole is safe in it, but is only usable "
-                + "from a backup; without one, revoke the tokens at the provider's web page by their ids."
+                "Nothing is handed out from this file, also not what is listed as whole. Without a copy made earlier, "
+                + "revoke the tokens at the provider's web page by their ids."
         }
         return
             "What is listed as whole is handed out as before (lockstep get). What is not: revoke it at the "
@@ -48,6 +56,11 @@ struct DoctorReport {
             }
         } else {
             lines.append("The vault does not open with what was given; what is in it could not be looked at.")
+        }
+        if !found.damagedAccounts.isEmpty {
+            lines.append(
+                "damaged  \(count(found.damagedAccounts.count, "account")): \(names(found.damagedAccounts)); "
+                    + "tokens are handed out, but not created or revoked with it")
         }
         if found.lost > 0 {
             lines.append("lost     \(count(found.lost, "row")) that cannot be read, or is missing")
@@ -73,6 +86,10 @@ struct DoctorReport {
             ? "none" : records.map { "\($0.label.text) (id \($0.token.id))" }.joined(separator: ", ")
     }
 
+    private func names(_ accounts: [Account]) -> String {
+        accounts.map(\.name.text).joined(separator: ", ")
+    }
+
     // MARK: For scripts
 
     var json: JSON {
@@ -80,6 +97,7 @@ struct DoctorReport {
             ("version", 1), ("ok", .bool(found.damages.isEmpty)), ("opened", .bool(isOpen)),
             ("damages", .array(damages.map(json))), ("warnings", .array(around.map(json))),
             ("whole", .array(found.whole.map(json))), ("damaged", .array(found.damaged.map(json))),
+            ("damagedAccounts", .array(found.damagedAccounts.map { .text($0.name.text) })),
             ("lost", .number(Int64(found.lost))), ("salvage", .optional(salvage)),
             ("settings", .number(Int64(found.settings))),
             ("counter", .number(Int64(clamping: found.counter))),
@@ -103,8 +121,7 @@ struct DoctorReport {
 
 extension DoctorReport.Check {
     /// Says in words what is wrong at a place of the format.
-    init(_ error: LedgerError) {
-        let backup = "Put a backup in its place."
+    init(_ error: LedgerError, remedy: String) {
         guard error.code == .altered else {
             let problem = Problem(error)
             self.init(error.code == .older ? "older" : error.place, problem.message, problem.hint)
@@ -117,16 +134,18 @@ extension DoctorReport.Check {
             case "vault": "The vault's id is missing."
             case "slot": "A way to unlock the vault was changed, weakened, added or taken away."
             case "head": "The head does not open: nothing can be proven to be the newest."
+            case "stray": "Rows were copied in that belong to nothing. No command reads them."
             case "node": "Parts of the tree over all rows are damaged: rows below them are not proven."
             case "item", "record": "Rows were changed, put back, added or taken away."
-            case "account": "The row of an account was changed: its provisioning token does not open."
             case "setting": "A setting of the vault was changed, or is not found by its name."
+            case "account": "The row of an account was changed: its provisioning token is not used."
             case "string": "A token string does not open."
             case "name": "Labels do not lead where they should."
-            case "journal": "The journal of unfinished operations was changed."
+            case "journal":
+                "The journal of unfinished operations was changed: they cannot be finished from this file."
             case "audit": "The audit log was changed, or has a gap."
             default: "Something was altered (\(error.place))."
             }
-        self.init(error.place, message, backup)
+        self.init(error.place, message, remedy)
     }
 }

@@ -95,7 +95,8 @@ private struct Doctor {
 
     /// `around` is `nil` when the vault could not be opened.
     private func tell(_ found: Examination, _ around: [DoctorReport.Check]?) throws(Problem) {
-        let report = DoctorReport(found: found, isOpen: around != nil, around: around ?? [])
+        let report = DoctorReport(
+            found: found, vault: context.places.vault, isOpen: around != nil, around: around ?? [])
         if context.options.json {
             try context.console.print(report.json)
         } else {
@@ -107,8 +108,7 @@ private struct Doctor {
             problem.message = "The vault is damaged or was altered in \(found.damages.count) places."
         }
         problem.safe = "Nothing was changed."
-        problem.hint =
-            found.isOnlyOlder ? problem.hint : "Keep the file for inspection and put a backup in its place."
+        if !found.isOnlyOlder { problem.hint = report.remedy }
         throw problem
     }
 
@@ -124,10 +124,10 @@ private struct Doctor {
                     "Make it yours: \(state)"))
         }
         guard let ledger = try? context.door.open(unlocking) else { return checks }
-        for row in try vault({ () throws(LedgerError) in try PendingRow.rows(ledger, now: context.now) }) {
+        for row in try readable({ () throws(LedgerError) in try PendingRow.rows(ledger, now: context.now) }) {
             checks.append(.init("pending", row.line, "lockstep sync"))
         }
-        for account in try vault({ () throws(LedgerError) in try ledger.accounts() }) {
+        for account in try readable({ () throws(LedgerError) in try ledger.accounts() }) {
             guard let token = account.token else { continue }
             for flag in TokenFlag.of(token, now: context.now) where flag != .fullAccess {
                 checks.append(
@@ -139,6 +139,13 @@ private struct Doctor {
             }
         }
         return checks
+    }
+
+    /// Rows that were altered are among the damages already; what is around is told all the same.
+    private func readable<R>(_ rows: () throws(LedgerError) -> [R]) throws(Problem) -> [R] {
+        do throws(LedgerError) { return try rows() } catch  where error.code == .altered {
+            return []
+        } catch { throw Problem(error) }
     }
 }
 

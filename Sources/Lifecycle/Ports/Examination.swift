@@ -6,6 +6,8 @@ public struct Examination: Sendable {
     public var whole: [Record] = []
     /// Living records whose description opens, but which are not proven, or whose string does not open.
     public var damaged: [Record] = []
+    /// Accounts whose description opens, but which are not proven, or whose provisioning token does not open.
+    public var damagedAccounts: [Account] = []
     /// Rows whose description cannot be read any more, and rows that are missing.
     public var lost = 0
     /// How many ways to unlock the vault are whole.

@@ -14,3 +14,7 @@ void faulty_lose_unsynced(unsigned seed);
 
 /// How many failed since then.
 long faulty_count(void);
+
+/// From now on, and on this thread alone, connections pass over this pragma, as a SQLite that was built without it does;
+/// it stands at `OFF`. An empty text: none.
+void faulty_pass_over(const char *pragma);

@@ -1,0 +1,38 @@
+internal import CSQLite
+internal import Glibc
+internal import Lifecycle
+
+// The write-ahead log: https://sqlite.org/wal.html
+
+extension Connection {
+    /// Keeps the log where it is written ahead; a copy that was made by VACUUM INTO has another one.
+    func writeAhead() throws(LedgerError) {
+        guard try blob("PRAGMA journal_mode = WAL") == Array("wal".utf8) else { throw Connection.refusal }
+    }
+
+    /// Writes the log into the database and empties it; throws `busy` while others are in the way.
+    ///
+    /// SQLite calls no busy handler while another process empties the log
+    /// (https://sqlite.org/c3ref/wal_checkpoint_v2.html), so one that waits has to ask again.
+    func emptyLog() throws(LedgerError) {
+        let deadline = Connection.moment + Int64(Connection.patience)
+        while try number("PRAGMA wal_checkpoint(TRUNCATE)") != 0 {
+            guard Connection.moment < deadline else { throw LedgerError(.busy, "log") }
+            usleep(2000 + UInt32.random(in: 0..<8000))
+        }
+    }
+
+    /// Does so where nobody is in the way.
+    func emptyLogIfFree() throws(LedgerError) {
+        try setPatience(0)
+        _ = try? number("PRAGMA wal_checkpoint(TRUNCATE)")
+        try setPatience(Connection.patience)
+    }
+
+    /// In milliseconds.
+    private static var moment: Int64 {
+        var now = timespec()
+        unsafe clock_gettime(CLOCK_MONOTONIC, &now)
+        return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
+    }
+}

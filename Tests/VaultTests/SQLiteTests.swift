@@ -1,0 +1,54 @@
+import CSQLite
+import FaultySQLite
+import Lifecycle
+import TestSupport
+import Testing
+import Vault
+
+@Suite("What makes SQLite safe")
+struct SQLiteTests {
+    let fixture: Fixture
+    init() throws { fixture = try Fixture() }
+
+    @Test(
+        "a setting that SQLite passes over keeps the vault closed",
+        arguments: ["secure_delete", "synchronous", "cell_size_check", "temp_store"])
+    func passedOver(_ pragma: String) throws {
+        passingOver(pragma) {
+            #expect(throws: LedgerError(.failed, "SQLite's settings")) { try fixture.open() }
+        }
+        #expect(try fixture.open().records().isEmpty)
+    }
+
+    private func passingOver(_ pragma: String, _ body: () -> Void) {
+        unsafe faulty_pass_over(pragma)
+        defer { unsafe faulty_pass_over("") }
+        body()
+    }
+
+    @Test("a copy without a write-ahead log gets one again, or stays closed")
+    func rollbackJournal() throws {
+        Raw.run("PRAGMA journal_mode = DELETE", in: fixture.path)
+        passingOver("journal_mode") {
+            #expect(throws: LedgerError(.failed, "SQLite's settings")) { try fixture.open() }
+        }
+        try fixture.seal("ci", "string", in: try fixture.open())
+        #expect(TemporaryFolder.bytes(of: fixture.path)[18...19] == [2, 2])
+    }
+
+    @Test("a row that is longer than any that Lockstep writes is told before it is read")
+    func longRow() throws {
+        Raw.run("UPDATE vault SET head = zeroblob(17 << 20)", in: fixture.path)
+        #expect(throws: LedgerError(.altered, "database")) { try fixture.open() }
+    }
+
+    @Test("an entry in the place of the next one stops hand-outs as an alteration, not as a failure")
+    func auditInTheWay() throws {
+        let ledger = try fixture.open()
+        try fixture.seal("ci", "string", in: ledger)
+        Raw.run("INSERT INTO audit SELECT max(sequence) + 1, randomblob(99) FROM audit", in: fixture.path)
+        let use = HandOutUse(
+            verb: "get", time: fixture.clock.now, caller: Caller(pid: 1, user: 0, executable: ""))
+        #expect(throws: LedgerError(.altered, "audit")) { try ledger.handOut([try Label("ci")], as: use) }
+    }
+}
