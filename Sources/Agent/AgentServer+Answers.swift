@@ -57,13 +57,15 @@ extension AgentServer {
 
     /// Has a person asked; where nobody can be asked, the answer is no.
     private func ask(_ connection: Connection, _ request: HandOutRequest) {
-        if asking.begin(connection, request, at: lockstep_monotonic()) {
-            if !connection.isForSystemd { connection.send(.asking) }
-            guard !connection.isHeld else { return }
-            connection.isHeld = true
-            clients.hold(connection)
-        } else {
-            answer([(connection, request.answered(false))])
-        }
+        do throws(LedgerError) {
+            let program = try keeper.askpass()
+            if let why = asking.begin(connection, request, with: program, at: lockstep_monotonic()) {
+                return answer([(connection, request.unanswered(why))])
+            }
+        } catch { return refuse(connection, .failure(error)) }
+        if !connection.isForSystemd { connection.send(.asking) }
+        guard !connection.isHeld else { return }
+        connection.isHeld = true
+        clients.hold(connection)
     }
 }

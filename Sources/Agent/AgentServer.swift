@@ -46,11 +46,11 @@ public final class AgentServer {
     private var buffer = [UInt8](repeating: 0, count: 16_384)
     private var isStopped = false
 
-    /// Takes the sockets' places, or those that systemd passed. `asks` is the program that asks a person (ssh-askpass).
+    /// Takes the sockets' places, or those that systemd passed.
     ///
     /// Throws `SocketError` when it cannot listen there.
     public init(
-        _ places: AgentPlaces, idle: UInt32, every: UInt32, asks program: String?, door: any VaultDoor,
+        _ places: AgentPlaces, idle: UInt32, every: UInt32, door: any VaultDoor,
         provider: @escaping () -> any TokenProvider, clock: any WallClock
     ) throws(SocketError) {
         let taken: [Int32] = [SIGHUP, SIGTERM, SIGINT, SIGCHLD]
@@ -60,7 +60,7 @@ public final class AgentServer {
         let process = WorkerProcess(door: door, provider: provider, clock: clock, keyring: keyring)
         forker = try Forker { task, channel, _ in process.perform(task, channel) }
         keeper = Keeper(vault: places.vault, idle: idle, door: door, clock: clock, keyring: keyring)
-        (asking, credentials, lockstep) = (Asking(program), Credentials(), places.lockstep)
+        (asking, credentials, lockstep) = (Asking(), Credentials(), places.lockstep)
         path = Array(places.vault.utf8)
         listeners = try Listeners(socket: places.socket, credentials: places.credentials)
         poller = try Poller()

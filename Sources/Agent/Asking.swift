@@ -3,7 +3,7 @@ internal import Glibc
 internal import Lifecycle
 internal import Secrets
 
-/// Asks a person, by a program of theirs: it is given the question, and ends with 0 for yes (ssh-askpass, with
+/// Asks a person, by the program that is set in the vault: it is given the question, and ends with 0 for yes (ssh-askpass, with
 /// `SSH_ASKPASS_PROMPT=confirm` as ssh-agent sets it).
 final class Asking {
     /// How long an answer is waited for, in milliseconds; then it is no.
@@ -14,43 +14,44 @@ final class Asking {
     private struct Question {
         let connection: Connection
         let request: HandOutRequest
+        let program: String
         let deadline: Int64
     }
 
-    private let program: String?
     private var open: [Int32: Question] = [:]
 
-    init(_ program: String?) { self.program = program }
-
-    /// Starts asking; `false` when there is nothing to ask with.
-    func begin(_ connection: Connection, _ request: HandOutRequest, at moment: Int64) -> Bool {
-        guard let program, open.count < Asking.most else { return false }
-        let question = Confirmation.question(request.labels, request.use.caller).unicodeScalars.map {
-            $0.properties.generalCategory == .control ? "?" : String($0)
+    /// Starts the program; what is wrong where nobody can be asked.
+    func begin(
+        _ connection: Connection, _ request: HandOutRequest, with program: String?, at moment: Int64
+    ) -> HandOutUse.Confirmation? {
+        guard let question = Confirmation.question(request.labels, request.use.caller) else {
+            return .tooMany
         }
+        guard let program, open.count < Asking.most else { return program == nil ? .impossible : .refused }
         let null = unsafe Glibc.open("/dev/null", O_RDWR | O_CLOEXEC)
-        guard null >= 0 else { return false }
+        guard null >= 0 else { return .refused }
         defer { close(null) }
-        let process = unsafe withCStrings([program, question.joined()]) { words in
+        let process = unsafe withCStrings([program, question]) { words in
             unsafe withCStrings(Asking.environment) { unsafe lockstep_spawn(program, words, $0, null, null) }
         }
-        guard process > 0 else { return false }
+        guard process > 0 else { return .impossible }
         open[process] = Question(
-            connection: connection, request: request, deadline: moment + Asking.patience)
-        return true
+            connection: connection, request: request, program: program, deadline: moment + Asking.patience)
+        return nil
     }
 
-    /// This process's own, with the word that makes ssh-askpass a question of yes or no.
+    /// What the program needs to find the person's screen, and nothing that has it load code: whoever started the agent chose
+    /// the environment.
     private static var environment: [String] {
-        var variables = ["SSH_ASKPASS_PROMPT=confirm"]
-        var place = 0
-        let own = unsafe lockstep_environment()
-        while let variable = unsafe own[place] {
-            let text = unsafe String(cString: variable)
-            if !text.hasPrefix("SSH_ASKPASS_PROMPT=") { variables.append(text) }
-            place += 1
+        let names = [
+            "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "XDG_RUNTIME_DIR", "XDG_SESSION_TYPE",
+            "XDG_CURRENT_DESKTOP", "DBUS_SESSION_BUS_ADDRESS", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL",
+            "LC_CTYPE", "LC_MESSAGES",
+        ]
+        let own = names.compactMap { name in
+            unsafe getenv(name).map { "\(name)=\(unsafe String(cString: $0))" }
         }
-        return variables
+        return own + ["PATH=/usr/local/bin:/usr/bin:/bin", "SSH_ASKPASS_PROMPT=confirm"]
     }
 
     /// The requests that have their answer now.
@@ -60,7 +61,8 @@ final class Asking {
             var status: Int32 = 0
             guard unsafe waitpid(process, &status, WNOHANG) == process else { continue }
             open[process] = nil
-            answered.append((question.connection, question.request.answered(status == 0)))
+            answered.append(
+                (question.connection, question.request.answered(status == 0, by: question.program)))
         }
         return answered
     }

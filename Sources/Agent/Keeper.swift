@@ -57,6 +57,11 @@ final class Keeper {
         return given
     }
 
+    /// The program that asks a person, which who unlocks has set; `nil` for none.
+    func askpass() throws(LedgerError) -> String? {
+        try ledger?.setting(.askpass).map { String(decoding: $0, as: UTF8.self) }
+    }
+
     /// The label of the one token whose string begins so; `nil` while locked. No use. Throws `absent` for none, or several.
     func label(ofPrefix prefix: String) throws(LedgerError) -> Label? {
         try ledger?.label(ofPrefix: prefix)

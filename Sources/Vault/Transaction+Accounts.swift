@@ -120,7 +120,12 @@ extension Transaction {
         case .unconfirmed: throw LedgerError(.unconfirmed, "grant")
         case .denied:
             note(.denied, found, use)
-            guard use.confirmation != .refused else { throw LedgerError(.denied, "confirmation") }
+            switch use.confirmation {
+            case .refused: throw LedgerError(.denied, "confirmation")
+            case .impossible: throw LedgerError(.denied, "askpass")
+            case .tooMany: throw LedgerError(.denied, "many")
+            case .given, .unasked: break
+            }
             throw LedgerError(.denied, Grant.areBlind(found.record.grants, to: use) ? "caller" : "grant")
         }
         return try opening("string") { () throws(SecretsError) in try found.open() }

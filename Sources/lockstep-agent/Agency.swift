@@ -17,19 +17,19 @@ enum Agency {
         Holds the unlocked vault and hands tokens to this user's programs.
 
         Usage: lockstep-agent --socket PATH --vault PATH --state FOLDER [--idle SECONDS]
-                              [--every SECONDS] [--credentials PATH] [--ask PROGRAM]
+                              [--every SECONDS] [--credentials PATH]
 
         Runs in the foreground. Sockets that systemd passes (LISTEN_FDS) are used in
         place of --socket and --credentials, which serves LoadCredential=. What is
         pending is looked at --every 60 seconds, through lockstep-provider. Where a
-        grant says --confirm, PROGRAM asks a person, as ssh-askpass does: it is given
-        the question, and 0 means yes; otherwise LOCKSTEP_ASKPASS or SSH_ASKPASS.
+        grant says --confirm, the program that the vault names asks a person; it is set
+        with: lockstep agent askpass PROGRAM
         SIGHUP locks, SIGTERM ends. Unlock it with: lockstep unlock
 
         """
 
     private static let flags = [
-        "--socket", "--vault", "--state", "--idle", "--every", "--credentials", "--ask",
+        "--socket", "--vault", "--state", "--idle", "--every", "--credentials",
     ]
 
     /// Returns the exit code.
@@ -48,7 +48,6 @@ enum Agency {
             }
             values[name] = value
         }
-        let asks = values["--ask"] ?? variable("LOCKSTEP_ASKPASS") ?? variable("SSH_ASKPASS")
         guard let socket = values["--socket"], let vault = values["--vault"], let state = values["--state"],
             let idle = values["--idle"].flatMap({ UInt32($0) }),
             let every = values["--every"].flatMap({ UInt32($0) })
@@ -58,7 +57,7 @@ enum Agency {
         }
         let places = AgentPlaces(
             socket: socket, credentials: values["--credentials"], vault: vault, lockstep: beside("lockstep"))
-        return serve(places, state, idle, every, asks)
+        return serve(places, state, idle, every)
     }
 
     private static func variable(_ name: String) -> String? {
@@ -66,12 +65,12 @@ enum Agency {
     }
 
     private static func serve(
-        _ places: AgentPlaces, _ state: String, _ idle: UInt32, _ every: UInt32, _ asks: String?
+        _ places: AgentPlaces, _ state: String, _ idle: UInt32, _ every: UInt32
     ) -> Int32 {
         let url = variable("LOCKSTEP_LINODE_URL") ?? "https://api.linode.com"
         do throws(SocketError) {
             let server = try AgentServer(
-                places, idle: idle, every: every, asks: asks,
+                places, idle: idle, every: every,
                 door: VaultFile(path: places.vault, state: state),
                 provider: { ProviderProcess(path: beside("lockstep-provider"), baseURL: url) },
                 clock: SystemClock())

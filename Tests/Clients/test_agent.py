@@ -83,7 +83,7 @@ class Asked(AgentTest):
             os.mkfifo(cls.folder / name)
         (cls.folder / "ask").write_text(ASKS.format(folder=cls.folder))
         (cls.folder / "ask").chmod(0o755)
-        cls.settings["LOCKSTEP_ASKPASS"] = str(cls.folder / "ask")
+        test.lockstep("agent", "askpass", cls.folder / "ask")
 
     def setUp(self):
         self.asked, self.answer = (open(os.open(self.folder / name, os.O_RDWR), "r+b", buffering=0)
@@ -102,7 +102,7 @@ class Asked(AgentTest):
 
     def question(self):
         self.assertTrue(select.select([self.asked], [], [], 20)[0], "nobody was asked")
-        self.assertIn(b"have 'narrow'?", self.asked.readline())
+        self.assertIn(b"Hand out 'narrow'?", self.asked.readline())
 
     def others_are_served(self):
         self.assertEqual(self.alone("get", "one").strip(), self.string)

@@ -51,25 +51,69 @@ struct GrantTests {
         #expect(house.sh("lockstep audit").out.contains("granted (elsewhere)"))
     }
 
-    @Test("asks a person, through the agent's program, and takes everything but yes for no")
+    /// A program that writes down what it is asked and what it was given, and agrees where `$F/yes` is.
+    private static let ask = """
+        printf '#!/bin/sh\\ncd "%s"; echo "$SSH_ASKPASS_PROMPT: $1" >>asked; env >surroundings; [ -e yes ]\\n' $F >$F/ask
+        chmod 700 $F/ask
+        """
+
+    @Test("asks a person, through the vault's program, and takes everything but yes for no")
     func confirmation() throws {
         let house = try house()
         house.sh(
-            """
-            printf '#!/bin/sh\\necho "$SSH_ASKPASS_PROMPT: $1" >>"$F/asked"; [ -e "$F/yes" ]\\n' >$F/ask; chmod +x $F/ask
-            LOCKSTEP_ASKPASS=$F/ask lockstep agent start; lockstep grant ci --confirm
-            """)
+            "\(GrantTests.ask); lockstep agent start; lockstep grant ci --confirm; lockstep agent askpass $F/ask"
+        )
         defer { house.sh("lockstep agent stop") }
         let no = house.sh("lockstep get ci")
         #expect(no.code == 5 && no.err.contains("A person has to agree"), "\(no)")
         let yes = house.sh("touch $F/yes; lockstep get ci; cat $F/asked")
-        #expect(
-            yes.code == 0 && yes.out.contains("confirm: May /") && yes.out.contains("have 'ci'?"), "\(yes)")
+        #expect(yes.code == 0 && yes.out.contains("confirm: Hand out 'ci'? Asked for by \"/"), "\(yes)")
         #expect(house.sh("lockstep run ci -- sh -c 'echo $LINODE_TOKEN'").out.utf8.count == 65)
-        #expect(house.sh("lockstep audit").out.contains("get, confirmed"))
-        // Nobody to ask: without the agent there is no terminal here, and one without a program cannot ask.
+        let log = house.sh("lockstep audit").out
+        #expect(log.contains("get, confirmed by \(house.path)/ask"), "\(log)")
+        #expect(
+            log.contains("get, refused by \(house.path)/ask") && log.contains("askpass: \(house.path)/ask"))
+        // Nobody to ask: without the agent there is no terminal here.
         #expect(house.sh("lockstep get ci", GrantTests.none).code == 5)
-        #expect(house.sh("lockstep agent stop; lockstep agent start; lockstep get ci").code == 5)
+        #expect(house.sh("lockstep audit").out.contains("get, refused by the terminal"))
+    }
+
+    @Test("who starts the agent chooses neither who agrees nor what is loaded into it")
+    func askpass() throws {
+        let house = try house()
+        let starts = [
+            "LOCKSTEP_ASKPASS=/bin/true", "SSH_ASKPASS=/bin/true", "LD_PRELOAD=/none.so",
+            "PATH=/odd:/usr/bin:/bin",
+        ]
+        house.sh("\(GrantTests.ask); touch $F/yes; lockstep grant ci --confirm; which lockstep >$F/lockstep")
+        house.sh("$(cat $F/lockstep) agent start", starts)
+        defer { house.sh("lockstep agent stop") }
+        let refused = house.sh("lockstep get ci")
+        #expect(refused.code == 5 && refused.err.contains("has no program that asks"), "\(refused)")
+        #expect(refused.err.contains("lockstep agent askpass PROGRAM"), "\(refused)")
+        // The vault says who asks, from the next question on; only who unlocks says it to the vault.
+        let locked = house.sh("lockstep agent askpass /bin/true --no-input", ["LOCKSTEP_KEY_FILE="])
+        #expect(locked.code == 3, "\(locked)")
+        #expect(house.sh("lockstep agent askpass $F/ask").out == "\(house.path)/ask\n")
+        #expect(house.sh("lockstep get ci").code == 0)
+        let given = house.sh("cat $F/surroundings").out
+        #expect(given.contains("PATH=/usr/local/bin:/usr/bin:/bin\n"), "\(given)")
+        #expect(!given.contains("LD_PRELOAD") && !given.contains("ASKPASS=") && !given.contains("LOCKSTEP"))
+        #expect(house.sh("lockstep agent askpass --clear; lockstep get ci").code == 5)
+    }
+
+    @Test(
+        "the program that asks is one that nobody else can change",
+        arguments: [
+            ("$F/none", 4, "is not there"), ("$F/data", 2, "cannot be executed"),
+            ("$F/key", 2, "cannot be executed"),
+            ("$F/shared", 2, "Others can change"), ("$F/shared --clear", 2, "Name a program, or say --clear"),
+        ] as [(String, Int32, String)])
+    func program(_ words: String, _ code: Int32, _ sentence: String) throws {
+        let house = try house()
+        let said = house.sh("cp /bin/true $F/shared; chmod 770 $F/shared; lockstep agent askpass \(words)")
+        #expect(said.code == code && said.err.contains(sentence), "\(said)")
+        #expect(house.sh("lockstep agent askpass").err.contains("No program asks"))
     }
 
     @Test("a program that may not be read cannot be granted: nobody is told when it asks")

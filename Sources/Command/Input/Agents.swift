@@ -55,16 +55,19 @@ extension Context {
             do throws(LedgerError) {
                 return try ledger.handOut(labels, as: use)
             } catch  where error.code == .unconfirmed {
-                use.confirmation = confirms(labels, asker.caller) ? .given : .refused
+                use = asked(use, about: labels)
                 return try ledger.handOut(labels, as: use)
             }
         } catch { throw Problem(error, asking: labels) }
     }
 
     /// Asks the person at the terminal; where there is none, the answer is no.
-    private func confirms(_ labels: [Label], _ caller: Caller) -> Bool {
-        let question = Confirmation.question(labels, caller)
-        return (try? terminal.confirms(Printable.line(question), otherwise: "")) ?? false
+    private func asked(_ use: HandOutUse, about labels: [Label]) -> HandOutUse {
+        guard let question = Confirmation.question(labels, use.caller) else {
+            return HandOutRequest(labels, as: use).unanswered(.tooMany).use
+        }
+        let agrees = (try? terminal.confirms(question, otherwise: "")) ?? false
+        return use.answered(agrees, by: "the terminal")
     }
 
     /// The agent that listens now; `nil` when none does.
@@ -144,7 +147,17 @@ extension Problem {
             case "confirmation":
                 (
                     "A person has to agree that this program has \(names), and did not, or could not be asked.",
-                    "The agent asks with the program that LOCKSTEP_ASKPASS or SSH_ASKPASS names when it starts."
+                    "Ask again, and have the person agree."
+                )
+            case "askpass":
+                (
+                    "A person has to agree that this program has \(names), and the agent has no program that asks.",
+                    "Set one, such as ssh-askpass: lockstep agent askpass PROGRAM"
+                )
+            case "many":
+                (
+                    "A person has to agree, and is asked about \(Confirmation.most) tokens at most at once.",
+                    "Ask for fewer tokens at a time."
                 )
             case "caller":
                 (

@@ -6,20 +6,33 @@ extension Verbs {
     static let agent = Verb(
         name: "agent",
         summary: "start or stop the agent, which holds the unlocked vault",
-        operands: "start|stop", count: 1...1,
-        flags: [Flag.idle],
+        operands: "start|stop|askpass [PROGRAM]", count: 1...2,
+        flags: [Flag.idle, Flag("clear", nil, .toggle(\.clear), "askpass: name no program any more")],
         notes: [
             """
             start also unlocks where a flag or the environment names what opens the vault. An agent of another version \
             is replaced. Hand-outs go through the agent while it is unlocked, and open the vault themselves otherwise.
+            """,
             """
+            askpass shows or sets the program with which the agent asks a person where a grant says --confirm. It is kept in the \
+            vault, so only who unlocks it changes it. It is given the question as its argument, as ssh-askpass, and agrees by \
+            exit code 0. The audit log names the program that agreed.
+            """,
         ],
-        examples: ["lockstep agent start --idle 1h", "lockstep agent stop"]
+        examples: [
+            "lockstep agent start --idle 1h", "lockstep agent stop",
+            "lockstep agent askpass /usr/bin/ssh-askpass",
+        ]
     ) { context throws(Problem) in
-        switch context.options.operands[0] {
-        case "start": try Agency(context: context).start()
-        case "stop": try Agency(context: context).stop()
-        default: throw .usage("lockstep agent takes start or stop.", hint: "See: lockstep agent --help")
+        let words = context.options.operands
+        switch (words[0], words.count) {
+        case ("askpass", _): try Askpass(context: context).run()
+        case ("start", 1) where !context.options.clear: try Agency(context: context).start()
+        case ("stop", 1) where !context.options.clear: try Agency(context: context).stop()
+        default:
+            throw .usage(
+                "lockstep agent takes start, stop, or askpass and a program.",
+                hint: "See: lockstep agent --help")
         }
     }
 

@@ -109,6 +109,18 @@ public struct HandOutUse: Sendable {
         case unasked
         case given
         case refused
+        /// There is no program that asks.
+        case impossible
+        /// There are more tokens in the request than a person can be asked about.
+        case tooMany
+    }
+
+    /// The same after a person was asked, `by` a program or a terminal, which the audit log names.
+    public func answered(_ agrees: Bool, by asker: String) -> HandOutUse {
+        var use = self
+        use.confirmation = agrees ? .given : .refused
+        use.verb += agrees ? ", confirmed by \(asker)" : ", refused by \(asker)"
+        return use
     }
 
     /// Describes a use.
@@ -138,11 +150,15 @@ public final class HandOutRequest: Sendable {
         return HandOutRequest(labels, as: use)
     }
 
-    /// The same after a person was asked.
-    public func answered(_ agrees: Bool) -> HandOutRequest {
+    /// The same after a person was asked, `by` a program or a terminal, which the audit log names.
+    public func answered(_ agrees: Bool, by asker: String) -> HandOutRequest {
+        HandOutRequest(labels, as: use.answered(agrees, by: asker))
+    }
+
+    /// The same after it turned out that nobody can be asked.
+    public func unanswered(_ why: HandOutUse.Confirmation) -> HandOutRequest {
         var use = use
-        use.confirmation = agrees ? .given : .refused
-        if agrees { use.verb += ", confirmed" }
+        use.confirmation = why
         return HandOutRequest(labels, as: use)
     }
 }

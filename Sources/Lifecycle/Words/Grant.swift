@@ -47,7 +47,7 @@ public struct Grant: Hashable, Sendable {
         return switch use.confirmation {
         case .given: .allowed
         case .unasked: .unconfirmed
-        case .refused: .denied
+        case .refused, .impossible, .tooMany: .denied
         }
     }
 
