@@ -91,10 +91,11 @@ int lockstep_signals(const int *numbers, int count) {
     return fd >= 0 ? fd : -errno;
 }
 
-int lockstep_next_signal(int fd, int *sender) {
+int lockstep_next_signal(int fd, int *by_kernel) {
     struct signalfd_siginfo info;
     if (read(fd, &info, sizeof info) != sizeof info) return 0;
-    if (sender) *sender = info.ssi_code == SI_USER || info.ssi_code == SI_QUEUE ? (int)info.ssi_pid : 0;
+    // Not the sender's number: it is 0 for every process outside of this one's PID namespace (pid_namespaces(7)).
+    if (by_kernel) *by_kernel = info.ssi_code == SI_KERNEL;
     return (int)info.ssi_signo;
 }
 

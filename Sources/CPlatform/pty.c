@@ -69,8 +69,10 @@ void lockstep_set_raw(int tty, int raw) {
 // In the watcher: reports each change of the command (wait(2)'s status, four bytes), and ends with it.
 static void watch(int command, int report) __attribute__((noreturn));
 static void watch(int command, int report) {
-    const int ignored[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU, SIGPIPE, SIGUSR1, SIGUSR2, SIGALRM};
-    for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++) signal(ignored[i], SIG_IGN);
+    // What is sent to the whole job is for the command; the watcher outlives it.
+    sigset_t all;
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, NULL);
     if (dup2(report, 0) == 0) close_range(1, ~0U, 0);
     for (int status;;) {
         if (waitpid(command, &status, WUNTRACED) < 0) {

@@ -4,10 +4,13 @@ internal import Secrets
 
 /// Passes output, keys, signals and the window's size between a masked command and the world, until the command has ended.
 final class Relay {
-    /// What is passed on to the command, and what says that something happened.
-    static let signals: [Int32] = [
-        SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGCONT, SIGWINCH,
-    ]
+    /// What is passed on to the command: every signal that can be caught, since a container may be stopped with any of them
+    /// (docker's `--stop-signal`), but those that stop a job or tell of children, and SIGPIPE. Signals 32 and 33 are the C library's.
+    static let signals: [Int32] = (Array(1...31) + Array(34...64)).filter {
+        ![SIGKILL, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGCHLD, SIGPIPE].contains($0)
+    }
+    /// What a terminal sends to all processes of its foreground job at once.
+    private static let ofTerminals: Set<Int32> = [SIGINT, SIGQUIT, SIGHUP]
     /// How long a short beginning of a token is held back, in milliseconds.
     private static let moment: Int32 = 20
     /// How often a background job looks whether it has the terminal by now, in milliseconds: nobody tells it.
@@ -133,16 +136,19 @@ final class Relay {
     // MARK: Signals
 
     private func takeSignals() {
-        var sender: Int32 = 0
+        var isByKernel: Int32 = 0
         while true {
-            let number = unsafe lockstep_next_signal(caught, &sender)
+            let number = unsafe lockstep_next_signal(caught, &isByKernel)
+            // What the terminal sends goes to all who share it, the command included, unless it has its own.
+            let isShared = isByKernel == 1 && Relay.ofTerminals.contains(number) && !streams.isOwn
             switch number {
             case 0: return
-            case SIGWINCH: copySize()
             case SIGCONT: carryOn()
-            default:
-                // What the terminal sends goes to all who share it, the command included, unless it has its own.
-                if sender != 0 || streams.isOwn { kill(command, number) }
+            case SIGWINCH:
+                copySize()
+                // One that a process sent is no change of a size, so the command's own terminal does not tell it.
+                if isByKernel == 0, streams.isOwn || streams.terminal == nil { kill(command, number) }
+            default: if !isShared { kill(command, number) }
             }
         }
     }

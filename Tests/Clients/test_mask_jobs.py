@@ -23,6 +23,7 @@ class MaskJobs(TmuxTest):
         self.line(f"{RUN} sh -c 'echo be''gun $$; exec sleep 100'")
         self.begun()
         self.keys("C-c")
+        self.see(r"^\$ $")
         self.line('echo "code=$?"')
         self.see("^code=130$")
 
