@@ -70,7 +70,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Courier", "Lifecycle", "Secrets", "TestSupport", "lockstep", "lockstep-agent",
+                "Courier", "Lifecycle", "Secrets", "TestSupport", "Vault", "lockstep", "lockstep-agent",
                 "lockstep-provider",
                 "lockstep-sandbox",
             ]),

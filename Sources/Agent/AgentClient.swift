@@ -83,10 +83,11 @@ public final class AgentClient {
         if case .asking = answer.reply { answer = try receive(within: AgentClient.patienceWithPeople) }
         var given: [HandedOut] = []
         while true {
-            guard case .token(let left) = answer.reply, Int(left) == labels.count - given.count - 1,
-                let string = answer.secret.take()
+            guard case .token(let left, let text) = answer.reply,
+                Int(left) == labels.count - given.count - 1,
+                let address = text.map({ ProviderAddress($0) }) ?? .usual, let string = answer.secret.take()
             else { throw .broken }
-            given.append(HandedOut(string))
+            given.append(HandedOut(string, for: address))
             if left == 0 { return given }
             answer = try receive()
         }

@@ -51,7 +51,7 @@ public final class AgentServer {
     /// Throws `SocketError` when it cannot listen there.
     public init(
         _ places: AgentPlaces, idle: UInt32, every: UInt32, door: any VaultDoor,
-        provider: @escaping () -> any TokenProvider, clock: any WallClock
+        provider: @escaping () -> any ProviderRouter, clock: any WallClock
     ) throws(SocketError) {
         let taken: [Int32] = [SIGHUP, SIGTERM, SIGINT, SIGCHLD]
         signals = unsafe lockstep_signals(taken, Int32(taken.count))

@@ -111,8 +111,8 @@ enum AgentReply: Equatable {
     /// To `unlock`: now send the secret.
     case proceed
     case status(AgentStatus)
-    /// One token string, as the frame's secret; `left` more follow.
-    case token(left: UInt16)
+    /// One token string, as the frame's secret; `left` more follow. No address stands for the usual one.
+    case token(left: UInt16, address: String?)
     /// It holds no key.
     case locked
     /// It serves another vault.
@@ -139,9 +139,10 @@ enum AgentReply: Equatable {
             writer.flag(status.isLocked)
             writer.string(status.vault)
             writer.number(status.idle)
-        case .token(let left):
+        case .token(let left, let address):
             writer.byte(4)
             writer.number(left)
+            writer.optional(address) { $0.string($1) }
         case .locked: writer.byte(5)
         case .otherVault: writer.byte(6)
         case .failure(let error):
@@ -176,7 +177,10 @@ enum AgentReply: Equatable {
                 AgentStatus(
                     pid: try reader.number(), isLocked: try reader.flag(), vault: try reader.string(),
                     idle: try reader.number()))
-        case 4: self = .token(left: try reader.number())
+        case 4:
+            let left: UInt16 = try reader.number()
+            let address = try reader.optional { (reader) throws(SecretsError) in try reader.string() }
+            self = .token(left: left, address: address)
         case 5: self = .locked
         case 6: self = .otherVault
         case 7:
@@ -201,7 +205,9 @@ final class TokenFrame {
     /// Throws `memory` when there is no guarded memory to be had.
     init(_ token: HandedOut, left: UInt16) throws(SecretsError) {
         (self.token, self.left) = (token, left)
-        let open = Frame.open(AgentReply.token(left: left).bytes, hidden: token.string.count)
+        let address = token.address == .usual ? nil : token.address.text
+        let open = Frame.open(
+            AgentReply.token(left: left, address: address).bytes, hidden: token.string.count)
         bytes = try SecretBytes(count: open.count + token.string.count) { (target) throws(SecretsError) in
             for index in open.indices { target[index] = open[index] }
             token.string.withBytes { string in

@@ -5,7 +5,7 @@ internal import Secrets
 /// What a worker does: it opens the vault itself, performs one task, and ends.
 struct WorkerProcess {
     let door: any VaultDoor
-    let provider: () -> any TokenProvider
+    let provider: () -> any ProviderRouter
     let clock: any WallClock
     /// The keys, which the agent writes.
     let keyring: SharedSecret

@@ -8,23 +8,14 @@ struct Context {
     let console: Console
     let places: Places
     let door: any VaultDoor
-    let provider: any TokenProvider
-    /// The provider's address when it is not the usual one.
-    let otherURL: String?
     /// How many seconds the provider is given to catch up.
     let settle: UInt16
-
-    /// The provider's usual address.
-    static let usualURL = "https://api.linode.com"
 
     init(_ options: Options, _ tools: Tools) throws(Problem) {
         (self.options, self.tools) = (options, tools)
         console = Console(isJSON: options.json)
         places = try Places(vault: options.vault, System.variable)
         door = tools.door(places.vault, places.state)
-        let url = System.variable("LOCKSTEP_LINODE_URL") ?? Context.usualURL
-        provider = tools.provider(url)
-        otherURL = url == Context.usualURL ? nil : url
         settle = try Context.settle(options.settle ?? System.variable("LOCKSTEP_SETTLE") ?? "5s")
     }
 
@@ -64,9 +55,13 @@ struct Context {
 
     // MARK: Both sides
 
-    /// A driver between the vault and the provider.
-    func driver(_ ledger: any Ledger) -> Driver {
-        Driver(ledger: ledger, provider: provider, clock: tools.clock)
+    var provider: any ProviderRouter { tools.provider }
+
+    /// A driver between the vault and the provider, for operations of these accounts.
+    func driver(_ ledger: any Ledger, for accounts: Set<RecordID>) throws(Problem) -> Driver {
+        let all = try vault { () throws(LedgerError) in try ledger.accounts() }
+        try requireHome(of: all.filter { accounts.contains($0.id) })
+        return Driver(ledger: ledger, provider: provider, clock: tools.clock)
     }
 
     /// What an operation is about.

@@ -87,7 +87,8 @@ extension Problem {
         case .unreachable:
             self.init(
                 .providerUnreachable, "unreachable", "The provider cannot be reached.\(reason)",
-                safe: "No request left this machine.", hint: "Check the network and LOCKSTEP_LINODE_URL.")
+                safe: "No request left this machine.",
+                hint: "Check the network. The addresses of accounts: lockstep status --json")
         case .interrupted:
             self.init(
                 .providerUnreachable, "interrupted",
@@ -123,14 +124,14 @@ extension Problem {
         case .nonsense:
             self.init(
                 .providerUnreachable, "nonsense", "The provider's answer cannot be understood.\(reason)",
-                hint: "Check LOCKSTEP_LINODE_URL; is a proxy in between?")
+                hint: "Is a proxy in between? The addresses of accounts: lockstep status --json")
         case .helper:
             self.init(
                 .providerUnreachable, "helper",
                 "The provider was not asked: \(failure.reason ?? "lockstep-provider cannot be used").",
                 safe: "No request left this machine.",
                 hint: "lockstep-provider of the same version has to be beside lockstep; "
-                    + "LOCKSTEP_LINODE_URL has to be https, or http to this machine.")
+                    + "an address has to be https, or http to this machine.")
         }
     }
 

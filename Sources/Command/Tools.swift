@@ -4,8 +4,8 @@ public import Lifecycle
 public struct Tools {
     /// Makes the door of the vault at a path; the second path is the folder for what this machine remembers.
     public var door: (_ vault: String, _ state: String) -> any VaultDoor
-    /// Makes the provider of a base URL.
-    public var provider: (_ baseURL: String) -> any TokenProvider
+    /// The providers of all accounts.
+    public var provider: any ProviderRouter
     /// The time.
     public var clock: any WallClock
     /// The version, such as `0.1.0`.
@@ -13,7 +13,7 @@ public struct Tools {
 
     /// Joins them.
     public init(
-        door: @escaping (String, String) -> any VaultDoor, provider: @escaping (String) -> any TokenProvider,
+        door: @escaping (String, String) -> any VaultDoor, provider: any ProviderRouter,
         clock: any WallClock, version: String
     ) {
         (self.door, self.provider, self.clock, self.version) = (door, provider, clock, version)

@@ -30,6 +30,12 @@ public final class ProviderProcess: TokenProvider {
     /// The process id of the helper that runs now; `nil` when none does.
     public var processID: Int32? { helper?.pid }
 
+    /// Whether a reply is here already.
+    var hasReply: Bool { !arrived.isEmpty }
+
+    /// The wire on which a reply is awaited; `nil` when no request is in flight.
+    var awaited: Int32? { sent.isEmpty ? nil : helper?.descriptor }
+
     /// Sends a request; the credential goes from guarded memory to the wire.
     ///
     /// Throws `helper` when the helper cannot be started or speaks another version, or when it died before it had

@@ -5,7 +5,7 @@ public import Secrets
 /// Any number of operations run at once in one thread; their requests overlap at the provider.
 public final class Driver {
     private let ledger: any Ledger
-    private let provider: any TokenProvider
+    private let provider: any ProviderRouter
     private let clock: any WallClock
     private var jobs: [UInt64: Job] = [:]
     private var inFlight: Set<UInt64> = []
@@ -22,7 +22,7 @@ public final class Driver {
     private var progress = Progress(total: 0)
 
     /// Takes the two sides that are kept in lockstep, and a clock.
-    public init(ledger: any Ledger, provider: any TokenProvider, clock: any WallClock) {
+    public init(ledger: any Ledger, provider: any ProviderRouter, clock: any WallClock) {
         self.ledger = ledger
         self.provider = provider
         self.clock = clock
@@ -144,9 +144,9 @@ public final class Driver {
         do throws(LedgerError) {
             switch effect {
             case .ask(let request):
-                submit(request, as: try ledger.string(of: job.operation.subject.account), for: job, tag)
+                submit(request, as: try ledger.credential(of: job.operation.subject.account), for: job, tag)
             case .probe(let record): try probe(record, job, tag)
-            case .probeHeld(let prefix): probeHeld(prefix, job, tag)
+            case .probeHeld(let prefix): try probeHeld(prefix, job, tag)
             case .pause(let milliseconds):
                 job.next = .paused
                 job.wake = milliseconds
@@ -159,7 +159,7 @@ public final class Driver {
 
     private func probe(_ record: RecordID, _ job: Job, _ tag: UInt64) throws(LedgerError) {
         do throws(LedgerError) {
-            submit(.identify, as: try ledger.string(of: record), for: job, tag)
+            submit(.identify, as: try ledger.credential(of: record), for: job, tag)
         } catch  where error.code == .absent && !job.isSecondLook {
             // Another operation purged the record in between.
             job.isSecondLook = true
@@ -168,18 +168,26 @@ public final class Driver {
     }
 
     private func submit(
-        _ request: ProviderRequest, as credential: borrowing SecretBytes, for job: Job, _ tag: UInt64
+        _ request: ProviderRequest, as credential: borrowing Credential, for job: Job, _ tag: UInt64
+    ) {
+        submit(request, to: credential.address, as: credential.string, for: job, tag)
+    }
+
+    private func submit(
+        _ request: ProviderRequest, to address: ProviderAddress, as string: borrowing SecretBytes,
+        for job: Job, _ tag: UInt64
     ) {
         do throws(ProviderFailure) {
-            try provider.submit(request, as: credential, tag: tag)
+            try provider.submit(request, to: address, as: string, tag: tag)
             inFlight.insert(tag)
         } catch { job.next = .failure(error) }
     }
 
-    private func probeHeld(_ prefix: String, _ job: Job, _ tag: UInt64) {
+    private func probeHeld(_ prefix: String, _ job: Job, _ tag: UInt64) throws(LedgerError) {
+        let address = try ledger.credential(of: job.operation.subject.account).address
         switch job.string {
         case .some(let string) where string.begins(with: prefix):
-            submit(.identify, as: string, for: job, tag)
+            submit(.identify, to: address, as: string, for: job, tag)
         case .some: job.next = .failure(ProviderFailure(.deadCredential))
         case .none: job.next = .failure(.unexpected)
         }

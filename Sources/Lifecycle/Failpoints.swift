@@ -17,7 +17,8 @@
         }
 
         /// A provider with a point before and after each request, and after each reply.
-        public static func provider(_ inner: any TokenProvider, _ points: any Failpoints) -> any TokenProvider
+        public static func provider(_ inner: any ProviderRouter, _ points: any Failpoints)
+            -> any ProviderRouter
         {
             FailpointProvider(inner, points)
         }
@@ -50,7 +51,7 @@
         func operation(_ id: OperationID) throws(LedgerError) -> Operation? { try inner.operation(id) }
         func claim(_ operation: OperationID) throws(LedgerError) -> Bool { try inner.claim(operation) }
         func release(_ operation: OperationID) { inner.release(operation) }
-        func string(of id: RecordID) throws(LedgerError) -> SecretBytes { try inner.string(of: id) }
+        func credential(of id: RecordID) throws(LedgerError) -> Credential { try inner.credential(of: id) }
         var receiptKey: [UInt8] { inner.receiptKey }
         func setting(_ name: SettingName) throws(LedgerError) -> [UInt8]? { try inner.setting(name) }
         func audit() throws(LedgerError) -> [AuditEntry] { try inner.audit() }
@@ -112,19 +113,20 @@
         }
     }
 
-    final class FailpointProvider: TokenProvider {
-        private let inner: any TokenProvider
+    final class FailpointProvider: ProviderRouter {
+        private let inner: any ProviderRouter
         private let points: any Failpoints
 
-        init(_ inner: any TokenProvider, _ points: any Failpoints) {
+        init(_ inner: any ProviderRouter, _ points: any Failpoints) {
             (self.inner, self.points) = (inner, points)
         }
 
-        func submit(_ request: ProviderRequest, as credential: borrowing SecretBytes, tag: UInt64)
-            throws(ProviderFailure)
-        {
+        func submit(
+            _ request: ProviderRequest, to address: ProviderAddress, as string: borrowing SecretBytes,
+            tag: UInt64
+        ) throws(ProviderFailure) {
             guard points.pass() else { throw ProviderFailure(.helper) }
-            try inner.submit(request, as: credential, tag: tag)
+            try inner.submit(request, to: address, as: string, tag: tag)
             guard points.pass() else { throw ProviderFailure(.interrupted) }
         }
 

@@ -12,7 +12,7 @@ public final class Sync {
     }
 
     private let ledger: any Ledger
-    private let provider: any TokenProvider
+    private let provider: any ProviderRouter
     private let clock: any WallClock
     private let driver: Driver
     private let dueOnly: Bool
@@ -23,7 +23,7 @@ public final class Sync {
     /// each operation, `watcher` how far they are. With `dueOnly`, as for a timer, what was held up rests until its
     /// next try is due.
     public init(
-        ledger: any Ledger, provider: any TokenProvider, clock: any WallClock, settle: UInt16,
+        ledger: any Ledger, provider: any ProviderRouter, clock: any WallClock, settle: UInt16,
         dueOnly: Bool = false, watcher: ((Progress) -> Void)? = nil,
         finished: @escaping (Operation, Outcome) -> Void
     ) {
@@ -76,9 +76,9 @@ public final class Sync {
     }
 
     private func listing(of account: Account) throws(LedgerError) -> Result<[Token], ProviderFailure> {
-        let credential = try ledger.string(of: account.id)
+        let credential = try ledger.credential(of: account.id)
         do throws(ProviderFailure) {
-            let reply = try provider.perform(.list, as: credential)
+            let reply = try provider.perform(.list, to: credential.address, as: credential.string)
             guard case .tokens(let tokens) = try reply.outcome.get() else { throw .unexpected }
             return .success(tokens)
         } catch { return .failure(error) }

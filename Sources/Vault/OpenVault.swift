@@ -85,8 +85,8 @@ final class OpenVault: Ledger {
         try read { (transaction) throws(LedgerError) in try transaction.examine() }
     }
 
-    func string(of id: RecordID) throws(LedgerError) -> SecretBytes {
-        try read { (transaction) throws(LedgerError) in try transaction.string(of: id) }
+    func credential(of id: RecordID) throws(LedgerError) -> Credential {
+        try read { (transaction) throws(LedgerError) in try transaction.credential(of: id) }
     }
 
     // MARK: Changing

@@ -8,19 +8,21 @@ final class Lookup {
     /// The most that are kept at a time: each has a page of locked memory.
     static let most = 256
     let record: Record
+    /// Where its account logged in.
+    private let address: ProviderAddress
     private let string: SealedString
     /// What was opened and is on its way to those who asked; wiped with the last answer.
     private weak var opened: HandedOut?
 
-    init(_ record: Record, _ item: Item, _ keys: Keys) throws(SecretsError) {
-        self.record = record
+    init(_ record: Record, at address: ProviderAddress, _ item: Item, _ keys: Keys) throws(SecretsError) {
+        (self.record, self.address) = (record, address)
         string = try SealedString(item, generation: record.generation, keys: keys)
     }
 
     /// The token string; one for all that ask for it at once.
     func open() throws(SecretsError) -> HandedOut {
         if let opened { return opened }
-        let fresh = HandedOut(try string.open())
+        let fresh = HandedOut(try string.open(), for: address)
         opened = fresh
         return fresh
     }
@@ -40,6 +42,10 @@ extension Transaction {
     mutating func seal(_ account: Account, _ string: borrowing SecretBytes) throws(LedgerError) {
         let owner = try owner(of: .account(account.name))
         guard owner == nil || owner == account.id else { throw LedgerError(.conflict, "account") }
+        if let known = try item(account.id), let address = try self.account(in: known).address {
+            // Its records are at that address, and nowhere else.
+            guard address == account.address else { throw LedgerError(.conflict, "account") }
+        }
         var writer = Writer()
         account.encode(to: &writer)
         let item = try opening("account") { () throws(SecretsError) in
@@ -52,7 +58,10 @@ extension Transaction {
             head.accounts += 1
         }
         try store(item)
-        append(AuditEntry(.accountSealed, time: account.sealed, label: account.name.text))
+        append(
+            AuditEntry(
+                .accountSealed, time: account.sealed, label: account.name.text,
+                detail: account.home == .usual ? "" : account.home.text))
     }
 
     /// Wipes an account; throws `conflict` while living records or operations depend on it.
@@ -82,6 +91,19 @@ extension Transaction {
         return try opening("string") { () throws(SecretsError) in
             try item.openString(generation: generation, keys: keys)
         }
+    }
+
+    /// Opens the string of a record or an account, with the account's address.
+    func credential(of id: RecordID) throws(LedgerError) -> Credential {
+        let account = try record(id)?.account ?? id
+        let string = try string(of: id)
+        return Credential(string, at: try home(of: account))
+    }
+
+    /// Where the requests of an account go.
+    private func home(of id: RecordID) throws(LedgerError) -> ProviderAddress {
+        guard let item = try item(id), item.kind == .account else { throw LedgerError(.absent, "account") }
+        return try account(in: item).home
     }
 
     /// Opens token strings for one asker; the audit entries are part of this transaction. A refusal is written down, too.
@@ -139,7 +161,10 @@ extension Transaction {
         }
         let record = try record(in: item)
         guard item.string != nil else { throw LedgerError(.absent, "label") }
-        let found = try opening("string") { () throws(SecretsError) in try Lookup(record, item, keys) }
+        let address = try home(of: record.account)
+        let found = try opening("string") { () throws(SecretsError) in
+            try Lookup(record, at: address, item, keys)
+        }
         if lookups.count >= Lookup.most { lookups = [:] }
         lookups[label] = found
         return found

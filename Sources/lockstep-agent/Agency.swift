@@ -67,12 +67,11 @@ enum Agency {
     private static func serve(
         _ places: AgentPlaces, _ state: String, _ idle: UInt32, _ every: UInt32
     ) -> Int32 {
-        let url = variable("LOCKSTEP_LINODE_URL") ?? "https://api.linode.com"
         do throws(SocketError) {
             let server = try AgentServer(
                 places, idle: idle, every: every,
                 door: VaultFile(path: places.vault, state: state),
-                provider: { ProviderProcess(path: beside("lockstep-provider"), baseURL: url) },
+                provider: { ProviderProcesses(path: beside("lockstep-provider")) },
                 clock: SystemClock())
             server.run()
             return 0

@@ -28,7 +28,7 @@
             guard let points = Killpoint() else { return tools }
             return Tools(
                 door: { Pointed.door(tools.door($0, $1), points) },
-                provider: { Pointed.provider(tools.provider($0), points) }, clock: tools.clock,
+                provider: Pointed.provider(tools.provider, points), clock: tools.clock,
                 version: tools.version)
         }
     }

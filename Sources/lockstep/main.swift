@@ -17,6 +17,6 @@ let warnings = Hardening.begin().map { warning in
 let tools = Program.prepared(
     Tools(
         door: { VaultFile(path: $0, state: $1) },
-        provider: { ProviderProcess(path: Program.beside("lockstep-provider"), baseURL: $0) },
+        provider: ProviderProcesses(path: Program.beside("lockstep-provider")),
         clock: SystemClock(), version: "0.1.0"))
 exit(CommandLineTool.run(tools, warnings: warnings))

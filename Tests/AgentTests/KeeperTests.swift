@@ -42,7 +42,7 @@ private final class CountingLedger: Ledger {
     ) throws(LedgerError) {}
     func seal(_ account: Account, string: borrowing SecretBytes) throws(LedgerError) {}
     func wipe(_ account: Account, at time: Instant) throws(LedgerError) {}
-    func string(of id: RecordID) throws(LedgerError) -> SecretBytes { throw LedgerError(.absent) }
+    func credential(of id: RecordID) throws(LedgerError) -> Credential { throw LedgerError(.absent) }
     func handOut(_ labels: [Label], as use: HandOutUse) throws(LedgerError) -> [HandedOut] { [] }
     func handOut(_ asked: [HandOutRequest]) throws(LedgerError) -> [Result<[HandedOut], LedgerError>] {
         handedOut += asked.count

@@ -13,7 +13,8 @@ struct WireTests {
         .proof([UInt8](repeating: 7, count: 16)),
     ]
     static let replies: [AgentReply] = [
-        .done, .proceed, .locked, .otherVault, .token(left: 0), .token(left: 9),
+        .done, .proceed, .locked, .otherVault, .token(left: 0, address: nil),
+        .token(left: 9, address: "https://a.example"),
         .status(AgentStatus(pid: 7, isLocked: true, vault: "/v", idle: 60)),
         .failure(LedgerError(.refused, "revoking")),
         .challenge([UInt8](repeating: 7, count: 16)),

@@ -17,6 +17,7 @@ struct ErrorTests {
     }
 
     static let create = "lockstep create new --scope linodes:ro --expiry 1d"
+    static let login = "lockstep login other --token-stdin <$F/token"
     static let copy =
         "mkdir -m 700 $F/c && cp $LOCKSTEP_VAULT $F/c/v && chmod 600 $F/c/v && export LOCKSTEP_VAULT=$F/c/v"
     static let cases: [Case] = [
@@ -66,9 +67,13 @@ struct ErrorTests {
         Case("a closed stdin", "lockstep adopt new --id 7 <&-", 3, "Standard input"),
         Case("a full output", "lockstep get kept >/dev/full", 1, "No space left"),
         Case(
-            "an unreachable provider", "LOCKSTEP_LINODE_URL=http://127.0.0.1:1 \(create)", 7,
+            "an unreachable provider",
+            "printf %s $PROVISIONING >$F/token; LOCKSTEP_LINODE_URL=http://127.0.0.1:1 \(login)", 7,
             "cannot be reached"),
-        Case("http to another machine", "LOCKSTEP_LINODE_URL=http://example.com \(create)", 7, "https"),
+        Case(
+            "http to another machine",
+            "printf %s $PROVISIONING >$F/token; LOCKSTEP_LINODE_URL=http://example.com \(login)", 7, "https"),
+        Case("an address that is none", "LOCKSTEP_LINODE_URL=nowhere \(create)", 2, "not a valid address"),
         Case("a question where nobody may be asked", "lockstep revoke kept --no-input", 3, "--yes"),
         Case("a program that does not exist", "lockstep run kept -- $F/none", 127, "none"),
         Case("a program that is none", "lockstep run kept -- $F", 126, ""),

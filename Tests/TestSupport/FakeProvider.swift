@@ -2,7 +2,7 @@ public import Lifecycle
 public import Secrets
 
 /// A provider in memory, with faults on request: for what must be tried a thousand times.
-public final class FakeProvider: TokenProvider {
+public final class FakeProvider: TokenProvider, ProviderRouter {
     /// A token as the provider keeps it, string and all.
     public struct Kept: Hashable {
         /// The description.
@@ -33,6 +33,8 @@ public final class FakeProvider: TokenProvider {
 
     /// All living tokens, by id.
     public private(set) var kept: [TokenID: Kept] = [:]
+    /// Where requests were sent to.
+    public private(set) var addresses: Set<ProviderAddress> = []
     /// Every request that arrived, in order.
     public private(set) var log: [ProviderRequest] = []
     /// Asked for each request, with its number from 0 on: what goes wrong with it?
@@ -75,6 +77,14 @@ public final class FakeProvider: TokenProvider {
 
     /// Gives a token another label, as somebody elsewhere would.
     public func relabel(_ id: TokenID, _ label: String) { kept[id]?.token.label = label }
+
+    /// Takes a request to any address, and notes the address.
+    public func submit(
+        _ request: ProviderRequest, to address: ProviderAddress, as string: borrowing SecretBytes, tag: UInt64
+    ) throws(ProviderFailure) {
+        addresses.insert(address)
+        try submit(request, as: string, tag: tag)
+    }
 
     /// Takes a request and does it at once.
     public func submit(

@@ -1,4 +1,5 @@
 internal import Glibc
+public import Lifecycle
 public import Secrets
 
 /// A folder of one test's own, removed with all that is in it when the test lets go of it.
@@ -61,6 +62,14 @@ public final class TemporaryFolder {
     public static func remove(_ path: String) {
         for name in names(in: path) { remove("\(path)/\(name)") }
         if unsafe unlink(path) != 0 { unsafe rmdir(path) }
+    }
+}
+
+extension Ledger {
+    /// The string of a record or an account.
+    public func string(of id: RecordID) throws -> SecretBytes {
+        let bytes = try credential(of: id).string.exposed
+        return try SecretBytes(copying: bytes.span)
     }
 }
 

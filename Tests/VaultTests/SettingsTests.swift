@@ -96,11 +96,11 @@ struct AccountFieldTests {
         account.address = nil
         let before = encoded(account)
         #expect(try decoded(before) == account)
-        account.address = "https://api.example.com"
+        account.address = ProviderAddress("https://api.example.com")
         #expect(encoded(account).count == before.count + 1 + 4 + 23)
-        #expect(try decoded(encoded(account)).address == "https://api.example.com")
+        #expect(try decoded(encoded(account)).address == ProviderAddress("https://api.example.com"))
         try fixture.open().seal(account, string: try SecretBytes(known: "string"))
-        #expect(try fixture.open().accounts().first?.address == "https://api.example.com")
+        #expect(try fixture.open().accounts().first?.address == ProviderAddress("https://api.example.com"))
     }
 
     @Test("that a later version adds are kept byte for byte, and refused where they are critical")
@@ -109,11 +109,11 @@ struct AccountFieldTests {
         let later = plain + [0x02, 0, 0, 0, 1, 9]
         var account = try decoded(later)
         #expect(encoded(account) == later)
-        account.address = "https://a.example"
+        account.address = ProviderAddress("https://a.example")
         #expect(Array(encoded(account).dropFirst(plain.count).prefix(6)) == [0x02, 0, 0, 0, 1, 9])
         for wrong in [
             [0x82, 0, 0, 0, 0], [0x02, 0, 0, 0, 0, 0x02, 0, 0, 0, 0], [0x03, 0, 0, 0, 0, 0x02, 0, 0, 0, 0],
-            [0x81, 0, 0, 0, 1, 0xFF], [0x02, 0, 0, 0, 2, 1],
+            [0x81, 0, 0, 0, 1, 0xFF], [0x81, 0, 0, 0, 1, 0x61], [0x02, 0, 0, 0, 2, 1],
         ] as [[UInt8]] {
             #expect(throws: SecretsError.malformed) { try decoded(plain + wrong) }
         }

@@ -14,6 +14,7 @@ struct Options {
     var acceptOlder = false
     var account: String?
     var all = false
+    var allowWeaker = false
     var cgroup: String?
     var clear = false
     var clearAfter: String?
@@ -48,6 +49,7 @@ struct Options {
     var since: String?
     var tokenStdin = false
     var unit: String?
+    var url: String?
     var user: String?
     var yes = false
 

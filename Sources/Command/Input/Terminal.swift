@@ -9,6 +9,15 @@ struct Terminal {
     /// What to do where nobody may be asked.
     let isForbidden: Bool
 
+    /// Whether a person may and can be asked.
+    var canAsk: Bool {
+        guard !isForbidden else { return false }
+        let tty = unsafe Glibc.open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
+        guard tty >= 0 else { return false }
+        close(tty)
+        return true
+    }
+
     /// Asks for a secret, without echo, straight into guarded memory.
     func secret(_ prompt: String, otherwise hint: String) throws(Problem) -> SecretBytes {
         let tty = try open(for: prompt, hint)

@@ -9,6 +9,7 @@ struct AccountRow {
         .object(
             (versioned ? [("version", 1)] : []) + [
                 ("account", .text(account.name.text)),
+                ("address", .text(account.home.text)),
                 ("user", .text(account.identity.user)),
                 ("restricted", .bool(account.identity.isRestricted)),
                 ("scopes", .array(account.identity.scopes.list.map { .text($0) })),

@@ -69,7 +69,7 @@ private struct Creating {
     private func create(
         _ label: Label, _ scopes: Scopes, _ expiry: Expiry, _ account: Account, _ ledger: any Ledger
     ) throws(Problem) {
-        let driver = context.driver(ledger)
+        let driver = try context.driver(ledger, for: [account.id])
         var last = Reason.unknownOutcome
         for attempt in 1...Creating.attempts {
             let subject = context.subject(RecordID(), account.id, label)

@@ -16,9 +16,10 @@ extension Context {
 
     /// All tokens that an account sees, over all pages.
     func listing(of account: Account, _ ledger: any Ledger) throws(Problem) -> [Token] {
-        let credential = try vault { () throws(LedgerError) in try ledger.string(of: account.id) }
+        try requireHome(of: [account])
+        let credential = try vault { () throws(LedgerError) in try ledger.credential(of: account.id) }
         do throws(ProviderFailure) {
-            let reply = try provider.perform(.list, as: credential)
+            let reply = try provider.perform(.list, to: credential.address, as: credential.string)
             guard case .tokens(let tokens) = try reply.outcome.get() else { throw ProviderFailure(.nonsense) }
             return tokens
         } catch { throw Problem(error) }

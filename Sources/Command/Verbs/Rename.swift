@@ -12,7 +12,7 @@ extension Verbs {
         let record = try context.record(old, in: ledger)
         let renaming = Renaming(
             context.subject(record.id, record.account, old), token: record.token.id, to: new)
-        switch context.driver(ledger).run(.renaming(renaming)) {
+        switch try context.driver(ledger, for: [record.account]).run(.renaming(renaming)) {
         case .done: break
         case .failed(.ledger(let error)) where error.code == .conflict:
             throw Problem(
@@ -74,7 +74,7 @@ private struct Adopting {
             try refuseKnown(id, account, ledger)
         }
         let adoption = Adoption(context.subject(RecordID(), account.id, label), token: id)
-        switch context.driver(ledger).run(.adoption(adoption), string: string) {
+        switch try context.driver(ledger, for: [account.id]).run(.adoption(adoption), string: string) {
         case .done: break
         case .failed(let reason): try explain(reason, label, ledger)
         case .pending(let reason), .watching(let reason): throw .pending(reason)

@@ -100,7 +100,7 @@ private struct Revoking {
         let open = try vault { () throws(LedgerError) in try ledger.operations() }
         let underway = Set(chosen.filter { $0.state == .revoking }.map(\.id))
         var outcomes: [RecordID: Outcome] = [:]
-        let driver = context.driver(ledger)
+        let driver = try context.driver(ledger, for: Set(chosen.map(\.account)))
         let bar = ProgressBar("revoked at the provider", context.console)
         if chosen.count > 1 { driver.patience = Revoking.patience }
         driver.watcher = { bar.show($0) }

@@ -50,7 +50,10 @@ struct Running {
             for variable in variables {
                 switch variable {
                 case .plain(let name, let value): try environment.set(name, plain: value)
-                case .usual: try environment.lendToken(handed.removeFirst().string, api: context.otherURL)
+                case .usual:
+                    let token = handed.removeFirst()
+                    try environment.lendToken(
+                        token.string, api: token.address == .usual ? nil : token.address.text)
                 case .token(let name, _): try environment.set(name, secret: handed.removeFirst().string)
                 case .file(let name, _):
                     try environment.set(name, plain: try SecretFiles.path(of: handed.removeFirst().string))

@@ -68,6 +68,12 @@ private struct Status {
         ]
     }
 
+    /// An account for people: its address only where that is not the usual one.
+    private func account(_ row: JSON) -> String? {
+        guard let name = row.text(of: "account"), let address = row.text(of: "address") else { return nil }
+        return address == ProviderAddress.usual.text ? name : "\(name) at \(address)"
+    }
+
     private func tell(_ members: [(String, JSON)]) throws(Problem) {
         if context.options.json { return try context.console.print(.object(members)) }
         let lines = members.dropFirst().compactMap { name, value -> String? in
@@ -75,7 +81,7 @@ private struct Status {
             case .array where name == "operations": nil
             case .array(let accounts):
                 name + "  "
-                    + Printable.line(accounts.compactMap { $0.text(of: "account") }.joined(separator: ", "))
+                    + Printable.line(accounts.compactMap(account).joined(separator: ", "))
                     + "\n"
             case .null: nil
             case .text(let text):

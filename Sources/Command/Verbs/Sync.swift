@@ -33,6 +33,7 @@ private struct Syncing {
     func run() throws(Problem) {
         let ledger = try context.ledger()
         var lines: [Line] = []
+        try context.requireHome(of: try vault { () throws(LedgerError) in try ledger.accounts() })
         let bar = ProgressBar("finished", context.console)
         let sync = Sync(
             ledger: ledger, provider: context.provider, clock: context.tools.clock, settle: context.settle,

@@ -14,6 +14,7 @@ struct UnmanagedRevoking {
         try context.checkRemoteToken()
         let ledger = try context.ledger()
         let account = try context.account(in: ledger)
+        try context.requireHome(of: [account])
         guard let id = try context.remoteToken(of: account, ledger) else { return }
         if let record = try vault({ () throws(LedgerError) in try ledger.record(of: id, seenBy: account) }) {
             throw .usage("The vault has this token.", hint: "lockstep revoke '\(record.label.text)'")
@@ -21,7 +22,7 @@ struct UnmanagedRevoking {
         guard try !vault({ () throws(LedgerError) in try ledger.isCredential(id, seenBy: account) }) else {
             throw .usage("This is an account's provisioning token.", hint: "Log in with another one before.")
         }
-        let credential = try vault { () throws(LedgerError) in try ledger.string(of: account.id) }
+        let credential = try vault { () throws(LedgerError) in try ledger.credential(of: account.id) }
         guard case .token(let token) = try ask(.view(id), credential) else {
             throw Problem(.absent, "no-token", "There is no token of this id at the provider.")
         }
@@ -41,7 +42,7 @@ struct UnmanagedRevoking {
     }
 
     /// Nobody here has the token string, so the proof is that the provider knows the id no more.
-    private func prove(_ id: TokenID, _ credential: borrowing SecretBytes) throws(Problem) {
+    private func prove(_ id: TokenID, _ credential: borrowing Credential) throws(Problem) {
         for look in 0...context.settle {
             if case .absent = try ask(.view(id), credential) { return }
             if look < context.settle { context.tools.clock.sleep(milliseconds: 1000) }
@@ -66,11 +67,13 @@ struct UnmanagedRevoking {
             ]))
     }
 
-    private func ask(_ request: ProviderRequest, _ credential: borrowing SecretBytes) throws(Problem)
+    private func ask(_ request: ProviderRequest, _ credential: borrowing Credential) throws(Problem)
         -> ProviderAnswer
     {
         do throws(ProviderFailure) {
-            return try context.provider.perform(request, as: credential).outcome.get()
+            return try context.provider.perform(
+                request, to: credential.address, as: credential.string
+            ).outcome.get()
         } catch { throw Problem(error) }
     }
 }

@@ -66,7 +66,7 @@ extension Account {
         writer.optional(token) { $1.encode(to: &$0) }
         sealed.encode(to: &writer)
         var fields = others
-        fields[Self.addressField] = address.map { Array($0.utf8) }
+        fields[Self.addressField] = address.map { Array($0.text.utf8) }
         fields.encode(to: &writer)
     }
 
@@ -81,8 +81,10 @@ extension Account {
             sealed: try Instant(from: &reader))
         others = try NumberedFields(from: &reader, knowing: [Self.addressField])
         guard let bytes = others[Self.addressField] else { return }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw .malformed }
-        address = text
+        guard let text = String(validating: bytes, as: UTF8.self), let read = ProviderAddress(text),
+            read.text == text
+        else { throw .malformed }
+        address = read
         others[Self.addressField] = nil
     }
 }

@@ -1,9 +1,10 @@
 // Accounts of one user at the provider see one list of tokens, whichever of them made a token.
 
 extension Account {
-    /// Whether both are logins of one user at the provider.
+    /// Whether both are logins of one user at one provider.
     public func isSameUser(as other: Account) -> Bool {
-        identity.user == other.identity.user && identity.customer == other.identity.customer
+        home == other.home && identity.user == other.identity.user
+            && identity.customer == other.identity.customer
     }
 }
 

@@ -38,9 +38,9 @@ public protocol Ledger: AnyObject {
     /// Wipes an account; throws `conflict` while records or operations depend on it.
     func wipe(_ account: Account, at time: Instant) throws(LedgerError)
 
-    /// Opens the token string of a record or an account, for speaking to the provider; throws `absent` when there is
-    /// none, or none any more.
-    func string(of id: RecordID) throws(LedgerError) -> SecretBytes
+    /// Opens the token string of a record or an account, with the address of the account, for requests to the provider; throws
+    /// `absent` when there is none, or none any more.
+    func credential(of id: RecordID) throws(LedgerError) -> Credential
     /// Opens token strings for applications; the audit entries are written first, and without them none is given.
     ///
     /// Throws `refused` when a record is not in a state to be handed out, `denied` when no grant lets the caller have it, and
@@ -167,9 +167,14 @@ public final class HandOutRequest: Sendable {
 public final class HandedOut {
     /// The token string.
     public let string: SecretBytes
+    /// The provider's address that it is for.
+    public let address: ProviderAddress
 
     /// Takes a token string over.
-    public init(_ string: consuming SecretBytes) { self.string = string }
+    public init(_ string: consuming SecretBytes, for address: ProviderAddress) {
+        self.string = string
+        self.address = address
+    }
 }
 
 /// An operation as it was found in the journal.

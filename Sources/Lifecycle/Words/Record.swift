@@ -94,13 +94,16 @@ public struct Account: Hashable, Sendable {
     /// When it was sealed.
     public var sealed: Instant
     /// The address of the provider it logged in at; `nil` for an account sealed before addresses were kept.
-    public var address: String?
+    public var address: ProviderAddress?
+    /// Where its requests go: an account sealed before addresses were kept counts for the usual one.
+    public var home: ProviderAddress { address ?? .usual }
     /// Fields that a later version has added: kept as they are.
     var others = NumberedFields()
 
     /// Describes an account.
     public init(
-        id: RecordID, name: Label, identity: Identity, token: Token?, sealed: Instant, address: String? = nil
+        id: RecordID, name: Label, identity: Identity, token: Token?, sealed: Instant,
+        address: ProviderAddress? = nil
     ) {
         self.id = id
         self.name = name

@@ -1,0 +1,168 @@
+internal import Lifecycle
+internal import Secrets
+
+/// Verifies a provisioning token, and seals it bound to the address where it was verified.
+struct LoggingIn {
+    let context: Context
+
+    func run() throws(Problem) {
+        let named = try context.options.operands.first.map(Context.label)
+        let ledger = try context.ledger()
+        let accounts = try vault { () throws(LedgerError) in try ledger.accounts() }
+        let address = try address(for: accounts.first { $0.name == named })
+        if address != .usual { context.console.note("Logging in at \(address.text).") }
+        let string = try context.tokenString("Provisioning token", fromStdin: context.options.tokenStdin)
+        let identity = try identify(string, at: address)
+        let name: Label
+        if let named { name = named } else { name = try Context.label(identity.user) }
+        let before = accounts.first { $0.name == name }
+        if let before { try requireSame(before, identity, address) }
+        // An account that is known keeps its id, and what a later version has written of it.
+        var account =
+            before ?? Account(id: RecordID(), name: name, identity: identity, token: nil, sealed: context.now)
+        (account.identity, account.address, account.sealed) = (identity, address, context.now)
+        account.token = try itself(string, at: address)
+        try agree(to: account, inPlaceOf: before, ledger)
+        try vault { () throws(LedgerError) in
+            try ledger.seal(account, string: string)
+            if before != nil { try ledger.scrub() }
+        }
+        try tell(account)
+    }
+
+    // MARK: Where
+
+    /// Where the token is sent to: what was said, else where the account is, else the usual address.
+    private func address(for known: Account?) throws(Problem) -> ProviderAddress {
+        let said = try context.options.url.map { text throws(Problem) in
+            try Context.address(text, from: "--url")
+        }
+        var wanted = said
+        if wanted == nil { wanted = try context.namedAddress() }
+        guard let known, known.address != nil else { return wanted ?? .usual }
+        if let wanted, wanted != known.home {
+            throw context.refusal(
+                of: wanted, from: said == nil ? "LOCKSTEP_LINODE_URL" : "--url", for: known)
+        }
+        return known.home
+    }
+
+    private func requireSame(
+        _ before: Account, _ identity: Identity, _ address: ProviderAddress
+    ) throws(Problem) {
+        let name = Printable.quoted(before.name.text)
+        guard before.address == nil || before.address == address else {
+            throw Problem(
+                .conflict, "other-address",
+                "The account \(name) belongs to \(before.home.text), and this token to \(address.text).",
+                safe: "Nothing was sealed.", hint: "Give it a name of its own: lockstep login NAME")
+        }
+        guard before.identity.user == identity.user, before.identity.customer == identity.customer else {
+            throw Problem(
+                .conflict, "other-user", "The account \(name) belongs to another user at the provider.",
+                safe: "Nothing was sealed.", hint: "Give it a name of its own: lockstep login NAME")
+        }
+    }
+
+    // MARK: What the token is
+
+    private func identify(
+        _ string: borrowing SecretBytes, at address: ProviderAddress
+    ) throws(Problem) -> Identity {
+        do throws(ProviderFailure) {
+            let reply = try context.provider.perform(.identify, to: address, as: string)
+            guard case .identity(let identity) = try reply.outcome.get() else {
+                throw ProviderFailure(.nonsense)
+            }
+            return identity
+        } catch  where error.code == .deadCredential {
+            throw Problem(
+                .providerRefused, "dead-credential",
+                "The provider refuses this token: unknown, expired or revoked.",
+                safe: "Nothing was sealed.", hint: "Make one on the provider's web page and try again.")
+        } catch { throw Problem(error) }
+    }
+
+    /// The token as the provider lists it, found by its first characters; `nil` when it may not list tokens.
+    private func itself(
+        _ string: borrowing SecretBytes, at address: ProviderAddress
+    ) throws(Problem) -> Token? {
+        do throws(ProviderFailure) {
+            let reply = try context.provider.perform(.list, to: address, as: string)
+            guard case .tokens(let all) = try reply.outcome.get() else { return nil }
+            for token in all where token.prefix.utf8.count >= 8 && string.begins(with: token.prefix) {
+                return token
+            }
+            return nil
+        } catch  where [.missingScope, .forbidden].contains(error.code) {
+            return nil
+        } catch { throw Problem(error) }
+    }
+
+    // MARK: Whether it is good enough
+
+    /// Asks before a weak token is sealed; where nobody can be asked, only a flag agrees.
+    private func agree(to account: Account, inPlaceOf before: Account?, _ ledger: any Ledger) throws(Problem)
+    {
+        guard !context.options.allowWeaker else { return }
+        var weaknesses = Weakness.all(of: account, inPlaceOf: before, now: context.now)
+        guard !weaknesses.isEmpty else { return }
+        if let before, try isDead(before, ledger) {
+            // Nothing is lost with a token that the provider refuses.
+            weaknesses = Weakness.all(of: account, inPlaceOf: nil, now: context.now)
+            guard !weaknesses.isEmpty else { return }
+        }
+        let sentence = "This token \(weaknesses.map(\.sentence).joined(separator: ", and "))."
+        guard context.terminal.canAsk else {
+            throw Problem(
+                .locked, "weaker-token", sentence,
+                safe: before == nil ? "Nothing was sealed." : "The account keeps the token it has.",
+                hint: "Log in with another one, or seal this one all the same: --allow-weaker")
+        }
+        context.console.note(sentence)
+        guard try context.terminal.confirms("Seal it all the same?", otherwise: "Give --allow-weaker.") else {
+            throw Problem(.unexpected, "declined", "Nothing was sealed.")
+        }
+    }
+
+    /// Whether the provider refuses the token that the account has.
+    private func isDead(_ account: Account, _ ledger: any Ledger) throws(Problem) -> Bool {
+        let old = try vault { () throws(LedgerError) in try ledger.credential(of: account.id) }
+        do throws(ProviderFailure) {
+            _ = try context.provider.perform(.identify, to: old.address, as: old.string).outcome.get()
+            return false
+        } catch { return error.code == .deadCredential }
+    }
+
+    // MARK: Telling
+
+    private func tell(_ account: Account) throws(Problem) {
+        let identity = account.identity
+        warnings(account).forEach(context.console.warn)
+        if context.options.json {
+            return try context.console.print(AccountRow(account: account).json(versioned: true))
+        }
+        context.console.note(
+            "Sealed the account \(Printable.quoted(account.name.text)): user \(identity.user), "
+                + "scopes \(TokenRow.words(identity.scopes)), "
+                + "expires \(account.token.map { Times.words($0.expiry, now: context.now) } ?? "unknown")")
+    }
+
+    private func warnings(_ account: Account) -> [Warning] {
+        var warnings: [Warning] = []
+        if Weakness.all(of: account, inPlaceOf: nil, now: context.now).contains(.cannotCreate) {
+            warnings.append(Warning("cannot-create", "this token \(Weakness.cannotCreate.sentence)"))
+        }
+        if account.identity.isRestricted {
+            warnings.append(
+                Warning(
+                    "restricted-user", "the user is restricted: what tokens can do depends on its grants too")
+            )
+        }
+        if let token = account.token, Times.isNear(token.expiry, now: context.now) {
+            let moment = token.expiry.moment.map { Times.relative($0, now: context.now) } ?? ""
+            warnings.append(Warning("expires-soon", "this token expires \(moment)"))
+        }
+        return warnings
+    }
+}

@@ -1,0 +1,43 @@
+internal import Lifecycle
+
+/// What a provisioning token cannot do, and should, or what the one that it replaces can.
+enum Weakness: Equatable {
+    case cannotCreate
+    /// Scopes that the token before has.
+    case lacks([String])
+    /// It is about to expire, and the token before is not.
+    case expiresSooner
+
+    static func all(of account: Account, inPlaceOf before: Account?, now: Instant) -> [Weakness] {
+        var found: [Weakness] = []
+        let scopes = account.identity.scopes
+        if !scopes.covers(.only(["account": .readWrite])) { found.append(.cannotCreate) }
+        guard let before else { return found }
+        if !scopes.covers(before.identity.scopes) {
+            found.append(.lacks(scopes.lacking(before.identity.scopes)))
+        }
+        if let token = account.token, Times.isNear(token.expiry, now: now),
+            !(before.token.map { Times.isNear($0.expiry, now: now) } ?? false)
+        {
+            found.append(.expiresSooner)
+        }
+        return found
+    }
+
+    var sentence: String {
+        switch self {
+        case .cannotCreate: "cannot create or delete tokens: it lacks account:read_write"
+        case .lacks(let scopes):
+            "lacks what the account's present token has: \(scopes.joined(separator: ", "))"
+        case .expiresSooner: "expires within 14 days, and the account's present token does not"
+        }
+    }
+}
+
+extension Scopes {
+    /// The scopes of others that are not covered by these.
+    fileprivate func lacking(_ other: Scopes) -> [String] {
+        guard case .only(let theirs) = other else { return other.list }
+        return Scopes.only(theirs.filter { !covers(.only([$0.key: $0.value])) }).list
+    }
+}

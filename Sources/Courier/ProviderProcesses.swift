@@ -1,0 +1,39 @@
+internal import Glibc
+public import Lifecycle
+public import Secrets
+
+/// The providers of all accounts: a process for each address, so that no credential is in a process that connects elsewhere.
+public final class ProviderProcesses: ProviderRouter {
+    private let path: String
+    private var processes: [ProviderAddress: ProviderProcess] = [:]
+
+    /// Takes the path of `lockstep-provider`.
+    public init(path: String) { self.path = path }
+
+    /// Hands a request to the process of its address, which is started when there is none.
+    public func submit(
+        _ request: ProviderRequest, to address: ProviderAddress, as string: borrowing SecretBytes, tag: UInt64
+    ) throws(ProviderFailure) {
+        let process = processes[address] ?? ProviderProcess(path: path, baseURL: address.text)
+        processes[address] = process
+        try process.submit(request, as: string, tag: tag)
+    }
+
+    /// Waits for the first of all processes that has a reply.
+    public func next() throws(ProviderFailure) -> ProviderReply {
+        if let process = processes.values.first(where: \.hasReply) { return try process.next() }
+        let waiting = processes.values.compactMap { process in
+            process.awaited.map { (process, $0) }
+        }
+        guard waiting.count > 1 else {
+            guard let only = waiting.first else {
+                throw ProviderFailure(.helper, reason: "no request is in flight")
+            }
+            return try only.0.next()
+        }
+        let events = ready(anyOf: waiting.map(\.1), for: POLLIN)
+        // Where polling fails, one of them is waited for: the others keep their replies.
+        let place = events.firstIndex { $0 != 0 } ?? 0
+        return try waiting[place].0.next()
+    }
+}

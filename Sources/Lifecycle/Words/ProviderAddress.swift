@@ -1,0 +1,31 @@
+/// The address of a provider's API, such as `https://api.linode.com`, in the one form in which addresses are compared.
+public struct ProviderAddress: Hashable, Sendable {
+    /// Scheme, host, port unless it is the scheme's own, and path: scheme and host in lower case, no slash at the end.
+    public let text: String
+
+    /// Where Linode's API is.
+    public static let usual = ProviderAddress(canonical: "https://api.linode.com")
+
+    private init(canonical: String) { text = canonical }
+
+    /// Reads an address; `nil` for a text that has more than scheme, host, port and path, or is malformed.
+    ///
+    /// Whether plain http is allowed there is decided by who connects.
+    public init?(_ text: String) {
+        guard (1...512).contains(text.utf8.count), text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
+            !text.utf8.contains(where: { Array("@?#\\\"<>".utf8).contains($0) }),
+            let separator = text.firstRange(of: "://")
+        else { return nil }
+        let scheme = text[..<separator.lowerBound].lowercased()
+        let rest = text[separator.upperBound...]
+        let authority = rest.prefix { $0 != "/" }
+        guard scheme == "https" || scheme == "http", let host = HostPort(String(authority)) else {
+            return nil
+        }
+        var path = rest[authority.endIndex...]
+        while path.hasSuffix("/") { path.removeLast() }
+        let usualPort: UInt16 = scheme == "https" ? 443 : 80
+        let port = host.port.flatMap { $0 == usualPort ? nil : ":\($0)" } ?? ""
+        self.text = "\(scheme)://\(host.host)\(port)\(path)"
+    }
+}
