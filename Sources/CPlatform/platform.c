@@ -14,9 +14,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static struct rlimit core_before;
-static bool core_lowered;
-
 // The Swift runtime catches these to start a program that prints registers and the memory that they point to.
 static void refuse_reports(void) {
     static const int crashes[] = {SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV};
@@ -27,16 +24,11 @@ static void refuse_reports(void) {
 
 int lockstep_refuse_dumps(void) {
     refuse_reports();
-    if (!core_lowered && getrlimit(RLIMIT_CORE, &core_before) == 0) {
-        struct rlimit none = {0, core_before.rlim_max};
-        core_lowered = setrlimit(RLIMIT_CORE, &none) == 0;
-    }
+    struct rlimit core;
+    if (getrlimit(RLIMIT_CORE, &core) != 0) return errno;
+    core.rlim_cur = 0;
+    if (setrlimit(RLIMIT_CORE, &core) != 0) return errno;
     return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 ? 0 : errno;
-}
-
-void lockstep_restore_core_limit(void) {
-    if (core_lowered) setrlimit(RLIMIT_CORE, &core_before);
-    core_lowered = false;
 }
 
 void lockstep_fill_descriptors(void) {
@@ -133,5 +125,3 @@ int lockstep_is_byte_locked(int fd, int64_t offset) {
 int lockstep_lock_byte(int fd, int64_t offset) { return set_lock(fd, offset, F_WRLCK); }
 int lockstep_unlock_byte(int fd, int64_t offset) { return set_lock(fd, offset, F_UNLCK); }
 
-extern char **environ;
-const char *const *lockstep_environment(void) { return (const char *const *)environ; }

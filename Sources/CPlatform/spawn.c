@@ -60,7 +60,8 @@ int lockstep_spawn_detached(const char *path, const char *const *argv, int *repo
     int said_read, said_write, failed = lockstep_pipe(&said_read, &said_write);
     if (failed) return -failed;
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-    int pid = null < 0 ? -errno : start(path, argv, lockstep_environment(), null, null, said_write, true);
+    const char *const *envp = lockstep_passed_environment();
+    int pid = null < 0 || !envp ? -errno : start(path, argv, envp, null, null, said_write, true);
     if (null >= 0) close(null);
     close(said_write);
     if (pid < 0) close(said_read);

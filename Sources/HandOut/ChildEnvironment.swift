@@ -1,6 +1,8 @@
+internal import CPlatform
 public import Secrets
 
-/// The environment of a command: the caller's, without what competes, and the tokens in guarded memory.
+/// The environment of a command: the caller's, without what competes with the tokens and what unlocks the vault, and the tokens in
+/// guarded memory.
 @safe
 public struct ChildEnvironment: ~Copyable {
     /// A variable that was set: `NAME=value` and a NUL, in guarded memory.
@@ -18,16 +20,17 @@ public struct ChildEnvironment: ~Copyable {
     let inherited: [UnsafePointer<CChar>]
     private(set) var entries: [Entry] = []
 
-    /// Takes over the caller's environment (environ(7)), without the variables of the provider's tools.
+    /// Takes over the caller's environment (environ(7)), without the variables of the provider's tools and those that unlock the vault.
     ///
     /// The block is not copied: it has to stay as it is for as long as this value lives.
     public init(inheriting environment: UnsafePointer<UnsafePointer<CChar>?>) {
         var kept: [UnsafePointer<CChar>] = unsafe []
         var place = 0
         while let variable = unsafe environment[place] {
-            if unsafe !ChildEnvironment.starts(variable, with: VariableNames.competing) {
-                unsafe kept.append(variable)
-            }
+            let isKept =
+                unsafe lockstep_unlocks(variable) == 0
+                && !ChildEnvironment.starts(variable, with: VariableNames.competing)
+            if isKept { unsafe kept.append(variable) }
             place += 1
         }
         unsafe inherited = kept

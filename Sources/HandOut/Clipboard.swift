@@ -123,10 +123,11 @@ private enum Program {
         let null = unsafe open("/dev/null", O_RDWR | O_CLOEXEC)
         guard null >= 0 else { throw .descriptor(errno) }
         defer { close(null) }
+        guard let environment = unsafe lockstep_passed_environment() else { throw .memory }
         // Its standard error would stay open for as long as it gives the clipboard away, and who reads ours would wait for that.
         let process = unsafe withCStrings(words) { argv in
             unsafe lockstep_spawn_with(
-                words[0], argv, lockstep_environment(), input ?? null, output ?? null, null)
+                words[0], argv, environment, input ?? null, output ?? null, null)
         }
         guard process > 0 else { throw .descriptor(-process) }
         return process

@@ -4,8 +4,9 @@ internal import Secrets
 
 /// Replaces this process by a command, found as a shell would find it (execvp(3)); returns only on failure.
 ///
-/// The kernel copies the environment out of guarded memory. The core limit, the file mask, the signal mask and SIGPIPE are put back
-/// to what programs expect; every descriptor of ours is close-on-exec.
+/// The kernel copies the environment out of guarded memory. The file mask, the signal mask and SIGPIPE are put back to what programs
+/// expect; every descriptor of ours is close-on-exec. The core limit stays 0, since a core file would hold the environment; the command
+/// may raise it.
 public func execute(
     arguments: UnsafePointer<UnsafeMutablePointer<CChar>?>, environment: consuming ChildEnvironment
 ) -> HandOutError {
@@ -18,7 +19,6 @@ public func execute(
     }
     unsafe block.append(nil)
     guard let file = unsafe arguments[0] else { return .notFound }
-    lockstep_restore_core_limit()
     let failure = unsafe block.withUnsafeBufferPointer { block -> Int32 in
         guard let variables = block.baseAddress else { return EINVAL }
         return unsafe UnsafeRawPointer(arguments).withMemoryRebound(
@@ -27,7 +27,6 @@ public func execute(
             unsafe lockstep_execute(file, $0, variables)
         }
     }
-    _ = lockstep_refuse_dumps()
     withExtendedLifetime(environment) {}
     return HandOutError(errno: failure)
 }

@@ -69,6 +69,15 @@ struct RunTests {
         #expect(said.code == 2, "\(said)")
     }
 
+    @Test("keeps the core limit of a command that holds a token at 0, and lets the command raise it")
+    func core() throws {
+        guard House.can("ulimit -c unlimited") else { return }
+        let said = try house().sh(
+            "ulimit -c unlimited; lockstep run one -- sh -c 'ulimit -S -c; ulimit -H -c; ulimit -c unlimited; ulimit -S -c'"
+        )
+        #expect(said.out == "0\nunlimited\nunlimited\n", "\(said)")
+    }
+
     @Test("does not start the command when one of the tokens cannot be had")
     func all() throws {
         let house = try house()

@@ -16,9 +16,6 @@ void lockstep_fill_descriptors(void);
 /// Makes new files this user's alone (umask(2) 077); lockstep_execute gives the caller's mask back.
 void lockstep_private_files(void);
 
-/// Puts back the core limit that lockstep_refuse_dumps lowered, for a program that is about to be executed.
-void lockstep_restore_core_limit(void);
-
 /// Asks the kernel to send SIGKILL to this process when its parent dies (prctl(2) PR_SET_PDEATHSIG).
 int lockstep_die_with_parent(void);
 
@@ -71,6 +68,11 @@ int lockstep_unlock_byte(int fd, int64_t offset);
 
 /// The environment of this process, as execve(2) wants it.
 const char *_Nullable const *_Nonnull lockstep_environment(void);
+/// Whether a variable, `NAME=value`, may name what unlocks the vault: every one of Lockstep's own that is not known to be harmless.
+int lockstep_unlocks(const char *_Nonnull variable);
+/// The same environment without what unlocks the vault: what every program that is started here gets. NULL where there is no memory;
+/// good until the next call.
+const char *_Nullable const *_Nullable lockstep_passed_environment(void);
 
 /// malloc(3) and its family, wiping each block before it is given back (curl_global_init_mem(3)).
 void *_Nullable lockstep_wiping_malloc(size_t size);
@@ -116,8 +118,8 @@ int lockstep_poller_wait(int poller, int *_Nonnull ready, int most, int64_t look
 int lockstep_peer_name(int fd, uint8_t *_Nonnull name, int size);
 /// Takes signals as readable events (signalfd(2)). Returns a descriptor, or minus errno.
 int lockstep_signals(const int *_Nonnull numbers, int count);
-/// The number of the next signal; 0 when there is none. `sender` is the process that sent it, 0 for the kernel.
-int lockstep_next_signal(int fd, int *_Nullable sender);
+/// The number of the next signal; 0 when there is none. `by_kernel` says whether no process sent it: a terminal did, or a timer.
+int lockstep_next_signal(int fd, int *_Nullable by_kernel);
 /// How many bytes can be read at once (FIONREAD); -1 when that is not known.
 int lockstep_waiting_bytes(int fd);
 /// Sends bytes in one call without waiting, and without a signal when nobody is there. Returns how many went, or minus errno.

@@ -43,6 +43,7 @@ struct Running {
             )
         }
         var handed = try context.handOut(labels, "run")[...]
+        try context.withholdUnlocking()
         do throws(HandOutError) {
             // From here on this is the command's process: paths of files in memory name it.
             if context.options.mask { try MaskedRun.begin(hiding: try secrets(handed)) }

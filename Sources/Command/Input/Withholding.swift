@@ -1,0 +1,68 @@
+internal import Glibc
+
+extension Context {
+    /// Takes what unlocks the vault from the command that is about to run, whether it was read here or not: an agent needs none of it.
+    /// A descriptor of the same file under another number goes, too, and where it is standard input, nothing is there to read.
+    func withholdUnlocking() throws(Problem) {
+        let files = [
+            options.keyFile, options.passphraseFile, System.variable("LOCKSTEP_KEY_FILE"),
+            System.variable("LOCKSTEP_PASSPHRASE_FILE"),
+        ]
+        for file in files.compactMap({ $0 }) {
+            var status = stat()
+            if unsafe stat(file, &status) == 0 { try withhold(status) }
+        }
+        if let number = options.passphraseDescriptor.flatMap({ Int32($0) }) {
+            var status = stat()
+            if unsafe fstat(number, &status) == 0 { try withhold(status) }
+        }
+    }
+
+    private func withhold(_ secret: stat) throws(Problem) {
+        // A terminal is read by whom it belongs to, and gives nothing twice.
+        guard secret.st_mode & S_IFMT != S_IFCHR else { return }
+        for descriptor in try System.descriptors() {
+            var status = stat()
+            guard unsafe fstat(descriptor, &status) == 0, status.st_dev == secret.st_dev,
+                status.st_ino == secret.st_ino
+            else { continue }
+            let isDone =
+                descriptor > STDERR_FILENO
+                ? fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0 : System.empty(descriptor)
+            guard isDone else { throw .cannotWithhold(errno) }
+        }
+    }
+}
+
+extension System {
+    /// The open descriptors of this process.
+    fileprivate static func descriptors() throws(Problem) -> [Int32] {
+        guard let folder = unsafe opendir("/proc/self/fd") else { throw .cannotWithhold(errno) }
+        defer { unsafe closedir(folder) }
+        var found: [Int32] = []
+        while let entry = unsafe readdir(folder) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+                unsafe String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+            }
+            if let number = Int32(name) { found.append(number) }
+        }
+        return found
+    }
+
+    /// Makes a standard descriptor one that has nothing to read and takes all that is written.
+    fileprivate static func empty(_ descriptor: Int32) -> Bool {
+        let null = unsafe open("/dev/null", O_RDWR | O_CLOEXEC)
+        guard null >= 0 else { return false }
+        defer { close(null) }
+        return dup2(null, descriptor) == descriptor
+    }
+}
+
+extension Problem {
+    fileprivate static func cannotWithhold(_ number: Int32) -> Problem {
+        Problem(
+            .unexpected, "not-withheld",
+            "What unlocks the vault cannot be kept from the command: \(System.error(number)).",
+            safe: "The command was not started.", hint: "Make /proc visible, or free some descriptors.")
+    }
+}
