@@ -149,6 +149,7 @@ enum AgentReply: Equatable {
             writer.byte(7)
             writer.byte(error.code.rawValue)
             writer.string(error.place)
+            writer.optional(error.path) { $0.string($1) }
         case .asking: writer.byte(8)
         case .label(let label):
             writer.byte(9)
@@ -186,6 +187,7 @@ enum AgentReply: Equatable {
         case 7:
             var error = LedgerError(try reader.choice(LedgerError.Code.self))
             error.place = try reader.string()
+            error.path = try reader.optional { (reader) throws(SecretsError) in try reader.string() }
             self = .failure(error)
         case 8: self = .asking
         case 9: self = .label(try Label(from: &reader))

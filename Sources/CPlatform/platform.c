@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 // The Swift runtime catches these to start a program that prints registers and the memory that they point to.
@@ -44,6 +45,21 @@ void lockstep_private_files(void) {
     mode_t before = umask(077);
     if (!mask_set) mask_before = before;
     mask_set = true;
+}
+
+void lockstep_refuse_size_signal(void) { signal(SIGXFSZ, SIG_IGN); }
+
+bool lockstep_has_access_list(const char *path) {
+    return getxattr(path, "system.posix_acl_access", NULL, 0) >= 0 || (errno != ENODATA && errno != ENOTSUP);
+}
+
+int lockstep_sync_folder(const char *path) {
+    int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0) return errno;
+    int failed = fsync(folder) == 0 ? 0 : errno;
+    close(folder);
+    // Some file systems cannot sync a folder (fsync(2), EINVAL): their names are as durable as they get.
+    return failed == EINVAL ? 0 : failed;
 }
 
 const char *lockstep_error(int number) {
@@ -84,12 +100,13 @@ int lockstep_execute(const char *file, const char *const *argv, const char *cons
     sigset_t none, before;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, &before);
-    void (*pipe_before)(int) = signal(SIGPIPE, SIG_DFL);
+    void (*pipe_before)(int) = signal(SIGPIPE, SIG_DFL), (*size_before)(int) = signal(SIGXFSZ, SIG_DFL);
     if (mask_set) umask(mask_before);
     execvpe(file, (char *const *)argv, (char *const *)envp);
     int reason = errno;
     if (mask_set) umask(077);
     signal(SIGPIPE, pipe_before);
+    signal(SIGXFSZ, size_before);
     sigprocmask(SIG_SETMASK, &before, NULL);
     return reason;
 }

@@ -13,6 +13,7 @@ static void become(const char *path, const char *const *argv, const char *const 
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     signal(SIGPIPE, SIG_DFL);
+    signal(SIGXFSZ, SIG_DFL);
     bool is_away = !detached || (setsid() >= 0 && chdir("/") == 0);
     // All go above the standard three first, so that no dup2 can overwrite another.
     int high_in = fcntl(in, F_DUPFD, 3), high_out = fcntl(out, F_DUPFD, 3);

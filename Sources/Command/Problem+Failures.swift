@@ -37,10 +37,8 @@ extension Problem {
                 safe: untouched,
                 hint: "Put the newest file back. If this copy is meant: lockstep doctor --accept-older"
             )
-        case .exposed:
-            self.init(
-                .integrity, "exposed", "The vault file can be read by others, or belongs to somebody else.",
-                safe: untouched, hint: "Make it yours alone: chmod 600 FILE")
+        case .exposed, .sharedFolder, .foreignOwner, .notRegular, .foreignLog, .uncounted:
+            self.init(ofFiles: error)
         case .busy:
             self.init(
                 .conflict, "busy", "Another process held the vault for too long.", safe: untouched,
@@ -65,8 +63,9 @@ extension Problem {
                 hint: "See: lockstep grant LABEL")
         case .full:
             self.init(
-                .unwritable, "disk-full", "The disk is full.", safe: "The vault is as it was.",
-                hint: "Make room, then: lockstep sync")
+                .unwritable, "disk-full",
+                "The disk is full, or a limit on it is reached (a quota, or ulimit -f).",
+                safe: "The vault is as it was.", hint: "Make room, then: lockstep sync")
         case .unwritable:
             self.init(
                 .unwritable, "unwritable", "The vault cannot be written here: read-only, or not permitted.",

@@ -10,12 +10,14 @@ public enum Hardening {
         case unlocked
     }
 
-    /// Fills closed standard descriptors, forbids core dumps and tracing, makes new files private, and looks whether memory can be locked.
+    /// Fills closed standard descriptors, forbids core dumps and tracing, makes new files private, has a file that may not grow
+    /// told as a failed write, and looks whether memory can be locked.
     ///
     /// `sodium_malloc` locks its pages but reports no failure, so the limit is asked for once instead.
     public static func begin() -> [Warning] {
         lockstep_fill_descriptors()
         lockstep_private_files()
+        lockstep_refuse_size_signal()
         var warnings: [Warning] = []
         if lockstep_refuse_dumps() != 0 { warnings.append(.dumpable) }
         if lockstep_lock_limit() < 64 * 1024 { warnings.append(.unlocked) }

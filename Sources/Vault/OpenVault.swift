@@ -7,18 +7,18 @@ final class OpenVault: Ledger {
     private let keys: Keys
     private let counter: Counter
     private let claims: Claims
-    private let path: String
+    private let files: VaultFiles
     /// In bytes: what a process can read in a fraction of its start.
     private static let longLog = 256 << 10
     private let handOuts: HandOuts
 
     init(
-        _ connection: Connection, _ keys: Keys, counter: Counter, claims: consuming Claims, path: String
+        _ connection: Connection, _ keys: Keys, counter: Counter, claims: consuming Claims, files: VaultFiles
     ) {
         (self.connection, self.keys, self.counter) = (connection, keys, counter)
-        self.path = path
+        self.files = files
         self.claims = claims
-        handOuts = HandOuts(connection, keys, counter: counter, log: path + "-wal")
+        handOuts = HandOuts(connection, keys, counter: counter, log: files.log)
     }
 
     func keyring() throws(LedgerError) -> SecretBytes {
@@ -31,9 +31,14 @@ final class OpenVault: Ledger {
 
     /// Throws `altered` unless the slots are those of the newest change, and the head belongs to this key.
     func verifySlots() throws(LedgerError) {
-        try read { (transaction) throws(LedgerError) in
+        let newest = try read { (transaction) throws(LedgerError) in
             try transaction.verify(try Slots(in: connection, of: keys.vault).all())
+            return transaction.head.counter
         }
+        guard try counter.newest() == 0 else { return }
+        // Seen for the first time. The agent may not have synced what it has written yet.
+        try FileSystem.sync(files.log)
+        counter.raise(to: newest)
     }
 
     func records() throws(LedgerError) -> [Record] {
@@ -162,7 +167,7 @@ final class OpenVault: Ledger {
     private func read<R>(_ body: (Transaction) throws(LedgerError) -> R) throws(LedgerError) -> R
     where R: ~Copyable {
         // Asked before the snapshot is taken: a change in between may only make the snapshot newer.
-        let newest = counter.newest()
+        let newest = try counter.newest()
         try begin("BEGIN")
         do throws(LedgerError) {
             let result = try body(try Transaction(connection, keys, newest: newest))
@@ -201,7 +206,7 @@ final class OpenVault: Ledger {
     /// Empties a log that has grown long. SQLite's own limit does not help processes that make one change each: the first to
     /// open the file reads the whole log, and forgets how much of it is in the database already.
     private func shortenLog() {
-        guard FileSystem.size(of: path + "-wal") > OpenVault.longLog else { return }
+        guard FileSystem.size(of: files.log) > OpenVault.longLog else { return }
         // Nobody is waited for: who is in the way now will not be next time.
         try? connection.emptyLogIfFree()
     }

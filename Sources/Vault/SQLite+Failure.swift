@@ -24,7 +24,7 @@ extension Connection {
     /// What an errno means to a vault.
     static func system(_ number: Int32) -> LedgerError {
         switch number {
-        case ENOSPC, EDQUOT: LedgerError(.full, "disk")
+        case ENOSPC, EDQUOT, EFBIG: LedgerError(.full, "disk")
         case EROFS, EACCES, EPERM: LedgerError(.unwritable, "disk")
         case ENOENT: LedgerError(.missing, "file")
         default: LedgerError(.failed, "disk")

@@ -19,7 +19,8 @@ extension VaultFile {
         var found = Examination()
         let connection = try inspect(&found)
         let keys = try keys(connection, unlocking, &found)
-        let newest = counter(of: keys.vault).newest()
+        var newest: UInt64 = 0
+        do throws(LedgerError) { newest = try counter(of: keys.vault).newest() } catch { found.note(error) }
         // One snapshot: another process may be writing.
         try connection.execute("BEGIN")
         defer { try? connection.execute("COMMIT") }
@@ -43,7 +44,10 @@ extension VaultFile {
             transaction.append(entry)
             try transaction.finish()
             try connection.execute("COMMIT")
-            counter(of: keys.vault).set(to: transaction.head.counter)
+            let counter = try counter(of: keys.vault)
+            guard counter.set(to: transaction.head.counter) else {
+                throw LedgerError(.uncounted, "counter").at(counter.path)
+            }
         } catch {
             try? connection.execute("ROLLBACK")
             throw error
@@ -51,8 +55,9 @@ extension VaultFile {
     }
 
     private func inspect(_ found: inout Examination) throws(LedgerError) -> Connection {
-        try FileSystem.requirePrivate(path)
-        let connection = try Connection(path: path)
+        let files = try VaultFiles(at: path)
+        try files.requireSafe()
+        let connection = try Connection(path: files.vault)
         do throws(LedgerError) {
             try Schema.check(connection)
         } catch  where error.code == .altered { found.note(error) }

@@ -6,6 +6,8 @@ public import Secrets
 public final class VaultFile: VaultDoor {
     let path: String
     private let state: String
+    /// What is to be told once the vault was made, opened or asked for a passphrase.
+    public private(set) var notice: VaultNotice?
 
     /// Takes the path of the vault and the folder outside of it where the highest counter seen is kept.
     public init(path: String, state: String) {
@@ -23,8 +25,10 @@ public final class VaultFile: VaultDoor {
         _ first: borrowing Unlocking, cost: PassphraseCost, at time: Instant
     ) throws(LedgerError) -> SecretBytes {
         guard !isThere else { throw LedgerError(.exists, "file") }
-        guard FileSystem.makeFolder(FileSystem.folder(of: path)) else { throw Connection.system(errno) }
-        let draft = "\(path).new-\(Hex.text(Random.bytes(8)))"
+        let folder = FileSystem.folder(of: path)
+        try Ownership.requireSafe(folder)
+        guard FileSystem.makeFolder(folder) else { throw Connection.system(errno).at(folder) }
+        let draft = FileSystem.draftName(for: path)
         try FileSystem.makeFile(draft)
         defer { for ending in ["", "-journal", "-wal", "-shm"] { unsafe unlink(draft + ending) } }
         let recovery = try opening("slot") { () throws(SecretsError) in try Key<Root>() }
@@ -52,7 +56,7 @@ public final class VaultFile: VaultDoor {
         try connection.execute("COMMIT")
         try connection.writeAhead()
         try connection.emptyLog()
-        counter(of: vault).raise(to: transaction.head.counter)
+        if try !counter(of: vault).raise(to: transaction.head.counter) { notice = .unkept }
     }
 
     private func makeKeys(
@@ -76,7 +80,7 @@ public final class VaultFile: VaultDoor {
 
     /// Whether some slot opens with a passphrase, so that asking for one makes sense.
     public func takesPassphrase() throws(LedgerError) -> Bool {
-        let connection = try connect()
+        let (connection, _) = try connect()
         return try Slots(in: connection, of: try vault(in: connection)).all().contains {
             $0.kind == .passphrase
         }
@@ -84,31 +88,42 @@ public final class VaultFile: VaultDoor {
 
     /// Opens the vault with the first slot that takes what is given.
     public func open(_ unlocking: borrowing Unlocking) throws(LedgerError) -> any Ledger {
-        let connection = try connect()
+        let (connection, files) = try connect()
         let vault = try vault(in: connection)
         let slots = try Slots(in: connection, of: vault).all()
         let key = try unlock(slots, of: vault, with: unlocking)
         return try open(
-            connection, try opening("keys") { () throws(SecretsError) in try Keys(vault: vault, key: key) })
+            connection, files,
+            try opening("keys") { () throws(SecretsError) in try Keys(vault: vault, key: key) })
     }
 
     /// Opens the vault with keys that came from another process.
     public func open(with keyring: borrowing SecretBytes) throws(LedgerError) -> any Ledger {
         let keys = try opening("keys") { () throws(SecretsError) in try Keys(ring: keyring) }
-        let connection = try connect()
+        let (connection, files) = try connect()
         guard try vault(in: connection) == keys.vault else { throw LedgerError(.wrongKey, "vault") }
-        return try open(connection, keys)
+        return try open(connection, files, keys)
     }
 
-    private func open(_ connection: Connection, _ keys: Keys) throws(LedgerError) -> any Ledger {
+    private func open(
+        _ connection: Connection, _ files: VaultFiles, _ keys: Keys
+    ) throws(LedgerError) -> any Ledger {
         let opened = OpenVault(
-            connection, keys, counter: counter(of: keys.vault), claims: try Claims(beside: path), path: path)
+            connection, keys, counter: try counter(of: keys.vault), claims: try Claims(beside: files.vault),
+            files: files)
         try opened.verifySlots()
         return opened
     }
 
-    /// The highest counter seen of a vault, kept outside of it.
-    func counter(of vault: [UInt8]) -> Counter { Counter(folder: state, vault: vault) }
+    /// The highest counter seen of a vault, kept outside of it in a folder that is this user's.
+    func counter(of vault: [UInt8]) throws(LedgerError) -> Counter {
+        do throws(LedgerError) {
+            try Ownership.requireSafe(state)
+        } catch  where error.code != .sharedFolder && error.code != .foreignOwner {
+            throw LedgerError(.uncounted, "folder").at(state)
+        }
+        return Counter(folder: state, vault: vault)
+    }
 
     func vault(in connection: Connection) throws(LedgerError) -> [UInt8] {
         guard let vault = try connection.blob("SELECT id FROM vault WHERE one = 1"), vault.count == 16 else {
@@ -117,11 +132,23 @@ public final class VaultFile: VaultDoor {
         return vault
     }
 
-    private func connect() throws(LedgerError) -> Connection {
-        try FileSystem.requirePrivate(path)
-        let connection = try Connection(path: path)
+    private func connect() throws(LedgerError) -> (Connection, VaultFiles) {
+        let files = try VaultFiles(at: path)
+        try files.requireSafe()
+        let connection = try Connection(path: files.vault)
         try Schema.check(connection)
         try connection.writeAhead()
-        return connection
+        try beginCounting(of: try vault(in: connection))
+        return (connection, files)
+    }
+
+    /// Makes the counter's file where there is none, and takes note of what keeps an older copy from being noticed.
+    private func beginCounting(of vault: [UInt8]) throws(LedgerError) {
+        let counter = try counter(of: vault)
+        if try counter.read() == nil {
+            notice = counter.raise(to: 0) ? .firstSeen : .unkept
+        } else if !counter.isWritable {
+            notice = .unkept
+        }
     }
 }

@@ -9,6 +9,7 @@ import Testing
 private final class CountingDoor: VaultDoor {
     let ledger = CountingLedger()
     var isThere: Bool { true }
+    var notice: VaultNotice? { nil }
     func make(
         _ first: borrowing Unlocking, cost: PassphraseCost, at time: Instant
     ) throws(LedgerError) -> SecretBytes { throw LedgerError(.exists) }

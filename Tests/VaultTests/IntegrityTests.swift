@@ -180,7 +180,7 @@ struct IntegrityTests {
     @Test("a file that others may read is refused", arguments: [UInt32(0o644), 0o640, 0o602])
     func exposed(_ mode: UInt32) throws {
         unsafe chmod(fixture.path, mode)
-        #expect(throws: LedgerError(.exposed, "file")) { _ = try fixture.open() }
+        #expect(throws: LedgerError(.exposed, "file").at(fixture.path)) { _ = try fixture.open() }
     }
 }
 

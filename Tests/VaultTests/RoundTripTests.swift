@@ -45,7 +45,9 @@ struct RoundTripTests {
         }
         let nowhere = VaultFile(path: "\(fixture.folder.path)/none.db", state: fixture.state)
         #expect(!nowhere.isThere)
-        #expect(throws: LedgerError(.missing, "file")) { _ = try nowhere.open(try fixture.key()) }
+        #expect(throws: LedgerError(.missing, "file").at("\(fixture.folder.path)/none.db")) {
+            _ = try nowhere.open(try fixture.key())
+        }
         #expect(!nowhere.isThere)
     }
 

@@ -16,6 +16,15 @@ void lockstep_fill_descriptors(void);
 /// Makes new files this user's alone (umask(2) 077); lockstep_execute gives the caller's mask back.
 void lockstep_private_files(void);
 
+/// Makes a write beyond the limit on file sizes (RLIMIT_FSIZE) fail with EFBIG in place of ending the process by SIGXFSZ.
+void lockstep_refuse_size_signal(void);
+
+/// Whether an access control list lets more users into a folder than its mode tells (acl(5)), or that cannot be known.
+bool lockstep_has_access_list(const char *_Nonnull path);
+
+/// Makes durable which names a folder has (fsync(2)). Returns 0, or errno.
+int lockstep_sync_folder(const char *_Nonnull path);
+
 /// Asks the kernel to send SIGKILL to this process when its parent dies (prctl(2) PR_SET_PDEATHSIG).
 int lockstep_die_with_parent(void);
 
@@ -36,7 +45,7 @@ int lockstep_spawn(const char *_Nonnull path, const char *_Nullable const *_Nonn
 int lockstep_spawn_with(const char *_Nonnull path, const char *_Nullable const *_Nonnull argv,
                         const char *_Nullable const *_Nonnull envp, int stdin_fd, int stdout_fd, int stderr_fd);
 
-/// Replaces this process (execvpe(3)), with no signal blocked and SIGPIPE as usual; returns errno, only on failure.
+/// Replaces this process (execvpe(3)), with no signal blocked, SIGPIPE and SIGXFSZ as usual; returns errno, only on failure.
 int lockstep_execute(const char *_Nonnull file, const char *_Nullable const *_Nonnull argv,
                      const char *_Nullable const *_Nonnull envp);
 

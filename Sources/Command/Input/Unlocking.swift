@@ -4,6 +4,38 @@ internal import Secrets
 extension Context {
     /// Opens the vault with what the flags or the environment name, else with what the person types.
     func ledger() throws(Problem) -> any Ledger {
+        let ledger = try openedLedger()
+        tellOfCounter()
+        return ledger
+    }
+
+    /// Warns where an older copy of the vault would not be noticed.
+    func tellOfCounter() {
+        switch door.notice {
+        case nil: break
+        case .firstSeen:
+            console.warn(
+                Warning(
+                    "first-seen",
+                    "this machine has not seen the vault before, so it cannot tell whether this is an older copy; "
+                        + "from now on it can"))
+        case .unkept:
+            console.warn(
+                Warning(
+                    "uncounted",
+                    "\(places.state) cannot be written, so an older copy of the vault would not be noticed; "
+                        + "make it yours, or name another with XDG_STATE_HOME"))
+        }
+    }
+
+    /// Throws where the vault is not safe to open, before an agent is asked to.
+    func requireSafeVault() throws(Problem) {
+        guard door.isThere else { throw Problem(LedgerError(.missing)) }
+        _ = try vault { () throws(LedgerError) in try door.takesPassphrase() }
+        tellOfCounter()
+    }
+
+    private func openedLedger() throws(Problem) -> any Ledger {
         guard door.isThere else { throw Problem(LedgerError(.missing)) }
         if let unlocking = try unlockingWithoutPerson() {
             return try vault { () throws(LedgerError) in try door.open(unlocking) }

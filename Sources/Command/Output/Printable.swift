@@ -21,6 +21,17 @@ enum Printable {
         return line.count > 200 ? "'\(line.prefix(98))...\(line.suffix(98))'" : "'\(line)'"
     }
 
+    /// A path as a shell takes it.
+    static func argument(_ path: String) -> String {
+        let isBare = path.unicodeScalars.allSatisfy {
+            $0.properties.isAlphabetic || "0123456789/._+-".unicodeScalars.contains($0)
+        }
+        return isBare
+            ? path
+            : "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+                + "'"
+    }
+
     /// The columns that a text takes: two for wide characters (Unicode, UAX #11), none for combining marks.
     static func width(_ text: String) -> Int {
         isPlain(text) ? text.utf8.count : text.reduce(0) { $0 + width($1) }

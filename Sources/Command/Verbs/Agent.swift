@@ -58,7 +58,7 @@ private struct Agency {
     let context: Context
 
     func start() throws(Problem) {
-        guard context.door.isThere else { throw Problem(LedgerError(.missing)) }
+        try context.requireSafeVault()
         let unlocking = try context.unlockingWithoutPerson()
         let (agent, isNew) = try running()
         if let unlocking { try told { () throws(AgentError) in try agent.unlock(unlocking) } }
@@ -67,7 +67,7 @@ private struct Agency {
     }
 
     func unlock() throws(Problem) {
-        guard context.door.isThere else { throw Problem(LedgerError(.missing)) }
+        try context.requireSafeVault()
         let (agent, _) = try running()
         if let unlocking = try context.unlockingWithoutPerson() {
             try told { () throws(AgentError) in try agent.unlock(unlocking) }

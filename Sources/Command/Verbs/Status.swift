@@ -27,6 +27,7 @@ private struct Status {
             return try tell(members + state(isOpen ? "unlocked" : "locked", agent))
         }
         let ledger = try vault { () throws(LedgerError) in try context.door.open(unlocking) }
+        context.tellOfCounter()
         members += state("unlocked", agent)
         members += try vault { () throws(LedgerError) in try counts(ledger) }
         try tell(members)

@@ -29,8 +29,10 @@ public struct Examination: Sendable {
         if !damages.contains(error) { damages.append(error) }
     }
 
-    /// Whether the only thing wrong is that this machine has seen a newer copy.
-    public var isOnlyOlder: Bool { !damages.isEmpty && damages.allSatisfy { $0.code == .older } }
+    /// Whether the only thing wrong is that this machine has seen a newer copy, or cannot tell.
+    public var isOnlyOlder: Bool {
+        !damages.isEmpty && damages.allSatisfy { $0.code == .older || $0.code == .uncounted }
+    }
 
     /// Whether what is damaged keeps the rest from being used: nothing can be opened before it is mended.
     public var stopsAll: Bool {

@@ -28,7 +28,7 @@ public struct LedgerError: Error, Hashable, Sendable {
         case full = 12
         /// The place cannot be written: read-only, or not permitted.
         case unwritable = 13
-        /// The vault can be read by others, or belongs to somebody else.
+        /// A file of the vault can be read or written by others.
         case exposed = 14
         /// SQLite or libsodium failed in a way that is none of these.
         case failed = 15
@@ -36,6 +36,16 @@ public struct LedgerError: Error, Hashable, Sendable {
         case denied = 16
         /// A person has to be asked first.
         case unconfirmed = 17
+        /// The counter outside the vault cannot be read, or holds no number: an older copy would not be noticed.
+        case uncounted = 20
+        /// Others may write to a folder that has to be this user's.
+        case sharedFolder = 21
+        /// A file or folder belongs to another user.
+        case foreignOwner = 22
+        /// What lies beside the vault under a name of its own is a link, a folder or the like.
+        case notRegular = 23
+        /// The log beside the vault belongs to another copy of it.
+        case foreignLog = 24
         /// A rule names an executable: the caller has to be challenged first.
         case unchallenged = 40
     }
@@ -44,10 +54,19 @@ public struct LedgerError: Error, Hashable, Sendable {
     public var code: Code
     /// What it happened to, in fixed words of the format (`record`, `slot`, `journal`); never data.
     public var place: String
+    /// The file or folder that it happened to, for people, where it is not the vault itself.
+    public var path: String?
 
     /// Describes a failure.
     public init(_ code: Code, _ place: StaticString = "") {
         self.code = code
         self.place = place.description
+    }
+
+    /// The same failure, of a file or folder.
+    public func at(_ path: String) -> LedgerError {
+        var error = self
+        error.path = path
+        return error
     }
 }

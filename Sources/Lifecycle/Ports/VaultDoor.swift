@@ -8,10 +8,21 @@ public enum Unlocking: ~Copyable {
     case keyFile(SecretBytes)
 }
 
+/// What keeps an older copy of the vault from being noticed on this machine.
+public enum VaultNotice: Hashable, Sendable {
+    /// This machine has not seen the vault before.
+    case firstSeen
+    /// What this machine has seen cannot be kept: the counter's file cannot be written.
+    case unkept
+}
+
 /// Makes and opens vaults.
 public protocol VaultDoor: AnyObject {
     /// Whether there is something at the vault's place.
     var isThere: Bool { get }
+
+    /// What is to be told once the vault was made, opened or asked for a passphrase.
+    var notice: VaultNotice? { get }
 
     /// Makes a vault with one slot of the given kind and a recovery slot; returns the recovery key as it is printed.
     ///

@@ -1,0 +1,51 @@
+internal import Lifecycle
+
+extension Problem {
+    /// Says in words what is wrong with the vault's files, or the folders that they lie in.
+    init(ofFiles error: LedgerError) {
+        let path = Printable.argument(error.path ?? "FILE")
+        let untouched = "Nothing was changed."
+        switch error.code {
+        case .sharedFolder:
+            self.init(
+                .integrity, "shared-folder",
+                "Others may write to the folder \(path), so they could replace the vault.",
+                safe: untouched,
+                hint:
+                    "If the folder is yours: chmod go-w \(path). Otherwise put the vault in a folder of your own, "
+                    + "with --vault, and the state with XDG_STATE_HOME.")
+        case .foreignOwner:
+            self.init(
+                .integrity, "foreign-owner", "\(path) belongs to another user than the one that runs this.",
+                safe: untouched,
+                hint:
+                    "Run lockstep as the user that owns it. If it should be yours: sudo chown \"$(id -un)\" \(path)"
+            )
+        case .notRegular:
+            self.init(
+                .integrity, "not-regular",
+                "\(path) is a link, a folder or the like, where a file of the vault's belongs.",
+                safe: untouched, hint: "Find out who made it, and move it away.")
+        case .foreignLog:
+            self.init(
+                .integrity, "foreign-log",
+                "The log \(path) belongs to another copy of the vault than the file beside it.",
+                safe: "Nothing was changed. The file is whole without the log.",
+                hint:
+                    "If the file is the copy that you want, end what uses the vault (lockstep agent stop), then: "
+                    + "mv \(path) \(Printable.argument((error.path ?? "FILE") + ".old"))")
+        case .uncounted:
+            self.init(
+                .integrity, "uncounted",
+                "\(path) cannot be read, or does not hold the number of the newest change that this machine has seen.",
+                safe: "An older copy of the vault would not be noticed, so nothing is handed out.",
+                hint:
+                    "If this vault is the newest: lockstep doctor --accept-older, which replaces that file. "
+                    + "What it cannot replace, such as a folder, is to be moved away first.")
+        default:
+            self.init(
+                .integrity, "exposed", "\(path) can be read or written by others.", safe: untouched,
+                hint: "Make it yours alone: chmod 600 \(path)")
+        }
+    }
+}
