@@ -76,6 +76,18 @@ public final class AgentClient {
     public func handOut(
         _ labels: [Label], vault: String, verb: String, generation: UInt32?
     ) throws(AgentError) -> [HandedOut] {
+        var (given, rest) = ([HandedOut](), labels[...])
+        while !rest.isEmpty {
+            given += try handOut(some: Array(rest.prefix(Wire.labelLimit)), vault, verb, generation)
+            rest = rest.dropFirst(Wire.labelLimit)
+        }
+        return given
+    }
+
+    /// As many as one request may have.
+    private func handOut(
+        some labels: [Label], _ vault: String, _ verb: String, _ generation: UInt32?
+    ) throws(AgentError) -> [HandedOut] {
         var answer = try ask(
             .handOut(vault: Array(vault.utf8), verb: verb, generation: generation, labels: labels))
         // A second time where another process connected than the one that asks.

@@ -16,6 +16,8 @@ extension AgentServer {
                 let (connection, request) = asked[place]
                 switch result {
                 case .success(let handed): deliver(handed, to: connection, &latest)
+                case .failure(let error) where error.isQuestion && connection.isWaiting:
+                    connection.put(off: request)
                 case .failure(let error) where error.code == .unchallenged: challenge(connection, request)
                 case .failure(let error) where error.code == .unconfirmed: ask(connection, request)
                 case .failure(let error): refuse(connection, .failure(error))
@@ -47,14 +49,6 @@ extension AgentServer {
         settle(connection)
     }
 
-    /// Goes on listening to a client whose answer took a person.
-    private func settle(_ connection: Connection) {
-        if connection.isHeld {
-            connection.isHeld = false
-            clients.resume(connection)
-        }
-    }
-
     /// Has a person asked; where nobody can be asked, the answer is no.
     private func ask(_ connection: Connection, _ request: HandOutRequest) {
         do throws(LedgerError) {
@@ -64,8 +58,6 @@ extension AgentServer {
             }
         } catch { return refuse(connection, .failure(error)) }
         if !connection.isForSystemd { connection.send(.asking) }
-        guard !connection.isHeld else { return }
-        connection.isHeld = true
-        clients.hold(connection)
+        hold(connection)
     }
 }

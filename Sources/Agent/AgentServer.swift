@@ -26,13 +26,15 @@ public struct AgentPlaces: Sendable {
 public final class AgentServer {
     /// Requests of one client that are answered before it is the others' turn.
     static let turn = 32
+    /// Labels of one transaction: nobody waits for more of the others'.
+    static let most = 1024
 
     let keeper: Keeper
     let clients: Clients
     let asking: Asking
     let credentials: Credentials
     private let forker: Forker
-    private let workers: Workers
+    let workers: Workers
     let lockstep: String
     /// Connections that have to prove something, and nobody else: who hangs up meanwhile is refused all the same.
     var challenged: [Connection] = []
@@ -43,7 +45,7 @@ public final class AgentServer {
     private let signals: Int32
     /// Clients that have said more than was their turn.
     private var backlog: [Connection] = []
-    private var buffer = [UInt8](repeating: 0, count: 16_384)
+    private var buffer = [UInt8](repeating: 0, count: 4096)
     private var isStopped = false
 
     /// Takes the sockets' places, or those that systemd passed.
@@ -58,7 +60,7 @@ public final class AgentServer {
         guard signals >= 0 else { throw .system(-signals) }
         guard let keyring = try? SharedSecret() else { throw .system(ENOMEM) }
         let process = WorkerProcess(door: door, provider: provider, clock: clock, keyring: keyring)
-        forker = try Forker { task, channel, _ in process.perform(task, channel) }
+        forker = try Forker(process.perform)
         keeper = Keeper(vault: places.vault, idle: idle, door: door, clock: clock, keyring: keyring)
         (asking, credentials, lockstep) = (Asking(), Credentials(), places.lockstep)
         path = Array(places.vault.utf8)
@@ -77,7 +79,7 @@ public final class AgentServer {
             let moment = lockstep_monotonic()
             let wasLocked = keeper.isLocked
             var wait = min(keeper.tick(at: moment), workers.wait(at: moment), clients.sweep(at: moment))
-            if keeper.isLocked, !wasLocked { workers.end() }
+            if keeper.isLocked, !wasLocked { endWorkers() }
             workers.look(at: moment, keeper)
             wait = min(wait, asking.expire(at: moment), credentials.expire(at: moment, self))
             wait = min(wait, expireChallenges(at: moment))
@@ -96,7 +98,7 @@ public final class AgentServer {
 
     private func lock() {
         keeper.lock()
-        workers.end()
+        endWorkers()
     }
 
     /// Hears everybody who has something to say by now, then answers them together: the more share a transaction, the less
@@ -108,7 +110,8 @@ public final class AgentServer {
             let more = hear(talking)
             heard += talking
             asked += more
-            ready = more.isEmpty || asked.count >= clients.count ? [] : poller.look()
+            let isEnough = more.isEmpty || !backlog.isEmpty || asked.count >= clients.count
+            ready = isEnough ? [] : poller.look()
         } while !ready.isEmpty
         if !asked.isEmpty { answer(asked) }
         // Only now: one that asked and said no more still gets its answer.
@@ -129,9 +132,10 @@ public final class AgentServer {
             } else if descriptor == forker.descriptor {
                 // Without it nothing can be unlocked or finished. It ends by itself only with the agent.
                 isStopped = true
-            } else if workers.take(descriptor) {
+            } else if finish(descriptor) {
                 continue
             } else if let connection = clients[descriptor] {
+                clients.unblock(connection)
                 talking.append(connection)
             }
         }
@@ -145,7 +149,10 @@ public final class AgentServer {
             case SIGHUP: lock()
             case SIGTERM, SIGINT: isStopped = true
             case SIGCHLD:
-                for answered in asking.reap() { answer([answered]) }
+                for answered in asking.reap() {
+                    settle(answered.0)
+                    answer([answered])
+                }
             default: break
             }
         }
@@ -153,34 +160,55 @@ public final class AgentServer {
 
     /// Answers what needs no transaction; returns what does.
     private func hear(_ talking: [Connection]) -> [(Connection, HandOutRequest)] {
-        var asked: [(Connection, HandOutRequest)] = []
+        var (asked, labels): ([(Connection, HandOutRequest)], Int) = ([], 0)
         let (moment, now) = (lockstep_monotonic(), keeper.now)
-        for connection in talking where !connection.isOver {
-            if let awaited = connection.awaited {
-                unlock(connection, awaited.isKeyFile, awaited.count)
-                continue
-            }
+        for connection in talking where !connection.isOver && !connection.isHeld {
             if connection.challenge != nil {
                 prove(connection, through: &buffer, at: moment)
-                continue
-            }
-            if let same = connection.receive(through: &buffer) {
-                let again = same.use.time == now ? same : same.again(at: now)
-                connection.heard = moment
-                connection.latest?.request = again
-                asked.append((connection, again))
-                continue
-            }
-            for frame in connection.frames(most: AgentServer.turn) {
-                (connection.heard, connection.hasSpoken) = (moment, true)
-                if let request = take(Array(frame.dropFirst(8)), from: connection, now) {
-                    connection.latest = (Array(frame), request)
+            } else if labels >= AgentServer.most {
+                backlog.append(connection)
+            } else if !connection.hasRoom() {
+                clients.block(connection)
+            } else {
+                let before = asked.count
+                hear(connection, at: moment, now) { request in
+                    connection.reserve(request)
                     asked.append((connection, request))
                 }
+                labels += asked[before...].reduce(0) { $0 + $1.1.labels.count }
+                clients.count(connection)
+                if connection.hasMore, !connection.isWaiting { backlog.append(connection) }
             }
-            if connection.hasMore { backlog.append(connection) }
         }
         return asked
+    }
+
+    /// Hears one client, and hands on the hand-outs that it asks for.
+    private func hear(
+        _ connection: Connection, at moment: Int64, _ now: Instant, _ ask: (HandOutRequest) -> Void
+    ) {
+        if !connection.queued.isEmpty {
+            let queued = connection.queued
+            connection.queued = []
+            return queued.forEach { ask($0.again(at: now)) }
+        }
+        if !connection.hasMore, let same = connection.receive(through: &buffer) {
+            let again = same.use.time == now ? same : same.again(at: now)
+            connection.heard = moment
+            connection.remember(again)
+            return ask(again)
+        }
+        var heard = 0
+        while heard < AgentServer.turn, connection.hasRoomLeft, !connection.isWaiting,
+            let frame = connection.next()
+        {
+            (connection.heard, connection.hasSpoken) = (moment, true)
+            heard += 1
+            guard let request = take(Array(frame.dropFirst(8)), from: connection, now) else { continue }
+            connection.remember(frame, request)
+            ask(request)
+        }
+        connection.trim()
     }
 
     /// Answers what needs no transaction; returns the hand-out that does.
@@ -205,17 +233,23 @@ public final class AgentServer {
             lock()
             connection.send(.done)
         case .unlock(let isKeyFile, let count):
-            guard (1...Wire.secretLimit).contains(Int(count)) else {
+            // The worker reads from the connection what comes next: nothing of it may be here.
+            guard (1...Wire.secretLimit).contains(Int(count)), connection.unread == 0 else {
                 connection.end()
                 return nil
             }
-            connection.awaited = (isKeyFile, Int(count))
-            connection.send(.proceed)
+            begin(.unlock(isKeyFile: isKeyFile, count: count), for: connection)
         case .proof:
             // To no challenge, or one that has failed.
             connection.end()
         case .find(let vault, let prefix):
-            if vault == path { find(prefix, for: connection) } else { connection.send(.otherVault) }
+            if vault != path {
+                connection.send(.otherVault)
+            } else if keeper.isLocked {
+                connection.send(.locked)
+            } else {
+                begin(.find(prefix: prefix), for: connection)
+            }
         case .handOut(let vault, let verb, let generation, let labels):
             guard vault == path else {
                 connection.send(.otherVault)
@@ -226,7 +260,7 @@ public final class AgentServer {
                 labels,
                 as: HandOutUse(
                     verb: verb, time: now, caller: asker.caller, cgroup: asker.cgroup,
-                    generation: generation))
+                    generation: generation), queue: connection.descriptor)
         }
         return nil
     }
@@ -240,20 +274,21 @@ public final class AgentServer {
         return asker
     }
 
-    private func find(_ prefix: String, for connection: Connection) {
-        do throws(LedgerError) {
-            connection.send(try keeper.label(ofPrefix: prefix).map { .label($0) } ?? .locked)
-        } catch { connection.send(.failure(error)) }
+    /// Does not listen to a client until it was answered.
+    func hold(_ connection: Connection) {
+        guard !connection.isHeld else { return }
+        connection.isHeld = true
+        clients.hold(connection)
     }
 
-    private func unlock(_ connection: Connection, _ isKeyFile: Bool, _ count: Int) {
-        guard let secret = connection.secret(count) else { return }
-        connection.awaited = nil
-        do throws(LedgerError) {
-            try keeper.unlock(isKeyFile ? .keyFile(secret) : .passphrase(secret), at: lockstep_monotonic())
-            workers.hurry()
-            connection.send(.done)
-            credentials.retry(self)
-        } catch { connection.send(.failure(error)) }
+    /// Goes on with a client whose answer took a person, a proof or a worker.
+    func settle(_ connection: Connection) {
+        if connection.isHeld {
+            connection.isHeld = false
+            clients.resume(connection)
+            backlog.append(connection)
+        } else if !connection.queued.isEmpty {
+            backlog.append(connection)
+        }
     }
 }

@@ -63,7 +63,7 @@ extension HandOutRequest {
     func proven(_ asker: Asker) -> HandOutRequest {
         var use = use
         (use.caller, use.cgroup, use.executable) = (asker.caller, asker.cgroup, asker.executable)
-        return HandOutRequest(labels, as: use)
+        return with(use)
     }
 
     /// The same from who has not.
@@ -71,6 +71,6 @@ extension HandOutRequest {
         var use = use
         use.executable = .unproven
         use.verb += ", unproven"
-        return HandOutRequest(labels, as: use)
+        return with(use)
     }
 }

@@ -10,6 +10,10 @@ final class Clients {
     private let limit: Int
     private var connections: [Int32: Connection] = [:]
     private var swept: Int64 = 0
+    /// Bytes of requests that are kept for all of them.
+    private var kept = 0
+    /// How many there may be.
+    private static let mostKept = 8 << 20
 
     init(_ poller: Poller) {
         self.poller = poller
@@ -48,6 +52,7 @@ final class Clients {
     func drop(_ connection: Connection) {
         guard connections[connection.descriptor] === connection else { return }
         connections[connection.descriptor] = nil
+        kept -= connection.counted
         poller.remove(connection.descriptor)
         connection.hangUp()
     }
@@ -62,6 +67,26 @@ final class Clients {
         if connections[connection.descriptor] === connection { _ = poller.add(connection.descriptor) }
     }
 
+    /// Waits until a client has read its answers, before it is listened to again.
+    func block(_ connection: Connection) {
+        connection.isBlocked = poller.expectRoom(connection.descriptor)
+    }
+
+    /// Listens again to one that has.
+    func unblock(_ connection: Connection) {
+        if connection.isBlocked { connection.isBlocked = !poller.expectInput(connection.descriptor) }
+    }
+
+    /// Counts what is kept of a client's requests; where that is too much for all, hangs up on who has most.
+    func count(_ connection: Connection) {
+        guard connection.unread != connection.counted else { return }
+        kept += connection.unread - connection.counted
+        connection.counted = connection.unread
+        if kept > Clients.mostKept, let most = connections.values.max(by: { $0.counted < $1.counted }) {
+            drop(most)
+        }
+    }
+
     /// Hangs up on whoever has been silent longest, first on those that never said anything whole.
     private func evict() {
         let oldest = connections.values.min {
@@ -73,12 +98,14 @@ final class Clients {
     /// Hangs up on those whose half request stayed half. Returns the milliseconds until it has to be called again.
     func sweep(at moment: Int64) -> Int64 {
         guard moment - swept >= Clients.patience / 5 else {
-            return connections.isEmpty ? 60_000 : swept + Clients.patience / 5 - moment
+            return kept == 0 ? 60_000 : swept + Clients.patience / 5 - moment
         }
         swept = moment
         for connection in connections.values
-        where connection.isHalf && moment - connection.heard > Clients.patience { drop(connection) }
-        return connections.isEmpty ? 60_000 : Clients.patience / 5
+        where connection.unread > 0 && !connection.isBlocked && !connection.isWaiting
+            && moment - connection.heard > Clients.patience
+        { drop(connection) }
+        return kept == 0 ? 60_000 : Clients.patience / 5
     }
 
     /// Hangs up on all.

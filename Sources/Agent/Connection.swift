@@ -3,7 +3,7 @@ internal import Glibc
 internal import Lifecycle
 internal import Secrets
 
-/// One client. Nothing of what it sends is waited for.
+/// One client. Nothing of what it sends is waited for, and nothing is begun for it that the kernel could not take off our hands.
 final class Connection {
     let descriptor: Int32
     let pid: Int32
@@ -14,26 +14,31 @@ final class Connection {
     var heard: Int64
     /// Whether it has said something whole.
     var hasSpoken = false
-    /// The unlocking that was announced: now its secret is awaited.
-    var awaited: (isKeyFile: Bool, count: Int)?
-    /// Bytes of requests that are not whole yet. Never a secret: that is read straight into guarded memory.
-    private var input: [UInt8] = []
+    private var input = RequestBuffer()
+    /// Hand-outs that it asked for behind one that takes a person or a proof, in their order.
+    var queued: [HandOutRequest] = []
     /// Whether it said that it will say no more, which is no reason not to answer what it said.
     private var hasEnded = false
     private var isBroken = false
     private var isClosed = false
     /// Whether nothing is left to be done for it.
-    var isOver: Bool { isBroken || (hasEnded && !hasMore && !isHeld && challenge == nil) }
+    var isOver: Bool { isBroken || (hasEnded && !hasMore && !isWaiting) }
     /// Who it is, once that was looked up.
     var asker: Asker?
-    /// Whether it is not listened to, since a person is being asked.
+    /// Whether it is not listened to: a person is being asked, or a worker is at it.
     var isHeld = false
+    /// Whether it is not listened to before it has read its answers.
+    var isBlocked = false
     /// What it asked for last, as it came and as it was understood, for one that asks for the same again.
-    var latest: (frame: [UInt8], request: HandOutRequest)?
+    private var latest: (frame: [UInt8], request: HandOutRequest)?
     /// What it has to prove before it is answered.
     var challenge: Challenge?
     /// Whether it is systemd that wants a credential, and nothing else.
     var isForSystemd = false
+    /// What is left of the room for answers, by the last look.
+    private var room = 0
+    /// The bytes of requests that `Clients` counts for it.
+    var counted = 0
 
     init(_ descriptor: Int32, pid: Int32, user: UInt32, now: Int64) {
         (self.descriptor, self.pid, self.user, accepted, heard) = (descriptor, pid, user, now, now)
@@ -50,20 +55,29 @@ final class Connection {
         (isClosed, isBroken) = (true, true)
     }
 
-    /// Whether part of a request is there, and the rest is not.
-    var isHalf: Bool { !input.isEmpty || awaited != nil }
-
     func end() { isBroken = true }
+
+    // MARK: What it says
+
+    /// Bytes that wait to be looked at.
+    var unread: Int { input.count }
+
+    /// Whether an answer has to come before it is heard again.
+    var isWaiting: Bool { isHeld || challenge != nil }
+
+    /// Whether requests are waiting that came whole already.
+    var hasMore: Bool { !queued.isEmpty || input.hasMore }
 
     /// Reads what is there, once. Returns what was asked for last when that is all that came: nothing has to be read twice.
     func receive(through buffer: inout [UInt8]) -> HandOutRequest? {
+        guard !hasEnded else { return nil }
         let got = unsafe recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
-        if got > 0, input.isEmpty, let latest, latest.frame.count == got,
+        if got > 0, input.count == 0, let latest, latest.frame.count == got,
             unsafe memcmp(latest.frame, buffer, got) == 0
         {
             return latest.request
         }
-        if got > 0 { input += buffer[..<got] }
+        if got > 0 { input.append(buffer[..<got]) }
         if got < 0, errno != EAGAIN, errno != EINTR { end() }
         if got == 0 { hasEnded = true }
         return nil
@@ -78,49 +92,62 @@ final class Connection {
         return (Array(buffer[..<Int(max(0, got))]), pid, user)
     }
 
-    /// Whether requests are waiting that came whole already.
-    var hasMore: Bool { length(at: 0).map { input.count >= 8 + ($0 ?? 0) } ?? false }
-
-    /// The length of the body of the request that begins there; `nil` before it is known, and nothing in it for one that is too
-    /// long, or has a secret behind it unasked.
-    private func length(at place: Int) -> Int?? {
-        guard input.count >= place + 8 else { return nil }
-        let lengths = input[place..<place + 8].reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
-        guard lengths & 0xFFFF_FFFF == 0, lengths >> 32 <= Wire.requestLimit else { return .some(nil) }
-        return Int(lengths >> 32)
-    }
-
-    /// The requests that are whole by now, at most `most`, each with its lengths in front.
-    func frames(most: Int) -> [ArraySlice<UInt8>] {
-        var found: [ArraySlice<UInt8>] = []
-        var taken = 0
-        while found.count < most, let length = length(at: taken) {
-            guard let length else {
-                end()
-                break
-            }
-            guard input.count >= taken + 8 + length else { break }
-            found.append(input[taken..<taken + 8 + length])
-            taken += 8 + length
-        }
-        input.removeFirst(taken)
-        return found
-    }
-
-    /// The awaited secret, once all of it is there.
-    func secret(_ count: Int) -> SecretBytes? {
-        let waiting = lockstep_waiting_bytes(descriptor)
-        guard input.isEmpty, waiting > 0 else {
-            end()  // hung up, or sent the secret before it was asked for
+    /// The next request that is whole, with its lengths in front.
+    func next() -> ArraySlice<UInt8>? {
+        do throws(SecretsError) { return try input.next() } catch {
+            end()
             return nil
         }
-        guard waiting >= count else { return nil }
-        return try? SecretBytes(reading: count, from: descriptor)
     }
 
-    /// Sends an answer; a client that does not take it at once is hung up on.
+    /// Gives back the room of the requests that were taken.
+    func trim() { input.trim() }
+
+    /// Remembers what was asked for, unless it is long.
+    func remember(_ frame: ArraySlice<UInt8>, _ request: HandOutRequest) {
+        latest = frame.count <= Connection.remembered ? (Array(frame), request) : nil
+    }
+
+    /// What was asked for last, for the same asked again.
+    func remember(_ request: HandOutRequest) { latest?.request = request }
+
+    private static let remembered = 512
+
+    // MARK: What it is told
+
+    /// What the answer to one label takes in the kernel at most, its own books included.
+    private static let roomOfLabel = 1536
+    /// What the answer to one request does.
+    private static let roomOfRequest = Wire.labelLimit * roomOfLabel
+
+    /// Whether the kernel takes the answer to one more request, whether or not the client reads: looked at again when what was
+    /// promised is used up.
+    func hasRoom() -> Bool {
+        if room >= Connection.roomOfRequest { return true }
+        guard ready(descriptor, for: POLLOUT, milliseconds: 0) != 0 else { return false }
+        // Linux says so while at most a quarter is used (net/unix/af_unix.c, unix_writable).
+        var (size, length): (Int32, socklen_t) = (0, 4)
+        _ = unsafe getsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &size, &length)
+        room = max(Int(size) / 4 * 3, Connection.roomOfRequest)
+        return true
+    }
+
+    /// Whether it may have one more answer in this turn.
+    var hasRoomLeft: Bool { room >= Connection.roomOfRequest }
+
+    /// Keeps room for the answer to a request.
+    func reserve(_ request: HandOutRequest) { room -= request.labels.count * Connection.roomOfLabel }
+
+    /// Keeps a request for later.
+    func put(off request: HandOutRequest) {
+        queued.append(request)
+        room = 0
+    }
+
+    /// Sends an answer.
     func send(_ reply: AgentReply) {
         let frame = Frame.open(reply.bytes)
+        room -= 2 * frame.count + Connection.roomOfLabel
         unsafe send(frame, frame.count)
     }
 
@@ -133,6 +160,7 @@ final class Connection {
         }
     }
 
+    /// A client for whom there was no room after all is hung up on.
     private func send(_ bytes: UnsafePointer<UInt8>, _ count: Int) {
         guard !isClosed else { return }
         if unsafe lockstep_send(descriptor, bytes, count) != Int64(count) { end() }

@@ -13,6 +13,7 @@ final class Keeper {
     private let clock: any WallClock
     /// The vault's keys, for the workers.
     private let keyring: SharedSecret
+    /// The open vault; `nil` while locked, and where its file was found to be gone or another one.
     private var ledger: (any Ledger)?
     private var used: Int64 = 0
     /// When the first hand-out was written that is not on its way to the disk.
@@ -25,12 +26,12 @@ final class Keeper {
         self.keyring = keyring
     }
 
-    var isLocked: Bool { ledger == nil }
+    var isLocked: Bool { keyring.count == 0 }
     var now: Instant { clock.now }
 
-    func unlock(_ unlocking: consuming Unlocking, at moment: Int64) throws(LedgerError) {
-        let opened = try door.open(unlocking)
-        let keys = try opened.keyring()
+    /// Opens the vault with the keys that a worker found.
+    func unlock(_ keys: borrowing SecretBytes, at moment: Int64) throws(LedgerError) {
+        let opened = try door.open(with: keys)
         lock()
         guard (try? keyring.store(keys)) != nil else { throw LedgerError(.failed, "memory") }
         (ledger, used) = (opened, moment)
@@ -40,31 +41,55 @@ final class Keeper {
     func lock() {
         keyring.wipe()
         try? ledger?.syncHandOuts()
-        (ledger, unsynced, isWarm) = (nil, nil, false)
+        release()
     }
+
+    private func release() { (ledger, unsynced, isWarm) = (nil, nil, false) }
 
     /// Opens token strings; each answer stands at the place of its request.
     func handOut(
         _ asked: [HandOutRequest], at moment: Int64
     ) throws(LedgerError) -> [Result<[HandedOut], LedgerError>]? {
-        guard let ledger else { return nil }
+        guard !isLocked else { return nil }
         used = moment
+        let given = try use { (ledger) throws(LedgerError) in try ledger.handOut(asked) }
         isWarm = true
-        let given = try ledger.handOut(asked)
         unsynced = unsynced ?? moment
         transactions += 1
-        if transactions >= Keeper.syncAfterTransactions { beginSync(ledger) }
+        if transactions >= Keeper.syncAfterTransactions, let ledger { beginSync(ledger) }
         return given
     }
 
     /// The program that asks a person, which who unlocks has set; `nil` for none.
     func askpass() throws(LedgerError) -> String? {
-        try ledger?.setting(.askpass).map { String(decoding: $0, as: UTF8.self) }
+        guard !isLocked else { return nil }
+        let program = try use { (ledger) throws(LedgerError) in try ledger.setting(.askpass) }
+        return program.map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// The label of the one token whose string begins so; `nil` while locked. No use. Throws `absent` for none, or several.
-    func label(ofPrefix prefix: String) throws(LedgerError) -> Label? {
-        try ledger?.label(ofPrefix: prefix)
+    /// Uses the open vault. Where its file is gone, or another one, it is closed, and what lies at its place now is opened with the
+    /// same keys.
+    private func use<R>(_ body: (any Ledger) throws(LedgerError) -> R) throws(LedgerError) -> R {
+        if let ledger {
+            do throws(LedgerError) { return try body(ledger) } catch {
+                guard error.code == .replaced || error.code == .gone else { throw error }
+                release()
+            }
+        }
+        let opened = try reopen()
+        ledger = opened
+        return try body(opened)
+    }
+
+    private func reopen() throws(LedgerError) -> any Ledger {
+        guard let keys = try? keyring.load() else { throw LedgerError(.failed, "memory") }
+        do throws(LedgerError) { return try door.open(with: keys) } catch {
+            switch error.code {
+            case .missing: throw LedgerError(.gone, "file").at(vault)
+            case .wrongKey: throw LedgerError(.replaced, "file").at(vault)
+            default: throw error
+            }
+        }
     }
 
     /// Does what time asks for: makes hand-outs durable, forgets what made them quick, locks after idle time. Returns the
@@ -101,7 +126,9 @@ final class Keeper {
 
     /// Whether something in the journal should be finished now: what was stopped, or held up and is due again.
     var hasWork: Bool {
-        guard let open = try? ledger?.operations() else { return false }
+        guard let open = try? use({ (ledger) throws(LedgerError) in try ledger.operations() }) else {
+            return false
+        }
         return open.contains {
             !$0.operation.isWatching && ($0.operation.subject.setback?.isDue(at: now) ?? true)
         }

@@ -20,6 +20,16 @@ final class Poller {
     /// Does not wait for it any more. A descriptor has to be taken out before it is closed: a worker may have been lent it.
     func remove(_ descriptor: Int32) { lockstep_poller_remove(self.descriptor, descriptor) }
 
+    /// Waits until a descriptor can be written, and for nothing else; `false` when the system refuses.
+    func expectRoom(_ descriptor: Int32) -> Bool {
+        lockstep_poller_change(self.descriptor, descriptor, 1) == 0
+    }
+
+    /// Waits for its input again.
+    func expectInput(_ descriptor: Int32) -> Bool {
+        lockstep_poller_change(self.descriptor, descriptor, 0) == 0
+    }
+
     /// The descriptors that can be read; waits at most so many milliseconds.
     func wait(_ milliseconds: Int64) -> ArraySlice<Int32> { ready(0, Int32(clamping: milliseconds)) }
 

@@ -7,12 +7,25 @@ internal import Secrets
 /// The version of everything on this wire; both sides must have the same.
 enum Wire {
     static let version: UInt16 = 3
-    /// The longest request that is accepted, in bytes.
-    static let requestLimit = 64 << 10
+    /// The longest request that is accepted, in bytes: room for all labels, and the vault's path.
+    static let requestLimit = 32 << 10
+    /// The most labels of one request.
+    static let labelLimit = 64
+    /// The longest verb: the audit log has it.
+    static let verbLimit = 48
+    /// The longest beginning of a string that is looked for.
+    static let prefixLimit = 64
     /// The longest secret that is accepted from a client, in bytes.
     static let secretLimit = 4096
     /// The bytes of a challenge.
     static let nonceLength = 16
+}
+
+extension Wire {
+    /// Whether a text can be a verb: visible ASCII and spaces, and not long.
+    static func isVerb(_ text: String) -> Bool {
+        (1...verbLimit).contains(text.utf8.count) && text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+    }
 }
 
 /// What a client asks of the agent.
@@ -78,11 +91,15 @@ enum AgentRequest: Equatable {
                 try reader.number()
             }
             let count: UInt16 = try reader.number()
-            guard count > 0 else { throw .malformed }
+            guard (1...Wire.labelLimit).contains(Int(count)), Wire.isVerb(verb) else { throw .malformed }
             var labels: [Label] = []
             for _ in 0..<count { labels.append(try Label(from: &reader)) }
             self = .handOut(vault: vault, verb: verb, generation: generation, labels: labels)
-        case 6: self = .find(vault: try reader.bytes(), prefix: try reader.string())
+        case 6:
+            self = .find(vault: try reader.bytes(), prefix: try reader.string())
+            guard case .find(_, let prefix) = self, prefix.utf8.count <= Wire.prefixLimit else {
+                throw .malformed
+            }
         case 7: self = .proof(try reader.raw(Wire.nonceLength))
         default: throw .malformed
         }
@@ -195,26 +212,5 @@ enum AgentReply: Equatable {
         default: throw .malformed
         }
         try reader.end()
-    }
-}
-
-/// The answer with a token string, whole: in guarded memory, so that it is sent at once.
-final class TokenFrame {
-    let token: HandedOut
-    let left: UInt16
-    let bytes: SecretBytes
-
-    /// Throws `memory` when there is no guarded memory to be had.
-    init(_ token: HandedOut, left: UInt16) throws(SecretsError) {
-        (self.token, self.left) = (token, left)
-        let address = token.address == .usual ? nil : token.address.text
-        let open = Frame.open(
-            AgentReply.token(left: left, address: address).bytes, hidden: token.string.count)
-        bytes = try SecretBytes(count: open.count + token.string.count) { (target) throws(SecretsError) in
-            for index in open.indices { target[index] = open[index] }
-            token.string.withBytes { string in
-                for index in string.indices { target[open.count + index] = string[index] }
-            }
-        }
     }
 }

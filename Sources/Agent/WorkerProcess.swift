@@ -1,29 +1,86 @@
+internal import CPlatform
 internal import Glibc
 internal import Lifecycle
 internal import Secrets
 
-/// What a worker does: it opens the vault itself, performs one task, and ends.
+/// What a worker does: it opens the vault itself, performs one task, answers the agent, and ends.
 struct WorkerProcess {
+    /// How long a client may take to send the secret that it announced, in milliseconds.
+    static let patience: Int64 = 5000
+
     let door: any VaultDoor
     let provider: () -> any ProviderRouter
     let clock: any WallClock
     /// The keys, which the agent writes.
     let keyring: SharedSecret
 
-    func perform(_ task: [UInt8], _ channel: Int32) -> Never {
+    func perform(_ task: [UInt8], _ channel: Int32, _ client: Int32) -> Never {
         if (try? keyring.protect()) != nil, let task = try? WorkerTask(task) {
             switch task {
             case .finish: finish()
+            case .find(let prefix): find(prefix, channel)
+            case .unlock(let isKeyFile, let count): unlock(isKeyFile, Int(count), client, channel)
             }
         }
         _exit(0)
     }
 
+    private func open() throws(LedgerError) -> any Ledger {
+        let keys = try guarded { () throws(SecretsError) in try keyring.load() }
+        return try door.open(with: keys)
+    }
+
     private func finish() {
-        guard let keys = try? keyring.load(), let ledger = try? door.open(with: keys) else { return }
+        guard let ledger = try? open() else { return }
         let sync = Sync(ledger: ledger, provider: provider(), clock: clock, settle: 5, dueOnly: true) {
             _, _ in
         }
         _ = try? sync.run()
+    }
+
+    private func find(_ prefix: String, _ channel: Int32) {
+        do throws(LedgerError) {
+            send(.label(try open().label(ofPrefix: prefix)), to: channel)
+        } catch { send(.failure(error), to: channel) }
+    }
+
+    /// The secret stays in this process: the agent is given the keys.
+    private func unlock(_ isKeyFile: Bool, _ count: Int, _ client: Int32, _ channel: Int32) {
+        // Hand-outs come first.
+        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+        do throws(LedgerError) {
+            let secret = try read(count, from: client)
+            let ledger = try door.open(isKeyFile ? .keyFile(secret) : .passphrase(secret))
+            let keys = try ledger.keyring()
+            let frame = try guarded { () throws(SecretsError) in
+                try Frame.whole(AgentReply.done.bytes, secret: keys)
+            }
+            try guarded { () throws(SecretsError) in try frame.write(to: channel) }
+        } catch { send(.failure(error), to: channel) }
+    }
+
+    /// Tells the client to go on, and takes what it sends into guarded memory.
+    private func read(_ count: Int, from client: Int32) throws(LedgerError) -> SecretBytes {
+        let frame = Frame.open(AgentReply.proceed.bytes)
+        let deadline = lockstep_monotonic() + WorkerProcess.patience
+        return try guarded { () throws(SecretsError) in
+            try writeAll(frame.span, to: client)
+            var secret = try SecretBuffer(capacity: count)
+            while secret.count < count {
+                let left = Int32(clamping: deadline - lockstep_monotonic())
+                guard left > 0, ready(client, for: POLLIN, milliseconds: left) != 0,
+                    secret.read(from: client) > 0
+                else { throw .malformed }
+            }
+            return try secret.secret(0..<count)
+        }
+    }
+
+    private func guarded<R: ~Copyable>(_ body: () throws(SecretsError) -> R) throws(LedgerError) -> R {
+        do throws(SecretsError) { return try body() } catch { throw LedgerError(.failed, "worker") }
+    }
+
+    private func send(_ reply: AgentReply, to channel: Int32) {
+        try? writeAll(Frame.open(reply.bytes).span, to: channel)
     }
 }

@@ -1,14 +1,37 @@
 internal import Secrets
 
 /// What a worker is forked for.
-enum WorkerTask: Equatable {
+enum WorkerTask: Hashable {
     /// Finish what is in the journal and due.
     case finish
+    /// Find the label of the one token whose string begins so: all records have to be read.
+    case find(prefix: String)
+    /// Read a secret of so many bytes from a client, and find the keys with it.
+    case unlock(isKeyFile: Bool, count: UInt16)
+
+    /// How many of a kind run at once; more of them wait.
+    var most: Int {
+        switch self {
+        case .finish: 1
+        case .find: 4
+        case .unlock: 2
+        }
+    }
+
+    /// Whether another task is of the same kind.
+    func isLike(_ other: WorkerTask) -> Bool { bytes[0] == other.bytes[0] }
 
     var bytes: [UInt8] {
         var writer = Writer()
         switch self {
         case .finish: writer.byte(1)
+        case .find(let prefix):
+            writer.byte(2)
+            writer.string(prefix)
+        case .unlock(let isKeyFile, let count):
+            writer.byte(3)
+            writer.flag(isKeyFile)
+            writer.number(count)
         }
         return writer.bytes
     }
@@ -18,6 +41,8 @@ enum WorkerTask: Equatable {
         var reader = Reader(bytes)
         switch try reader.byte() {
         case 1: self = .finish
+        case 2: self = .find(prefix: try reader.string())
+        case 3: self = .unlock(isKeyFile: try reader.flag(), count: try reader.number())
         default: throw .malformed
         }
         try reader.end()

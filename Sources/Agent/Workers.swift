@@ -1,16 +1,37 @@
 internal import CPlatform
 internal import Glibc
 internal import Lifecycle
+internal import Secrets
 
 /// The workers: processes that do what takes long while the agent goes on handing out. They end when the agent locks.
 final class Workers {
+    /// One task, and who waits for it.
+    struct Job {
+        let task: WorkerTask
+        /// `nil` for what the agent does by itself.
+        let connection: Connection?
+    }
+
+    /// A job that is done.
+    struct Finished: ~Copyable {
+        let job: Job
+        /// What the worker answered; `nil` where it died, or had nothing to say.
+        var answer: Frame?
+    }
+
+    /// The most jobs that wait for a worker.
+    private static let mostWaiting = 64
+    /// The longest answer, in bytes.
+    private static let longest = 4096
+
     private let forker: Forker
     private let poller: Poller
     /// Milliseconds between two looks at the journal.
     private let every: Int64
     private var looked: Int64 = 0
     /// What each does, by its channel.
-    private var running: [Int32: WorkerTask] = [:]
+    private var running: [Int32: Job] = [:]
+    private var waiting: [Job] = []
 
     init(_ forker: Forker, _ poller: Poller, every: Int64) {
         (self.forker, self.poller, self.every) = (forker, poller, every)
@@ -23,34 +44,71 @@ final class Workers {
     func look(at moment: Int64, _ keeper: Keeper) {
         guard moment - looked >= every else { return }
         looked = moment
-        guard !running.values.contains(.finish), !keeper.isLocked, keeper.hasWork else { return }
-        start(.finish)
+        guard isFree(for: .finish), !keeper.isLocked, keeper.hasWork else { return }
+        _ = start(Job(task: .finish, connection: nil))
     }
 
     /// Looks at the journal at the next opportunity: the vault was just unlocked.
     func hurry() { looked = 0 }
 
-    private func start(_ task: WorkerTask) {
-        guard let channel = forker.start(task.bytes) else { return }
-        guard poller.add(channel) else {
-            close(channel)
-            return
-        }
-        running[channel] = task
-    }
-
-    /// Takes note that a worker has ended; `false` when the descriptor is no worker's channel.
-    func take(_ channel: Int32) -> Bool {
-        guard running.removeValue(forKey: channel) != nil else { return false }
-        poller.remove(channel)
-        close(channel)
+    /// Has a worker do something, at once or once one is free; `false` when too many wait already.
+    func begin(_ job: Job) -> Bool {
+        if isFree(for: job.task) { return start(job) }
+        guard waiting.count < Workers.mostWaiting else { return false }
+        waiting.append(job)
         return true
     }
 
-    /// Ends them at once, and their keys with them: the journal has what they were at.
-    func end() {
-        guard !running.isEmpty else { return }
-        forker.endAll()
-        for channel in Array(running.keys) { _ = take(channel) }
+    /// Takes what a worker has to say, which is the last of it; `nil` when the descriptor is no worker's channel.
+    func take(_ channel: Int32) -> Finished? {
+        guard let job = running[channel] else { return nil }
+        let answer = Workers.read(channel)
+        close(channel)
+        return Finished(job: job, answer: answer)
+    }
+
+    /// Starts the next job that waits and can be done now; returns one that cannot be.
+    func next() -> Job? {
+        guard let place = waiting.firstIndex(where: { isFree(for: $0.task) }) else { return nil }
+        let job = waiting.remove(at: place)
+        return start(job) ? nil : job
+    }
+
+    /// Ends them at once, and their keys with them: the journal has what they were at. Returns the jobs that nobody does now.
+    func end() -> [Job] {
+        if !running.isEmpty { forker.endAll() }
+        let ended = Array(running.values) + waiting
+        for channel in Array(running.keys) { close(channel) }
+        waiting = []
+        return ended
+    }
+
+    private func isFree(for task: WorkerTask) -> Bool {
+        running.values.count { $0.task.isLike(task) } < task.most
+    }
+
+    private func start(_ job: Job) -> Bool {
+        let client = job.connection?.descriptor ?? -1
+        guard let channel = forker.start(job.task.bytes, lending: client) else { return false }
+        guard poller.add(channel) else {
+            Glibc.close(channel)
+            return false
+        }
+        running[channel] = job
+        return true
+    }
+
+    private func close(_ channel: Int32) {
+        running[channel] = nil
+        poller.remove(channel)
+        Glibc.close(channel)
+    }
+
+    /// One message, whole.
+    private static func read(_ channel: Int32) -> Frame? {
+        guard var buffer = try? SecretBuffer(capacity: longest), buffer.read(from: channel) > 0 else {
+            return nil
+        }
+        return try? Frame(message: buffer)
     }
 }

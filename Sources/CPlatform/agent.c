@@ -213,6 +213,11 @@ int lockstep_poller_add(int poller, int fd) {
     return epoll_ctl(poller, EPOLL_CTL_ADD, fd, &event) == 0 ? 0 : errno;
 }
 
+int lockstep_poller_change(int poller, int fd, int output) {
+    struct epoll_event event = {.events = output ? EPOLLOUT : EPOLLIN, .data.fd = fd};
+    return epoll_ctl(poller, EPOLL_CTL_MOD, fd, &event) == 0 ? 0 : errno;
+}
+
 void lockstep_poller_remove(int poller, int fd) { epoll_ctl(poller, EPOLL_CTL_DEL, fd, NULL); }
 
 static int64_t nanoseconds(void) {

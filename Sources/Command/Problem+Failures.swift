@@ -37,7 +37,7 @@ extension Problem {
                 safe: untouched,
                 hint: "Put the newest file back. If this copy is meant: lockstep doctor --accept-older"
             )
-        case .exposed, .sharedFolder, .foreignOwner, .notRegular, .foreignLog, .uncounted:
+        case .exposed, .sharedFolder, .foreignOwner, .notRegular, .foreignLog, .uncounted, .replaced, .gone:
             self.init(ofFiles: error)
         case .busy:
             self.init(

@@ -42,6 +42,17 @@ extension Problem {
                 hint:
                     "If this vault is the newest: lockstep doctor --accept-older, which replaces that file. "
                     + "What it cannot replace, such as a folder, is to be moved away first.")
+        case .replaced:
+            self.init(
+                .integrity, "replaced",
+                "Another file was put at \(path) while the vault was open, or what is there is another vault.",
+                safe: "Nothing was handed out. What was being written may be in the old file only.",
+                hint: "If it is the vault that you want: lockstep unlock. Otherwise put the old file back.")
+        case .gone:
+            self.init(
+                .absent, "vault-gone", "\(path) was moved away or deleted while the vault was open.",
+                safe: "Nothing was handed out. What was being written may be in the old file only.",
+                hint: "Put it back at its path.")
         default:
             self.init(
                 .integrity, "exposed", "\(path) can be read or written by others.", safe: untouched,

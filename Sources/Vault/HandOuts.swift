@@ -8,6 +8,7 @@ final class HandOuts {
     private let connection: Connection
     private let keys: Keys
     private let counter: Counter
+    private let files: OpenFiles
     private let log: String
     private let aside: SyncAside
     /// Whether commits of this connection are synced later, by `sync`.
@@ -28,8 +29,9 @@ final class HandOuts {
     /// In so many transactions SQLite may once empty the log, which it does only where nobody reads.
     private static let turnsReading = 64
 
-    init(_ connection: Connection, _ keys: Keys, counter: Counter, log: String) {
-        (self.connection, self.keys, self.counter, self.log) = (connection, keys, counter, log)
+    init(_ connection: Connection, _ keys: Keys, counter: Counter, files: OpenFiles, log: String) {
+        (self.connection, self.keys, self.counter) = (connection, keys, counter)
+        (self.files, self.log) = (files, log)
         aside = SyncAside(log: log, counter: counter)
     }
 
@@ -37,6 +39,7 @@ final class HandOuts {
     func handOut(
         _ asked: [HandOutRequest], after claims: borrowing Claims
     ) throws(LedgerError) -> [Result<[HandedOut], LedgerError>] {
+        try files.check()
         if !defersSync { try deferSync() }
         let known = try begin(after: claims)
         do throws(LedgerError) {
@@ -49,7 +52,17 @@ final class HandOuts {
                     try Transaction(connection, keys, newest: counter.newest())
                 }
             var given: [Result<[HandedOut], LedgerError>] = []
-            for request in asked { given.append(try transaction.handOut(request)) }
+            // What keeps a queue waiting: answers keep the order of their requests.
+            var waiting: [Int32: LedgerError] = [:]
+            for request in asked {
+                if !waiting.isEmpty, let error = waiting[request.queue] {
+                    given.append(.failure(error))
+                    continue
+                }
+                let result = try transaction.handOut(request)
+                if case .failure(let error) = result, error.isQuestion { waiting[request.queue] = error }
+                given.append(result)
+            }
             try transaction.finish()
             try connection.run("COMMIT")
             warm = Warm(version: version, head: transaction.head, lookups: transaction.lookups)

@@ -11,14 +11,16 @@ final class OpenVault: Ledger {
     /// In bytes: what a process can read in a fraction of its start.
     private static let longLog = 256 << 10
     private let handOuts: HandOuts
+    private let opened: OpenFiles
 
     init(
         _ connection: Connection, _ keys: Keys, counter: Counter, claims: consuming Claims, files: VaultFiles
-    ) {
+    ) throws(LedgerError) {
+        opened = try OpenFiles(files, of: connection)
         (self.connection, self.keys, self.counter) = (connection, keys, counter)
         self.files = files
         self.claims = claims
-        handOuts = HandOuts(connection, keys, counter: counter, log: files.log)
+        handOuts = HandOuts(connection, keys, counter: counter, files: opened, log: files.log)
     }
 
     func keyring() throws(LedgerError) -> SecretBytes {
@@ -156,6 +158,7 @@ final class OpenVault: Ledger {
         claims.standInLine()
         defer { claims.leaveLine() }
         handOuts.pause()
+        try opened.check()
         // `secure_delete` wipes what a row leaves, but a page that SQLite rebuilds keeps old copies of rows in its gap
         // (seen in the tests): VACUUM writes every page anew, from living rows only.
         try connection.execute("VACUUM")
@@ -191,12 +194,14 @@ final class OpenVault: Ledger {
     /// Begins a transaction, on the newest snapshot.
     private func begin(_ how: StaticString) throws(LedgerError) {
         handOuts.pause()
+        try opened.check()
         try connection.execute(how)
     }
 
     private func end(_ transaction: inout Transaction) throws(LedgerError) {
         try transaction.finish()
         try connection.execute("COMMIT")
+        try opened.check()
         handOuts.noteCommit(transaction.head.counter)
         if handOuts.defersSync { return try handOuts.sync() }
         counter.raise(to: transaction.head.counter)

@@ -96,6 +96,14 @@ final class Connection {
         return blob
     }
 
+    /// Whether another file, or none, lies at the path of the one that is open
+    /// (https://sqlite.org/c3ref/c_fcntl_begin_atomic_write.html, SQLITE_FCNTL_HAS_MOVED).
+    var hasMoved: Bool {
+        var moved: Int32 = 0
+        let result = unsafe sqlite3_file_control(handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved)
+        return result != SQLITE_OK || moved != 0
+    }
+
     /// Whether the snapshot of the last transaction is kept.
     var isReading: Bool { unsafe reading != nil }
 

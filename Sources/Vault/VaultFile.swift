@@ -108,7 +108,7 @@ public final class VaultFile: VaultDoor {
     private func open(
         _ connection: Connection, _ files: VaultFiles, _ keys: Keys
     ) throws(LedgerError) -> any Ledger {
-        let opened = OpenVault(
+        let opened = try OpenVault(
             connection, keys, counter: try counter(of: keys.vault), claims: try Claims(beside: files.vault),
             files: files)
         try opened.verifySlots()

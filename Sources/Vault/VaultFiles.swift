@@ -5,7 +5,8 @@ internal import Lifecycle
 struct VaultFiles {
     /// The file itself: links are followed, as SQLite follows them.
     let vault: String
-    private let named: String
+    /// The path that was given, which may be a link.
+    let named: String
 
     /// The log of what is not in the file yet (https://sqlite.org/walformat.html).
     var log: String { vault + "-wal" }

@@ -8,6 +8,9 @@ import Testing
 /// A door to a ledger that counts what it is asked; the keeper asks for nothing else.
 private final class CountingDoor: VaultDoor {
     let ledger = CountingLedger()
+    /// Why it does not open; `nil` when it does.
+    var failure: LedgerError?
+    var opened = 0
     var isThere: Bool { true }
     var notice: VaultNotice? { nil }
     func make(
@@ -15,7 +18,11 @@ private final class CountingDoor: VaultDoor {
     ) throws(LedgerError) -> SecretBytes { throw LedgerError(.exists) }
     func takesPassphrase() throws(LedgerError) -> Bool { true }
     func open(_ unlocking: borrowing Unlocking) throws(LedgerError) -> any Ledger { ledger }
-    func open(with keyring: borrowing SecretBytes) throws(LedgerError) -> any Ledger { ledger }
+    func open(with keyring: borrowing SecretBytes) throws(LedgerError) -> any Ledger {
+        if let failure { throw failure }
+        opened += 1
+        return ledger
+    }
     func inspect() -> Examination { Examination() }
     func examine(_ unlocking: borrowing Unlocking) throws(LedgerError) -> Examination { Examination() }
     func acceptOlder(_ unlocking: borrowing Unlocking, noting entry: AuditEntry) throws(LedgerError) {}
@@ -28,6 +35,8 @@ private final class CountingLedger: Ledger {
     var paused = 0
     var isDiskSlow = false
     var rested = 0
+    /// What becomes of the next hand-out; `nil` for nothing worth telling.
+    var failure: LedgerError?
     func records() throws(LedgerError) -> [Record] { [] }
     func record(_ id: RecordID) throws(LedgerError) -> Record? { nil }
     func record(named label: Label) throws(LedgerError) -> Record? { nil }
@@ -46,6 +55,7 @@ private final class CountingLedger: Ledger {
     func credential(of id: RecordID) throws(LedgerError) -> Credential { throw LedgerError(.absent) }
     func handOut(_ labels: [Label], as use: HandOutUse) throws(LedgerError) -> [HandedOut] { [] }
     func handOut(_ asked: [HandOutRequest]) throws(LedgerError) -> [Result<[HandedOut], LedgerError>] {
+        if let failure { throw failure }
         handedOut += asked.count
         return asked.map { _ in .failure(LedgerError(.absent)) }
     }
@@ -77,7 +87,7 @@ struct KeeperTests {
     private func keeper(idle: UInt32) throws -> Keeper {
         let keeper = Keeper(vault: "/v", idle: idle, door: door, clock: clock, keyring: keyring)
         #expect(keeper.isLocked)
-        try keeper.unlock(.passphrase(try SecretBytes(random: 8)), at: 1000)
+        try keeper.unlock(try SecretBytes(known: "the keys"), at: 1000)
         return keeper
     }
 
@@ -171,6 +181,24 @@ struct KeeperTests {
         #expect(try keyring.load().matches(try SecretBytes(known: "the keys")))
         keeper.lock()
         #expect(throws: SecretsError.malformed) { _ = try keyring.load() }
+    }
+
+    @Test(
+        "opens what lies at the vault's place when its file is gone or another one, and says why it cannot",
+        arguments: [LedgerError(.replaced, "file"), LedgerError(.gone, "log")])
+    func reopens(_ lost: LedgerError) throws {
+        let keeper = try keeper(idle: 60)
+        door.ledger.failure = lost
+        door.failure = LedgerError(.missing, "file")
+        #expect(throws: LedgerError(.gone, "file").at("/v")) { try keeper.handOut([request()], at: 1001) }
+        door.failure = LedgerError(.wrongKey, "vault")
+        #expect(throws: LedgerError(.replaced, "file").at("/v")) { try keeper.handOut([request()], at: 1002) }
+        door.failure = LedgerError(.older, "head")
+        #expect(throws: LedgerError(.older, "head")) { try keeper.handOut([request()], at: 1003) }
+        #expect(!keeper.isLocked)
+        (door.failure, door.ledger.failure) = (nil, nil)
+        #expect(try keeper.handOut([request()], at: 1004)?.count == 1)
+        #expect(door.opened == 2)
     }
 
     @Test("begins to write before the log is long, however short the time")

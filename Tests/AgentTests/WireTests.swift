@@ -10,6 +10,7 @@ struct WireTests {
         .status, .stop, .lock, .unlock(isKeyFile: true, count: 32), .unlock(isKeyFile: false, count: 4096),
         .handOut(vault: Array("/v/vault.db".utf8), verb: "get", generation: nil, labels: named(1)),
         .handOut(vault: [], verb: "run", generation: 7, labels: named(3)),
+        .handOut(vault: [], verb: String(repeating: "v", count: 48), generation: 7, labels: named(64)),
         .proof([UInt8](repeating: 7, count: 16)),
     ]
     static let replies: [AgentReply] = [
@@ -31,6 +32,20 @@ struct WireTests {
             #expect(throws: SecretsError.self) { try AgentRequest(Array(request.bytes.prefix(count))) }
         }
         #expect(throws: SecretsError.malformed) { try AgentRequest(request.bytes + [0]) }
+    }
+
+    @Test(
+        "a verb is a short line, a request has no more than 64 labels, and a beginning is short",
+        arguments: [
+            (.handOut(vault: [], verb: "", generation: nil, labels: named(1))),
+            (.handOut(vault: [], verb: String(repeating: "v", count: 49), generation: nil, labels: named(1))),
+            (.handOut(vault: [], verb: "get\n", generation: nil, labels: named(1))),
+            (.handOut(vault: [], verb: "get é", generation: nil, labels: named(1))),
+            (.handOut(vault: [], verb: "get", generation: nil, labels: named(65))),
+            (.find(vault: [], prefix: String(repeating: "p", count: 65))),
+        ] as [AgentRequest])
+    func bounds(_ request: AgentRequest) {
+        #expect(throws: SecretsError.malformed) { try AgentRequest(request.bytes) }
     }
 
     @Test("reads each answer as it was written", arguments: WireTests.replies)

@@ -133,3 +133,16 @@ class Asked(AgentTest):
         self.others_are_served()
         self.answer.write(b"y")
         self.assertEqual(client.answers(), [(ASKING, ""), (TOKEN, self.narrow)])
+
+    def test_answers_keep_the_order_of_their_requests(self):
+        client, one = self.speaker(), hand_out(str(self.vault), "one")
+        with self.stopped():
+            client.last(self.frame + one * 40 + self.frame + one)
+        self.question()
+        self.others_are_served()
+        self.answer.write(b"y")
+        self.question()
+        self.answer.write(b"n")
+        kinds = [ASKING, TOKEN, *[TOKEN] * 40, ASKING, FAILURE, TOKEN]
+        strings = ["", self.narrow, *[self.string] * 40, "", "", self.string]
+        self.assertEqual(client.answers(), list(zip(kinds, strings)))

@@ -4,11 +4,12 @@ import json
 import os
 import pathlib
 import shutil
+import struct
 import sys
 import unittest
 
-from agent import AgentTest, hand_out
-from asking import CHALLENGE, FAILURE, TOKEN
+from agent import AgentTest, framed, hand_out
+from asking import CHALLENGE, FAILURE, PROOF, TOKEN
 from sandbox import BUILT
 from unprivileged import BECOME, UnprivilegedTest
 
@@ -56,6 +57,17 @@ class Callers(AgentTest):
     def log(self):
         entries = json.loads(self.lockstep("audit", "--json"))["entries"]
         return entries[-1]
+
+    def test_what_is_asked_behind_a_challenge_is_answered_behind_it(self):
+        self.lockstep("create", "two", "--scope", "linodes:ro", "--expiry", "9d")
+        two = self.lockstep("get", "two").strip()
+        self.grant(os.path.realpath(sys.executable))
+        client = self.speaker()
+        client.socket.sendall(hand_out(str(self.vault), "one") + hand_out(str(self.vault), "two") * 2)
+        body = client.exactly(struct.unpack(">II", client.exactly(8))[0])
+        self.assertEqual(body[2], CHALLENGE)
+        client.socket.sendall(framed(struct.pack(">HB", 3, PROOF) + body[3:]))
+        self.assertEqual([client.answer() for _ in range(3)], [(TOKEN, self.string), (TOKEN, two), (TOKEN, two)])
 
     def test_who_is_the_program_gets_the_token_and_stands_in_the_log(self):
         self.grant(self.python)

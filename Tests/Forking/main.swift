@@ -2,7 +2,7 @@
 //
 // This one opens the vault, has a worker open it too, and closes it again. Now a third process may open and close it: a
 // line on stdin says that it has. Then the worker writes an entry to the audit log, and says whether SQLite took it.
-// `late` forks the forker beside the open connection, as nothing of Lockstep does: then the entry is lost.
+// `late` forks the forker beside the open connection, as nothing of Lockstep does: then the log is deleted under it.
 internal import Agent
 internal import Glibc
 internal import Lifecycle

@@ -1,3 +1,4 @@
+import Glibc
 import Lifecycle
 import Secrets
 import TestSupport
@@ -32,6 +33,93 @@ struct HandOutTests {
     private func permit(_ change: GrantChange, in ledger: any Ledger) throws {
         try ledger.commit(
             OperationID(), journal: nil, changes: [.permit(record.id, change)], string: nil)
+    }
+
+    /// What becomes of the vault's files while they are open.
+    enum Mishap: String, CaseIterable {
+        case replaced, deleted, exposed, logReplaced, logDeleted, logExposed
+
+        func error(at path: String) -> LedgerError {
+            error.at(rawValue.hasPrefix("log") ? path + "-wal" : path)
+        }
+
+        private var error: LedgerError {
+            switch self {
+            case .replaced: LedgerError(.replaced, "file")
+            case .deleted: LedgerError(.gone, "file")
+            case .exposed: LedgerError(.exposed, "file")
+            case .logReplaced: LedgerError(.replaced, "log")
+            case .logDeleted: LedgerError(.gone, "log")
+            case .logExposed: LedgerError(.exposed, "log")
+            }
+        }
+
+        func happen(to path: String) {
+            let path = rawValue.hasPrefix("log") ? path + "-wal" : path
+            switch self {
+            case .exposed, .logExposed: unsafe chmod(path, 0o644)
+            case .deleted, .logDeleted: unsafe rename(path, path + ".away")
+            case .replaced, .logReplaced:
+                unsafe rename(path, path + ".away")
+                TemporaryFolder.write(TemporaryFolder.bytes(of: path + ".away"), to: path)
+            }
+        }
+
+        func undo(to path: String) {
+            let path = rawValue.hasPrefix("log") ? path + "-wal" : path
+            unsafe rename(path + ".away", path)
+            unsafe chmod(path, 0o600)
+        }
+    }
+
+    @Test(
+        "nothing is handed out from a file that is not the vault at its path any more",
+        arguments: Mishap.allCases)
+    func places(_ mishap: Mishap) throws {
+        // Warm, and on the quick way of the agent.
+        #expect(try ledger.handOut([request()])[0].get().count == 1)
+        mishap.happen(to: fixture.path)
+        let error = mishap.error(at: fixture.path)
+        #expect(throws: error) { try ledger.handOut([request()]) }
+        #expect(throws: error) { try ledger.handOut([Label("ci")], as: request().use) }
+        #expect(throws: error) { try ledger.records() }
+        #expect(throws: error) { try permit(.clear, in: ledger) }
+        mishap.undo(to: fixture.path)
+        #expect(try ledger.handOut([request()])[0].get().count == 1)
+        try ledger.examine()
+    }
+
+    @Test("the keys of an open vault open it in another process, and no other vault")
+    func keyring() throws {
+        let keys = try ledger.keyring()
+        let other = try fixture.door.open(with: keys)
+        #expect(try other.string(of: record.id).exposed == Array("one".utf8))
+        #expect(other.receiptKey == ledger.receiptKey)
+        let another = try Fixture()
+        #expect(throws: LedgerError(.wrongKey, "vault")) { _ = try another.door.open(with: keys) }
+        #expect(throws: LedgerError.self) { _ = try fixture.door.open(with: try SecretBytes(known: "short")) }
+    }
+
+    @Test("behind a request that takes a person nothing is done for the same queue, and all for the others")
+    func queues() throws {
+        try fixture.seal("asked", "two", in: ledger)
+        let asked = try #require(try ledger.record(named: try Label("asked")))
+        try ledger.commit(
+            OperationID(), journal: nil, changes: [.permit(asked.id, .add(Grant(isConfirmed: true)))],
+            string: nil)
+        let use = try request().use
+        func want(_ label: String, _ queue: Int32) throws -> HandOutRequest {
+            HandOutRequest([try Label(label)], as: use, queue: queue)
+        }
+        let before = try ledger.audit().count
+        let given = try ledger.handOut([
+            want("ci", 1), want("asked", 1), want("ci", 1), want("ci", 2),
+        ])
+        let codes = given.map { result -> LedgerError.Code? in
+            if case .failure(let error) = result { error.code } else { nil }
+        }
+        #expect(codes == [nil, .unconfirmed, .unconfirmed, nil])
+        #expect(try ledger.audit().count == before + 2)
     }
 
     @Test("a rule that another connection has made or taken away is in force at the next hand-out")

@@ -47,7 +47,8 @@ public protocol Ledger: AnyObject {
     /// `unchallenged` or `unconfirmed` when the caller has to be challenged, or a person asked, first.
     func handOut(_ labels: [Label], as use: HandOutUse) throws(LedgerError) -> [HandedOut]
 
-    /// Does so for several askers in one transaction; what is wrong with one does not touch the others.
+    /// Does so for several askers in one transaction; what is wrong with one does not touch the others. Behind a request
+    /// that comes back `unconfirmed` or `unchallenged` nothing is done for those of the same queue: they come back so, too.
     ///
     /// The audit entries are safe from the death of any process when this returns, and from a power cut once
     /// `syncHandOuts` has returned. Throws when nothing could be written: then nobody is given anything.
@@ -139,28 +140,35 @@ public final class HandOutRequest: Sendable {
     public let labels: [Label]
     /// For what, when, for whom.
     public let use: HandOutUse
+    /// Requests of one queue are answered in their order.
+    public let queue: Int32
 
-    /// Joins labels and a use.
-    public init(_ labels: [Label], as use: HandOutUse) { (self.labels, self.use) = (labels, use) }
+    /// Joins labels, a use, and the queue in which the request stands.
+    public init(_ labels: [Label], as use: HandOutUse, queue: Int32 = 0) {
+        (self.labels, self.use, self.queue) = (labels, use, queue)
+    }
 
     /// The same at another time.
     public func again(at time: Instant) -> HandOutRequest {
         var use = use
         use.time = time
-        return HandOutRequest(labels, as: use)
+        return with(use)
     }
 
     /// The same after a person was asked, `by` a program or a terminal, which the audit log names.
     public func answered(_ agrees: Bool, by asker: String) -> HandOutRequest {
-        HandOutRequest(labels, as: use.answered(agrees, by: asker))
+        with(use.answered(agrees, by: asker))
     }
 
     /// The same after it turned out that nobody can be asked.
     public func unanswered(_ why: HandOutUse.Confirmation) -> HandOutRequest {
         var use = use
         use.confirmation = why
-        return HandOutRequest(labels, as: use)
+        return with(use)
     }
+
+    /// The same for another use.
+    public func with(_ use: HandOutUse) -> HandOutRequest { HandOutRequest(labels, as: use, queue: queue) }
 }
 
 /// A token string on its way to an application. A class, so that several can stand in one array.

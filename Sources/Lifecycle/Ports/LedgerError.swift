@@ -48,6 +48,10 @@ public struct LedgerError: Error, Hashable, Sendable {
         case foreignLog = 24
         /// A rule names an executable: the caller has to be challenged first.
         case unchallenged = 40
+        /// Another file lies at the path of the one that is open.
+        case replaced = 45
+        /// The file that is open was moved away or deleted.
+        case gone = 46
     }
 
     /// The kind.
@@ -56,6 +60,9 @@ public struct LedgerError: Error, Hashable, Sendable {
     public var place: String
     /// The file or folder that it happened to, for people, where it is not the vault itself.
     public var path: String?
+
+    /// Whether nothing failed so far: it takes a person, or a proof, to go on.
+    public var isQuestion: Bool { code == .unconfirmed || code == .unchallenged }
 
     /// Describes a failure.
     public init(_ code: Code, _ place: StaticString = "") {

@@ -1,0 +1,53 @@
+internal import CPlatform
+internal import Lifecycle
+internal import Secrets
+
+// What workers do for clients.
+
+extension AgentServer {
+    /// Has a worker answer a client, which is not listened to meanwhile.
+    func begin(_ task: WorkerTask, for connection: Connection) {
+        guard workers.begin(Workers.Job(task: task, connection: connection)) else {
+            return connection.send(.failure(LedgerError(.busy, "workers")))
+        }
+        hold(connection)
+    }
+
+    /// Answers the client for whom a worker is done, and starts what waits; `false` when the descriptor is no worker's channel.
+    func finish(_ channel: Int32) -> Bool {
+        guard var finished = workers.take(channel) else { return false }
+        if let connection = finished.job.connection {
+            connection.send(reply(to: finished.job.task, finished.answer.take()))
+            settle(connection)
+        }
+        while let failed = workers.next()?.connection {
+            failed.send(.failure(LedgerError(.failed, "worker")))
+            settle(failed)
+        }
+        return true
+    }
+
+    /// What a worker's answer means to the client.
+    private func reply(to task: WorkerTask, _ answer: consuming Frame?) -> AgentReply {
+        guard var answer, let reply = try? AgentReply(answer.body) else {
+            return .failure(LedgerError(.failed, "worker"))
+        }
+        guard case .unlock = task, reply == .done else { return reply }
+        guard let keys = answer.secret.take() else { return .failure(LedgerError(.failed, "worker")) }
+        do throws(LedgerError) {
+            try keeper.unlock(keys, at: lockstep_monotonic())
+        } catch { return .failure(error) }
+        workers.hurry()
+        credentials.retry(self)
+        return .done
+    }
+
+    /// Ends the workers: whoever waits for one learns that the agent is locked.
+    func endWorkers() {
+        for job in workers.end() {
+            guard let connection = job.connection else { continue }
+            connection.send(.locked)
+            settle(connection)
+        }
+    }
+}

@@ -1,0 +1,16 @@
+internal import Lifecycle
+internal import Secrets
+
+/// The answer with a token string, whole: in guarded memory, so that it is sent at once.
+final class TokenFrame {
+    let token: HandedOut
+    let left: UInt16
+    let bytes: SecretBytes
+
+    /// Throws `memory` when there is no guarded memory to be had.
+    init(_ token: HandedOut, left: UInt16) throws(SecretsError) {
+        (self.token, self.left) = (token, left)
+        let address = token.address == .usual ? nil : token.address.text
+        bytes = try Frame.whole(AgentReply.token(left: left, address: address).bytes, secret: token.string)
+    }
+}
