@@ -32,6 +32,21 @@ int lockstep_refuse_dumps(void) {
     return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 ? 0 : errno;
 }
 
+int lockstep_tracer(void) {
+    int fd = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return -errno;
+    char text[4096];
+    ssize_t got;
+    do got = read(fd, text, sizeof text - 1);
+    while (got < 0 && errno == EINTR);
+    int failed = got < 0 ? errno : ENODATA;
+    close(fd);
+    if (got < 0) return -failed;
+    text[got] = 0;
+    const char *line = strstr(text, "\nTracerPid:");
+    return line ? atoi(line + strlen("\nTracerPid:")) : -failed;
+}
+
 void lockstep_fill_descriptors(void) {
     static const int modes[] = {O_WRONLY, O_RDONLY, O_RDONLY};
     for (int fd = 0; fd < 3; fd++)

@@ -1,14 +1,20 @@
 internal import Glibc
 internal import Lifecycle
+internal import Secrets
 
 /// The command line: finds the verb, runs it, and turns problems into exit codes.
 public enum CommandLineTool {
     /// Runs the command line that this process was started with; returns the exit code.
     ///
-    /// `warnings` are sentences on what this machine refused, said once before the verb speaks.
-    public static func run(_ tools: Tools, warnings: [Warning]) -> Int32 {
+    /// `warnings` are sentences on what this machine refused, said once before the verb speaks. A process that is traced does nothing.
+    public static func run(_ tools: Tools, warnings: [Warning], isTraced: Bool) -> Int32 {
         let words = arguments()
         do throws(Problem) {
+            guard !isTraced else {
+                throw Problem(
+                    .unexpected, "traced", Hardening.traced, safe: "Nothing was done.",
+                    hint: "Start it without a debugger or strace.")
+            }
             try run(words, tools, warnings)
             return ExitCode.done.rawValue
         } catch {

@@ -23,15 +23,6 @@ enum System {
         return text
     }
 
-    /// The path of another program beside this one.
-    static func beside(_ name: String) -> String {
-        var path = [CChar](repeating: 0, count: 4096)
-        let count = unsafe readlink("/proc/self/exe", &path, path.count - 1)
-        let own = String(decoding: path.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        guard let slash = own.lastIndex(of: "/") else { return name }
-        return "\(own[..<slash])/\(name)"
-    }
-
     /// Whether a descriptor is a terminal.
     static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 }

@@ -23,4 +23,25 @@ public enum Hardening {
         if lockstep_lock_limit() < 64 * 1024 { warnings.append(.unlocked) }
         return warnings
     }
+
+    /// Whether another process watches this one.
+    public enum Tracing: Hashable, Sendable {
+        /// None does, and after `begin` none of this user's can begin to.
+        case none
+        /// One does: it reads every secret.
+        case traced
+        /// `/proc` is not there, or does not say.
+        case unknown
+    }
+
+    /// Looked at after `begin`: who traces it now began before that. What is forked from here is not traced either.
+    public static var tracing: Tracing {
+        let tracer = lockstep_tracer()
+        return tracer < 0 ? .unknown : tracer > 0 ? .traced : .none
+    }
+
+    /// Why a program that is traced does not go on.
+    public static let traced = "Another process traces this one, and would read every secret."
+    /// The warning where that cannot be told.
+    public static let untold = "it cannot be told whether another process traces this one: /proc is not there"
 }

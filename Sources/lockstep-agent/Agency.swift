@@ -56,7 +56,8 @@ enum Agency {
             return 2
         }
         let places = AgentPlaces(
-            socket: socket, credentials: values["--credentials"], vault: vault, lockstep: beside("lockstep"))
+            socket: socket, credentials: values["--credentials"], vault: vault,
+            lockstep: Programs.beside("lockstep"))
         return serve(places, state, idle, every)
     }
 
@@ -71,7 +72,7 @@ enum Agency {
             let server = try AgentServer(
                 places, idle: idle, every: every,
                 door: VaultFile(path: places.vault, state: state),
-                provider: { ProviderProcesses(path: beside("lockstep-provider")) },
+                provider: { ProviderProcesses(path: Programs.beside("lockstep-provider")) },
                 clock: SystemClock())
             server.run()
             return 0
@@ -89,13 +90,5 @@ enum Agency {
         case .passed: "the descriptor that was passed is no listening Unix socket"
         case .system(let number): "\(socket) cannot be listened on (errno \(number))"
         }
-    }
-
-    private static func beside(_ name: String) -> String {
-        var path = [CChar](repeating: 0, count: 4096)
-        let count = unsafe readlink("/proc/self/exe", &path, path.count - 1)
-        let own = String(decoding: path.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        guard let slash = own.lastIndex(of: "/") else { return name }
-        return "\(own[..<slash])/\(name)"
     }
 }

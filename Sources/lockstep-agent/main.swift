@@ -11,5 +11,12 @@ for warning in Hardening.begin() {
     case .unlocked: say("warning: memory cannot be locked here, so secrets may reach swap (ulimit -l)")
     }
 }
+switch Hardening.tracing {
+case .none: break
+case .unknown: say("warning: \(Hardening.untold)")
+case .traced:
+    say(Hardening.traced)
+    exit(1)
+}
 signal(SIGPIPE, SIG_IGN)
 exit(Agency.run(Array(CommandLine.arguments.dropFirst())))

@@ -10,6 +10,10 @@ extension LinodeProvider: InterruptibleProvider {}
 
 // Its warnings are the ones that `lockstep` gives already.
 _ = Hardening.begin()
+guard Hardening.tracing != .traced else {
+    try? writeAll(Array("lockstep-provider: \(Hardening.traced)\n".utf8).span, to: STDERR_FILENO)
+    exit(1)
+}
 signal(SIGPIPE, SIG_IGN)
 Courier.serve(input: STDIN_FILENO, output: STDOUT_FILENO) { (baseURL) throws(ProviderFailure) in
     try LinodeProvider(baseURL: baseURL)

@@ -1,3 +1,6 @@
+/// The program; what is different in test builds is added below.
+enum Program {}
+
 #if DEBUG
     internal import Command
     internal import Glibc

@@ -7,16 +7,18 @@ internal import Secrets
 internal import Vault
 
 signal(SIGPIPE, SIG_IGN)
-let warnings = Hardening.begin().map { warning in
+var warnings = Hardening.begin().map { warning in
     switch warning {
     case .dumpable: Warning("dumpable", "core dumps cannot be forbidden here")
     case .unlocked:
         Warning("unlocked-memory", "memory cannot be locked here, so secrets may reach swap (ulimit -l)")
     }
 }
+let tracing = Hardening.tracing
+if tracing == .unknown { warnings.append(Warning("tracing-unknown", Hardening.untold)) }
 let tools = Program.prepared(
     Tools(
         door: { VaultFile(path: $0, state: $1) },
-        provider: ProviderProcesses(path: Program.beside("lockstep-provider")),
+        provider: ProviderProcesses(path: Programs.beside("lockstep-provider")),
         clock: SystemClock(), version: "0.1.0"))
-exit(CommandLineTool.run(tools, warnings: warnings))
+exit(CommandLineTool.run(tools, warnings: warnings, isTraced: tracing == .traced))

@@ -9,6 +9,10 @@
 /// report that the Swift runtime would print of a crash: it shows memory. Returns 0, or errno.
 int lockstep_refuse_dumps(void);
 
+/// The process that traces this one (proc(5), status: TracerPid); 0 for none, minus errno when that cannot be told. Once
+/// lockstep_refuse_dumps has returned 0 none without privileges can begin to.
+int lockstep_tracer(void);
+
 /// Gives descriptors 0 to 2 something to be where the caller closed them, so that no file of ours gets their number.
 /// Reading and writing them still fails, and a program that is executed has them closed again.
 void lockstep_fill_descriptors(void);

@@ -85,7 +85,7 @@ extension Context {
             "lockstep-agent", "--socket", places.socket, "--vault", vaultInFull, "--state", places.state,
             "--idle", idle, "--credentials", places.credentials,
         ]
-        let program = System.beside("lockstep-agent")
+        let program = Programs.beside("lockstep-agent")
         var report: Int32 = -1
         let pid = unsafe withCStrings(words) { argv in
             unsafe lockstep_spawn_detached(program, argv, &report)
