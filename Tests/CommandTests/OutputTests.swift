@@ -38,6 +38,8 @@ struct OutputTests {
         arguments: [
             ("a\"b\\c", #""a\"b\\c""#), ("\n\t\u{1}", #""\n\t\u0001""#),
             ("\u{7F}\u{2028}", #""\u007f\u2028""#), ("é☃👍/", "\"é☃👍/\""),
+            ("a\u{202E}b\u{2066}\u{200F}\u{FEFF}", #""a\u202eb\u2066\u200f\ufeff""#),
+            ("\u{E0041}\u{E000}\u{1D173}", #""\udb40\udc41\ue000\ud834\udd73""#),
         ])
     func json(_ text: String, _ line: String) { #expect(JSON.text(text).line == line) }
 

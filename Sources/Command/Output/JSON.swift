@@ -33,7 +33,7 @@ public indirect enum JSON: Hashable, Sendable {
     /// A text, or null.
     static func optional(_ text: String?) -> JSON { text.map { .text($0) } ?? .null }
 
-    /// The value on one line (RFC 8259). Control characters are escaped, everything else stands as UTF-8.
+    /// The value on one line (RFC 8259). What nobody sees is escaped, everything else stands as UTF-8.
     public var line: String {
         switch self {
         case .object(let members):

@@ -1,3 +1,5 @@
+internal import Secrets
+
 /// Text from elsewhere, made safe for a terminal.
 enum Printable {
     /// One line: control characters, and those that turn the reading direction, are shown as escapes.
@@ -5,11 +7,11 @@ enum Printable {
         guard !isPlain(text) else { return text }
         var line = ""
         for scalar in text.unicodeScalars {
-            switch scalar.properties.generalCategory {
-            case .control, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse:
+            // U+200D joins emoji.
+            if scalar.isHidden, scalar != "\u{200D}" {
                 line += "\\u{\(String(scalar.value, radix: 16))}"
-            case .format where scalar != "\u{200D}": line += "\\u{\(String(scalar.value, radix: 16))}"
-            default: line.unicodeScalars.append(scalar)
+            } else {
+                line.unicodeScalars.append(scalar)
             }
         }
         return line
