@@ -8,6 +8,7 @@ struct Context {
     let console: Console
     let places: Places
     let door: any VaultDoor
+    let provider: any ProviderRouter
     /// How many seconds the provider is given to catch up.
     let settle: UInt16
 
@@ -16,6 +17,7 @@ struct Context {
         console = Console(isJSON: options.json)
         places = try Places(vault: options.vault, System.variable)
         door = tools.door(places.vault, places.state)
+        provider = AnnouncingProvider(tools, console)
         settle = try Context.settle(options.settle ?? System.variable("LOCKSTEP_SETTLE") ?? "5s")
     }
 
@@ -54,8 +56,6 @@ struct Context {
     }
 
     // MARK: Both sides
-
-    var provider: any ProviderRouter { tools.provider }
 
     /// A driver between the vault and the provider, for operations of these accounts.
     func driver(_ ledger: any Ledger, for accounts: Set<RecordID>) throws(Problem) -> Driver {

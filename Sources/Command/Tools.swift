@@ -6,6 +6,8 @@ public struct Tools {
     public var door: (_ vault: String, _ state: String) -> any VaultDoor
     /// The providers of all accounts.
     public var provider: any ProviderRouter
+    /// What of the environment decides how the provider at an address is reached; `nil` when nothing does.
+    public var networkWarning: (_ address: ProviderAddress) -> Warning?
     /// The time.
     public var clock: any WallClock
     /// The version, such as `0.1.0`.
@@ -14,8 +16,9 @@ public struct Tools {
     /// Joins them.
     public init(
         door: @escaping (String, String) -> any VaultDoor, provider: any ProviderRouter,
-        clock: any WallClock, version: String
+        networkWarning: @escaping (ProviderAddress) -> Warning?, clock: any WallClock, version: String
     ) {
-        (self.door, self.provider, self.clock, self.version) = (door, provider, clock, version)
+        (self.door, self.provider, self.networkWarning) = (door, provider, networkWarning)
+        (self.clock, self.version) = (clock, version)
     }
 }

@@ -16,7 +16,7 @@ final class Helper {
             throw ProviderFailure(.helper, reason: "no socket pair could be made")
         }
         descriptor = ours
-        pid = Helper.spawn(path, wire: theirs)
+        pid = Helper.spawn(path, baseURL, wire: theirs)
         close(theirs)
         guard pid > 0 else {
             throw ProviderFailure(.helper, reason: Helper.words(-pid, path))
@@ -53,34 +53,20 @@ final class Helper {
         return try? Message(frame.body)
     }
 
-    /// What the helper's environment may hold: the way to the network and the proof of the provider's name.
-    private static let passed: Set<String> = [
-        "SSL_CERT_FILE", "SSL_CERT_DIR", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY",
-        "no_proxy",
-    ]
-
     /// What it always holds: glibc then overwrites every block that any library frees (tunables(7)), so that no
     /// header and no answer stays in the heap, and a crash prints no memory.
     private static let added = [
         "GLIBC_TUNABLES=glibc.malloc.perturb=165:glibc.malloc.tcache_count=0", "SWIFT_BACKTRACE=enable=no",
     ]
 
-    static func environment() -> [String] {
-        var result = added
-        var entry = unsafe lockstep_environment()
-        while let text = unsafe entry.pointee {
-            let line = unsafe String(cString: text)
-            if let name = line.split(separator: "=", maxSplits: 1).first, passed.contains(String(name)) {
-                result.append(line)
-            }
-            unsafe entry = entry.advanced(by: 1)
-        }
-        return result
+    /// The helper's environment: that, and what decides how the provider is reached.
+    static func environment(for baseURL: String) -> [String] {
+        added + NetworkVariables.inForce(for: baseURL).map { "\($0.name)=\($0.value)" }
     }
 
-    private static func spawn(_ path: String, wire: Int32) -> Int32 {
+    private static func spawn(_ path: String, _ baseURL: String, wire: Int32) -> Int32 {
         unsafe withCStrings(["lockstep-provider"]) { argv in
-            unsafe withCStrings(environment()) { envp in
+            unsafe withCStrings(environment(for: baseURL)) { envp in
                 unsafe lockstep_spawn(path, argv, envp, wire, wire)
             }
         }

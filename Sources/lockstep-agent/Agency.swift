@@ -68,6 +68,7 @@ enum Agency {
     private static func serve(
         _ places: AgentPlaces, _ state: String, _ idle: UInt32, _ every: UInt32
     ) -> Int32 {
+        if let warning = NetworkVariables.warning(for: .usual) { say("warning: \(warning)") }
         do throws(SocketError) {
             let server = try AgentServer(
                 places, idle: idle, every: every,

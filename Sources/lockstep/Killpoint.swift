@@ -31,8 +31,8 @@ enum Program {}
             guard let points = Killpoint() else { return tools }
             return Tools(
                 door: { Pointed.door(tools.door($0, $1), points) },
-                provider: Pointed.provider(tools.provider, points), clock: tools.clock,
-                version: tools.version)
+                provider: Pointed.provider(tools.provider, points), networkWarning: tools.networkWarning,
+                clock: tools.clock, version: tools.version)
         }
     }
 #else

@@ -20,5 +20,8 @@ let tools = Program.prepared(
     Tools(
         door: { VaultFile(path: $0, state: $1) },
         provider: ProviderProcesses(path: Programs.beside("lockstep-provider")),
+        networkWarning: { address in
+            NetworkVariables.warning(for: address).map { Warning("network-variables", $0) }
+        },
         clock: SystemClock(), version: "0.1.0"))
 exit(CommandLineTool.run(tools, warnings: warnings, isTraced: tracing == .traced))

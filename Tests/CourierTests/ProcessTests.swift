@@ -24,14 +24,18 @@ struct ProcessTests {
         #expect { _ = try provider.next() } throws: { ($0 as? ProviderFailure)?.code == .helper }
     }
 
-    @Test("is given the way to the network, and no variable of any tool for Linode")
+    @Test("is given no variable but those that decide how the provider is reached")
     func environment() {
-        unsafe setenv("LINODE_TOKEN", "magic", 1)
-        unsafe setenv("LINODE_CLI_TOKEN", "magic", 1)
-        unsafe setenv("LD_PRELOAD_X", "magic", 1)
-        unsafe setenv("no_proxy", "example.org", 1)
-        let environment = Helper.environment()
-        #expect(environment.contains("no_proxy=example.org"))
+        for name in [
+            "LINODE_TOKEN", "LINODE_CLI_TOKEN", "LD_PRELOAD_X", "SSLKEYLOGFILE", "OPENSSL_CONF",
+            "OPENSSL_MODULES",
+            "CURL_CA_BUNDLE", "CURL_SSL_BACKEND", "http_proxy", "HTTP_PROXY", "ssl_cert_file", "HOSTALIASES",
+            "RES_OPTIONS", "REQUESTS_CA_BUNDLE",
+        ] { unsafe setenv(name, "magic", 1) }
+        unsafe setenv("SSL_CERT_DIR", "/certificates", 1)
+        defer { unsafe unsetenv("SSL_CERT_DIR") }
+        let environment = Helper.environment(for: "https://api.linode.com")
+        #expect(environment.contains("SSL_CERT_DIR=/certificates"))
         #expect(!environment.contains { $0.contains("magic") })
     }
 }

@@ -85,6 +85,8 @@ extension Context {
             "lockstep-agent", "--socket", places.socket, "--vault", vaultInFull, "--state", places.state,
             "--idle", idle, "--credentials", places.credentials,
         ]
+        // What it finishes in the background goes the way that this environment says.
+        if let warning = tools.networkWarning(.usual) { console.warn(warning) }
         let program = Programs.beside("lockstep-agent")
         var report: Int32 = -1
         let pid = unsafe withCStrings(words) { argv in
