@@ -59,7 +59,8 @@ let package = Package(
         .testTarget(
             name: "VaultTests",
             dependencies: ["Vault", "Lifecycle", "Secrets", "CSQLite", "TestSupport", "FaultySQLite"]),
-        .testTarget(name: "LinodeTests", dependencies: ["Linode", "Lifecycle", "Secrets", "TestSupport"]),
+        .testTarget(
+            name: "LinodeTests", dependencies: ["Linode", "Lifecycle", "Secrets", "TestSupport", "CCurl"]),
         .testTarget(name: "CourierTests", dependencies: ["Courier", "Lifecycle", "Secrets", "TestSupport"]),
         .testTarget(
             name: "AgentTests", dependencies: ["Agent", "Lifecycle", "Secrets", "TestSupport", "CPlatform"]),

@@ -80,18 +80,20 @@ extension Problem {
 
     /// Says in words what a provider's failure means.
     init(_ failure: ProviderFailure) {
+        // Three kinds carry the provider's own words, the others those of this machine.
         let reason = failure.reason.map { " It says: \($0)" } ?? ""
+        let why = failure.reason.map { ": \($0)" } ?? ""
         let retry = failure.retryAfter.map { "Try again in \($0) s." } ?? "Try again later."
         switch failure.code {
         case .unreachable:
             self.init(
-                .providerUnreachable, "unreachable", "The provider cannot be reached.\(reason)",
+                .providerUnreachable, "unreachable", "The provider cannot be reached\(why).",
                 safe: "No request left this machine.",
                 hint: "Check the network. The addresses of accounts: lockstep status --json")
         case .interrupted:
             self.init(
                 .providerUnreachable, "interrupted",
-                "The connection to the provider broke before its answer was here.",
+                "The connection to the provider broke before its answer was here\(why).",
                 hint: "Run lockstep sync once it can be reached.")
         case .deadCredential:
             self.init(
@@ -122,7 +124,7 @@ extension Problem {
                 .providerUnreachable, "unavailable", "The provider is in trouble.\(reason)", hint: retry)
         case .nonsense:
             self.init(
-                .providerUnreachable, "nonsense", "The provider's answer cannot be understood.\(reason)",
+                .providerUnreachable, "nonsense", "The provider's answer cannot be understood\(why).",
                 hint: "Is a proxy in between? The addresses of accounts: lockstep status --json")
         case .helper:
             self.init(

@@ -4,7 +4,7 @@ internal import Secrets
 /// What the wire carries. Each message begins with its kind; the secret of the frame belongs to it.
 enum Message {
     /// The version of everything on this wire; both sides must have the same.
-    static let version: UInt16 = 1
+    static let version: UInt16 = 2
 
     /// To the helper, first: the version, and the base URL of the provider.
     case hello(version: UInt16, baseURL: String)

@@ -93,9 +93,23 @@ public final class ProviderProcess: TokenProvider {
             case .reply(let tag, let outcome)? = try? Message(frame.body),
             let place = sent.firstIndex(of: tag)
         else { return false }
+        let string = frame.secret.take()
+        guard isTokenString(string) else { return false }
         sent.remove(at: place)
-        arrived.append(Arrival(ProviderReply(tag: tag, outcome: outcome, string: frame.secret.take())))
+        arrived.append(Arrival(ProviderReply(tag: tag, outcome: outcome, string: string)))
         return true
+    }
+
+    /// Whether it can be handed out in an environment, a header or a line: printable ASCII, and no longer than any.
+    private func isTokenString(_ string: borrowing SecretBytes?) -> Bool {
+        switch string {
+        case .some(let string):
+            string.count <= 256
+                && string.withBytes { bytes in
+                    bytes.indices.allSatisfy { (0x21...0x7E).contains(bytes[$0]) }
+                }
+        case .none: true
+        }
     }
 
     /// Ends the helper; what it had been given may have been done.

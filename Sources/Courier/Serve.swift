@@ -68,7 +68,12 @@ private func accept(
 }
 
 private func answer(_ reply: consuming ProviderReply, _ output: Int32) -> Bool {
-    let body = Message.reply(tag: reply.tag, reply.outcome).bytes
+    var body = Message.reply(tag: reply.tag, reply.outcome).bytes
+    if body.count > Frame.publicLimit {
+        let failure = ProviderFailure(
+            .nonsense, reason: "the answer has more than \(Frame.publicLimit) bytes")
+        body = Message.reply(tag: reply.tag, .failure(failure)).bytes
+    }
     do throws(SecretsError) {
         switch reply.string {
         case .some(let string): try Frame.write(body, secret: string, to: output)

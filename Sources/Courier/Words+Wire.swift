@@ -54,10 +54,15 @@ extension ProviderAnswer {
         case .token(let token):
             writer.byte(3)
             token.encode(to: &writer)
-        case .tokens(let tokens):
+        case .tokens(let listing):
             writer.byte(4)
-            writer.number(UInt32(tokens.count))
-            for token in tokens { token.encode(to: &writer) }
+            writer.number(UInt32(listing.tokens.count))
+            for token in listing.tokens { token.encode(to: &writer) }
+            writer.number(UInt32(listing.unreadable.count))
+            for token in listing.unreadable {
+                writer.optional(token.id) { $0.number($1) }
+                writer.byte(token.flaw.rawValue)
+            }
         case .deleted: writer.byte(5)
         case .absent: writer.byte(6)
         }
@@ -65,17 +70,51 @@ extension ProviderAnswer {
 
     init(from reader: inout Reader) throws(SecretsError) {
         switch try reader.byte() {
-        case 1: self = .identity(try Identity(from: &reader))
-        case 2: self = .created(try Token(from: &reader))
-        case 3: self = .token(try Token(from: &reader))
+        case 1: self = .identity(try reader.identity())
+        case 2: self = .created(try reader.token())
+        case 3: self = .token(try reader.token())
         case 4:
-            let count: UInt32 = try reader.number()
-            var tokens: [Token] = []
-            for _ in 0..<count { tokens.append(try Token(from: &reader)) }
-            self = .tokens(tokens)
+            let tokens = try reader.list { (reader) throws(SecretsError) in try reader.token() }
+            let unreadable = try reader.list { (reader) throws(SecretsError) in
+                UnreadableToken(
+                    id: try reader.optional { (reader) throws(SecretsError) in try reader.number() },
+                    try reader.choice(UnreadableToken.Flaw.self))
+            }
+            self = .tokens(TokenListing(tokens, unreadable: unreadable))
         case 5: self = .deleted
         case 6: self = .absent
         default: throw .malformed
         }
     }
+}
+
+/// What was parsed from the network is bounded once more where the keys are.
+extension Reader {
+    fileprivate mutating func list<Element>(
+        _ element: (inout Reader) throws(SecretsError) -> Element
+    ) throws(SecretsError) -> [Element] {
+        let count: UInt32 = try number()
+        guard count <= ProviderBounds.tokens else { throw .malformed }
+        var list: [Element] = []
+        for _ in 0..<count { list.append(try element(&self)) }
+        return list
+    }
+
+    fileprivate mutating func token() throws(SecretsError) -> Token {
+        let token = try Token(from: &self)
+        guard token.id >= 0, fits(token.label, ProviderBounds.label),
+            fits(token.scopes.text, ProviderBounds.scopes), fits(token.prefix, ProviderBounds.prefix)
+        else { throw .malformed }
+        return token
+    }
+
+    fileprivate mutating func identity() throws(SecretsError) -> Identity {
+        let identity = try Identity(from: &self)
+        guard fits(identity.user, ProviderBounds.name), fits(identity.customer, ProviderBounds.name),
+            fits(identity.scopes.text, ProviderBounds.scopes)
+        else { throw .malformed }
+        return identity
+    }
+
+    private func fits(_ text: String, _ limit: Int) -> Bool { text.unicodeScalars.count <= limit }
 }

@@ -29,7 +29,8 @@ final class Job {
 
     /// Takes a failure: a passing one of a repeatable request is tried again after a wait, any other is an event.
     func take(_ failure: ProviderFailure, _ patience: Int64) {
-        let wait = failure.retryAfter.map { $0 * 1000 } ?? 250 << Int64(tries)
+        // A wait of nothing would never be over: it is no wait.
+        let wait = max((failure.retryAfter ?? 0) * 1000, 250 << Int64(tries))
         let longest = failure.code == .throttled ? patience : Driver.longestWait
         guard isRepeatable, failure.isPassing, tries < Driver.tries, wait <= longest else {
             next = .failure(failure)

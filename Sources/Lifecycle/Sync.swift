@@ -61,7 +61,7 @@ public final class Sync {
     }
 
     private func forEachAccount(
-        _ body: (Account, [Token]) throws(LedgerError) -> Reconciliation
+        _ body: (Account, TokenListing) throws(LedgerError) -> Reconciliation
     ) throws(LedgerError) -> [Finding] {
         var findings: [Finding] = []
         for account in try ledger.accounts() {
@@ -75,7 +75,7 @@ public final class Sync {
         return findings
     }
 
-    private func listing(of account: Account) throws(LedgerError) -> Result<[Token], ProviderFailure> {
+    private func listing(of account: Account) throws(LedgerError) -> Result<TokenListing, ProviderFailure> {
         let credential = try ledger.credential(of: account.id)
         do throws(ProviderFailure) {
             let reply = try provider.perform(.list, to: credential.address, as: credential.string)

@@ -3,8 +3,8 @@ internal import CPlatform
 /// The body of an answer as it comes in, in memory that is wiped whenever it moves and when it goes.
 @safe
 final class AnswerBuffer {
-    /// The most bytes that are accepted; a page of 500 tokens has some 130 KB.
-    static let limit = 8 << 20
+    /// The most bytes that are accepted; a page of 500 tokens has some 130 KB, and 500 KB where all texts are long.
+    static let limit = 2 << 20
 
     private var base: UnsafeMutableRawPointer?
     private var room = 0

@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Secrets
 
 /// The few headers of an answer that mean something here (linode-facts, 1.5); all others are skipped.
 final class AnswerHeaders {
@@ -15,10 +16,13 @@ final class AnswerHeaders {
     /// Whether the empty line behind the headers came; libcurl takes a connection that ends before it for an answer.
     private(set) var isComplete = false
 
+    /// Whether more came than is accepted.
+    var overflowed: Bool { size > AnswerHeaders.limit }
+
     /// Takes in one line; `false` beyond the limit.
     func append(_ line: Span<UInt8>) -> Bool {
         size += line.count
-        guard size <= AnswerHeaders.limit else { return false }
+        guard !overflowed else { return false }
         var text = ""
         for index in line.indices { text.unicodeScalars.append(Unicode.Scalar(line[index])) }
         append(text)
@@ -44,10 +48,12 @@ final class AnswerHeaders {
     var remaining: Int64? { values["x-ratelimit-remaining"].flatMap { Int64($0) } }
     /// When the count starts anew.
     var reset: Instant? {
-        values["x-ratelimit-reset"].flatMap { Int64($0) }.map { Instant(seconds: min(max($0, 0), 1 << 40)) }
+        values["x-ratelimit-reset"].flatMap { Int64($0) }.map { Instant(seconds: max($0, 0)) }
     }
     /// Seconds to wait, at most a day.
-    var retryAfter: Int64? { values["retry-after"].flatMap { Int64($0) }.map { min(max($0, 0), 86_400) } }
+    var retryAfter: Int64? {
+        values["retry-after"].flatMap { Int64($0) }.map { min(max($0, 0), ProviderBounds.wait) }
+    }
 }
 
 /// Text from outside, made fit for people to read.
@@ -56,11 +62,7 @@ enum Plain {
     static func text(_ text: String, limit: Int) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:
-                result += " "
-            default: result.unicodeScalars.append(scalar)
-            }
+            result.unicodeScalars.append(scalar.isHidden ? " " : scalar)
         }
         let words = result.split(separator: " ").joined(separator: " ")
         return String(String.UnicodeScalarView(words.unicodeScalars.prefix(limit)))

@@ -15,23 +15,20 @@ struct BaseURL {
     init(_ text: String) throws(ProviderFailure) {
         guard let parts = unsafe curl_url() else { throw BaseURL.refused("no memory") }
         defer { unsafe curl_url_cleanup(parts) }
-        func part(_ which: CURLUPart, _ flags: UInt32 = 0) -> String? {
-            var found: UnsafeMutablePointer<CChar>?
-            guard unsafe curl_url_get(parts, which, &found, flags) == CURLUE_OK, let found = unsafe found
-            else {
-                return nil
-            }
-            defer { unsafe curl_free(found) }
-            return unsafe String(cString: found)
+        guard unsafe curl_url_set(parts, CURLUPART_URL, text, 0) == CURLUE_OK else {
+            throw BaseURL.refused("it is not a URL")
         }
-        guard unsafe curl_url_set(parts, CURLUPART_URL, text, 0) == CURLUE_OK,
-            let scheme = part(CURLUPART_SCHEME), let host = part(CURLUPART_HOST)
-        else { throw BaseURL.refused("it is no URL") }
+        func part(_ which: CURLUPart, _ flags: UInt32 = 0) throws(ProviderFailure) -> String? {
+            try unsafe BaseURL.part(which, of: parts, flags)
+        }
+        guard let scheme = try part(CURLUPART_SCHEME), let host = try part(CURLUPART_HOST) else {
+            throw BaseURL.refused("it is not a URL")
+        }
         for extra in [CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_QUERY, CURLUPART_FRAGMENT]
-        where part(extra) != nil {
+        where try part(extra) != nil {
             throw BaseURL.refused("it holds more than a host and a path")
         }
-        let port = part(CURLUPART_PORT, UInt32(CURLU_DEFAULT_PORT)) ?? ""
+        let port = try part(CURLUPART_PORT, UInt32(CURLU_DEFAULT_PORT)) ?? ""
         switch scheme {
         case "https": pin = nil
         case "http" where host == "localhost": pin = "localhost:\(port):127.0.0.1,[::1]"
@@ -40,9 +37,26 @@ struct BaseURL {
         default: throw BaseURL.refused("its scheme is not https")
         }
         self.scheme = scheme
-        var whole = part(CURLUPART_URL) ?? text
+        guard var whole = try part(CURLUPART_URL) else { throw BaseURL.refused("it is not a URL") }
         while whole.hasSuffix("/") { whole.removeLast() }
         self.text = whole
+    }
+
+    /// A part of a URL; `nil` when it has none. What libcurl cannot tell is refused: it may be there.
+    private static func part(_ which: CURLUPart, of parts: OpaquePointer, _ flags: UInt32)
+        throws(ProviderFailure) -> String?
+    {
+        var found: UnsafeMutablePointer<CChar>?
+        switch unsafe curl_url_get(parts, which, &found, flags) {
+        case CURLUE_OK: break
+        case CURLUE_NO_USER, CURLUE_NO_PASSWORD, CURLUE_NO_QUERY, CURLUE_NO_FRAGMENT, CURLUE_NO_PORT,
+            CURLUE_NO_SCHEME, CURLUE_NO_HOST:
+            return nil
+        default: throw refused("it cannot be taken apart")
+        }
+        guard let found = unsafe found else { return nil }
+        defer { unsafe curl_free(found) }
+        return unsafe String(cString: found)
     }
 
     /// 127.0.0.0/8 and ::1, written as addresses.

@@ -1,4 +1,5 @@
 internal import CCurl
+internal import Glibc
 public import Lifecycle
 public import Secrets
 
@@ -14,6 +15,7 @@ public final class LinodeProvider: TokenProvider {
 
     private let base: BaseURL
     private let limits: Limits
+    private let certificates: Certificates
     private let multi: UnsafeMutableRawPointer
     private let clock: any WallClock
     private var waiting: [Transfer] = []
@@ -28,13 +30,16 @@ public final class LinodeProvider: TokenProvider {
         init(_ reply: consuming ProviderReply) { self.reply = consume reply }
     }
 
-    /// Takes the base URL, such as `https://api.linode.com`; http is accepted to this machine only.
+    /// Takes the base URL, such as `https://api.linode.com`; http is accepted to this machine only. The environment may name
+    /// other certificates to trust: `SSL_CERT_FILE`, `SSL_CERT_DIR`.
     ///
     /// Throws `helper` for another URL, or when libcurl does not start. Nothing is sent yet.
     public init(
-        baseURL: String, limits: Limits = Limits(), clock: any WallClock = SystemClock()
+        baseURL: String, limits: Limits = Limits(), clock: any WallClock = SystemClock(),
+        environment: (String) -> String? = LinodeProvider.variable
     ) throws(ProviderFailure) {
         base = try BaseURL(baseURL)
+        certificates = Certificates(environment)
         guard Curl.started, let multi = unsafe curl_multi_init() else {
             throw ProviderFailure(.helper, reason: "libcurl did not start")
         }
@@ -43,16 +48,24 @@ public final class LinodeProvider: TokenProvider {
         self.clock = clock
     }
 
+    /// A variable of this process; `nil` when it is unset or empty.
+    public static func variable(_ name: String) -> String? {
+        unsafe getenv(name).map { unsafe String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
     deinit {
-        for transfer in running.values { unsafe curl_multi_remove_handle(multi, transfer.handle.raw) }
-        unsafe curl_multi_cleanup(multi)
+        // The process ends, or all of it is dropped: there is nobody left to tell what libcurl refuses now.
+        for transfer in running.values { _ = unsafe curl_multi_remove_handle(multi, transfer.handle.raw) }
+        _ = unsafe curl_multi_cleanup(multi)
     }
 
     /// Takes a request; it starts at once, or when one of the sixteen has ended.
     public func submit(_ request: ProviderRequest, as credential: borrowing SecretBytes, tag: UInt64)
         throws(ProviderFailure)
     {
-        waiting.append(try Transfer(request, as: credential, tag: tag, base: base, limits: limits))
+        waiting.append(
+            try Transfer(
+                request, as: credential, tag: tag, base: base, certificates: certificates, limits: limits))
         startWaiting()
     }
 
@@ -69,7 +82,7 @@ public final class LinodeProvider: TokenProvider {
         guard !running.isEmpty || !waiting.isEmpty else {
             throw ProviderFailure(.helper, reason: "no request is under way")
         }
-        collect()
+        try collect()
         if let reply = fetch() { return reply }
         if running.isEmpty, descriptor < 0 {
             // All that is left waits for the provider's next minute.
@@ -77,8 +90,8 @@ public final class LinodeProvider: TokenProvider {
             return nil
         }
         var other = curl_waitfd(fd: descriptor, events: 1, revents: 0)  // CURL_WAIT_POLLIN
-        _ = unsafe curl_multi_poll(multi, &other, descriptor < 0 ? 0 : 1, 1000, nil)
-        collect()
+        try Curl.check(unsafe curl_multi_poll(multi, &other, descriptor < 0 ? 0 : 1, 1000, nil))
+        try collect()
         return fetch()
     }
 
@@ -101,20 +114,22 @@ public final class LinodeProvider: TokenProvider {
     }
 
     private func start(_ transfer: Transfer) {
-        pace.start(transfer.request, as: transfer.credential)
-        unsafe running[UInt(bitPattern: transfer.handle.raw)] = transfer
-        unsafe curl_multi_add_handle(multi, transfer.handle.raw)
+        do throws(ProviderFailure) {
+            try Curl.check(unsafe curl_multi_add_handle(multi, transfer.handle.raw))
+            pace.start(transfer.request, as: transfer.credential)
+            unsafe running[UInt(bitPattern: transfer.handle.raw)] = transfer
+        } catch { finished.append(Finished(ProviderReply(tag: transfer.tag, outcome: .failure(error)))) }
     }
 
     /// Lets libcurl work, and takes in what has ended.
-    private func collect() {
+    private func collect() throws(ProviderFailure) {
         var left: Int32 = 0
-        unsafe curl_multi_perform(multi, &left)
+        try Curl.check(unsafe curl_multi_perform(multi, &left))
         while let message = unsafe curl_multi_info_read(multi, &left) {
             guard unsafe message.pointee.msg == CURLMSG_DONE, let handle = unsafe message.pointee.easy_handle
             else { continue }
             let result = unsafe message.pointee.data.result
-            unsafe end(handle, result)
+            try unsafe end(handle, result)
         }
         startWaiting()
     }
@@ -131,9 +146,9 @@ public final class LinodeProvider: TokenProvider {
             underway: underway, now: clock.now)
     }
 
-    private func end(_ handle: UnsafeMutableRawPointer, _ result: CURLcode) {
+    private func end(_ handle: UnsafeMutableRawPointer, _ result: CURLcode) throws(ProviderFailure) {
         guard let transfer = running.removeValue(forKey: UInt(bitPattern: handle)) else { return }
-        unsafe curl_multi_remove_handle(multi, handle)
+        try Curl.check(unsafe curl_multi_remove_handle(multi, handle))
         heed(transfer)
         if let reply = transfer.finish(result, now: clock.now) {
             finished.append(Finished(reply))

@@ -7,8 +7,12 @@ struct Refusal {
     let headers: AnswerHeaders
     /// Whether the body has the provider's own error shape; anything else comes from something in between.
     let isGenuine: Bool
-    /// The first reason, cleaned; never with a piece of the credential in it.
+    /// The first reason, cleaned and cut; `nil` also when it repeats a piece of the credential.
     let reason: String?
+    /// Whether it is told in the words for a missing scope.
+    private let isAboutScopes: Bool
+    /// The scope that the endpoint wants, as its header names it.
+    private let acceptedScope: String?
 
     init(status: Int, headers: AnswerHeaders, body: Span<UInt8>, credential: borrowing SecretBytes) {
         self.status = status
@@ -16,9 +20,12 @@ struct Refusal {
         let first = (try? ScannedJSON.scan(body))?.member("errors")?.elements?.first
         let said = first?.member("reason")?.text(in: body)
         isGenuine = said != nil
+        isAboutScopes = said?.contains("not authorized") ?? false
         let field = first?.member("field")?.text(in: body).map { "\($0): " } ?? ""
-        let echoes = credential.withBytes { Refusal.contains(body, $0) }
-        reason = echoes ? nil : said.map { Plain.text(field + $0, limit: 200) }
+        let cleaned = said.map { Plain.text(field + $0, limit: ProviderBounds.name) }
+        reason = try? AnswerText.checked(cleaned, upTo: ProviderBounds.name, for: credential)
+        let named = headers.acceptedScopes?.split(separator: " ").first.map { String($0) }
+        acceptedScope = try? AnswerText.checked(named, upTo: ProviderBounds.name, for: credential)
     }
 
     /// What it means for a request; `absent` is an answer, the rest are failures.
@@ -29,7 +36,8 @@ struct Refusal {
         // nginx in front answers 400 as HTML when it is in trouble.
         case 400 where !isGenuine: return .failure(failure(.unavailable))
         // A 404 or 401 of a proxy proves nothing about a token.
-        case _ where !isGenuine || !(400...499).contains(status): return .failure(failure(.nonsense))
+        case _ where !isGenuine || !(400...499).contains(status):
+            return .failure(ProviderFailure(.nonsense, status: status))
         case 401: return .failure(unauthorised(request))
         case 403: return .failure(failure(.forbidden))
         case 404: return request.canBeAbsent ? .success(.absent) : .failure(failure(.rejected))
@@ -43,21 +51,11 @@ struct Refusal {
 
     /// A missing scope is a 401 too; only the header, else the sentence, tells it from a dead credential.
     private func unauthorised(_ request: ProviderRequest) -> ProviderFailure {
-        let lives = headers.scopes.map { $0 != "unknown" } ?? reason?.contains("not authorized") ?? false
+        let lives = headers.scopes.map { $0 != "unknown" } ?? isAboutScopes
         guard lives else { return failure(.deadCredential) }
         var failure = failure(.missingScope)
-        let named = headers.acceptedScopes?.split(separator: " ").first.map { String($0) }
-        failure.wantedScope = named ?? request.wantedScope
+        failure.wantedScope = acceptedScope ?? request.wantedScope
         return failure
-    }
-
-    /// Whether 16 bytes or more of a secret, from its start, stand in the bytes.
-    static func contains(_ bytes: Span<UInt8>, _ secret: Span<UInt8>) -> Bool {
-        let length = min(16, secret.count)
-        guard length >= 8, bytes.count >= length else { return false }
-        return (0...bytes.count - length).contains { start in
-            (0..<length).allSatisfy { bytes[start + $0] == secret[$0] }
-        }
     }
 }
 

@@ -39,6 +39,13 @@ struct TimesTests {
         #expect(problem?.exit == .usage)
     }
 
+    @Test("between the ends of all time are told")
+    func extreme() {
+        let (first, last) = (Instant(seconds: .min), Instant(seconds: .max))
+        #expect(Times.relative(last, now: first) == "in 25451658 days")
+        #expect(Times.relative(first, now: last) == "25451658 days ago")
+    }
+
     @Test("never is only never when it is said")
     func never() throws { #expect(try Times.expiry("never", now: TimesTests.now) == .never) }
 }

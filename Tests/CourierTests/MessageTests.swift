@@ -21,7 +21,8 @@ struct MessageTests {
             tag: 1,
             .success(.identity(Identity(user: "u", customer: "c", scopes: .only([:]), isRestricted: true)))),
         .reply(tag: 2, .success(.created(token))), .reply(tag: 3, .success(.token(token))),
-        .reply(tag: 4, .success(.tokens([token, token]))), .reply(tag: 5, .success(.tokens([]))),
+        .reply(tag: 4, .success(.tokens(TokenListing([token, token])))),
+        .reply(tag: 5, .success(.tokens(TokenListing([])))),
         .reply(tag: 6, .success(.deleted)), .reply(tag: 7, .success(.absent)),
         .reply(tag: 8, .failure(failure)),
     ]

@@ -49,8 +49,8 @@ final class ProviderSandboxTests {
         #expect(try answer(.view(token.id)) == .token(token))
         token.label = "other"
         #expect(try answer(.rename(token.id, "other")) == .token(token))
-        guard case .tokens(let all) = try answer(.list) else { throw Unexpected() }
-        #expect(all.contains(token))
+        guard case .tokens(let listing) = try answer(.list) else { throw Unexpected() }
+        #expect(listing.tokens.contains(token))
         #expect(try answer(.delete(token.id)) == .deleted)
         #expect(try answer(.delete(token.id)) == .absent)
         #expect(try answer(.view(token.id)) == .absent)
@@ -79,8 +79,8 @@ final class ProviderSandboxTests {
             ids.insert(token.id)
         }
         #expect(ids.count == 520)
-        guard case .tokens(let all) = try answer(.list) else { throw Unexpected() }
-        #expect(ids.isSubset(of: all.map(\.id)))
+        guard case .tokens(let listing) = try answer(.list) else { throw Unexpected() }
+        #expect(ids.isSubset(of: listing.tokens.map(\.id)))
     }
 
     @Test(

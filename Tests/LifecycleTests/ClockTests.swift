@@ -38,6 +38,32 @@ struct ClockTests {
         }
     }
 
+    @Test("at the end of all time overflows nothing", arguments: [Int64.max, .min, 1 << 40, -1, 0])
+    func extreme(_ seconds: Int64) {
+        let moment = Instant(seconds: seconds)
+        for other in [Int64.max, .min, 0] {
+            let other = Instant(seconds: other)
+            #expect(Instant.range.contains(moment.advanced(by: other.seconds).seconds))
+            #expect(abs(moment.seconds - other.seconds) <= 1 << 41)
+            #expect(Expiry.at(moment).daysLeft(at: other) != nil)
+            #expect(Setback(.stopped, after: nil, at: moment).due >= moment)
+        }
+        for step in [Int64.max, .min] { #expect(Instant.range.contains(moment.advanced(by: step).seconds)) }
+        for months in [Int.max, .min, -1, 1] {
+            let (_, month, day) = moment.adding(months: months).date
+            #expect((1...12).contains(month) && (1...31).contains(day))
+        }
+        #expect(!moment.rfc3339.isEmpty)
+    }
+
+    @Test("months are counted back beyond the year 0")
+    func monthsBack() throws {
+        let march = try #require(Instant("0001-03-31"))
+        #expect(march.adding(months: -1).rfc3339 == "0001-02-28T00:00:00Z")
+        let (year, month, day) = march.adding(months: -4).date
+        #expect(year == 0 && month == 11 && day == 30)
+    }
+
     @Test("an operation that began in the future is finished all the same", arguments: shifts)
     func stopped(_ shift: Int64) throws {
         for point in 0..<14 {

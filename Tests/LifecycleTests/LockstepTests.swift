@@ -135,6 +135,51 @@ struct LockstepTests {
         }
     }
 
+    @Test("a label that the provider refuses undoes the token, and its words are told, also after a stop")
+    func nameRefused() throws {
+        let refusal = ProviderFailure(.rejected, status: 400, reason: "label: Label is taken")
+        for isHeldUp in [false, true] {
+            let world = try World()
+            world.provider.fault = { _, request in
+                switch request {
+                case .rename: .before(refusal)
+                case .delete where isHeldUp: .before(ProviderFailure(.forbidden))
+                default: nil
+                }
+            }
+            let outcome = try world.run(try world.creation("ci"))
+            if isHeldUp {
+                #expect(outcome == .pending(.provider(ProviderFailure(.forbidden))))
+                world.provider.fault = { _, _ in nil }
+                #expect(try world.sync() == [.failed(.provider(refusal))])
+            } else {
+                #expect(outcome == .failed(.provider(refusal)))
+            }
+            #expect(world.provider.others.isEmpty)
+            try world.expectLockstep("name refused, held up \(isHeldUp)")
+        }
+    }
+
+    @Test("a token that the listing shows badly is kept, and stops no other", arguments: [true, false])
+    func unreadable(_ withID: Bool) throws {
+        let world = try World()
+        try world.run(try world.creation("strange"))
+        try world.run(try world.creation("missing"))
+        let ids = world.provider.others.map(\.token.id)
+        world.provider.drop(ids[1])
+        world.provider.fault = { _, request in
+            request == .list ? .unreadable(ids[0], withID: withID) : nil
+        }
+        try world.sync()
+        let records = try world.open().records()
+        #expect(records.first { $0.token.id == ids[0] }?.state == .active)
+        // Without an id nobody knows which of the two it is.
+        #expect(records.first { $0.token.id == ids[1] }?.state == (withID ? .gone : .active))
+        world.provider.fault = { _, _ in nil }
+        try world.sync()
+        try world.expectLockstep("read again")
+    }
+
     @Test("a request whose outcome is unknown is never repeated under the same nonce")
     func neverBlindly() throws {
         for fault: FakeProvider.Fault in [

@@ -102,15 +102,17 @@ enum Machines {
             ),
             ("created under another label", .answer(.created(token(7, "x")))),
             ("token ci", .answer(.token(token(7, "ci")))), ("token cd", .answer(.token(token(7, "cd")))),
-            ("tokens, none", .answer(.tokens([]))),
+            ("tokens, none", .answer(.tokens(TokenListing([])))),
             (
                 "tokens, mine",
-                .answer(.tokens([token(6, "x"), token(7, provisional), token(8, provisional)]))
+                .answer(
+                    .tokens(TokenListing([token(6, "x"), token(7, provisional), token(8, provisional)])))
             ),
-            ("tokens, another's", .answer(.tokens([token(9, ProvisionalLabel(other).text)]))),
+            ("tokens, another's", .answer(.tokens(TokenListing([token(9, ProvisionalLabel(other).text)])))),
             ("deleted", .answer(.deleted)), ("absent", .answer(.absent)),
         ] + ProviderFailure.Code.allCases.map { ("failure \($0)", .failure(ProviderFailure($0))) } + [
             ("paused", .paused), ("scrubbed", .scrubbed), ("scrub failed", .scrubFailed),
-            ("listing, none", .listing([])), ("listing, mine", .listing([token(7, provisional)])),
+            ("listing, none", .listing(TokenListing([]))),
+            ("listing, mine", .listing(TokenListing([token(7, provisional)]))),
         ]
 }

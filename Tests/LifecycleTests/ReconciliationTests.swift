@@ -24,12 +24,26 @@ struct ReconciliationTests {
             receipt: receipt ? Receipt(statement: [], signature: []) : nil)
     }
 
-    private func compare(_ listing: [Token], _ records: [Record], _ more: [Account] = []) throws
-        -> Reconciliation
-    {
+    private func compare(
+        _ listing: [Token], unreadable: [UnreadableToken] = [], _ records: [Record], _ more: [Account] = []
+    ) throws -> Reconciliation {
         let own = try account(Machines.account, credential: 1)
         return Reconciliation(
-            listing: listing, of: own, accounts: [own] + more, records: records, operations: [])
+            listing: TokenListing(listing, unreadable: unreadable), of: own, accounts: [own] + more,
+            records: records, operations: [])
+    }
+
+    @Test(
+        "leave a token alone that cannot be read, and its record: it is there",
+        arguments: [(5, [9]), (nil, [])] as [(TokenID?, [TokenID])])
+    func unreadable(_ id: TokenID?, _ gone: [TokenID]) throws {
+        let found = try compare(
+            [Machines.token(2, "kept")], unreadable: [UnreadableToken(id: id, .field)],
+            [record(2, "kept", .active), record(5, "strange", .active), record(9, "missing", .active)])
+        #expect(found.managed.map(\.token.id) == [2])
+        #expect(found.unreadable == [UnreadableToken(id: id, .field)])
+        #expect(found.gone.map(\.token.id) == gone)
+        #expect(found.drifted.isEmpty && found.unmanaged.isEmpty)
     }
 
     @Test("tell managed, renamed, foreign, left-behind, dead and missing tokens apart")

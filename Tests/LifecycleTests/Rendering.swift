@@ -42,6 +42,10 @@ enum Rendering {
         }
     }
 
+    private static func word(_ undo: Creation.Undo) -> String {
+        if case .nameRefused = undo { "nameRefused" } else { "\(undo)" }
+    }
+
     private static func reason(_ reason: Reason) -> String {
         if case .provider(let failure) = reason { "provider: \(failure.code)" } else { "\(reason)" }
     }
@@ -57,7 +61,7 @@ enum Rendering {
             case .confirming(let tokens, let looks): "create confirming(\(list(tokens)), \(looks))"
             case .naming: "create naming"
             case .undoing(let revocation, let undo):
-                "create undoing(\(undo)) \(state(.revocation(revocation)))"
+                "create undoing(\(word(undo))) \(state(.revocation(revocation)))"
             case .watching(let until):
                 "create watching until \(until.seconds - Machines.now.seconds) s from now"
             }

@@ -31,6 +31,18 @@ struct SetbackTests {
             "a clock put back must not hold it for ever")
     }
 
+    @Test(
+        "is tried again within a day, whatever the provider asks for", arguments: [.max, .min, -1, 0, 86_401])
+    func bounded(_ wait: Int64) throws {
+        let world = try World()
+        world.provider.fault = { _, request in
+            request.isRepeatable ? .before(ProviderFailure(.throttled, retryAfter: wait)) : nil
+        }
+        try world.run(try world.creation("ci"))
+        let setback = try #require(try world.open().operations().first?.operation.subject.setback)
+        #expect((60...86_400).contains(setback.due.seconds - setback.time.seconds))
+    }
+
     static let reasons: [Reason] =
         ProviderFailure.Code.allCases.map {
             .provider(

@@ -19,7 +19,7 @@ struct Seen: Equatable {
     }
 }
 
-let credential = "credential-credential-0123456789"
+let credential = "credential-credential-mnopqrstuv"
 
 /// Makes one request of a provider at a URL.
 func ask(_ request: ProviderRequest, _ url: String, limits: Limits = Limits()) throws -> Seen {

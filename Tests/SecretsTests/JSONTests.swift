@@ -75,7 +75,10 @@ struct JSONTests {
 
     @Test(
         "what it quotes it reads back",
-        arguments: ["", "plain", "\"\\", "\u{0}\u{1F}\u{7F}", "ä 😀 \u{2028}", "a/b", "</script>", "\u{202E}\u{E0041}\u{10FFFF}"])
+        arguments: [
+            "", "plain", "\"\\", "\u{0}\u{1F}\u{7F}", "ä 😀 \u{2028}", "a/b", "</script>",
+            "\u{202E}\u{E0041}\u{10FFFF}",
+        ])
     func quoting(_ text: String) throws {
         let bytes = Array(ScannedJSON.quoted(text).utf8)
         #expect(try ScannedJSON.scan(bytes.span).text(in: bytes.span) == text)

@@ -27,6 +27,8 @@ public final class FakeProvider: TokenProvider, ProviderRouter {
         case lie
         /// A listing without this attempt's tokens.
         case stale
+        /// A listing that shows this token badly, and with `false` not even its id.
+        case unreadable(TokenID, withID: Bool)
         /// The token is made only so many requests later, and nothing is told.
         case late(Int)
     }
@@ -140,8 +142,15 @@ public final class FakeProvider: TokenProvider, ProviderRouter {
         case .view(let id): return (.success(kept[id].map { .token($0.token) } ?? .absent), nil)
         case .list:
             let all = kept.values.map(\.token).sorted { $0.id < $1.id }
-            if case .stale = fault { return (.success(.tokens(all.filter { $0.id == 1 })), nil) }
-            return (.success(.tokens(all)), nil)
+            if case .stale = fault {
+                return (.success(.tokens(TokenListing(all.filter { $0.id == 1 }))), nil)
+            }
+            if case .unreadable(let id, let withID) = fault {
+                let unread = UnreadableToken(id: withID ? id : nil, .field)
+                let rest = all.filter { $0.id != id }
+                return (.success(.tokens(TokenListing(rest, unreadable: [unread]))), nil)
+            }
+            return (.success(.tokens(TokenListing(all))), nil)
         case .rename(let id, let label):
             guard kept[id] != nil else { return (.success(.absent), nil) }
             kept[id]?.token.label = label

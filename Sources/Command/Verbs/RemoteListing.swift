@@ -41,7 +41,7 @@ struct RemoteListing {
         ]
         let words = Dictionary(
             kinds.flatMap { kind in kind.1.map { ($0, kind.0) } }, uniquingKeysWith: { first, _ in first })
-        let there = listing.map {
+        let there = listing.tokens.map {
             Row(token: $0, account: account.name.text, managed: words[$0.id] ?? "provisioning")
         }
         // In the vault, and no longer at the provider: what sync would purge, once the token itself is refused.

@@ -15,20 +15,40 @@ extension Context {
     static let prefixLength = 16
 
     /// All tokens that an account sees, over all pages.
-    func listing(of account: Account, _ ledger: any Ledger) throws(Problem) -> [Token] {
+    func listing(of account: Account, _ ledger: any Ledger) throws(Problem) -> TokenListing {
         try requireHome(of: [account])
         let credential = try vault { () throws(LedgerError) in try ledger.credential(of: account.id) }
         do throws(ProviderFailure) {
             let reply = try provider.perform(.list, to: credential.address, as: credential.string)
-            guard case .tokens(let tokens) = try reply.outcome.get() else { throw ProviderFailure(.nonsense) }
-            return tokens
+            guard case .tokens(let listing) = try reply.outcome.get() else {
+                throw ProviderFailure(.nonsense)
+            }
+            warn(of: listing.unreadable, account.name)
+            return listing
         } catch { throw Problem(error) }
+    }
+
+    /// Warns of listed tokens that could not be understood: they are in none of the counts.
+    func warn(of unreadable: [UnreadableToken], _ account: Label) {
+        for token in unreadable.prefix(20) {
+            let name = token.id.map { "the token with id \($0)" } ?? "a token without a readable id"
+            console.warn(
+                Warning(
+                    "unreadable-token",
+                    "\(account.text): \(name) at the provider \(token.flaw.words). It is left alone."))
+        }
+        if unreadable.count > 20 {
+            console.warn(
+                Warning(
+                    "unreadable-token",
+                    "\(account.text): \(unreadable.count - 20) more tokens cannot be read."))
+        }
     }
 
     /// The token that `--id` or `--prefix` names; `nil` when neither was given.
     func remoteToken(of account: Account, _ ledger: any Ledger) throws(Problem) -> TokenID? {
         guard let prefix = options.prefix else { return try options.id.map(Context.tokenID) }
-        let found = try listing(of: account, ledger).filter { $0.prefix == prefix }
+        let found = try listing(of: account, ledger).tokens.filter { $0.prefix == prefix }
         return try only(found, "begins with these characters")
     }
 
@@ -37,7 +57,7 @@ extension Context {
         beginning string: borrowing SecretBytes, of account: Account, _ ledger: any Ledger
     ) throws(Problem) -> TokenID {
         var found: [Token] = []
-        for token in try listing(of: account, ledger)
+        for token in try listing(of: account, ledger).tokens
         where token.prefix.utf8.count >= 8 && string.begins(with: token.prefix) { found.append(token) }
         return try only(found, "has this string")
     }

@@ -50,6 +50,10 @@ private struct Syncing {
             findings = try vault { () throws(LedgerError) in try sync.run() }
         }
         bar.clear()
+        for finding in findings {
+            guard let found = try? finding.result.get() else { continue }
+            context.warn(of: found.unreadable, finding.account.name)
+        }
         if context.options.due { lines += try resting(ledger, besides: lines) }
         if context.options.json {
             try context.console.print(json(lines, findings))
@@ -162,6 +166,9 @@ private struct Syncing {
                 .init(name: "gone", value: ids(found.gone.map(\.token))),
                 .init(name: "orphaned", value: ids(found.orphaned)),
                 .init(name: "underway", value: ids(found.underway)),
+                .init(
+                    name: "unreadable",
+                    value: .array(found.unreadable.map { $0.id.map { .number($0) } ?? .null })),
                 .init(name: "flags", value: flags(found)),
                 .init(name: "error", value: .null),
             ])

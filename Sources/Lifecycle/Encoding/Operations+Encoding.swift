@@ -73,7 +73,7 @@ extension Creation {
         case .undoing(let revocation, let undo):
             writer.byte(6)
             revocation.encode(to: &writer)
-            writer.byte(undo.rawValue)
+            undo.encode(to: &writer)
         case .watching(let until):
             writer.byte(7)
             until.encode(to: &writer)
@@ -95,8 +95,31 @@ extension Creation.State {
         case 3: self = .removing(try reader.tokenIDs())
         case 4: self = .confirming(try reader.tokenIDs(), looks: try reader.number())
         case 5: self = .naming(try Token(from: &reader))
-        case 6: self = .undoing(try Revocation(from: &reader), try reader.choice(Creation.Undo.self))
+        case 6: self = .undoing(try Revocation(from: &reader), try Creation.Undo(from: &reader))
         case 7: self = .watching(until: try Instant(from: &reader))
+        default: throw .malformed
+        }
+    }
+}
+
+extension Creation.Undo {
+    func encode(to writer: inout Writer) {
+        switch self {
+        case .grantedOtherwise: writer.byte(1)
+        case .vanished: writer.byte(3)
+        case .nameRefused(let failure):
+            writer.byte(4)
+            failure.encode(to: &writer)
+        }
+    }
+
+    init(from reader: inout Reader) throws(SecretsError) {
+        switch try reader.byte() {
+        case 1: self = .grantedOtherwise
+        // Earlier versions did not keep what the provider said.
+        case 2: self = .nameRefused(ProviderFailure(.rejected))
+        case 3: self = .vanished
+        case 4: self = .nameRefused(try ProviderFailure(from: &reader))
         default: throw .malformed
         }
     }

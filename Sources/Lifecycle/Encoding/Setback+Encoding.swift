@@ -64,11 +64,17 @@ extension ProviderFailure {
     /// Reads a failure.
     public init(from reader: inout Reader) throws(SecretsError) {
         let code = try reader.choice(Code.self)
-        let status: Int64? = try reader.optional { (reader) throws(SecretsError) in try reader.number() }
+        let status = try reader.optional { (reader) throws(SecretsError) in try reader.number(in: 0...999) }
+        let reason = try reader.optional { (reader) throws(SecretsError) in try reader.string() }
+        let wait = try reader.optional { (reader) throws(SecretsError) in
+            try reader.number(in: 0...ProviderBounds.wait)
+        }
+        let scope = try reader.optional { (reader) throws(SecretsError) in try reader.string() }
+        // Earlier versions kept a scope's name as the header had it, up to 4,096 characters.
+        guard (reason ?? "").unicodeScalars.count <= ProviderBounds.sentence,
+            (scope ?? "").unicodeScalars.count <= 4096
+        else { throw .malformed }
         self.init(
-            code, status: status.map { Int($0) },
-            reason: try reader.optional { (reader) throws(SecretsError) in try reader.string() },
-            retryAfter: try reader.optional { (reader) throws(SecretsError) in try reader.number() },
-            wantedScope: try reader.optional { (reader) throws(SecretsError) in try reader.string() })
+            code, status: status.map { Int($0) }, reason: reason, retryAfter: wait, wantedScope: scope)
     }
 }

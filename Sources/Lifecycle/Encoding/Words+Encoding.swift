@@ -6,8 +6,10 @@ extension Instant {
     /// Writes the seconds, 64 bits.
     public func encode(to writer: inout Writer) { writer.number(seconds) }
 
-    /// Reads the seconds.
-    public init(from reader: inout Reader) throws(SecretsError) { self.init(seconds: try reader.number()) }
+    /// Reads the seconds; throws `malformed` beyond the moments that there are.
+    public init(from reader: inout Reader) throws(SecretsError) {
+        self.init(seconds: try reader.number(in: Instant.range))
+    }
 }
 
 extension Expiry {
@@ -86,6 +88,13 @@ extension Identity {
 }
 
 extension Reader {
+    /// Reads a number; throws `malformed` for one that lies outside of its bounds.
+    public mutating func number(in range: ClosedRange<Int64>) throws(SecretsError) -> Int64 {
+        let value: Int64 = try number()
+        guard range.contains(value) else { throw .malformed }
+        return value
+    }
+
     /// Reads one byte as a case of an enumeration; throws `malformed` for a number that is none.
     public mutating func choice<E: RawRepresentable<UInt8>>(_ type: E.Type) throws(SecretsError) -> E {
         guard let value = E(rawValue: try byte()) else { throw .malformed }

@@ -21,15 +21,18 @@ public struct Creation: Hashable, Sendable {
     }
 
     /// Why a sealed token is not kept.
-    public enum Undo: UInt8, Sendable, CaseIterable {
-        case grantedOtherwise = 1
-        case nameRefused = 2
-        case vanished = 3
+    public enum Undo: Hashable, Sendable {
+        /// It has other scopes, another expiry or another label than asked for.
+        case grantedOtherwise
+        /// The provider refuses its label, and says why.
+        case nameRefused(ProviderFailure)
+        /// It is no longer there.
+        case vanished
 
         var reason: Reason {
             switch self {
             case .grantedOtherwise: .grantedOtherwise
-            case .nameRefused: .provider(ProviderFailure(.rejected))
+            case .nameRefused(let failure): .provider(failure)
             case .vanished: .vanished
             }
         }
@@ -129,7 +132,7 @@ extension Creation {
     private mutating func onSearching(_ event: Event, _ looks: UInt16, _ now: Instant) -> Step {
         switch event {
         case .answer(.tokens(let all)):
-            let found = mine(among: all)
+            let found = mine(among: all.tokens)
             if !found.isEmpty { return removing(found) }
             guard looks <= 1 else {
                 state = .searching(looks: looks - 1)
@@ -195,7 +198,8 @@ extension Creation {
                     .move(subject.record, to: .active), subject.note(.tokenActive, at: now, token: token.id),
                 ], .finish(.done))
         case .answer(.absent): return undoing(token, .vanished, now)
-        case .failure(let failure) where failure.code == .rejected: return undoing(token, .nameRefused, now)
+        case .failure(let failure) where failure.code == .rejected:
+            return undoing(token, .nameRefused(failure), now)
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
         case .resume(let record) where record?.state != .creating:
             return Step([], .finish(.failed(.superseded)))
@@ -229,7 +233,7 @@ extension Creation {
     private mutating func onWatching(_ event: Event, _ until: Instant, _ now: Instant) -> Step {
         switch event {
         case .listing(let all), .answer(.tokens(let all)):
-            let found = mine(among: all)
+            let found = mine(among: all.tokens)
             if !found.isEmpty { return removing(found) }
             return Step([], .finish(now >= until ? .failed(.unknownOutcome) : .watching(.unknownOutcome)))
         default: return Step([], .ask(.list))

@@ -10,7 +10,7 @@ extension Account {
 
 extension Ledger {
     /// Compares a listing that an account gave, read just now, with the vault.
-    public func compare(_ listing: [Token], of account: Account) throws(LedgerError) -> Reconciliation {
+    public func compare(_ listing: TokenListing, of account: Account) throws(LedgerError) -> Reconciliation {
         Reconciliation(
             listing: listing, of: account, accounts: try accounts(), records: try records(),
             operations: try operations().map(\.operation))

@@ -15,7 +15,7 @@ public enum Event: Hashable, Sendable {
     /// They could not be cleaned: a reader is in the way.
     case scrubFailed
     /// A listing of all tokens, given by `sync` to operations that watch.
-    case listing([Token])
+    case listing(TokenListing)
 }
 
 /// What the world is asked for next. At most one effect is under way in an operation.

@@ -20,6 +20,8 @@ public struct Reconciliation: Hashable, Sendable {
     public private(set) var underway: [Token] = []
     /// Still listed though the vault has the proof that it is dead: listings lag.
     public private(set) var lagging: [Token] = []
+    /// At the provider, and not understood: they are left alone, with their records.
+    public private(set) var unreadable: [UnreadableToken] = []
     /// In the vault only: deleted or expired at the provider.
     public private(set) var gone: [Record] = []
 
@@ -28,7 +30,8 @@ public struct Reconciliation: Hashable, Sendable {
     /// Accounts of the same user see the same tokens: what one of them manages is managed for all, and their
     /// provisioning tokens are neither managed nor unmanaged. Only the account's own records can be gone for it.
     public init(
-        listing: [Token], of account: Account, accounts: [Account], records: [Record], operations: [Operation]
+        listing: TokenListing, of account: Account, accounts: [Account], records: [Record],
+        operations: [Operation]
     ) {
         let kin = accounts.filter { $0.isSameUser(as: account) }
         let ids = Set(kin.map(\.id) + [account.id])
@@ -40,7 +43,7 @@ public struct Reconciliation: Hashable, Sendable {
         let byToken = Dictionary(living.map { ($0.token.id, $0) }, uniquingKeysWith: { first, _ in first })
         let dead = Set(records.filter { $0.state == .gone && $0.receipt != nil }.map(\.token.id))
         let nonces = Set(records.compactMap(\.nonce))
-        for token in listing {
+        for token in listing.tokens {
             if let record = byToken[token.id] {
                 let match = Match(record: record, token: token)
                 if record.state == .creating || record.label.text == token.label {
@@ -54,7 +57,10 @@ public struct Reconciliation: Hashable, Sendable {
                 file(ProvisionalLabel(token.label)?.nonce, of: token, open, nonces)
             }
         }
-        let listed = Set(listing.map(\.id))
+        unreadable = listing.unreadable
+        let listed = Set(listing.tokens.map(\.id) + listing.unreadable.compactMap(\.id))
+        // A token without a readable id may be any of them.
+        guard !listing.unreadable.contains(where: { $0.id == nil }) else { return }
         gone = living.filter {
             $0.account == account.id && !listed.contains($0.token.id) && $0.state != .revoking
                 && $0.state != .creating

@@ -30,7 +30,7 @@ public enum ProviderAnswer: Hashable, Sendable {
     /// To `view` and `rename`.
     case token(Token)
     /// To `list`: all of them.
-    case tokens([Token])
+    case tokens(TokenListing)
     /// To `delete`: the provider says that it did.
     case deleted
     /// To `view`, `rename` and `delete`: there is no such token (404).
@@ -67,9 +67,9 @@ public struct ProviderFailure: Error, Hashable, Sendable {
     public var code: Code
     /// The HTTP status, when there was one.
     public var status: Int?
-    /// The provider's reason: printable, at most 200 characters.
+    /// The provider's reason, printable and at most 200 characters; or what kept the request from it.
     public var reason: String?
-    /// Seconds to wait, told by 429 and 503.
+    /// Seconds to wait, told by 429 and 503; at most a day.
     public var retryAfter: Int64?
     /// The scope that the request would have needed, for `missingScope`.
     public var wantedScope: String?
@@ -81,8 +81,10 @@ public struct ProviderFailure: Error, Hashable, Sendable {
     ) {
         self.code = code
         self.status = status
-        self.reason = reason
-        self.retryAfter = retryAfter
+        self.reason = reason.map { text in
+            String(String.UnicodeScalarView(text.unicodeScalars.prefix(ProviderBounds.sentence)))
+        }
+        self.retryAfter = retryAfter.map { min(max($0, 0), ProviderBounds.wait) }
         self.wantedScope = wantedScope
     }
 

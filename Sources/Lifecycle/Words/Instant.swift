@@ -1,10 +1,15 @@
 /// A moment, to the second, in UTC.
 public struct Instant: Hashable, Comparable, Sendable {
-    /// Seconds since 1970-01-01T00:00:00Z; far dates do not overflow.
+    /// Seconds since 1970-01-01T00:00:00Z, within `range`.
     public let seconds: Int64
 
-    /// Takes seconds since 1970.
-    public init(seconds: Int64) { self.seconds = seconds }
+    /// Some 34,000 years either way. No sum, difference or date of such moments overflows, whoever named them.
+    public static let range: ClosedRange<Int64> = -(1 << 40)...1 << 40
+
+    /// Takes seconds since 1970; what lies beyond `range` becomes its end.
+    public init(seconds: Int64) {
+        self.seconds = min(max(seconds, Instant.range.lowerBound), Instant.range.upperBound)
+    }
 
     /// The moment at a date and time of day in UTC; `nil` when there is no such date.
     public init?(year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0) {
@@ -66,7 +71,10 @@ public struct Instant: Hashable, Comparable, Sendable {
     }
 
     /// Later by so many seconds.
-    public func advanced(by seconds: Int64) -> Instant { Instant(seconds: self.seconds &+ seconds) }
+    public func advanced(by seconds: Int64) -> Instant {
+        let (sum, overflows) = self.seconds.addingReportingOverflow(seconds)
+        return Instant(seconds: overflows ? (seconds < 0 ? .min : .max) : sum)
+    }
 
     /// Earlier first.
     public static func < (left: Instant, right: Instant) -> Bool { left.seconds < right.seconds }
@@ -105,8 +113,10 @@ extension Instant {
     /// The same day and time of day so many calendar months later; the last day of a shorter month.
     public func adding(months: Int) -> Instant {
         let (year, month, day) = date
-        let index = year * 12 + month - 1 + months
-        let target = (year: index / 12, month: index % 12 + 1)
+        let longest = 100_000 * 12
+        let index = year * 12 + month - 1 + min(max(months, -longest), longest)
+        let ofYear = ((index % 12) + 12) % 12
+        let target = (year: (index - ofYear) / 12, month: ofYear + 1)
         let last = Instant.days(inMonth: target.month, of: target.year)
         let days = Instant.days(toYear: target.year, month: target.month, day: min(day, last))
         let timeOfDay = ((seconds % 86_400) + 86_400) % 86_400
