@@ -48,7 +48,7 @@ class Installed(LockstepTest):
                 (cls.folder / folder / name).chmod(mode)
         if os.geteuid() == 0:
             for path in (cls.folder, *cls.folder.rglob("*")):
-                if path.name not in PROGRAMS and not path.is_symlink():
+                if path.parent.name not in ("closed", "open"):
                     os.chown(path, USER, USER)
 
     @classmethod
