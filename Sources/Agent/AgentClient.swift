@@ -7,6 +7,12 @@ internal import Secrets
 public enum AgentError: Error, Hashable, Sendable {
     /// No agent listens there.
     case absent
+    /// Another agent has the vault's keys.
+    case heldElsewhere(KeyHolder)
+    /// The agent that has the vault's keys does not listen where it said.
+    case hidden(KeyHolder)
+    /// Whether an agent has the vault's keys cannot be told: this file is not to be trusted.
+    case unknown(String)
     /// What listens there belongs to another user.
     case foreign
     /// It speaks another version; the value is its version.
@@ -29,10 +35,16 @@ public final class AgentClient {
     private static let patienceWithPeople: Int32 = 90_000
     private let descriptor: Int32
 
-    /// Connects; throws `absent` when nobody listens, `foreign` when it is not this user who does.
+    /// Connects; throws `absent` when nobody listens, `foreign` when it is not this user who does, `broken` when nobody is
+    /// taken in.
     public init(socket path: String) throws(AgentError) {
         descriptor = unsafe lockstep_connect(path)
-        guard descriptor >= 0 else { throw descriptor == -EACCES ? .foreign : .absent }
+        switch descriptor {
+        case 0...: break
+        case -ENOENT, -ENOTDIR, -ECONNREFUSED, -ENAMETOOLONG: throw .absent
+        case -EACCES, -EPERM: throw .foreign
+        default: throw .broken
+        }
         guard let peer = Callers.peer(descriptor), peer.user == geteuid() else { throw .foreign }
     }
 
@@ -48,25 +60,30 @@ public final class AgentClient {
     /// up, which it does when its keys are wiped and its place is free.
     public func stop() throws(AgentError) {
         do throws(AgentError) { try expectDone(.stop) } catch .otherVersion {} catch { throw error }
-        _ = ready(descriptor, for: POLLIN, milliseconds: AgentClient.patience)
+        guard ready(descriptor, for: POLLIN, milliseconds: AgentClient.patience) != 0 else { throw .broken }
     }
 
     /// Wipes the agent's keys.
     public func lock() throws(AgentError) { try expectDone(.lock) }
 
-    /// Gives the agent what opens its vault; the secret goes from guarded memory to the socket.
-    public func unlock(_ unlocking: borrowing Unlocking) throws(AgentError) {
+    /// Gives the agent what opens its vault; the secret goes from guarded memory to the socket. From then on it locks after
+    /// `idle` seconds, 0 for never; `nil` for as long as before.
+    public func unlock(_ unlocking: borrowing Unlocking, idle: UInt32? = nil) throws(AgentError) {
         switch unlocking {
-        case .passphrase(let text): try unlock(text, isKeyFile: false)
-        case .keyFile(let bytes): try unlock(bytes, isKeyFile: true)
+        case .passphrase(let text): try unlock(text, isKeyFile: false, idle)
+        case .keyFile(let bytes): try unlock(bytes, isKeyFile: true, idle)
         }
     }
 
-    private func unlock(_ secret: borrowing SecretBytes, isKeyFile: Bool) throws(AgentError) {
+    private func unlock(
+        _ secret: borrowing SecretBytes, isKeyFile: Bool, _ idle: UInt32?
+    ) throws(AgentError) {
         guard (1...Wire.secretLimit).contains(secret.count) else {
             throw .ledger(LedgerError(.wrongKey, "slot"))
         }
-        guard case .proceed = try ask(.unlock(isKeyFile: isKeyFile, count: UInt16(secret.count))).reply,
+        guard
+            case .proceed = try ask(.unlock(isKeyFile: isKeyFile, count: UInt16(secret.count), idle: idle))
+                .reply,
             (try? secret.write(to: descriptor)) != nil
         else { throw .broken }
         guard case .done = try receive().reply else { throw .broken }
@@ -136,6 +153,7 @@ public final class AgentClient {
         case .otherVersion(let version): throw .otherVersion(version)
         case .locked: throw .locked
         case .otherVault: throw .otherVault
+        case .heldElsewhere(let holder): throw .heldElsewhere(holder)
         case .failure(let error): throw .ledger(error)
         case .done, .proceed, .status, .token, .asking, .label, .challenge:
             return Answer(reply: reply, secret: frame.secret.take())

@@ -32,10 +32,15 @@ extension AgentServer {
         guard var answer, let reply = try? AgentReply(answer.body) else {
             return .failure(LedgerError(.failed, "worker"))
         }
-        guard case .unlock = task, reply == .done else { return reply }
+        guard case .unlock(_, _, let idle) = task, reply == .done else { return reply }
         guard let keys = answer.secret.take() else { return .failure(LedgerError(.failed, "worker")) }
         do throws(LedgerError) {
-            try keeper.unlock(keys, at: lockstep_monotonic())
+            var claim = keeper.claim
+            if claim == nil { claim = try KeyClaim.take(beside: keeper.vault, socket: socket) }
+            guard let claim else {
+                return .heldElsewhere((try? KeyHolder.of(keeper.vault)) ?? KeyHolder(pid: 0, socket: ""))
+            }
+            try keeper.unlock(keys, at: lockstep_monotonic(), claim: claim, idle: idle)
         } catch { return .failure(error) }
         workers.hurry()
         credentials.retry(self)

@@ -38,8 +38,11 @@ public final class AgentServer {
     let lockstep: String
     /// Connections that have to prove something, and nobody else: who hangs up meanwhile is refused all the same.
     var challenged: [Connection] = []
-    /// The vault's, as the wire has it.
-    private let path: [UInt8]
+    /// The vault's, as the wire may have it: without links, and as this agent was told.
+    private let paths: [[UInt8]]
+    /// The place of the socket, for whom it is told where the keys are.
+    let socket: String
+    private let watch: PlaceWatch
     private let poller: Poller
     private let listeners: Listeners
     private let signals: Int32
@@ -63,25 +66,33 @@ public final class AgentServer {
         forker = try Forker(process.perform)
         keeper = Keeper(vault: places.vault, idle: idle, door: door, clock: clock, keyring: keyring)
         (asking, credentials, lockstep) = (Asking(), Credentials(), places.lockstep)
-        path = Array(places.vault.utf8)
+        paths = [Array(VaultPath.resolved(places.vault).utf8), Array(places.vault.utf8)]
         listeners = try Listeners(socket: places.socket, credentials: places.credentials)
+        socket = listeners.place?.path ?? places.socket
+        watch = PlaceWatch(listeners.place)
         poller = try Poller()
         clients = Clients(poller)
         workers = Workers(forker, poller, every: Int64(every) * 1000)
-        for descriptor in [signals, forker.descriptor] + listeners.descriptors where !poller.add(descriptor) {
-            throw .system(ENOMEM)
-        }
+        for descriptor in own where !poller.add(descriptor) { throw .system(ENOMEM) }
     }
 
-    /// Serves until it is told to stop.
-    public func run() {
+    /// What is waited for besides clients.
+    private var own: [Int32] {
+        [signals, forker.descriptor] + listeners.descriptors
+            + (watch.descriptor >= 0 ? [watch.descriptor] : [])
+    }
+
+    /// Serves until it is told to stop, or nobody finds it any more. Returns whether its socket's place is gone.
+    public func run() -> Bool {
         while !isStopped {
             let moment = lockstep_monotonic()
             let wasLocked = keeper.isLocked
+            let watched = watch.look(at: moment)
+            if watch.isGone { break }
             var wait = min(keeper.tick(at: moment), workers.wait(at: moment), clients.sweep(at: moment))
             if keeper.isLocked, !wasLocked { endWorkers() }
             workers.look(at: moment, keeper)
-            wait = min(wait, asking.expire(at: moment), credentials.expire(at: moment, self))
+            wait = min(wait, watched, asking.expire(at: moment), credentials.expire(at: moment, self))
             wait = min(wait, expireChallenges(at: moment))
             var ready = poller.look(again: backlog.isEmpty)
             if ready.isEmpty, backlog.isEmpty {
@@ -94,6 +105,7 @@ public final class AgentServer {
         listeners.close()
         // Last: whoever told it to stop waits for this.
         clients.dropAll()
+        return watch.isGone
     }
 
     private func lock() {
@@ -125,6 +137,8 @@ public final class AgentServer {
         for descriptor in ready {
             if descriptor == signals {
                 takeSignals()
+            } else if descriptor == watch.descriptor {
+                watch.take()
             } else if descriptor == listeners.socket {
                 _ = clients.accept(from: descriptor)
             } else if descriptor == listeners.credentials {
@@ -224,7 +238,8 @@ public final class AgentServer {
         case nil: connection.send(.otherVersion(Wire.version))
         case .status:
             let status = AgentStatus(
-                pid: getpid(), isLocked: keeper.isLocked, vault: keeper.vault, idle: keeper.idle)
+                pid: getpid(), isLocked: keeper.isLocked, vault: VaultPath.resolved(keeper.vault),
+                idle: keeper.idle)
             connection.send(.status(status))
         case .stop:
             isStopped = true
@@ -232,18 +247,18 @@ public final class AgentServer {
         case .lock:
             lock()
             connection.send(.done)
-        case .unlock(let isKeyFile, let count):
+        case .unlock(let isKeyFile, let count, let idle):
             // The worker reads from the connection what comes next: nothing of it may be here.
             guard (1...Wire.secretLimit).contains(Int(count)), connection.unread == 0 else {
                 connection.end()
                 return nil
             }
-            begin(.unlock(isKeyFile: isKeyFile, count: count), for: connection)
+            begin(.unlock(isKeyFile: isKeyFile, count: count, idle: idle), for: connection)
         case .proof:
             // To no challenge, or one that has failed.
             connection.end()
         case .find(let vault, let prefix):
-            if vault != path {
+            if !paths.contains(vault) {
                 connection.send(.otherVault)
             } else if keeper.isLocked {
                 connection.send(.locked)
@@ -251,7 +266,7 @@ public final class AgentServer {
                 begin(.find(prefix: prefix), for: connection)
             }
         case .handOut(let vault, let verb, let generation, let labels):
-            guard vault == path else {
+            guard paths.contains(vault) else {
                 connection.send(.otherVault)
                 return nil
             }

@@ -8,13 +8,15 @@ final class Keeper {
     /// The vault's place.
     let vault: String
     /// Seconds without use after which the keys are wiped; 0 for never.
-    let idle: UInt32
+    private(set) var idle: UInt32
     private let door: any VaultDoor
     private let clock: any WallClock
     /// The vault's keys, for the workers.
     private let keyring: SharedSecret
     /// The open vault; `nil` while locked, and where its file was found to be gone or another one.
     private var ledger: (any Ledger)?
+    /// What tells others that the keys are here.
+    private(set) var claim: KeyClaim?
     private var used: Int64 = 0
     /// When the first hand-out was written that is not on its way to the disk.
     private var unsynced: Int64?
@@ -29,12 +31,15 @@ final class Keeper {
     var isLocked: Bool { keyring.count == 0 }
     var now: Instant { clock.now }
 
-    /// Opens the vault with the keys that a worker found.
-    func unlock(_ keys: borrowing SecretBytes, at moment: Int64) throws(LedgerError) {
+    /// Opens the vault with the keys that a worker found. `claim` is kept for as long as they are, and `idle`, where it is given,
+    /// counts from now on.
+    func unlock(
+        _ keys: borrowing SecretBytes, at moment: Int64, claim: KeyClaim? = nil, idle: UInt32? = nil
+    ) throws(LedgerError) {
         let opened = try door.open(with: keys)
         lock()
         guard (try? keyring.store(keys)) != nil else { throw LedgerError(.failed, "memory") }
-        (ledger, used) = (opened, moment)
+        (ledger, used, self.claim, self.idle) = (opened, moment, claim, idle ?? self.idle)
     }
 
     /// Wipes the keys; what was handed out is made durable before.
@@ -42,6 +47,7 @@ final class Keeper {
         keyring.wipe()
         try? ledger?.syncHandOuts()
         release()
+        claim = nil
     }
 
     private func release() { (ledger, unsynced, isWarm) = (nil, nil, false) }

@@ -7,35 +7,40 @@ struct Listeners {
     let socket: Int32
     /// For systemd's `LoadCredential=`.
     let credentials: Int32?
-    /// Paths that are ours to remove.
-    private let own: [String]
+    /// Where the first lies; `nil` where it lies nowhere.
+    let place: SocketPlace?
+    /// Those that are ours to remove.
+    private let own: [SocketPlace]
 
     /// Listens; throws `SocketError`.
     init(socket path: String, credentials other: String?) throws(SocketError) {
         let passed = try Socket.passed()
-        var own: [String] = []
+        var own: [SocketPlace?] = []
         if let first = passed.socket {
             socket = first
+            place = Socket.path(of: first).flatMap(SocketPlace.init)
         } else {
             socket = try Socket.listen(at: path)
-            own.append(path)
+            place = SocketPlace(path)
+            own.append(place)
         }
         if let second = passed.credentials {
             credentials = second
         } else if let other, passed.socket == nil {
             credentials = try Socket.listen(at: other)
-            own.append(other)
+            own.append(SocketPlace(other))
         } else {
             credentials = nil
         }
-        self.own = own
+        self.own = own.compactMap(\.self)
     }
 
     var descriptors: [Int32] { [socket] + (credentials.map { [$0] } ?? []) }
 
-    /// Stops listening. The paths go first: once nobody listens there, they may be another agent's.
+    /// Stops listening. The paths go first: once nobody listens there, they may be another agent's. What lies there in
+    /// place of ours is another's already.
     func close() {
-        for path in own { unsafe unlink(path) }
+        for place in own where place.isUnchanged { unsafe unlink(place.path) }
         for descriptor in descriptors { Glibc.close(descriptor) }
     }
 }

@@ -1,28 +1,18 @@
 internal import CPlatform
 internal import Glibc
 
-/// Why there is no socket to listen on.
-public enum SocketError: Error, Hashable, Sendable {
-    /// The folder belongs to somebody else, others may write to it, or it is no folder.
-    case folder
-    /// What lies at the path is no socket of this user, or a symbolic link.
-    case foreign
-    /// An agent listens there already.
-    case taken
-    /// What was passed is no listening Unix socket.
-    case passed
-    /// The system refused; the value is errno.
-    case system(Int32)
-}
-
 /// The socket's place in the file system.
 enum Socket {
     /// Makes the folder (0700) and the socket (0600); what an agent that died left behind is taken away.
     static func listen(at path: String) throws(SocketError) -> Int32 {
+        guard path.hasPrefix("/") else { throw .relative(path) }
+        guard path.utf8.count <= SocketError.longest else { throw .tooLong(path) }
         try checkFolder(of: path)
         try clear(path)
         let descriptor = unsafe lockstep_listen(path)
-        guard descriptor >= 0 else { throw descriptor == -EADDRINUSE ? .taken : .system(-descriptor) }
+        guard descriptor >= 0 else {
+            throw descriptor == -EADDRINUSE ? .taken(path) : .place(path, -descriptor)
+        }
         return descriptor
     }
 
@@ -40,22 +30,27 @@ enum Socket {
         return names.first == "credentials" ? (4, 3) : (3, 4)
     }
 
+    /// The path that a socket is bound to; `nil` for none.
+    static func path(of descriptor: Int32) -> String? {
+        var name = [UInt8](repeating: 0, count: SocketError.longest + 1)
+        let count = unsafe lockstep_bound_path(descriptor, &name, Int32(name.count))
+        return count > 0 ? String(decoding: name.prefix(Int(count)), as: UTF8.self) : nil
+    }
+
     private static func value(_ name: String) -> String? {
         unsafe getenv(name).map { unsafe String(cString: $0) }
     }
 
     /// Throws unless the folder is this user's and nobody else may write to it; makes it where it is missing.
     private static func checkFolder(of path: String) throws(SocketError) {
-        guard path.hasPrefix("/"), let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
-            throw .folder
-        }
-        let folder = String(path[..<slash])
-        if unsafe mkdir(folder, 0o700) != 0, errno != EEXIST { throw .system(errno) }
+        guard let slash = path.lastIndex(of: "/") else { throw .relative(path) }
+        let folder = slash == path.startIndex ? "/" : String(path[..<slash])
+        if unsafe mkdir(folder, 0o700) != 0, errno != EEXIST { throw .place(folder, errno) }
         var status = stat()
-        guard unsafe lstat(folder, &status) == 0 else { throw .system(errno) }
+        guard unsafe lstat(folder, &status) == 0 else { throw .place(folder, errno) }
         guard status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid(), status.st_mode & 0o022 == 0
         else {
-            throw .folder
+            throw .folder(folder)
         }
     }
 
@@ -63,16 +58,18 @@ enum Socket {
     private static func clear(_ path: String) throws(SocketError) {
         var status = stat()
         guard unsafe lstat(path, &status) == 0 else {
-            guard errno == ENOENT else { throw .system(errno) }
+            guard errno == ENOENT else { throw .place(path, errno) }
             return
         }
-        guard status.st_mode & S_IFMT == S_IFSOCK, status.st_uid == geteuid() else { throw .foreign }
+        guard status.st_mode & S_IFMT == S_IFSOCK, status.st_uid == geteuid() else { throw .foreign(path) }
         let connection = unsafe lockstep_connect(path)
         guard connection < 0 else {
             close(connection)
-            throw .taken
+            throw .taken(path)
         }
-        guard connection == -ECONNREFUSED else { throw .system(-connection) }
-        guard unsafe unlink(path) == 0 else { throw .system(errno) }
+        guard connection == -ECONNREFUSED else {
+            throw connection == -EAGAIN ? .taken(path) : .place(path, -connection)
+        }
+        guard unsafe unlink(path) == 0 else { throw .place(path, errno) }
     }
 }

@@ -1,8 +1,9 @@
 internal import Lifecycle
 internal import Secrets
 
-// The words between the agent and its clients, each in a `Frame` whose body begins with the version. `status`, `stop` and
-// the answer `otherVersion` are the same in every version, so that an older or newer agent can be told apart and replaced.
+// The words between the agent and its clients, each in a `Frame` whose body begins with the version. `status`, `stop`,
+// `lock` and the answers `otherVersion` and `done` are the same in every version, so that an older or newer agent can be told apart,
+// locked and replaced. (An agent of version 1 or 2 knows no `lock` of another version.)
 
 /// The version of everything on this wire; both sides must have the same.
 enum Wire {
@@ -36,8 +37,9 @@ enum AgentRequest: Equatable {
     case stop
     /// Wipe the keys.
     case lock
-    /// Open the vault; once the agent said `proceed`, so many secret bytes follow.
-    case unlock(isKeyFile: Bool, count: UInt16)
+    /// Open the vault; once the agent said `proceed`, so many secret bytes follow. From then on it locks after so many idle
+    /// seconds, 0 for never; `nil` for as long as before.
+    case unlock(isKeyFile: Bool, count: UInt16, idle: UInt32?)
     /// Token strings for an application. The vault's path is bytes to the kernel, and compared as such.
     case handOut(vault: [UInt8], verb: String, generation: UInt32?, labels: [Label])
     /// The label of the token whose string begins so: 16 characters, which the provider shows to everybody.
@@ -52,10 +54,11 @@ enum AgentRequest: Equatable {
         case .status: writer.byte(1)
         case .stop: writer.byte(2)
         case .lock: writer.byte(3)
-        case .unlock(let isKeyFile, let count):
+        case .unlock(let isKeyFile, let count, let idle):
             writer.byte(4)
             writer.flag(isKeyFile)
             writer.number(count)
+            writer.optional(idle) { $0.number($1) }
         case .handOut(let vault, let verb, let generation, let labels):
             writer.byte(5)
             writer.bytes(vault)
@@ -74,17 +77,20 @@ enum AgentRequest: Equatable {
         return writer.bytes
     }
 
-    /// Reads a request strictly; `nil` for another version, whose `status` and `stop` are understood all the same.
+    /// Reads a request strictly; `nil` for another version, whose `stop` and `lock` are understood all the same.
     init?(_ bytes: [UInt8]) throws(SecretsError) {
         var reader = Reader(bytes)
         let version: UInt16 = try reader.number()
         let kind = try reader.byte()
-        guard version == Wire.version || kind == 2 else { return nil }
+        guard version == Wire.version || kind == 2 || kind == 3 else { return nil }
         switch kind {
         case 1: self = .status
         case 2: self = .stop
         case 3: self = .lock
-        case 4: self = .unlock(isKeyFile: try reader.flag(), count: try reader.number())
+        case 4:
+            self = .unlock(
+                isKeyFile: try reader.flag(), count: try reader.number(),
+                idle: try reader.optional { (reader) throws(SecretsError) in try reader.number() })
         case 5:
             let (vault, verb) = (try reader.bytes(), try reader.string())
             let generation: UInt32? = try reader.optional { (reader) throws(SecretsError) in
@@ -142,6 +148,8 @@ enum AgentReply: Equatable {
     case label(Label)
     /// A rule names an executable: a number for whoever wrote the request to send back.
     case challenge([UInt8])
+    /// To `unlock`: another agent has the vault's keys.
+    case heldElsewhere(KeyHolder)
 
     var bytes: [UInt8] {
         var writer = Writer()
@@ -174,16 +182,20 @@ enum AgentReply: Equatable {
         case .challenge(let nonce):
             writer.byte(10)
             writer.raw(nonce)
+        case .heldElsewhere(let holder):
+            writer.byte(11)
+            writer.number(holder.pid)
+            writer.string(holder.socket)
         }
         return writer.bytes
     }
 
-    /// Reads an answer strictly; one of another version is `otherVersion`.
+    /// Reads an answer strictly; one of another version is `otherVersion`, unless it is `done`.
     init(_ bytes: [UInt8]) throws(SecretsError) {
         var reader = Reader(bytes)
         let version: UInt16 = try reader.number()
         guard version == Wire.version else {
-            self = .otherVersion(version)
+            self = bytes.dropFirst(2) == [1] ? .done : .otherVersion(version)
             return
         }
         switch try reader.byte() {
@@ -209,6 +221,8 @@ enum AgentReply: Equatable {
         case 8: self = .asking
         case 9: self = .label(try Label(from: &reader))
         case 10: self = .challenge(try reader.raw(Wire.nonceLength))
+        case 11:
+            self = .heldElsewhere(KeyHolder(pid: try reader.number(), socket: try reader.string()))
         default: throw .malformed
         }
         try reader.end()

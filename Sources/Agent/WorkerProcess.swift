@@ -19,7 +19,7 @@ struct WorkerProcess {
             switch task {
             case .finish: finish()
             case .find(let prefix): find(prefix, channel)
-            case .unlock(let isKeyFile, let count): unlock(isKeyFile, Int(count), client, channel)
+            case .unlock(let isKeyFile, let count, _): unlock(isKeyFile, Int(count), client, channel)
             }
         }
         _exit(0)

@@ -6,8 +6,8 @@ enum WorkerTask: Hashable {
     case finish
     /// Find the label of the one token whose string begins so: all records have to be read.
     case find(prefix: String)
-    /// Read a secret of so many bytes from a client, and find the keys with it.
-    case unlock(isKeyFile: Bool, count: UInt16)
+    /// Read a secret of so many bytes from a client, and find the keys with it; `idle` is what the agent does with them.
+    case unlock(isKeyFile: Bool, count: UInt16, idle: UInt32?)
 
     /// How many of a kind run at once; more of them wait.
     var most: Int {
@@ -28,10 +28,11 @@ enum WorkerTask: Hashable {
         case .find(let prefix):
             writer.byte(2)
             writer.string(prefix)
-        case .unlock(let isKeyFile, let count):
+        case .unlock(let isKeyFile, let count, let idle):
             writer.byte(3)
             writer.flag(isKeyFile)
             writer.number(count)
+            writer.optional(idle) { $0.number($1) }
         }
         return writer.bytes
     }
@@ -42,7 +43,10 @@ enum WorkerTask: Hashable {
         switch try reader.byte() {
         case 1: self = .finish
         case 2: self = .find(prefix: try reader.string())
-        case 3: self = .unlock(isKeyFile: try reader.flag(), count: try reader.number())
+        case 3:
+            self = .unlock(
+                isKeyFile: try reader.flag(), count: try reader.number(),
+                idle: try reader.optional { (reader) throws(SecretsError) in try reader.number() })
         default: throw .malformed
         }
         try reader.end()

@@ -27,6 +27,18 @@ static int address(struct sockaddr_un *address, const char *path) {
     return 0;
 }
 
+int lockstep_longest_address(void) { return (int)sizeof ((struct sockaddr_un *)0)->sun_path - 1; }
+
+int lockstep_bound_path(int fd, uint8_t *path, int size) {
+    struct sockaddr_un place;
+    socklen_t length = sizeof place;
+    if (getsockname(fd, (struct sockaddr *)&place, &length) != 0) return -errno;
+    int count = (int)strnlen(place.sun_path, length - offsetof(struct sockaddr_un, sun_path));
+    if (place.sun_family != AF_UNIX || count > size) return 0;
+    memcpy(path, place.sun_path, (size_t)count);
+    return count;
+}
+
 int lockstep_listen(const char *path) {
     struct sockaddr_un place;
     int failed = address(&place, path);
@@ -49,9 +61,13 @@ int lockstep_connect(const char *path) {
     if (failed) return -failed;
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0) return -errno;
-    int result;
-    do result = connect(fd, (struct sockaddr *)&place, sizeof place);
-    while (result != 0 && errno == EINTR);
+    // One that listens and takes nobody in would be waited for without end.
+    struct timeval taken_in = {.tv_sec = 5}, answered = {.tv_sec = 30};
+    int result = -1;
+    if (setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &taken_in, sizeof taken_in) == 0 &&
+        setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &answered, sizeof answered) == 0)
+        do result = connect(fd, (struct sockaddr *)&place, sizeof place);
+        while (result != 0 && errno == EINTR);
     if (result == 0) return fd;
     failed = errno;
     close(fd);

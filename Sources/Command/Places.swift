@@ -10,6 +10,8 @@ struct Places {
     let configuration: String
     /// The agent's socket.
     let socket: String
+    /// Whether the socket was named, so that no other is looked for.
+    let isSocketNamed: Bool
     /// The agent's socket for systemd's `LoadCredential=`: beside the other.
     var credentials: String {
         String(socket[...(socket.lastIndex(of: "/") ?? socket.startIndex)]) + "credentials.sock"
@@ -30,7 +32,27 @@ struct Places {
             flag ?? environment("LOCKSTEP_VAULT") ?? folder("XDG_DATA_HOME", "/.local/share") + "/vault.db"
         state = folder("XDG_STATE_HOME", "/.local/state")
         configuration = folder("XDG_CONFIG_HOME", "/.config")
-        let runtime = environment("XDG_RUNTIME_DIR").flatMap { $0.hasPrefix("/") ? $0 + "/lockstep" : nil }
-        socket = environment("LOCKSTEP_SOCKET") ?? (runtime ?? "/tmp/lockstep-\(geteuid())") + "/agent.sock"
+        let named = environment("LOCKSTEP_SOCKET")
+        guard named?.hasPrefix("/") ?? true else {
+            throw .usage(
+                "LOCKSTEP_SOCKET is not an absolute path: \(Printable.quoted(named ?? "")).",
+                hint: "Write it from the root on, or unset it.")
+        }
+        socket = named ?? Places.runtime(environment) + "/agent.sock"
+        isSocketNamed = named != nil
+    }
+
+    /// The folder for sockets: what the session says, else the place where sessions have it, so that cron and su find the same
+    /// one. Only a folder that is this user's own: su leaves another user's in the environment.
+    private static func runtime(_ environment: (String) -> String?) -> String {
+        let folders = [environment("XDG_RUNTIME_DIR"), "/run/user/\(geteuid())"].compactMap(\.self)
+        guard let own = folders.first(where: isOwn) else { return "/tmp/lockstep-\(geteuid())" }
+        return own + "/lockstep"
+    }
+
+    private static func isOwn(_ folder: String) -> Bool {
+        var status = stat()
+        return unsafe stat(folder, &status) == 0 && folder.hasPrefix("/")
+            && status.st_mode & S_IFMT == S_IFDIR && status.st_uid == geteuid()
     }
 }

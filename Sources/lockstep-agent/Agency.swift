@@ -75,21 +75,14 @@ enum Agency {
                 door: VaultFile(path: places.vault, state: state),
                 provider: { ProviderProcesses(path: Programs.beside("lockstep-provider")) },
                 clock: SystemClock())
-            server.run()
+            if server.run() {
+                say("the socket was removed or replaced; the keys are wiped, and this agent ends")
+            }
             return 0
         } catch {
-            say(words(error, places.socket))
-            return error == .taken ? 10 : 11
-        }
-    }
-
-    private static func words(_ error: SocketError, _ socket: String) -> String {
-        switch error {
-        case .folder: "the folder of \(socket) is not yours alone, or is a link; make it yours: chmod 700"
-        case .foreign: "what lies at \(socket) is no socket of yours; take it away, or name another place"
-        case .taken: "an agent listens at \(socket) already"
-        case .passed: "the descriptor that was passed is no listening Unix socket"
-        case .system(let number): "\(socket) cannot be listened on (errno \(number))"
+            say(error.words)
+            if case .taken = error { return 10 }
+            return 11
         }
     }
 }

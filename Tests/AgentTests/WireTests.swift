@@ -7,7 +7,8 @@ import Testing
 @Suite("The agent's wire")
 struct WireTests {
     static let requests: [AgentRequest] = [
-        .status, .stop, .lock, .unlock(isKeyFile: true, count: 32), .unlock(isKeyFile: false, count: 4096),
+        .status, .stop, .lock, .unlock(isKeyFile: true, count: 32, idle: nil),
+        .unlock(isKeyFile: false, count: 4096, idle: 60),
         .handOut(vault: Array("/v/vault.db".utf8), verb: "get", generation: nil, labels: named(1)),
         .handOut(vault: [], verb: "run", generation: 7, labels: named(3)),
         .handOut(vault: [], verb: String(repeating: "v", count: 48), generation: 7, labels: named(64)),
@@ -19,6 +20,7 @@ struct WireTests {
         .status(AgentStatus(pid: 7, isLocked: true, vault: "/v", idle: 60)),
         .failure(LedgerError(.refused, "revoking")),
         .challenge([UInt8](repeating: 7, count: 16)),
+        .heldElsewhere(KeyHolder(pid: 7, socket: "/s")),
     ]
 
     private static func named(_ count: Int) -> [Label] { (1...count).compactMap { try? Label("l\($0)") } }
@@ -54,14 +56,16 @@ struct WireTests {
         #expect(throws: SecretsError.malformed) { try AgentReply(reply.bytes + [0]) }
     }
 
-    @Test("another version is told apart, and its stop is understood")
+    @Test("another version is told apart, and its stop and lock are understood")
     func versions() throws {
         for request in WireTests.requests {
             var bytes = request.bytes
             bytes[1] = 9
-            #expect(try AgentRequest(bytes) == (request == .stop ? .stop : nil))
+            #expect(try AgentRequest(bytes) == ([.stop, .lock].contains(request) ? request : nil))
         }
         #expect(try AgentReply([0, 9, 200, 1, 2]) == .otherVersion(9))
+        #expect(try AgentReply([0, 9, 0]) == .otherVersion(9))
+        #expect(try AgentReply([0, 9, 1]) == .done)
     }
 
     @Test("bytes of any kind are read or refused, and never crash")

@@ -13,8 +13,8 @@ from lockstep import LockstepTest
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "Faults"))
 from clients import Client, framed, hand_out  # noqa: F401
 
-OTHER_VERSION, TOKEN, FAILURE, ASKING = 0, 4, 7, 8
-STOP = 2
+OTHER_VERSION, DONE, TOKEN, FAILURE, ASKING = 0, 1, 4, 7, 8
+STOP, LOCK = 2, 3
 
 
 class AgentTest(LockstepTest):
@@ -86,8 +86,8 @@ class Speaker(Client):
 class OtherAgent:
     """Listens on the agent's socket, answers everything with `otherVersion` of its version, and ends when told to stop."""
 
-    def __init__(self, path, version):
-        self.path, self.version, self.kinds = path, version, []
+    def __init__(self, path, version, understood=()):
+        self.path, self.version, self.understood, self.kinds = path, version, understood, []
         self.listener = socket.socket(socket.AF_UNIX)
         self.listener.bind(path)
         self.listener.listen()
@@ -106,7 +106,8 @@ class OtherAgent:
                         if self.kinds[-1] == STOP:
                             self.listener.close()
                             os.unlink(self.path)
-                        client.socket.sendall(framed(struct.pack(">HB", self.version, OTHER_VERSION)))
+                        answer = DONE if self.kinds[-1] in self.understood else OTHER_VERSION
+                        client.socket.sendall(framed(struct.pack(">HB", self.version, answer)))
                 except OSError:
                     pass
 

@@ -4,7 +4,7 @@ import contextlib
 import json
 import os
 
-from agent import STOP, AgentTest, OtherAgent
+from agent import LOCK, STOP, AgentTest, OtherAgent
 from sandbox import BUILT
 
 VERSIONS = (1, 2, 65535)
@@ -12,9 +12,9 @@ VERSIONS = (1, 2, 65535)
 
 class OtherVersions(AgentTest):
     @contextlib.contextmanager
-    def other(self, version):
+    def other(self, version, *understood):
         with self.subTest(version=version):
-            other = OtherAgent(self.socket, version)
+            other = OtherAgent(self.socket, version, understood)
             try:
                 yield other
             finally:
@@ -26,7 +26,10 @@ class OtherVersions(AgentTest):
     def test_get_goes_on_without_it(self):
         for version in VERSIONS:
             with self.other(version) as other:
-                self.assertEqual(self.lockstep("get", "one").strip(), self.string)
+                code, out, err = self.run_program(BUILT / "lockstep", "get", "one", env=self.settings)
+                self.assertEqual((code, out.strip()), (0, self.string))
+                self.assertIn("lockstep: warning: The agent that runs is of another version.", err)
+                self.assertIn("lockstep agent start", err)
                 self.alone("get", "one", expect=3)
                 self.assertNotIn(STOP, other.kinds)
 
@@ -51,11 +54,21 @@ class OtherVersions(AgentTest):
                     self.assertEqual(self.alone("get", "one").strip(), self.string)
                     self.lockstep("agent", "stop")
 
-    def test_it_is_stopped_and_not_locked(self):
+    def test_one_that_cannot_be_locked_is_stopped(self):
+        for verb in (["lock"], ["agent", "stop"]):
+            for version in VERSIONS:
+                with self.other(version) as other:
+                    code, _, err = self.run_program(BUILT / "lockstep", *verb, env=self.settings)
+                    self.assertEqual(code, 0, err)
+                    self.assertIn("its keys", err)
+                    self.assertEqual(other.kinds[-1], STOP)
+                    self.assertFalse(self.status()["agent"])
+
+    def test_one_that_can_be_locked_is_not_stopped(self):
         for version in VERSIONS:
-            with self.other(version) as other:
-                self.lockstep("lock", expect=10)
-                self.assertNotIn(STOP, other.kinds)
+            with self.other(version, LOCK) as other:
+                self.lockstep("lock")
+                self.assertEqual(other.kinds[-1], LOCK)
                 self.lockstep("agent", "stop")
                 self.assertEqual(other.kinds[-1], STOP)
                 self.assertFalse(self.status()["agent"])

@@ -114,7 +114,7 @@ public final class ScriptedServer: Sendable {
 
 extension String {
     /// The offset behind the first occurrence of a text, in bytes.
-    func range(of text: String) -> Int? {
+    public func range(of text: String) -> Int? {
         let mine = Array(utf8)
         let other = Array(text.utf8)
         guard mine.count >= other.count else { return nil }

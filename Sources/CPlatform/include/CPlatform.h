@@ -96,7 +96,12 @@ void *_Nullable lockstep_wiping_calloc(size_t count, size_t size);
 
 /// A listening stream socket at `path`, 0600, non-blocking, close-on-exec. Returns it, or minus errno.
 int lockstep_listen(const char *_Nonnull path);
-/// A connection to the socket at `path`. Returns it, or minus errno.
+/// The longest path of a socket, in bytes (unix(7)).
+int lockstep_longest_address(void);
+/// The path that a socket is bound to, without a zero byte at its end. Returns its length, or minus errno; 0 when it has none.
+int lockstep_bound_path(int fd, uint8_t *_Nonnull path, int size);
+/// A connection to the socket at `path`; being taken in is waited for 5 s, and each piece of an answer 30 s. Returns it, or
+/// minus errno; EAGAIN when it was not taken in.
 int lockstep_connect(const char *_Nonnull path);
 /// The next connection, non-blocking. Returns it, or minus errno.
 int lockstep_accept(int fd);

@@ -5,7 +5,10 @@ extension Verbs {
     static let status = Verb(
         name: "status", summary: "say how the vault stands, without changing or asking anything",
         notes: [
-            "Counts are shown when a flag or the environment names what opens the vault; nobody is asked."
+            """
+            The vault is unlocked while an agent has its keys. Counts are shown when a flag or the environment names what \
+            opens it; nobody is asked.
+            """
         ],
         examples: ["lockstep status --json"]
     ) { context throws(Problem) in try Status(context: context).run() }
@@ -16,41 +19,19 @@ private struct Status {
     let context: Context
 
     func run() throws(Problem) {
-        var members: [(String, JSON)] = [("version", 1)]
-        let agent = asked()
-        if let problem = agent.problem, !context.options.json {
+        let state = try context.agentState()
+        if let problem = state.problem, !context.options.json {
             context.console.note("\(problem.message) \(problem.hint)")
         }
-        guard context.door.isThere else { return try tell(members + state("missing", agent)) }
-        guard let unlocking = try context.unlockingWithoutPerson() else {
-            let isOpen = agent.status.map { !$0.isLocked && $0.vault == context.vaultInFull } ?? false
-            return try tell(members + state(isOpen ? "unlocked" : "locked", agent))
+        let members = state.members(context.places)
+        guard state.isThere, let unlocking = try context.unlockingWithoutPerson() else {
+            return try tell(members)
         }
         let ledger = try vault { () throws(LedgerError) in try context.door.open(unlocking) }
         context.tellOfCounter()
-        members += state("unlocked", agent)
-        members += try vault { () throws(LedgerError) in try counts(ledger) }
-        try tell(members)
+        try tell(members + (try vault { () throws(LedgerError) in try counts(ledger) }))
         context.warn(
             of: try vault { () throws(LedgerError) in try PendingRow.rows(ledger, now: context.now) })
-    }
-
-    /// The agent, or what is wrong with the one that listens.
-    private func asked() -> (status: AgentStatus?, problem: Problem?) {
-        do throws(Problem) {
-            guard let agent = try context.agent() else { return (nil, nil) }
-            do throws(AgentError) { return (try agent.status(), nil) } catch { throw Problem(error) }
-        } catch { return (nil, error) }
-    }
-
-    private func state(_ word: String, _ agent: (status: AgentStatus?, problem: Problem?)) -> [(String, JSON)]
-    {
-        [
-            ("vault", .text(word)), ("path", .text(context.places.vault)),
-            ("agent", .bool(agent.status != nil)),
-            ("agentPid", agent.status.map { .number(Int64($0.pid)) } ?? .null),
-            ("agentCode", .optional(agent.problem?.code)),
-        ]
     }
 
     private func counts(_ ledger: any Ledger) throws(LedgerError) -> [(String, JSON)] {
@@ -86,8 +67,8 @@ private struct Status {
                     + "\n"
             case .null: nil
             case .text(let text):
-                name + String(repeating: " ", count: 10 - name.count) + Printable.line(text) + "\n"
-            default: name + String(repeating: " ", count: 10 - name.count) + value.line + "\n"
+                name + String(repeating: " ", count: max(1, 10 - name.count)) + Printable.line(text) + "\n"
+            default: name + String(repeating: " ", count: max(1, 10 - name.count)) + value.line + "\n"
             }
         }
         try context.console.print(lines.joined())

@@ -1,0 +1,43 @@
+internal import CPlatform
+
+/// Why there is no socket to listen on.
+public enum SocketError: Error, Hashable, Sendable {
+    /// The folder belongs to somebody else, others may write to it, or it is no folder.
+    case folder(String)
+    /// What lies at the path is no socket of this user, or a symbolic link.
+    case foreign(String)
+    /// An agent listens there already.
+    case taken(String)
+    /// The path does not fit into a socket's address (unix(7)).
+    case tooLong(String)
+    /// The path does not begin at the root.
+    case relative(String)
+    /// What was passed is no listening Unix socket.
+    case passed
+    /// The system refused a place; the number is errno.
+    case place(String, Int32)
+    /// The system refused something else; the value is errno.
+    case system(Int32)
+
+    /// The longest path of a socket, in bytes.
+    static let longest = Int(lockstep_longest_address())
+
+    /// What is wrong, and what to do: a sentence without its capital and its full stop.
+    public var words: String {
+        switch self {
+        case .folder(let path):
+            "\(path) is not yours alone: it has to be a folder, no link, owned by you and written by nobody else (chmod 700)"
+        case .foreign(let path):
+            "what lies at \(path) is no socket of yours; take it away, or name another place"
+        case .taken(let path): "an agent listens at \(path) already"
+        case .tooLong(let path):
+            "the path of a socket has at most \(SocketError.longest) bytes, and \(path) has \(path.utf8.count)"
+        case .relative(let path): "\(path) is not an absolute path"
+        case .passed: "the descriptor that was passed is no listening Unix socket"
+        case .place(let path, let number): "\(path) cannot be made: \(SocketError.system(number))"
+        case .system(let number): "the system refused: \(SocketError.system(number))"
+        }
+    }
+
+    private static func system(_ number: Int32) -> String { unsafe String(cString: lockstep_error(number)) }
+}

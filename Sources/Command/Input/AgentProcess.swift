@@ -1,0 +1,99 @@
+internal import Agent
+internal import CPlatform
+internal import Glibc
+internal import Lifecycle
+internal import Secrets
+
+// Finding the agent, and starting one.
+
+extension Context {
+    /// The vault's place from the root on: the agent may be started elsewhere.
+    private var vaultFromRoot: String {
+        guard !places.vault.hasPrefix("/") else { return places.vault }
+        var folder = [CChar](repeating: 0, count: 4096)
+        guard unsafe getcwd(&folder, folder.count) != nil else { return places.vault }
+        let bytes = folder.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        return "\(String(decoding: bytes, as: UTF8.self))/\(places.vault)"
+    }
+
+    /// The vault's place as agents tell vaults apart.
+    var vaultInFull: String { VaultPath.resolved(vaultFromRoot) }
+
+    /// The agent that has this vault's keys, or the one at the usual place; `nil` when there is none.
+    func agent() throws(Problem) -> AgentClient? {
+        guard let holder = try holder() else { return try agent(at: places.socket) }
+        guard let agent = try agent(at: holder.socket) else {
+            throw Problem(.hidden(holder), at: holder.socket)
+        }
+        return agent
+    }
+
+    /// The agent that listens at a place; `nil` when none does.
+    func agent(at socket: String) throws(Problem) -> AgentClient? {
+        do throws(AgentError) {
+            return try AgentClient(socket: socket)
+        } catch .absent {
+            return nil
+        } catch { throw problem(error, at: socket) }
+    }
+
+    /// The agent that has this vault's keys, wherever it listens.
+    func holder() throws(Problem) -> KeyHolder? {
+        do throws(AgentError) { return try KeyHolder.of(vaultInFull) } catch { throw Problem(error, at: "") }
+    }
+
+    /// Whether the agent that had the keys has none after a while: one whose socket is gone ends by itself.
+    func waitsForKeysToGo() throws(Problem) -> Bool {
+        for _ in 0..<200 {
+            if try holder() == nil { return true }
+            tools.clock.sleep(milliseconds: 10)
+        }
+        return false
+    }
+
+    /// Starts an agent and waits until it listens.
+    func startAgent(idle: UInt32) throws(Problem) -> AgentClient {
+        let words = [
+            "lockstep-agent", "--socket", places.socket, "--vault", vaultFromRoot, "--state", places.state,
+            "--idle", String(idle), "--credentials", places.credentials,
+        ]
+        // What it finishes in the background goes the way that this environment says.
+        if let warning = tools.networkWarning(.usual) { console.warn(warning) }
+        let program = Programs.beside("lockstep-agent")
+        var report: Int32 = -1
+        let pid = unsafe withCStrings(words) { argv in
+            unsafe lockstep_spawn_detached(program, argv, &report)
+        }
+        guard pid > 0 else {
+            throw Problem(
+                .unexpected, "no-agent",
+                "\(Printable.quoted(program)) cannot be started: \(System.error(-pid)).",
+                hint: "lockstep-agent has to be beside lockstep.")
+        }
+        defer { close(report) }
+        for _ in 0..<500 {
+            if let agent = try agent(at: places.socket) { return agent }
+            // It says why on the pipe and ends. A word alone is a warning, which was said here already: no event is
+            // waited for but the pipe's end.
+            guard ready(report, for: 0, milliseconds: 10) == 0 else { break }
+        }
+        // One that neither listens nor ends would be waited for without end.
+        kill(pid, SIGTERM)
+        let why = Context.lastWords(of: report)
+        throw Problem(
+            lockstep_wait(pid) == 10 ? .conflict : .unwritable, "no-agent",
+            why.isEmpty
+                ? "The agent did not start, and did not say why." : "The agent did not start: \(why).",
+            hint: "Another place for its socket: LOCKSTEP_SOCKET")
+    }
+
+    /// The last line that an agent wrote before it ended, without its name in front.
+    private static func lastWords(of report: Int32) -> String {
+        var text = [UInt8](repeating: 0, count: 65_536)
+        let count = unsafe read(report, &text, text.count)
+        let line =
+            String(decoding: text.prefix(max(0, count)), as: UTF8.self).split(separator: "\n").last ?? ""
+        let name = "lockstep-agent: "
+        return String(line.hasPrefix(name) ? line.dropFirst(name.count) : line)
+    }
+}

@@ -1,0 +1,57 @@
+internal import Agent
+internal import Lifecycle
+
+/// How the vault and its agent stand.
+struct AgentState {
+    /// Whether there is a vault at its place.
+    let isThere: Bool
+    /// The agent that has the vault's keys.
+    let holder: KeyHolder?
+    /// What the agent says; `nil` when none answers.
+    let status: AgentStatus?
+    /// What is wrong with the agent.
+    let problem: Problem?
+
+    /// `unlocked` while an agent has the vault's keys. A command that opens the vault by itself drops its keys at its end.
+    var word: String { !isThere ? "missing" : holder == nil ? "locked" : "unlocked" }
+
+    /// The state for scripts, as members of an object.
+    func members(_ places: Places) -> [(String, JSON)] {
+        [
+            ("version", 1), ("vault", .text(word)), ("path", .text(places.vault)),
+            ("agent", .bool(status != nil)),
+            ("agentPid", (status?.pid ?? holder?.pid).map { .number(Int64($0)) } ?? .null),
+            ("agentCode", .optional(problem?.code)),
+            ("idle", status.map { .number(Int64($0.idle)) } ?? .null),
+        ]
+    }
+}
+
+extension Context {
+    /// Looks how the vault and its agent stand; what is wrong with the agent is part of that.
+    func agentState() throws(Problem) -> AgentState {
+        let holder = try holder()
+        var (status, problem): (AgentStatus?, Problem?)
+        do throws(Problem) {
+            let agent = try agent()
+            status = try agent.map { agent throws(Problem) in
+                try told { () throws(AgentError) in try agent.status() }
+            }
+            if let status, status.vault != vaultInFull { throw Problem(.otherVault, at: places.socket) }
+        } catch { problem = error }
+        return AgentState(isThere: door.isThere, holder: holder, status: status, problem: problem)
+    }
+
+    /// Runs `body`, with the agent's failures in words.
+    func told<R>(_ body: () throws(AgentError) -> R) throws(Problem) -> R {
+        do throws(AgentError) { return try body() } catch { throw problem(error, at: places.socket) }
+    }
+
+    /// What is wrong with the agent, in words. One that does not answer is named where it is known.
+    func problem(_ error: AgentError, at socket: String) -> Problem {
+        guard error == .broken, let found = try? KeyHolder.of(vaultInFull), found.socket == socket else {
+            return Problem(error, at: socket)
+        }
+        return Problem(.hidden(found), at: socket)
+    }
+}

@@ -1,0 +1,110 @@
+internal import Agent
+internal import Lifecycle
+internal import Secrets
+
+/// Starts and unlocks the agent.
+struct Agency {
+    let context: Context
+
+    func start() throws(Problem) {
+        try context.requireSafeVault()
+        let unlocking = try context.unlockingWithoutPerson()
+        let idle = try idle()
+        let (agent, isNew) = try running()
+        if let unlocking {
+            try context.told { () throws(AgentError) in try agent.unlock(unlocking, idle: idle) }
+        }
+        let status = try context.told { () throws(AgentError) in try agent.status() }
+        if let idle, status.idle != idle {
+            throw Problem(
+                .conflict, "other-idle",
+                "The agent runs already and locks after \(Agency.words(status.idle)) without a hand-out.",
+                safe: "Nothing was changed.",
+                hint: "Unlocking changes that: lockstep unlock --idle \(context.options.idle ?? "")")
+        }
+        try tell(status, isNew ? "The agent runs" : "The agent runs already")
+    }
+
+    func unlock() throws(Problem) {
+        try context.requireSafeVault()
+        let idle = try idle()
+        let (agent, _) = try running()
+        if let unlocking = try context.unlockingWithoutPerson() {
+            try context.told { () throws(AgentError) in try agent.unlock(unlocking, idle: idle) }
+        } else {
+            try ask(agent, idle)
+        }
+        try tell(try context.told { () throws(AgentError) in try agent.status() }, "The agent runs")
+    }
+
+    private func ask(_ agent: AgentClient, _ idle: UInt32?) throws(Problem) {
+        for attempt in 1...3 {
+            let typed = try context.terminal.secret(
+                "Passphrase", otherwise: "Give --passphrase-file, --passphrase-fd or --key-file.")
+            do throws(AgentError) {
+                return try agent.unlock(.passphrase(typed), idle: idle)
+            } catch .ledger(let error) where error.code == .wrongKey && attempt < 3 {
+                context.console.note("That does not open the vault.")
+            } catch { throw context.problem(error, at: context.places.socket) }
+        }
+    }
+
+    /// The agent for this vault, started where none runs; one of another version is replaced.
+    private func running() throws(Problem) -> (AgentClient, isNew: Bool) {
+        if let holder = try context.holder(), holder.socket != context.places.socket {
+            guard !context.places.isSocketNamed else {
+                throw Problem(.heldElsewhere(holder), at: holder.socket)
+            }
+            // One whose socket is gone is about to end.
+            if try context.agent(at: holder.socket) == nil { _ = try context.waitsForKeysToGo() }
+        }
+        guard let agent = try context.agent() else { return (try started(), true) }
+        do throws(AgentError) {
+            guard try agent.status().vault == context.vaultInFull else { throw .otherVault }
+            return (agent, false)
+        } catch .otherVersion {
+            try context.told { () throws(AgentError) in try agent.stop() }
+            return (try replacement(), true)
+        } catch {
+            // One that ended while it was asked is gone by now.
+            guard error == .broken, try context.agent() == nil else {
+                throw context.problem(error, at: context.places.socket)
+            }
+            return (try started(), true)
+        }
+    }
+
+    /// The agent that comes after one that was stopped: systemd starts it where the socket is its own.
+    private func replacement() throws(Problem) -> AgentClient {
+        for _ in 0..<200 {
+            guard let agent = try context.agent() else { break }
+            if (try? agent.status()) != nil { return agent }
+            context.tools.clock.sleep(milliseconds: 10)
+        }
+        return try started()
+    }
+
+    private func started() throws(Problem) -> AgentClient {
+        try context.startAgent(idle: try idle() ?? 28_800)
+    }
+
+    /// The time that was named; `nil` for none.
+    private func idle() throws(Problem) -> UInt32? {
+        guard let text = context.options.idle else { return nil }
+        guard let duration = Times.duration(text), duration.months == 0, duration.seconds <= 31_536_000 else {
+            throw .usage(
+                "\(Printable.quoted(text)) is no time to wait.", hint: "Write 30m, 8h, or 0s for never.")
+        }
+        return UInt32(duration.seconds)
+    }
+
+    private static func words(_ idle: UInt32) -> String { idle == 0 ? "no time" : "\(idle) s" }
+
+    private func tell(_ status: AgentStatus, _ words: String) throws(Problem) {
+        guard !context.options.json else {
+            return try context.console.print(.object(try context.agentState().members(context.places)))
+        }
+        context.console.note(
+            "\(words) (process \(status.pid)), \(status.isLocked ? "locked: lockstep unlock" : "unlocked").")
+    }
+}
