@@ -7,19 +7,18 @@ internal import Secrets
 extension AgentServer {
     /// Has the client prove which program it is. systemd says nothing more than whom it starts: no rule of that kind is for it.
     func challenge(_ connection: Connection, _ request: HandOutRequest) {
-        if let open = connection.challenge { return open.requests.append(request) }
         let process = connection.isForSystemd ? nil : connection.process
-        begin(connection, [request], process, isSecond: false, at: lockstep_monotonic())
+        begin(connection, request, process, isSecond: false, at: lockstep_monotonic())
     }
 
     private func begin(
-        _ connection: Connection, _ requests: [HandOutRequest], _ process: ProcessHandle?, isSecond: Bool,
+        _ connection: Connection, _ request: HandOutRequest, _ process: ProcessHandle?, isSecond: Bool,
         at moment: Int64
     ) {
         guard lockstep_tell_writers(connection.descriptor) == 0,
             let challenge = Challenge(
-                requests, process, isSecond: isSecond, user: connection.user, lockstep: lockstep, at: moment)
-        else { return answer(requests.map { (connection, $0.unproven()) }) }
+                request, process, isSecond: isSecond, user: connection.user, lockstep: lockstep, at: moment)
+        else { return answer([(connection, request.unproven())]) }
         connection.challenge = challenge
         challenged.append(connection)
         connection.send(.challenge(challenge.nonce))
@@ -41,14 +40,14 @@ extension AgentServer {
             // Once: a process passed its connection on, and that one has to prove itself.
             guard !challenge.isSecond else { return settle(connection) { $0.unproven() } }
             forget(connection)
-            begin(connection, challenge.requests, ProcessHandle(pid), isSecond: true, at: moment)
+            begin(connection, challenge.request, ProcessHandle(pid), isSecond: true, at: moment)
         }
     }
 
     private func settle(_ connection: Connection, _ judged: (HandOutRequest) -> HandOutRequest) {
         guard let challenge = connection.challenge else { return }
         forget(connection)
-        answer(challenge.requests.map { (connection, judged($0)) })
+        answer([(connection, judged(challenge.request))])
     }
 
     private func forget(_ connection: Connection) {

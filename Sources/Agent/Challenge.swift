@@ -12,8 +12,8 @@ final class Challenge {
     /// How long the number may take, in milliseconds.
     static let patience: Int64 = 5000
 
-    /// What is answered once it is known who asks, in its order.
-    var requests: [HandOutRequest]
+    /// What is answered once it is known who asks.
+    let request: HandOutRequest
     let nonce: [UInt8]
     let deadline: Int64
     /// Whether the connection was passed on, and this is the one that has it now.
@@ -25,13 +25,13 @@ final class Challenge {
 
     /// Looks at the process that is expected to write; `nil` when there is none.
     init?(
-        _ requests: [HandOutRequest], _ process: ProcessHandle?, isSecond: Bool, user: UInt32,
+        _ request: HandOutRequest, _ process: ProcessHandle?, isSecond: Bool, user: UInt32,
         lockstep: String,
         at moment: Int64
     ) {
         guard let process, process.isAlive else { return nil }
         nonce = Random.bytes(Wire.nonceLength)
-        (self.requests, self.process, self.isSecond) = (requests, process, isSecond)
+        (self.request, self.process, self.isSecond) = (request, process, isSecond)
         (self.user, self.lockstep) = (user, lockstep)
         asker = Callers.describe(process, process.pid, user: user, lockstep: lockstep)
         deadline = moment + Challenge.patience
