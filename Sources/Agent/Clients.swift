@@ -13,7 +13,7 @@ final class Clients {
     /// Bytes of requests that are kept for all of them.
     private var kept = 0
     /// How many there may be.
-    private static let mostKept = 8 << 20
+    private static let mostKept = 4 << 20
 
     init(_ poller: Poller) {
         self.poller = poller

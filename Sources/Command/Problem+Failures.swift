@@ -41,7 +41,13 @@ extension Problem {
             self.init(ofFiles: error)
         case .busy:
             self.init(
-                .conflict, "busy", "Another process held the vault for too long.", safe: untouched,
+                .conflict, "busy",
+                error.place == "workers"
+                    ? "The agent has too many requests of this kind at once."
+                    : "Another process held the vault for too long.", safe: untouched, hint: "Try again.")
+        case .failed where error.place == "worker":
+            self.init(
+                .unexpected, "failed", "The agent's worker ended before it had an answer.", safe: untouched,
                 hint: "Try again.")
         case .conflict:
             self.init(

@@ -8,13 +8,24 @@ internal import Lifecycle
 /// The kernel gives the locks back when the process ends, however it ends (fcntl(2), "Open file description locks").
 struct Claims: ~Copyable {
     private let file: Int32
+    private let path: String
 
     init(beside vault: String) throws(LedgerError) {
-        file = unsafe open("\(vault)-lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        path = vault + "-lock"
+        file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard file >= 0 else { throw Connection.system(errno) }
     }
 
+    /// Throws `replaced` where another file, or none, is at the path by now: others would take an operation there.
+    private borrowing func check() throws(LedgerError) {
+        var (mine, there) = (stat(), stat())
+        guard unsafe fstat(file, &mine) == 0, unsafe lstat(path, &there) == 0, mine.st_dev == there.st_dev,
+            mine.st_ino == there.st_ino
+        else { throw LedgerError(.replaced, "lock").at(path) }
+    }
+
     borrowing func claim(_ id: OperationID) throws(LedgerError) -> Bool {
+        try check()
         switch lockstep_lock_byte(file, Claims.byte(id)) {
         case 0: return true
         case EAGAIN: return false

@@ -212,6 +212,8 @@ final class OpenVault: Ledger {
     /// open the file reads the whole log, and forgets how much of it is in the database already.
     private func shortenLog() {
         guard FileSystem.size(of: files.log) > OpenVault.longLog else { return }
+        // The log may be another file's by now: what others wrote to it would go into this one.
+        guard (try? opened.check()) != nil else { return }
         // Nobody is waited for: who is in the way now will not be next time.
         try? connection.emptyLogIfFree()
     }

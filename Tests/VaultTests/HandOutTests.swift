@@ -89,6 +89,20 @@ struct HandOutTests {
         try ledger.examine()
     }
 
+    @Test("no operation is taken at a file of locks that is not the one at its path any more")
+    func claims() throws {
+        let operation = OperationID()
+        #expect(try ledger.claim(operation))
+        ledger.release(operation)
+        unsafe rename(fixture.path + "-lock", fixture.path + "-lock.away")
+        for _ in 0..<2 {
+            #expect(throws: LedgerError(.replaced, "lock").at(fixture.path + "-lock")) {
+                try ledger.claim(operation)
+            }
+            TemporaryFolder.write([], to: fixture.path + "-lock")
+        }
+    }
+
     @Test("the keys of an open vault open it in another process, and no other vault")
     func keyring() throws {
         let keys = try ledger.keyring()
