@@ -91,11 +91,12 @@ public final class AgentClient {
 
     /// Token strings for an application, in the order of the labels.
     public func handOut(
-        _ labels: [Label], vault: String, verb: String, generation: UInt32?
+        _ labels: [Label], vault: String, verb: String, generation: UInt32?, destination: Destination?
     ) throws(AgentError) -> [HandedOut] {
         var (given, rest) = ([HandedOut](), labels[...])
         while !rest.isEmpty {
-            given += try handOut(some: Array(rest.prefix(Wire.labelLimit)), vault, verb, generation)
+            given += try handOut(
+                some: Array(rest.prefix(Wire.labelLimit)), vault, verb, generation, destination)
             rest = rest.dropFirst(Wire.labelLimit)
         }
         return given
@@ -103,10 +104,13 @@ public final class AgentClient {
 
     /// As many as one request may have.
     private func handOut(
-        some labels: [Label], _ vault: String, _ verb: String, _ generation: UInt32?
+        some labels: [Label], _ vault: String, _ verb: String, _ generation: UInt32?,
+        _ destination: Destination?
     ) throws(AgentError) -> [HandedOut] {
         var answer = try ask(
-            .handOut(vault: Array(vault.utf8), verb: verb, generation: generation, labels: labels))
+            .handOut(
+                vault: Array(vault.utf8), verb: verb, generation: generation, destination: destination,
+                labels: labels))
         // A second time where another process connected than the one that asks.
         while case .challenge(let nonce) = answer.reply { answer = try ask(.proof(nonce)) }
         if case .asking = answer.reply { answer = try receive(within: AgentClient.patienceWithPeople) }

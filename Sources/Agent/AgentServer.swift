@@ -265,7 +265,7 @@ public final class AgentServer {
             } else {
                 begin(.find(prefix: prefix), for: connection)
             }
-        case .handOut(let vault, let verb, let generation, let labels):
+        case .handOut(let vault, let verb, let generation, let destination, let labels):
             guard paths.contains(vault) else {
                 connection.send(.otherVault)
                 return nil
@@ -275,7 +275,7 @@ public final class AgentServer {
                 labels,
                 as: HandOutUse(
                     verb: verb, time: now, caller: asker.caller, cgroup: asker.cgroup,
-                    generation: generation), queue: connection.descriptor)
+                    generation: generation, destination: destination), queue: connection.descriptor)
         }
         return nil
     }

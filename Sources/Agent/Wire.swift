@@ -41,7 +41,8 @@ enum AgentRequest: Equatable {
     /// seconds, 0 for never; `nil` for as long as before.
     case unlock(isKeyFile: Bool, count: UInt16, idle: UInt32?)
     /// Token strings for an application. The vault's path is bytes to the kernel, and compared as such.
-    case handOut(vault: [UInt8], verb: String, generation: UInt32?, labels: [Label])
+    case handOut(
+        vault: [UInt8], verb: String, generation: UInt32?, destination: Destination?, labels: [Label])
     /// The label of the token whose string begins so: 16 characters, which the provider shows to everybody.
     case find(vault: [UInt8], prefix: String)
     /// The number that the agent sent, back from who wrote the request; in a frame and a write of its own.
@@ -59,11 +60,12 @@ enum AgentRequest: Equatable {
             writer.flag(isKeyFile)
             writer.number(count)
             writer.optional(idle) { $0.number($1) }
-        case .handOut(let vault, let verb, let generation, let labels):
+        case .handOut(let vault, let verb, let generation, let destination, let labels):
             writer.byte(5)
             writer.bytes(vault)
             writer.string(verb)
             writer.optional(generation) { $0.number($1) }
+            writer.optional(destination) { $0.string($1.text) }
             writer.number(UInt16(clamping: labels.count))
             for label in labels { label.encode(to: &writer) }
         case .find(let vault, let prefix):
@@ -96,11 +98,15 @@ enum AgentRequest: Equatable {
             let generation: UInt32? = try reader.optional { (reader) throws(SecretsError) in
                 try reader.number()
             }
+            let destination = try reader.optional { (reader) throws(SecretsError) in
+                try Destination(from: &reader)
+            }
             let count: UInt16 = try reader.number()
             guard (1...Wire.labelLimit).contains(Int(count)), Wire.isVerb(verb) else { throw .malformed }
             var labels: [Label] = []
             for _ in 0..<count { labels.append(try Label(from: &reader)) }
-            self = .handOut(vault: vault, verb: verb, generation: generation, labels: labels)
+            self = .handOut(
+                vault: vault, verb: verb, generation: generation, destination: destination, labels: labels)
         case 6:
             self = .find(vault: try reader.bytes(), prefix: try reader.string())
             guard case .find(_, let prefix) = self, prefix.utf8.count <= Wire.prefixLimit else {
@@ -110,6 +116,15 @@ enum AgentRequest: Equatable {
         default: throw .malformed
         }
         try reader.end()
+    }
+}
+
+extension Destination {
+    /// Reads the canonical text, and no other.
+    fileprivate init(from reader: inout Reader) throws(SecretsError) {
+        let text = try reader.string()
+        guard let destination = Destination(text), destination.text == text else { throw .malformed }
+        self = destination
     }
 }
 

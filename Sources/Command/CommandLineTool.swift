@@ -52,7 +52,7 @@ public enum CommandLineTool {
 
     /// argv without the program's name; `nil` where a word is not UTF-8. There may be no word at all.
     ///
-    /// docker finds its helper by the program's name, and has no place for other words.
+    /// docker and git find their helpers by the program's name.
     private static func arguments() -> [String?] {
         var words: [String?] = (0..<Int(CommandLine.argc)).map { index in
             guard let word = unsafe CommandLine.unsafeArgv[index] else { return nil }
@@ -60,7 +60,10 @@ public enum CommandLineTool {
         }
         guard !words.isEmpty else { return [] }
         let name = words.removeFirst()?.split(separator: "/").last
-        guard name == "docker-credential-lockstep" else { return words }
-        return ["credential", "docker", "--"] + words
+        switch name {
+        case "docker-credential-lockstep": return ["credential", "docker", "--"] + words
+        case "git-credential-lockstep": return ["credential", "git"] + words
+        default: return words
+        }
     }
 }

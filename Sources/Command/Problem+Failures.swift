@@ -62,6 +62,11 @@ extension Problem {
             self.init(
                 .pending, "not-handed-out", "The token is being created or revoked and is not handed out.",
                 safe: "The attempt is in the audit log.", hint: "Finish what is under way: lockstep sync")
+        case .unbound:
+            self.init(
+                .denied, "unbound", "The token is not bound to this host.",
+                safe: "Nothing was handed out; the refusal is in the audit log.",
+                hint: "Bind it, where it belongs: lockstep bind LABEL URL")
         case .denied, .unchallenged, .unconfirmed:
             self.init(
                 .denied, "denied", "No grant lets this program have the token, or a person said no.",

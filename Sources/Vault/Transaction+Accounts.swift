@@ -122,7 +122,8 @@ extension Transaction {
             for lookup in found { note(.handedOut, lookup, asked.use) }
             return .success(given)
         } catch
-            where [.absent, .refused, .altered, .denied, .unchallenged, .unconfirmed].contains(error.code)
+            where [.absent, .refused, .altered, .denied, .unchallenged, .unconfirmed, .unbound]
+            .contains(error.code)
         {
             return .failure(error)
         }
@@ -135,6 +136,10 @@ extension Transaction {
         guard found.record.state == .active || found.record.state == .retiring else {
             note(.refused, found, use)
             throw LedgerError(.refused, found.record.state == .creating ? "creating" : "revoking")
+        }
+        if let destination = use.destination, try !hosts(of: found.record.id).allow(destination) {
+            note(.denied, found, use)
+            throw LedgerError(.unbound, "host")
         }
         switch Grant.verdict(of: found.record.grants, on: use) {
         case .allowed: break
@@ -174,6 +179,7 @@ extension Transaction {
         append(
             AuditEntry(
                 event, time: use.time, label: found.record.label.text, token: found.record.token.id,
-                generation: found.record.generation, detail: use.verb, caller: use.caller))
+                generation: found.record.generation,
+                detail: use.verb + (use.destination.map { " \($0.text)" } ?? ""), caller: use.caller))
     }
 }

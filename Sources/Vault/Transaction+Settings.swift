@@ -13,6 +13,12 @@ extension Transaction {
         return found.value
     }
 
+    /// The hosts that a record's string may be sent to.
+    func hosts(of record: RecordID) throws(LedgerError) -> HostBindings {
+        let value = try setting(.hosts(of: record))
+        return try opening("setting") { () throws(SecretsError) in try HostBindings(value) }
+    }
+
     /// Opens a setting, also one that a later version named.
     func setting(in item: Item) throws(LedgerError) -> (name: String, value: [UInt8]) {
         try opening("setting") { () throws(SecretsError) in

@@ -9,9 +9,15 @@ struct WireTests {
     static let requests: [AgentRequest] = [
         .status, .stop, .lock, .unlock(isKeyFile: true, count: 32, idle: nil),
         .unlock(isKeyFile: false, count: 4096, idle: 60),
-        .handOut(vault: Array("/v/vault.db".utf8), verb: "get", generation: nil, labels: named(1)),
-        .handOut(vault: [], verb: "run", generation: 7, labels: named(3)),
-        .handOut(vault: [], verb: String(repeating: "v", count: 48), generation: 7, labels: named(64)),
+        .handOut(
+            vault: Array("/v/vault.db".utf8), verb: "get", generation: nil, destination: nil, labels: named(1)
+        ),
+        .handOut(
+            vault: [], verb: "run", generation: 7, destination: Destination("https://a.example:8443/b"),
+            labels: named(3)),
+        .handOut(
+            vault: [], verb: String(repeating: "v", count: 48), generation: 7, destination: nil,
+            labels: named(64)),
         .proof([UInt8](repeating: 7, count: 16)),
     ]
     static let replies: [AgentReply] = [
@@ -39,11 +45,13 @@ struct WireTests {
     @Test(
         "a verb is a short line, a request has no more than 64 labels, and a beginning is short",
         arguments: [
-            (.handOut(vault: [], verb: "", generation: nil, labels: named(1))),
-            (.handOut(vault: [], verb: String(repeating: "v", count: 49), generation: nil, labels: named(1))),
-            (.handOut(vault: [], verb: "get\n", generation: nil, labels: named(1))),
-            (.handOut(vault: [], verb: "get é", generation: nil, labels: named(1))),
-            (.handOut(vault: [], verb: "get", generation: nil, labels: named(65))),
+            (.handOut(vault: [], verb: "", generation: nil, destination: nil, labels: named(1))),
+            (.handOut(
+                vault: [], verb: String(repeating: "v", count: 49), generation: nil, destination: nil,
+                labels: named(1))),
+            (.handOut(vault: [], verb: "get\n", generation: nil, destination: nil, labels: named(1))),
+            (.handOut(vault: [], verb: "get é", generation: nil, destination: nil, labels: named(1))),
+            (.handOut(vault: [], verb: "get", generation: nil, destination: nil, labels: named(65))),
             (.find(vault: [], prefix: String(repeating: "p", count: 65))),
         ] as [AgentRequest])
     func bounds(_ request: AgentRequest) {

@@ -46,7 +46,7 @@ class DockerTest(LockstepTest):
 
 class Protocol(DockerTest):
     def test_a_token_of_the_vault_is_stored_listed_got_and_erased(self):
-        servers = ["registry.example", "https://index.docker.io/v1/", 'quote"\\ and ☃:5000']
+        servers = ["registry.example", "https://index.docker.io/v1/", 'Registry.example:5000']
         for server in servers:
             self.assertEqual(self.store(server, "mé", self.string), "")
         self.assertEqual(json.loads(self.helper("list", "")), dict.fromkeys(servers, "mé"))
@@ -119,7 +119,10 @@ class Protocol(DockerTest):
         self.lockstep("unlock", settings={"LOCKSTEP_SOCKET": socket})
         try:
             without = self.surroundings
-            self.surroundings = without | {"LOCKSTEP_KEY_FILE": "/dev/null"}
+            self.surroundings = without | {"LOCKSTEP_KEY_FILE": ""}
+            said = self.store("registry.example", "me", self.string, expect=1)
+            self.assertIn("lockstep bind ci https://registry.example", said)
+            self.lockstep("bind", "ci", "https://registry.example")
             self.store("registry.example", "me", self.string)
             self.assertIn("no token of the vault", self.store("other.example", "me", "x" * 64, expect=1))
             self.assertEqual(json.loads(self.helper("get", "registry.example"))["Secret"], self.string)

@@ -26,6 +26,7 @@ class Git(LockstepTest):
         line = re.search(r"`(git config --global credential\.https://git\.example\.helper [^`]*)`", PAGE.read_text())[1]
         line = line.replace("https://git.example", self.host.url).replace("LABEL", "ci")
         self.assertEqual(self.run_program("sh", "-c", line, env=self.surroundings()), (0, "", ""))
+        self.lockstep("bind", "ci", self.host.url)
         self.address = self.host.url + "/project.git"
 
     def tearDown(self):

@@ -49,6 +49,7 @@ struct Options {
     var since: String?
     var tokenStdin = false
     var unit: String?
+    var unbind = false
     var url: String?
     var user: String?
     var yes = false

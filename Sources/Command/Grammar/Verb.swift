@@ -28,7 +28,8 @@ enum Verbs {
         "init": { initialise }, "login": { login }, "logout": { logout }, "create": { create },
         "list": { list },
         "show": { show }, "rename": { rename }, "get": { get }, "run": { run }, "inject": { inject },
-        "credential": { credential }, "grant": { grant }, "revoke": { revoke }, "adopt": { adopt },
+        "credential": { credential }, "bind": { bind }, "grant": { grant }, "revoke": { revoke },
+        "adopt": { adopt },
         "sync": { sync }, "status": { status }, "doctor": { doctor }, "audit": { audit }, "agent": { agent },
         "unlock": { unlock }, "lock": { lock },
     ]

@@ -10,17 +10,26 @@ extension Context {
     /// Opens token strings for an application; the audit log has it first.
     ///
     /// The agent does it where one holds this vault's keys; otherwise the vault is opened here, with the same result. An agent
-    /// that is there and cannot be used is told of: whoever relies on it has to know.
-    func handOut(_ labels: [Label], _ verb: String, generation: UInt32? = nil) throws(Problem) -> [HandedOut]
-    {
+    /// that is there and cannot be used is told of: whoever relies on it has to know. Where it is for a host that the label is not
+    /// bound to, the person at the terminal is asked.
+    func handOut(
+        _ labels: [Label], _ verb: String, generation: UInt32? = nil, to destination: Destination? = nil
+    ) throws(Problem) -> [HandedOut] {
         do throws(AgentError) {
             return try servingAgent().handOut(
-                labels, vault: vaultInFull, verb: verb, generation: generation)
+                labels, vault: vaultInFull, verb: verb, generation: generation, destination: destination)
+        } catch .ledger(let error) where error.code == .unbound {
+            // The agent has refused: whoever binds it shows what opens the vault.
+            guard let destination, let label = labels.first else { throw Problem(error) }
+            try requireConsent(label, to: destination)
+            let ledger = try ledger()
+            try bind(label, to: destination, in: ledger)
+            return try handOut(labels, verb, from: ledger, generation: generation, to: destination)
         } catch .ledger(let error) {
             throw Problem(error, asking: labels)
         } catch {
             passOver(error)
-            return try handOut(labels, verb, from: try ledger(), generation: generation)
+            return try handOut(labels, verb, from: try ledger(), generation: generation, to: destination)
         }
     }
 
@@ -42,7 +51,7 @@ extension Context {
     }
 
     /// The agent at its place; where none listens and no place was named, the one that has this vault's keys.
-    private func servingAgent() throws(AgentError) -> AgentClient {
+    func servingAgent() throws(AgentError) -> AgentClient {
         do throws(AgentError) {
             return try AgentClient(socket: places.socket)
         } catch .absent {
@@ -67,11 +76,13 @@ extension Context {
 
     /// The same from a vault that is open here.
     func handOut(
-        _ labels: [Label], _ verb: String, from ledger: any Ledger, generation: UInt32? = nil
+        _ labels: [Label], _ verb: String, from ledger: any Ledger, generation: UInt32? = nil,
+        to destination: Destination? = nil
     ) throws(Problem) -> [HandedOut] {
         let asker = Callers.parent
         var use = HandOutUse(
-            verb: verb, time: now, caller: asker.caller, cgroup: asker.cgroup, generation: generation)
+            verb: verb, time: now, caller: asker.caller, cgroup: asker.cgroup, generation: generation,
+            destination: destination)
         use.executable = asker.executable
         do throws(LedgerError) {
             do throws(LedgerError) {
@@ -80,6 +91,11 @@ extension Context {
                 use = asked(use, about: labels)
                 return try ledger.handOut(labels, as: use)
             }
+        } catch  where error.code == .unbound {
+            guard let destination, let label = labels.first else { throw Problem(error) }
+            try requireConsent(label, to: destination)
+            try bind(label, to: destination, in: ledger)
+            return try handOut(labels, verb, from: ledger, generation: generation, to: destination)
         } catch { throw Problem(error, asking: labels) }
     }
 

@@ -56,6 +56,14 @@ extension Context {
         throw Problem(LedgerError(.wrongKey))
     }
 
+    /// Whether a flag or the environment names what opens the vault.
+    func opensAlone() throws(Problem) -> Bool {
+        switch try unlockingWithoutPerson() {
+        case .some: true
+        case .none: false
+        }
+    }
+
     /// What unlocks the vault without a person; `nil` when nothing is named.
     func unlockingWithoutPerson() throws(Problem) -> Unlocking? {
         let named = [options.keyFile, options.passphraseFile, options.passphraseDescriptor].compactMap { $0 }

@@ -18,12 +18,21 @@ extension Verbs {
             ExecCredential of the version that was asked for.
             """,
             """
+            A token goes only to hosts that it is bound to (lockstep bind). The first time, a person is asked on the terminal; \
+            where there is none it is refused with exit code 5. kubectl says which server it means only where its \
+            configuration has provideClusterInfo: true.
+            """,
+            """
+            git starts git-credential-lockstep, a link to lockstep, where its configuration says helper = lockstep LABEL.
+            """,
+            """
             docker starts docker-credential-lockstep, a link to lockstep, and says get, store, erase or list. Logging in with \
             a token string of this vault makes docker get that token from then on.
             """,
         ],
         examples: [
-            "git config credential.helper '!lockstep credential git LABEL'",
+            "git config credential.https://HOST.helper '!lockstep credential git LABEL'",
+            "lockstep bind LABEL https://HOST",
             "lockstep credential kubectl LABEL",
             "lockstep get LABEL | docker login -u NAME --password-stdin SERVER",
         ]
@@ -31,6 +40,10 @@ extension Verbs {
         try context.requireHiddenOutput()
         let label = { () throws(Problem) in try context.label(1) }
         switch context.options.operands[0] {
+        case "git" where context.options.operands[1...] == ["get"]:
+            throw .usage(
+                "git did not say which token.",
+                hint: "git config --global credential.https://HOST.helper 'lockstep LABEL'")
         case "git": try Credential(context: context, label: try label()).git()
         case "kubectl": try Credential(context: context, label: try label()).kubectl()
         case "docker": try DockerCredential(context: context).run(context.options.operands[1])
@@ -48,47 +61,20 @@ private struct Credential {
 
     // MARK: git
 
-    /// git-credential(1): `key=value` lines to an empty line or the end, answered in kind.
-    ///
     /// git passes the operation last; others than `get` ask for nothing that we would do.
     func git() throws(Problem) {
         guard context.options.operands.count > 2, context.options.operands[2] == "get" else { return }
-        let asked = try fields()
-        // A token is not sent where everybody can read it: plain http is for this machine only.
-        if asked["protocol"] == "http", !isLocal(asked["host"] ?? "") {
-            throw Problem(
-                .denied, "plain-http", "git would send the token in plain http.",
-                safe: "Nothing was handed out.",
-                hint: "Use an https address.")
-        }
-        let name = asked["username"] ?? context.options.user ?? "token"
-        guard name.utf8.allSatisfy({ $0 != 0 && $0 != 10 }) else {
+        let bytes = try PlainFile.read(nil, limit: 64 << 10, "What git says")
+        let asked: GitRequest
+        do throws(GitRequest.Flaw) { asked = try GitRequest(bytes) } catch { throw Problem(error) }
+        let name = asked.user ?? context.options.user ?? "token"
+        guard name.utf8.allSatisfy({ $0 != 0 && $0 != 10 && $0 != 13 }) else {
             throw .usage("The user name holds a line end.")
         }
-        for handed in try context.handOut([label], "credential git") {
+        for handed in try context.handOut([label], "credential git", to: asked.destination) {
             try context.console.print("username=\(name)\npassword=")
             try context.console.print(handed.string)
         }
-    }
-
-    private func fields() throws(Problem) -> [String: String] {
-        let bytes = try PlainFile.read(nil, limit: 1 << 20, "What git says")
-        var fields: [String: String] = [:]
-        for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-            if line.isEmpty { break }
-            guard let equals = line.firstIndex(of: UInt8(ascii: "=")),
-                let key = String(validating: line[..<equals], as: UTF8.self),
-                let value = String(validating: line[line.index(after: equals)...], as: UTF8.self)
-            else { continue }
-            fields[key] = value
-        }
-        return fields
-    }
-
-    private func isLocal(_ host: String) -> Bool {
-        let name =
-            host.hasPrefix("[") ? String(host.prefix { $0 != "]" }) + "]" : String(host.prefix { $0 != ":" })
-        return ["localhost", "127.0.0.1", "[::1]"].contains(name)
     }
 
     // MARK: kubectl
@@ -98,11 +84,28 @@ private struct Credential {
         let group = "client.authentication.k8s.io/"
         let asked = System.variable("KUBERNETES_EXEC_INFO") ?? ""
         let version = ["v1beta1", "v1alpha1"].first { asked.contains("\"\(group)\($0)\"") } ?? "v1"
-        for handed in try context.handOut([label], "credential kubectl") {
+        let cluster = try cluster(asked)
+        for handed in try context.handOut([label], "credential kubectl", to: cluster) {
             try context.console.print(
                 quoted: handed.string,
                 after: #"{"apiVersion":"\#(group)\#(version)","kind":"ExecCredential","status":{"token":"#,
                 before: "}}\n")
         }
+    }
+
+    /// The server that kubectl will send the token to; `nil` where its configuration does not say `provideClusterInfo`.
+    private func cluster(_ asked: String) throws(Problem) -> Destination? {
+        let bytes = Array(asked.utf8)
+        guard let root = try? ScannedJSON.scan(bytes.span), let spec = root.member("spec"),
+            let cluster = spec.member("cluster")
+        else { return nil }
+        guard let server = cluster.member("server")?.text(in: bytes.span),
+            let destination = Destination(server), destination.isPrivate
+        else {
+            throw Problem(
+                .denied, "plain-http", "kubectl names no https server that the token could be bound to.",
+                safe: "Nothing was handed out.", hint: "Use an https address.")
+        }
+        return destination
     }
 }

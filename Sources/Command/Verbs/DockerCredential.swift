@@ -38,7 +38,7 @@ struct DockerCredential {
         guard let login = try servers.all()[server] else { throw plain(DockerCredential.notFound) }
         let handed: [HandedOut]
         do throws(Problem) {
-            handed = try context.handOut([login.label], "credential docker")
+            handed = try context.handOut([login.label], "credential docker", to: try destination(server))
         } catch  where error.exit == .absent {
             throw plain(DockerCredential.notFound)  // revoked: to docker as if it had logged out
         }
@@ -56,6 +56,7 @@ struct DockerCredential {
         guard !request.user.isEmpty else { throw plain("no credentials username") }
         let login = DockerServers.Login(user: request.user, label: try label(of: request.secret))
         let server = request.server
+        try allow(login.label, at: server)
         try servers.change { $0[server] = login }
     }
 
@@ -117,6 +118,25 @@ struct DockerCredential {
             if handed.contains(where: { $0.string.matches(secret) }) { return label }
         } catch  where error.exit == .absent { throw unknown }
         throw unknown
+    }
+
+    private func destination(_ server: String) throws(Problem) -> Destination {
+        guard let destination = Destination(server), destination.isPrivate else {
+            throw plain("\(Printable.quoted(server)) is no server that a token can be bound to.")
+        }
+        return destination
+    }
+
+    /// Binds a label to a server that is logged in to with its string: whoever has the string may send it there.
+    private func allow(_ label: Label, at server: String) throws(Problem) {
+        let destination = try destination(server)
+        guard !context.agentAllows(label, to: destination, "credential docker store") else { return }
+        // docker has no place for a passphrase: where nobody can be asked for it, a person binds it elsewhere.
+        let opensAlone = try context.opensAlone()
+        guard opensAlone || context.terminal.canAsk else {
+            throw Problem(unbound: label, destination)
+        }
+        try context.bind(label, to: destination, in: try context.ledger())
     }
 
     // MARK: Words

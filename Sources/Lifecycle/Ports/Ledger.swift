@@ -92,6 +92,8 @@ public struct HandOutUse: Sendable {
     public var generation: UInt32?
     /// What the rules that name an executable compare with. The one in `caller` is for people to read.
     public var executable = Executable.unasked
+    /// Where the asker will send it; `nil` where it does not say.
+    public var destination: Destination?
     /// What a person said to it.
     public var confirmation = Confirmation.unasked
 
@@ -125,7 +127,11 @@ public struct HandOutUse: Sendable {
     }
 
     /// Describes a use.
-    public init(verb: String, time: Instant, caller: Caller, cgroup: String = "", generation: UInt32? = nil) {
+    public init(
+        verb: String, time: Instant, caller: Caller, cgroup: String = "", generation: UInt32? = nil,
+        destination: Destination? = nil
+    ) {
+        self.destination = destination
         self.verb = verb
         self.time = time
         self.caller = caller

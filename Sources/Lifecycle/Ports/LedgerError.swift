@@ -52,6 +52,8 @@ public struct LedgerError: Error, Hashable, Sendable {
         case replaced = 45
         /// The file that is open was moved away or deleted.
         case gone = 46
+        /// The token is not bound to the host that it would be sent to.
+        case unbound = 30
     }
 
     /// The kind.

@@ -5,46 +5,50 @@ public struct HostPort: Hashable, Sendable {
     /// The port; `nil` for the scheme's own.
     public let port: UInt16?
 
-    /// Reads `HOST` or `HOST:PORT`; `nil` for anything else: user names, wildcards, characters beyond ASCII.
+    private init(host: String, port: UInt16?) { (self.host, self.port) = (host, port) }
+
+    /// Reads `HOST` or `HOST:PORT`; `nil` for anything else, such as user names and wildcards.
     public init?(_ text: String) {
-        let lower = text.lowercased()
-        guard (1...261).contains(text.utf8.count), text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+        guard (1...1024).contains(text.utf8.count) else { return nil }
         let name: Substring
-        if lower.hasPrefix("[") {
-            guard let end = lower.firstIndex(of: "]") else { return nil }
-            name = lower[...end]
-            guard name.count > 2,
-                name.dropFirst().dropLast().utf8.allSatisfy({ HostPort.isHexadecimal($0) || $0 == 0x2E })
-            else { return nil }
+        if text.hasPrefix("[") {
+            guard let end = text.firstIndex(of: "]") else { return nil }
+            name = text[...end]
         } else {
-            name = lower.prefix { $0 != ":" }
-            guard HostPort.isName(name) else { return nil }
+            name = text.prefix { $0 != ":" }
         }
-        let rest = lower[name.endIndex...]
-        host = String(name)
+        guard let host = HostPort.address(name) ?? HostName.ascii(name) else { return nil }
+        let rest = text[name.endIndex...]
         guard !rest.isEmpty else {
-            port = nil
+            self.init(host: host, port: nil)
             return
         }
         guard rest.hasPrefix(":"), rest.dropFirst().utf8.allSatisfy({ (0x30...0x39).contains($0) }),
             let number = UInt16(rest.dropFirst()), number > 0
         else { return nil }
-        port = number
+        self.init(host: host, port: number)
     }
 
-    /// Letters, digits, hyphens and underscores between single dots.
-    private static func isName(_ name: Substring) -> Bool {
-        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-        return name.utf8.count <= 253
-            && parts.allSatisfy { part in
-                !part.isEmpty
-                    && part.utf8.allSatisfy {
-                        (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x5F
-                    }
-            }
+    /// The same, without a port where it is this one.
+    func withoutPort(_ usual: UInt16) -> HostPort {
+        HostPort(host: host, port: port == usual ? nil : port)
     }
 
-    private static func isHexadecimal(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte) || byte == 0x3A
+    /// Whether it is this machine: `localhost`, 127.0.0.0/8 or ::1.
+    var isLoopback: Bool {
+        if host == "localhost" || host == "[::1]" { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127"
+            && parts.allSatisfy { UInt8($0).map(String.init) == String($0) }
+    }
+
+    /// An IPv6 address in brackets, in lower case.
+    private static func address(_ name: Substring) -> String? {
+        guard name.hasPrefix("["), name.hasSuffix("]"), name.utf8.count > 3,
+            name.utf8.dropFirst().dropLast().allSatisfy({ byte in
+                Array("0123456789abcdefABCDEF:.".utf8).contains(byte)
+            })
+        else { return nil }
+        return name.lowercased()
     }
 }

@@ -19,13 +19,12 @@ public struct ProviderAddress: Hashable, Sendable {
         let scheme = text[..<separator.lowerBound].lowercased()
         let rest = text[separator.upperBound...]
         let authority = rest.prefix { $0 != "/" }
-        guard scheme == "https" || scheme == "http", let host = HostPort(String(authority)) else {
+        guard scheme == "https" || scheme == "http", let place = HostPort(String(authority)) else {
             return nil
         }
         var path = rest[authority.endIndex...]
         while path.hasSuffix("/") { path.removeLast() }
-        let usualPort: UInt16 = scheme == "https" ? 443 : 80
-        let port = host.port.flatMap { $0 == usualPort ? nil : ":\($0)" } ?? ""
-        self.text = "\(scheme)://\(host.host)\(port)\(path)"
+        let host = place.withoutPort(scheme == "https" ? 443 : 80)
+        self.text = "\(scheme)://\(host.host)\(host.port.map { ":\($0)" } ?? "")\(path)"
     }
 }

@@ -1,0 +1,93 @@
+internal import Agent
+internal import Lifecycle
+
+// Which hosts a token may be sent to, by tools that say where they will send it.
+
+extension Context {
+    /// Asks the person at the terminal whether a token may be sent to a host; throws where nobody can be asked.
+    func requireConsent(_ label: Label, to destination: Destination) throws(Problem) {
+        guard terminal.canAsk else { throw Problem(unbound: label, destination) }
+        let question = "Send the token \(Printable.quoted(label.text)) to \(destination.text), now and later?"
+        guard try terminal.confirms(question, otherwise: "") else {
+            throw Problem(
+                .denied, "declined", "The token was not sent to \(destination.text).",
+                safe: "Nothing was handed out.")
+        }
+    }
+
+    /// Whether an unlocked agent hands a label out for a host already.
+    func agentAllows(_ label: Label, to destination: Destination, _ verb: String) -> Bool {
+        let given = try? servingAgent().handOut(
+            [label], vault: vaultInFull, verb: verb, generation: nil, destination: destination)
+        return given != nil
+    }
+
+    /// Binds a label's token to a host.
+    func bind(_ label: Label, to destination: Destination, in ledger: any Ledger) throws(Problem) {
+        let record = try record(label, in: ledger)
+        var hosts = try vault { () throws(LedgerError) in try ledger.hosts(of: record.id) }
+        guard !hosts.destinations.contains(destination) else { return }
+        guard hosts.destinations.count < HostBindings.most else {
+            throw Problem(
+                .conflict, "too-many", "A token is bound to at most \(HostBindings.most) hosts.",
+                safe: "Nothing was changed.", hint: "Remove one: lockstep bind LABEL URL --remove")
+        }
+        hosts.destinations.append(destination)
+        try set(hosts, of: record, "bound to \(destination.text)", ledger)
+    }
+
+    /// Takes a binding away; throws `absent` where there is none.
+    func unbind(_ label: Label, from destination: Destination, in ledger: any Ledger) throws(Problem) {
+        let record = try record(label, in: ledger)
+        var hosts = try vault { () throws(LedgerError) in try ledger.hosts(of: record.id) }
+        guard hosts.destinations.contains(destination) else {
+            throw Problem(
+                .absent, "not-bound",
+                "The token \(Printable.quoted(label.text)) is not bound to \(destination.text).",
+                safe: "Nothing was changed.", hint: "See: lockstep bind \(Printable.word(label.text))")
+        }
+        hosts.destinations.removeAll { $0 == destination }
+        try set(hosts, of: record, "no longer bound to \(destination.text)", ledger)
+    }
+
+    private func set(
+        _ hosts: HostBindings, of record: Record, _ detail: String, _ ledger: any Ledger
+    ) throws(Problem) {
+        let entry = AuditEntry(
+            .settingChanged, time: now, label: record.label.text, token: record.token.id,
+            generation: record.generation, detail: detail, caller: Callers.parent.caller)
+        try vault { () throws(LedgerError) in
+            try ledger.commit(
+                OperationID(), journal: nil,
+                changes: [.set(.hosts(of: record.id), to: hosts.bytes, noting: entry)], string: nil)
+        }
+    }
+}
+
+extension Problem {
+    /// Says that a token is not for this host, and how to bind it.
+    init(unbound label: Label, _ destination: Destination) {
+        self.init(
+            .denied, "unbound",
+            "The token \(Printable.quoted(label.text)) is not bound to \(destination.text).",
+            safe: "Nothing was handed out; the refusal is in the audit log.",
+            hint: "Bind it, if it belongs there: lockstep bind \(Printable.word(label.text)) "
+                + Printable.word(destination.text))
+    }
+}
+
+extension Printable {
+    /// A text as one word of a shell's command line, which no verb takes for a flag.
+    static func word(_ text: String) -> String {
+        let isPlain = text.utf8.allSatisfy {
+            (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) || (0x30...0x39).contains($0)
+                || Array("_./:@-".utf8).contains($0)
+        }
+        let word =
+            isPlain
+            ? text
+            : "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+                + "'"
+        return text.hasPrefix("-") ? "-- \(word)" : word
+    }
+}

@@ -1,0 +1,50 @@
+public import Secrets
+
+/// The hosts that a record's token string may be sent to by tools that say where they will send it.
+public struct HostBindings: Hashable, Sendable {
+    /// The most that a token may have.
+    public static let most = 64
+    /// In the order in which they were bound.
+    public var destinations: [Destination] = []
+
+    /// No host.
+    public init() {}
+
+    /// Whether one of them covers a destination.
+    public func allow(_ destination: Destination) -> Bool {
+        destinations.contains { $0.covers(destination) }
+    }
+
+    /// The value of the setting; `nil` for none.
+    public var bytes: [UInt8]? {
+        guard !destinations.isEmpty else { return nil }
+        var writer = Writer()
+        writer.number(UInt16(clamping: destinations.count))
+        for destination in destinations { writer.string(destination.text) }
+        return writer.bytes
+    }
+
+    /// Reads the value of the setting; only what `bytes` gives is accepted.
+    public init(_ bytes: [UInt8]?) throws(SecretsError) {
+        guard let bytes else { return }
+        var reader = Reader(bytes)
+        let count: UInt16 = try reader.number()
+        guard (1...HostBindings.most).contains(Int(count)) else { throw .malformed }
+        for _ in 0..<count {
+            let text = try reader.string()
+            guard let destination = Destination(text), destination.text == text else { throw .malformed }
+            destinations.append(destination)
+        }
+        try reader.end()
+    }
+}
+
+extension Ledger {
+    /// The hosts that a record is bound to.
+    public func hosts(of record: RecordID) throws(LedgerError) -> HostBindings {
+        let value = try setting(.hosts(of: record))
+        do throws(SecretsError) { return try HostBindings(value) } catch {
+            throw LedgerError(.altered, "setting")
+        }
+    }
+}
