@@ -21,6 +21,7 @@ enum Echo {
 
     private static func isFound(_ text: [UInt8], _ secret: Span<UInt8>, _ depth: Int) -> Bool {
         let visible = text.filter { (0x21...0x7E).contains($0) }
+        guard visible.count >= piece else { return false }
         if isShown(visible.span, secret) { return true }
         guard depth > 0 else { return false }
         return Decoding.all(visible).contains { isFound($0, secret, depth - 1) }
