@@ -7,10 +7,9 @@
 extern char **environ;
 const char *const *lockstep_environment(void) { return (const char *const *)environ; }
 
-// Of Lockstep's own variables, those that name no secret: places, the provider's address, a time, a program that asks.
+// Of Lockstep's own variables, those that name no secret: places, the provider's address, a time.
 static const char *const passed[] = {
-    "LOCKSTEP_VAULT=",  "LOCKSTEP_SOCKET=",  "LOCKSTEP_LINODE_URL=",
-    "LOCKSTEP_SETTLE=", "LOCKSTEP_ASKPASS=",
+    "LOCKSTEP_VAULT=", "LOCKSTEP_SOCKET=", "LOCKSTEP_LINODE_URL=", "LOCKSTEP_SETTLE=",
 };
 
 int lockstep_unlocks(const char *variable) {

@@ -11,7 +11,7 @@ import unittest
 from agent import AgentTest, framed, hand_out
 from asking import CHALLENGE, FAILURE, PROOF, TOKEN
 from sandbox import BUILT
-from unprivileged import BECOME, UnprivilegedTest
+from unprivileged import BECOME, IS_ROOT, UnprivilegedTest
 
 ASKING = pathlib.Path(__file__).with_name("asking.py")
 # How a program that is granted nothing seems to be `sleep`, which is granted.
@@ -109,8 +109,11 @@ class Callers(AgentTest):
         self.assertEqual(self.asked("itself", sys.executable, self.python)[0], [TOKEN])
 
 
+@unittest.skipUnless(IS_ROOT, "needs root: it mounts /proc")
 class Hidden(UnprivilegedTest):
     """`/proc` hides processes that cannot be dumped, as `lockstep`, from their own user (proc(5), hidepid)."""
+
+    needs_root = True
 
     def hidden(self, line):
         words = ["unshare", "-m", "sh", "-c", 'mount -t proc -o hidepid=invisible proc /proc && exec "$@"', "sh"]

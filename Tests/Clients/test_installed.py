@@ -10,17 +10,15 @@ import unittest
 
 from lockstep import LockstepTest
 from sandbox import BUILT
-from unprivileged import BECOME, USER, can_become
+from unprivileged import BECOME, IS_ROOT, USER, can_become
 from waiting import eventually
 
 INSTALL = pathlib.Path(__file__).parents[2] / "Scripts" / "install"
 PROGRAMS = ("lockstep", "lockstep-agent", "lockstep-provider")
-# By root they are installed as a package does it, else as in a home. A shell is between: a program that root starts
-# directly as another user can be dumped, whatever its mode.
-AS_USER = [*BECOME, "sh", "-c", '"$@"; exit $?', "sh"] if os.geteuid() == 0 else []
-MODE = 0o711 if os.geteuid() == 0 else 0o111
+# By root they are installed as a package does it, else as in a home.
+MODE = 0o711 if IS_ROOT else 0o111
 # One that the user reaches.
-PYTHON = os.path.realpath("/usr/bin/python3" if os.geteuid() == 0 else sys.executable)
+PYTHON = os.path.realpath("/usr/bin/python3" if IS_ROOT else sys.executable)
 # What is traced from its first instruction on, by who starts it.
 TRACE = """import ctypes, os, sys
 libc = ctypes.CDLL(None)
@@ -34,7 +32,7 @@ sys.exit(os.waitstatus_to_exitcode(status))
 TRACED = "Another process traces this one, and would read every secret."
 
 
-@unittest.skipIf(os.geteuid() == 0 and not can_become(), "another user has to reach the programs")
+@unittest.skipUnless(can_become(), "another user has to reach the programs")
 class Installed(LockstepTest):
     @classmethod
     def setUpClass(cls):
@@ -46,7 +44,7 @@ class Installed(LockstepTest):
             for name in PROGRAMS:
                 assert stat.S_IMODE((cls.folder / folder / name).stat().st_mode) == MODE
                 (cls.folder / folder / name).chmod(mode)
-        if os.geteuid() == 0:
+        if IS_ROOT:
             for path in (cls.folder, *cls.folder.rglob("*")):
                 if path.parent.name not in ("closed", "open"):
                     os.chown(path, USER, USER)
@@ -58,7 +56,7 @@ class Installed(LockstepTest):
         folder.chmod(0o755)
 
     def as_user(self, *words, **more):
-        return self.run_program(*AS_USER, *words, env=self.settings, **more)
+        return self.run_program(*BECOME, *words, env=self.settings, **more)
 
     def run_closed(self, *words):
         code, out, err = self.as_user(self.folder / "closed" / "lockstep", *words)
@@ -83,7 +81,7 @@ class Installed(LockstepTest):
     def is_opened(self, folder, name):
         """Whether the user can open a program's memory before its first instruction."""
         # What the loader reports is read by nobody: it waits before the program begins.
-        words = [*AS_USER[:-4], "sh", "-c", 'LD_DEBUG=all exec "$@"', "sh", self.folder / folder / name, "--help"]
+        words = [*BECOME, "sh", "-c", 'LD_DEBUG=all exec "$@"', "sh", self.folder / folder / name, "--help"]
         with subprocess.Popen(list(map(str, words)), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
             comm = pathlib.Path(f"/proc/{process.pid}/comm")
             eventually(lambda: comm.read_text().strip() == name[:15], "the program")
@@ -105,6 +103,11 @@ class Installed(LockstepTest):
                     code, out, err = self.as_user(PYTHON, "-c", TRACE, self.folder / folder / name, "--help")
                     self.assertEqual((code, out), (1, ""), err)
                     self.assertIn(TRACED, err)
+
+
+@unittest.skipUnless(IS_ROOT, "needs root: it installs as a package does, and becomes another user")
+class Packaged(Installed):
+    needs_root = True
 
 
 if __name__ == "__main__":
