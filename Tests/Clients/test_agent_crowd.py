@@ -17,7 +17,7 @@ LABEL, LOCKED, PROCEED, STATUS_ANSWER = 9, 5, 2, 3
 
 
 def unlock(count, is_key_file=False):
-    return framed(struct.pack(">HBBH", VERSION, 4, is_key_file, count))
+    return framed(struct.pack(">HBBHB", VERSION, 4, is_key_file, count, False))
 
 
 def find(vault, prefix):
