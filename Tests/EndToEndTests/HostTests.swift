@@ -86,6 +86,8 @@ struct HostTests {
         #expect(ask("https://k8s.example:6443").code == 5)
         #expect(house.sh("lockstep bind \"it's\" https://k8s.example:6443").code == 0)
         #expect(ask("https://k8s.example:6443").code == 0)
+        let garbled = house.sh("lockstep credential kubectl \"it's\"", ["KUBERNETES_EXEC_INFO={"])
+        #expect(garbled.code == 2 && garbled.out.isEmpty, "\(garbled)")
         #expect(ask("https://evil.example:6443").code == 5 && ask("http://k8s.example:6443").code == 5)
     }
 

@@ -47,7 +47,7 @@ extension Context {
                 + "\(account.home.text), and \(source) names \(named.text).",
             safe: "Nothing was sent.",
             hint:
-                "Where it belongs to \(named.text): lockstep login '\(account.name.text)' --url \(named.text). "
+                "Where it belongs to \(named.text): lockstep login \(Printable.word(account.name.text)) --url \(named.text). "
                 + "Otherwise go on without \(source).")
     }
 }

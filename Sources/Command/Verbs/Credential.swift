@@ -96,9 +96,11 @@ private struct Credential {
     /// The server that kubectl will send the token to; `nil` where its configuration does not say `provideClusterInfo`.
     private func cluster(_ asked: String) throws(Problem) -> Destination? {
         let bytes = Array(asked.utf8)
-        guard let root = try? ScannedJSON.scan(bytes.span), let spec = root.member("spec"),
-            let cluster = spec.member("cluster")
-        else { return nil }
+        guard !bytes.isEmpty else { return nil }
+        guard let root = try? ScannedJSON.scan(bytes.span) else {
+            throw .usage("KUBERNETES_EXEC_INFO is not valid JSON.", hint: "kubectl sets it.")
+        }
+        guard let cluster = root.member("spec")?.member("cluster") else { return nil }
         guard let server = cluster.member("server")?.text(in: bytes.span),
             let destination = Destination(server), destination.isPrivate
         else {
