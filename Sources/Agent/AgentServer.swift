@@ -64,6 +64,8 @@ public final class AgentServer {
         guard let keyring = try? SharedSecret() else { throw .system(ENOMEM) }
         let process = WorkerProcess(door: door, provider: provider, clock: clock, keyring: keyring)
         forker = try Forker(process.perform)
+        // After the fork: a child's copies would not be locked. Before anybody can ask.
+        Hardening.reserveMemory()
         keeper = Keeper(vault: places.vault, idle: idle, door: door, clock: clock, keyring: keyring)
         (asking, credentials, lockstep) = (Asking(), Credentials(), places.lockstep)
         paths = [Array(VaultPath.resolved(places.vault).utf8), Array(places.vault.utf8)]

@@ -18,7 +18,7 @@ final class Keeper {
     /// What tells others that the keys are here.
     private(set) var claim: KeyClaim?
     private var used: Int64 = 0
-    /// When the first hand-out was written that is not on its way to the disk.
+    /// When the first hand-out was written that is not known to be durable; since the last sync was begun, when that was.
     private var unsynced: Int64?
     private var transactions = 0
     private var isWarm = false
@@ -62,7 +62,7 @@ final class Keeper {
         isWarm = true
         unsynced = unsynced ?? moment
         transactions += 1
-        if transactions >= Keeper.syncAfterTransactions, let ledger { beginSync(ledger) }
+        if transactions >= Keeper.syncAfterTransactions, let ledger { beginSync(ledger, at: moment) }
         return given
     }
 
@@ -101,11 +101,13 @@ final class Keeper {
     /// Does what time asks for: makes hand-outs durable, forgets what made them quick, locks after idle time. Returns the
     /// milliseconds until it has to be called again.
     func tick(at moment: Int64) -> Int64 {
-        if let first = unsynced, moment - first >= Keeper.syncAfter, let ledger { beginSync(ledger) }
+        if let first = unsynced, moment - first >= Keeper.syncAfter, let ledger {
+            beginSync(ledger, at: moment)
+        }
         if let first = unsynced, moment - first >= 2 * Keeper.syncAfter {
-            // The disk does not keep up: all wait for it. One that is full stays so for a while: the next hand-out will say so.
-            try? ledger?.syncHandOuts()
-            unsynced = nil
+            // The disk does not keep up, or has failed: all wait for it. What still fails is tried again, and the next
+            // hand-out says so.
+            unsynced = (try? ledger?.syncHandOuts()) == nil ? moment : nil
         }
         if isWarm, moment - used >= Keeper.restAfter {
             ledger?.rest()
@@ -126,8 +128,12 @@ final class Keeper {
     /// Nobody asks for anything at the moment.
     func pause() { if isWarm { ledger?.pause() } }
 
-    private func beginSync(_ ledger: any Ledger) {
-        if ledger.beginSync() { (unsynced, transactions) = (nil, 0) }
+    private func beginSync(_ ledger: any Ledger, at moment: Int64) {
+        switch ledger.beginSync() {
+        case .durable: (unsynced, transactions) = (nil, 0)
+        case .begun: (unsynced, transactions) = (moment, 0)
+        case .behind: break
+        }
     }
 
     /// Whether something in the journal should be finished now: what was stopped, or held up and is due again.

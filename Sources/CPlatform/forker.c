@@ -11,7 +11,7 @@ int lockstep_fork(void) { return fork(); }
 
 size_t lockstep_page_size(void) { return (size_t)sysconf(_SC_PAGESIZE); }
 
-uint8_t *lockstep_share_page(void) {
+uint8_t *lockstep_share_page(int *locked) {
     size_t size = lockstep_page_size();
     uint8_t *start = mmap(NULL, 3 * size, PROT_NONE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (start == MAP_FAILED) return NULL;
@@ -19,8 +19,7 @@ uint8_t *lockstep_share_page(void) {
         munmap(start, 3 * size);
         return NULL;
     }
-    // Where memory cannot be locked the program has said so when it started.
-    (void)!mlock(start + size, size);
+    *locked = mlock(start + size, size) == 0 ? 0 : errno;
     return start + size;
 }
 

@@ -89,12 +89,6 @@ int64_t lockstep_find(const uint8_t *bytes, size_t count, const uint8_t *wanted,
 
 int lockstep_die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 ? 0 : errno; }
 
-uint64_t lockstep_lock_limit(void) {
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_MEMLOCK, &limit) != 0) return 0;
-    return limit.rlim_cur == RLIM_INFINITY ? UINT64_MAX : (uint64_t)limit.rlim_cur;
-}
-
 int lockstep_pipe(int *read_end, int *write_end) {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) return errno;

@@ -18,11 +18,15 @@ public enum CommandLineTool {
             try run(words, tools, warnings)
             return ExitCode.done.rawValue
         } catch {
-            let isJSON = words.prefix { $0 != "--" }.contains("--json")
-            if error.code != "output-closed" { Console(isJSON: isJSON).report(error) }
+            if error.code != "output-closed" { Console(isJSON: isJSON(words)).report(error) }
             return error.exit.rawValue
         }
     }
+
+    /// Says what turned out while a verb runs.
+    public static func warn(_ warning: Warning) { Console(isJSON: isJSON(arguments())).warn(warning) }
+
+    private static func isJSON(_ words: [String?]) -> Bool { words.prefix { $0 != "--" }.contains("--json") }
 
     private static func run(_ words: [String?], _ tools: Tools, _ warnings: [Warning]) throws(Problem) {
         let console = Console()

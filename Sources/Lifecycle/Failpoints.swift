@@ -98,7 +98,7 @@
 
         func pause() { inner.pause() }
 
-        func beginSync() -> Bool { inner.beginSync() }
+        func beginSync() -> SyncProgress { inner.beginSync() }
 
         func syncHandOuts() throws(LedgerError) {
             try pass()

@@ -19,10 +19,28 @@ final class GuardedPool: Sendable {
         if (0...GuardedPool.largest).contains(count), let address = free.withLock({ $0[count].popLast() }) {
             return unsafe UnsafeMutablePointer(bitPattern: address)
         }
-        guard let block = unsafe sodium_malloc(count) else { return nil }
+        guard let block = unsafe GuardedPool.allocate(count) else { return nil }
         let start = unsafe block.assumingMemoryBound(to: UInt8.self)
         unsafe sodium_memzero(start, count)
         return unsafe start
+    }
+
+    /// A new block of guarded memory; `nil` when there is none to be had.
+    ///
+    /// `sodium_malloc` locks its pages and says nothing where that fails. Locking them again costs little, and says it.
+    static func allocate(_ count: Int) -> UnsafeMutableRawPointer? {
+        guard let block = unsafe sodium_malloc(count) else { return nil }
+        if unsafe sodium_mlock(block, count) != 0 { Hardening.noteUnlocked() }
+        return unsafe block
+    }
+
+    /// Makes blocks that are kept until they are wanted: what cannot be locked is told now, while somebody listens.
+    func reserve(_ blocks: Int, of count: Int) {
+        let taken = (0..<blocks).compactMap { _ in unsafe take(count).map { UInt(bitPattern: $0) } }
+        for address in taken {
+            guard let block = unsafe UnsafeMutablePointer<UInt8>(bitPattern: address) else { continue }
+            unsafe put(back: block, count)
+        }
     }
 
     /// Wipes a block and keeps it, or gives it back to the system.

@@ -1,4 +1,5 @@
 internal import CPlatform
+internal import Synchronization
 
 /// What every program does before it touches a secret.
 public enum Hardening {
@@ -6,22 +7,37 @@ public enum Hardening {
     public enum Warning: Hashable, Sendable {
         /// Core dumps or tracing by other processes of this user could not be forbidden.
         case dumpable
-        /// Memory cannot be locked, so secrets may reach swap (RLIMIT_MEMLOCK is below 64 KiB).
-        case unlocked
     }
 
-    /// Fills closed standard descriptors, forbids core dumps and tracing, makes new files private, has a file that may not grow
-    /// told as a failed write, and looks whether memory can be locked.
+    /// Says that memory could not be locked; `nil` once it was said.
+    private static let unlocked = Mutex<(@Sendable () -> Void)?>(nil)
+
+    /// Fills closed standard descriptors, forbids core dumps and tracing, makes new files private, and has a file that may not
+    /// grow told as a failed write.
     ///
-    /// `sodium_malloc` locks its pages but reports no failure, so the limit is asked for once instead.
-    public static func begin() -> [Warning] {
+    /// `unlocked` is called at most once: when a guarded block could not be locked, so that secrets may reach swap
+    /// (RLIMIT_MEMLOCK).
+    public static func begin(unlocked: (@Sendable () -> Void)? = nil) -> [Warning] {
         lockstep_fill_descriptors()
         lockstep_private_files()
         lockstep_refuse_size_signal()
-        var warnings: [Warning] = []
-        if lockstep_refuse_dumps() != 0 { warnings.append(.dumpable) }
-        if lockstep_lock_limit() < 64 * 1024 { warnings.append(.unlocked) }
-        return warnings
+        Hardening.unlocked.withLock { $0 = unlocked }
+        return lockstep_refuse_dumps() == 0 ? [] : [.dumpable]
+    }
+
+    /// Locks the memory that an unlocked vault takes at least: a program that serves for long learns at its start whether it
+    /// can.
+    public static func reserveMemory() {
+        guard (try? Sodium.start()) != nil else { return }
+        GuardedPool.shared.reserve(64, of: 32)
+    }
+
+    static func noteUnlocked() {
+        let tell = unlocked.withLock { tell in
+            defer { tell = nil }
+            return tell
+        }
+        tell?()
     }
 
     /// Whether another process watches this one.
@@ -40,6 +56,9 @@ public enum Hardening {
         return tracer < 0 ? .unknown : tracer > 0 ? .traced : .none
     }
 
+    /// The warning where a block could not be locked.
+    public static let unlockedMemory =
+        "not all memory for secrets can be locked, so they may reach swap; raise ulimit -l"
     /// Why a program that is traced does not go on.
     public static let traced = "Another process traces this one, and would read every secret."
     /// The warning where that cannot be told.

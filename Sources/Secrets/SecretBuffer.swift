@@ -13,7 +13,7 @@ public struct SecretBuffer: ~Copyable {
     /// Allocates room for `capacity` bytes; throws `memory`.
     public init(capacity: Int) throws(SecretsError) {
         try Sodium.start()
-        guard let block = unsafe sodium_malloc(capacity) else { throw .memory }
+        guard let block = unsafe GuardedPool.allocate(capacity) else { throw .memory }
         unsafe base = block.assumingMemoryBound(to: UInt8.self)
         self.capacity = capacity
     }

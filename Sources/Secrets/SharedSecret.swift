@@ -14,7 +14,9 @@ public final class SharedSecret {
     /// Takes a page; throws `memory` when there is none to be had.
     public init() throws(SecretsError) {
         try Sodium.start()
-        guard let page = unsafe lockstep_share_page() else { throw .memory }
+        var locked: Int32 = 0
+        guard let page = unsafe lockstep_share_page(&locked) else { throw .memory }
+        if locked != 0 { Hardening.noteUnlocked() }
         unsafe self.page = page
         capacity = min(lockstep_page_size() - SharedSecret.header, Int(UInt16.max))
     }

@@ -15,6 +15,8 @@ final class HandOuts {
     private(set) var defersSync = false
     /// The counter after commits that are not durable yet: the one outside must not run ahead of the disk.
     private var unsynced: UInt64?
+    /// Whether the last sync failed: before it succeeds nothing more is handed out.
+    private var hasSyncFailed = false
     private var warm: Warm?
     private var turns = 0
 
@@ -41,6 +43,7 @@ final class HandOuts {
     ) throws(LedgerError) -> [Result<[HandedOut], LedgerError>] {
         try files.check()
         if !defersSync { try deferSync() }
+        if hasSyncFailed { try sync() }
         let known = try begin(after: claims)
         do throws(LedgerError) {
             let version =
@@ -110,20 +113,42 @@ final class HandOuts {
         warm = nil
     }
 
-    /// Begins to sync on the side; `false` when an earlier sync is not done yet.
-    func beginSync() -> Bool {
-        guard let counter = unsynced else { return true }
-        guard aside.begin(counter) else { return false }
+    /// Begins to sync on the side what is not durable yet.
+    func beginSync() -> SyncProgress {
+        guard aside.isIdle else { return .behind }
+        finishSync()
+        guard !hasSyncFailed else { return .behind }
+        guard let counter = unsynced else { return .durable }
+        guard aside.begin(counter) else { return .behind }
         unsynced = nil
-        return true
+        return .begun
     }
 
     /// Makes all commits durable.
+    ///
+    /// After a sync that failed, the next one may succeed without having written anything (fsync(2), "EIO"): then the log's
+    /// pages are written into the database, which is synced in its place.
     func sync() throws(LedgerError) {
-        let failed = aside.finish()
-        guard let counter = unsynced ?? failed else { return }
-        try FileSystem.sync(log)
-        unsynced = nil
+        finishSync()
+        guard let counter = unsynced else { return }
+        do throws(LedgerError) {
+            if hasSyncFailed {
+                pause()
+                try connection.emptyLog()
+            } else {
+                try FileSystem.sync(log)
+            }
+        } catch {
+            hasSyncFailed = true
+            throw error
+        }
+        (unsynced, hasSyncFailed) = (nil, false)
         self.counter.raise(to: counter)
+    }
+
+    /// Waits for the sync on the side, and takes back what it could not make durable.
+    private func finishSync() {
+        guard let failed = aside.finish() else { return }
+        (unsynced, hasSyncFailed) = (max(unsynced ?? 0, failed), true)
     }
 }

@@ -143,7 +143,7 @@ final class OpenVault: Ledger {
         try handOuts.handOut(asked, after: claims)
     }
 
-    func beginSync() -> Bool { handOuts.beginSync() }
+    func beginSync() -> SyncProgress { handOuts.beginSync() }
 
     func syncHandOuts() throws(LedgerError) { try handOuts.sync() }
 

@@ -34,10 +34,12 @@ final class SyncAside {
 
     deinit { _ = finish() }
 
-    /// Begins to sync what has the counter `newest`; `false` while an earlier sync is under way, or without a thread.
+    /// Whether no sync is under way; how the last one ended, `finish` says.
+    var isIdle: Bool { running?.task.isDone.load(ordering: .acquiring) ?? true }
+
+    /// Begins to sync what has the counter `newest`, after the last one was finished; `false` without a thread.
     func begin(_ newest: UInt64) -> Bool {
-        if let running, !running.task.isDone.load(ordering: .acquiring) { return false }
-        _ = finish()
+        guard running == nil else { return false }
         let task = Task(log, counter, newest)
         let given = unsafe Unmanaged.passRetained(task)
         var thread = pthread_t()

@@ -61,6 +61,11 @@ enum Agency {
         return serve(places, state, idle, every)
     }
 
+    /// Said once, whenever it turns out.
+    static func warnOfUnlockedMemory() {
+        say("warning: \(Hardening.unlockedMemory)")
+    }
+
     private static func variable(_ name: String) -> String? {
         unsafe getenv(name).map { unsafe String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }

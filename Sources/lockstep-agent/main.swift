@@ -5,10 +5,9 @@ internal import Lifecycle
 internal import Secrets
 internal import Vault
 
-for warning in Hardening.begin() {
+for warning in Hardening.begin(unlocked: Agency.warnOfUnlockedMemory) {
     switch warning {
     case .dumpable: say("warning: core dumps cannot be forbidden here")
-    case .unlocked: say("warning: memory cannot be locked here, so secrets may reach swap (ulimit -l)")
     }
 }
 switch Hardening.tracing {

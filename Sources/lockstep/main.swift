@@ -7,11 +7,9 @@ internal import Secrets
 internal import Vault
 
 signal(SIGPIPE, SIG_IGN)
-var warnings = Hardening.begin().map { warning in
+var warnings = Hardening.begin(unlocked: Program.warnOfUnlockedMemory).map { warning in
     switch warning {
     case .dumpable: Warning("dumpable", "core dumps cannot be forbidden here")
-    case .unlocked:
-        Warning("unlocked-memory", "memory cannot be locked here, so secrets may reach swap (ulimit -l)")
     }
 }
 let tracing = Hardening.tracing

@@ -34,6 +34,8 @@ private final class CountingLedger: Ledger {
     var begun = 0
     var paused = 0
     var isDiskSlow = false
+    var hasDiskFailed = false
+    private var isDurable = true
     var rested = 0
     /// What becomes of the next hand-out; `nil` for nothing worth telling.
     var failure: LedgerError?
@@ -57,13 +59,19 @@ private final class CountingLedger: Ledger {
     func handOut(_ asked: [HandOutRequest]) throws(LedgerError) -> [Result<[HandedOut], LedgerError>] {
         if let failure { throw failure }
         handedOut += asked.count
+        isDurable = false
         return asked.map { _ in .failure(LedgerError(.absent)) }
     }
-    func syncHandOuts() throws(LedgerError) { synced += 1 }
-    func beginSync() -> Bool {
-        if isDiskSlow { return false }
+    func syncHandOuts() throws(LedgerError) {
+        synced += 1
+        if hasDiskFailed { throw LedgerError(.failed, "disk") }
+    }
+    func beginSync() -> SyncProgress {
+        if isDiskSlow || hasDiskFailed { return .behind }
+        if isDurable { return .durable }
         begun += 1
-        return true
+        isDurable = true
+        return .begun
     }
     func pause() { paused += 1 }
     func rest() { rested += 1 }
@@ -163,6 +171,24 @@ struct KeeperTests {
         #expect(door.ledger.synced == before + 1)
         _ = keeper.tick(at: 2500)
         #expect(door.ledger.synced == before + 1)
+    }
+
+    @Test("tries again what the disk failed to take, though nothing newer comes")
+    func failedDisk() throws {
+        let keeper = try keeper(idle: 0)
+        let before = door.ledger.synced
+        _ = try keeper.handOut([try request()], at: 1000)
+        _ = keeper.tick(at: 1300)
+        #expect(door.ledger.begun == 1)
+        door.ledger.hasDiskFailed = true
+        for moment in stride(from: 1600, through: 3600, by: 100) as StrideThrough<Int64> {
+            #expect(keeper.tick(at: moment) <= 300)
+        }
+        let tried = door.ledger.synced
+        #expect(tried > before + 2)
+        door.ledger.hasDiskFailed = false
+        _ = keeper.tick(at: 4300)
+        #expect(keeper.tick(at: 4600) == 60_000)
     }
 
     @Test("gives the snapshot up when nobody asks")

@@ -88,6 +88,9 @@ public final class FakeProvider: TokenProvider, ProviderRouter {
         try submit(request, as: string, tag: tag)
     }
 
+    /// Shows another prefix of a token's string, as an answer that was cut would.
+    public func show(_ prefix: String, of id: TokenID) { kept[id]?.token.prefix = prefix }
+
     /// Takes a request and does it at once.
     public func submit(
         _ request: ProviderRequest, as credential: borrowing SecretBytes, tag: UInt64

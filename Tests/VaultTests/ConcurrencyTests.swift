@@ -134,6 +134,28 @@ struct ConcurrencyTests {
         try agent.examine()
     }
 
+    @Test("a sync on the side that failed is not forgotten, and nothing is handed out before it is made good")
+    func failedSync() throws {
+        let agent = try fixture.open()
+        try fixture.seal("ci", "string", in: agent)
+        let caller = Caller(pid: 1, user: 0, executable: "")
+        let request = HandOutRequest(
+            [try Label("ci")], as: HandOutUse(verb: "get", time: fixture.clock.now, caller: caller))
+        _ = try agent.handOut([request])
+        let before = fixture.counter
+        let log = fixture.path + "-wal"
+        // The log is synced by its name, and never through a link.
+        #expect(unsafe rename(log, log + "2") == 0 && symlink(log + "2", log) == 0)
+        #expect(agent.beginSync() == .begun)
+        while agent.beginSync() == .behind, (try? agent.syncHandOuts()) == nil, fixture.counter == before {
+            #expect(unsafe unlink(log) == 0 && rename(log + "2", log) == 0)
+        }
+        #expect(agent.beginSync() == .durable)
+        #expect(fixture.counter == before + 1)
+        _ = try agent.handOut([request])
+        try agent.examine()
+    }
+
     @Test("two that want the same label: one gets it, the other is told")
     func sameLabel() async throws {
         let fixture = Shared(fixture)

@@ -32,9 +32,6 @@ int lockstep_sync_folder(const char *_Nonnull path);
 /// Asks the kernel to send SIGKILL to this process when its parent dies (prctl(2) PR_SET_PDEATHSIG).
 int lockstep_die_with_parent(void);
 
-/// The bytes that this process may lock in memory (RLIMIT_MEMLOCK); UINT64_MAX for no limit.
-uint64_t lockstep_lock_limit(void);
-
 /// Two ends of a pipe, both close-on-exec. Returns 0, or errno.
 int lockstep_pipe(int *_Nonnull read_end, int *_Nonnull write_end);
 
@@ -153,9 +150,9 @@ unsigned lockstep_raise_descriptors(void);
 int lockstep_fork_detached(void);
 /// fork(2), for a program with one thread.
 int lockstep_fork(void);
-/// A page of memory between two that cannot be read, shared with the processes that are forked from this one: locked, left out of
-/// core dumps, filled with zeros. Returns it, or NULL.
-uint8_t *_Nullable lockstep_share_page(void);
+/// A page of memory between two that cannot be read, shared with the processes that are forked from this one: left out of core
+/// dumps, filled with zeros. Returns it, or NULL; `locked` is 0, or errno where it could not be locked.
+uint8_t *_Nullable lockstep_share_page(int *_Nonnull locked);
 /// The size of that page.
 size_t lockstep_page_size(void);
 /// Makes a shared page readable and no more, for this process. Returns 0, or errno.

@@ -72,9 +72,11 @@ extension Context {
         }
         defer { close(report) }
         for _ in 0..<500 {
-            if let agent = try agent(at: places.socket) { return agent }
-            // It says why on the pipe and ends. A word alone is a warning, which was said here already: no event is
-            // waited for but the pipe's end.
+            if let agent = try agent(at: places.socket) {
+                warn(fromAgent: report)
+                return agent
+            }
+            // It says why on the pipe and ends. A word alone is a warning: no event is waited for but the pipe's end.
             guard ready(report, for: 0, milliseconds: 10) == 0 else { break }
         }
         // One that neither listens nor ends would be waited for without end.
@@ -87,13 +89,24 @@ extension Context {
             hint: "Another place for its socket: LOCKSTEP_SOCKET")
     }
 
-    /// The last line that an agent wrote before it ended, without its name in front.
-    private static func lastWords(of report: Int32) -> String {
+    /// Passes on what an agent that has started warns of, and this process does not: it takes more memory.
+    private func warn(fromAgent report: Int32) {
+        guard ready(report, for: Int32(POLLIN), milliseconds: 0) != 0,
+            Context.lines(of: report).contains("warning: \(Hardening.unlockedMemory)")
+        else { return }
+        console.warn(Warning("unlocked-memory", "the agent: \(Hardening.unlockedMemory)"))
+    }
+
+    /// The last line that an agent wrote before it ended.
+    private static func lastWords(of report: Int32) -> String { lines(of: report).last ?? "" }
+
+    /// What an agent wrote so far, without its name in front.
+    private static func lines(of report: Int32) -> [String] {
         var text = [UInt8](repeating: 0, count: 65_536)
         let count = unsafe read(report, &text, text.count)
-        let line =
-            String(decoding: text.prefix(max(0, count)), as: UTF8.self).split(separator: "\n").last ?? ""
         let name = "lockstep-agent: "
-        return String(line.hasPrefix(name) ? line.dropFirst(name.count) : line)
+        return String(decoding: text.prefix(max(0, count)), as: UTF8.self).split(separator: "\n").map {
+            String($0.hasPrefix(name) ? $0.dropFirst(name.count) : $0)
+        }
     }
 }

@@ -90,7 +90,7 @@ struct LoggingIn {
         do throws(ProviderFailure) {
             let reply = try context.provider.perform(.list, to: address, as: string)
             guard case .tokens(let all) = try reply.outcome.get() else { return nil }
-            for token in all.tokens where token.prefix.utf8.count >= 8 && string.begins(with: token.prefix) {
+            for token in all.tokens where string.begins(with: token.prefix) {
                 return token
             }
             return nil

@@ -58,7 +58,7 @@ extension Context {
     ) throws(Problem) -> TokenID {
         var found: [Token] = []
         for token in try listing(of: account, ledger).tokens
-        where token.prefix.utf8.count >= 8 && string.begins(with: token.prefix) { found.append(token) }
+        where string.begins(with: token.prefix) { found.append(token) }
         return try only(found, "has this string")
     }
 

@@ -1,3 +1,5 @@
+internal import Secrets
+
 /// Seals a token string that was made elsewhere, once the provider has shown that it belongs to the token.
 public struct Adoption: Hashable, Sendable {
     /// Where it stands, as the journal has it.
@@ -40,6 +42,9 @@ public struct Adoption: Hashable, Sendable {
     private mutating func onViewing(_ event: Event) -> Step {
         switch event {
         case .begin: return Step([.reserve(subject.label, for: subject.record)], .ask(.view(token)))
+        case .answer(.token(let found)) where found.prefix.utf8.count < SecretBytes.leastPrefix:
+            // Any living token string would pass for this token's.
+            return givingUp(.provider(ProviderFailure(.nonsense)))
         case .answer(.token(let found)):
             state = .probing(found)
             return Step([], .probeHeld(prefix: found.prefix))

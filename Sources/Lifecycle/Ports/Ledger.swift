@@ -55,8 +55,8 @@ public protocol Ledger: AnyObject {
     func handOut(_ asked: [HandOutRequest]) throws(LedgerError) -> [Result<[HandedOut], LedgerError>]
     /// Makes all hand-outs so far durable; cheap when there were none. Waits for a sync that was begun.
     func syncHandOuts() throws(LedgerError)
-    /// Begins to do so without waiting for the disk; `false` when an earlier one is not done yet.
-    func beginSync() -> Bool
+    /// Begins to do so without waiting for the disk, where something is left to do. Nobody may fork meanwhile.
+    func beginSync() -> SyncProgress
     /// Lets other processes empty the log: nothing is asked at the moment.
     func pause()
     /// Forgets what earlier hand-outs left in guarded memory to make later ones quick.
@@ -76,6 +76,16 @@ public protocol Ledger: AnyObject {
 
     /// Reads and checks every row there is, and opens everything; throws `altered` at the first that is not right.
     func examine() throws(LedgerError)
+}
+
+/// How far the hand-outs of a ledger are on their way to the disk.
+public enum SyncProgress: Sendable {
+    /// All of them are durable.
+    case durable
+    /// All of them are being written; whether that succeeds is known later.
+    case begun
+    /// Some are not: an earlier sync is not done yet, or has failed. `syncHandOuts` waits, and does it again.
+    case behind
 }
 
 /// For what, when and for whom a token string is opened.

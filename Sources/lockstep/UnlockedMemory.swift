@@ -1,0 +1,9 @@
+internal import Command
+internal import Secrets
+
+extension Program {
+    /// Said once, whenever it turns out.
+    static func warnOfUnlockedMemory() {
+        CommandLineTool.warn(Warning("unlocked-memory", Hardening.unlockedMemory))
+    }
+}
