@@ -43,7 +43,7 @@ let package = Package(
         .executableTarget(name: "lockstep-sandbox", dependencies: ["Sandbox"]),
 
         .target(
-            name: "TestSupport", dependencies: ["Lifecycle", "Secrets", "CPlatform"],
+            name: "TestSupport", dependencies: ["Lifecycle", "Secrets", "CPlatform", "CSQLite"],
             path: "Tests/TestSupport"),
         .executableTarget(
             name: "Fill", dependencies: ["Lifecycle", "Secrets", "TestSupport", "Vault"], path: "Tests/Fill"),

@@ -107,7 +107,7 @@ final class Keeper {
         if let first = unsynced, moment - first >= 2 * Keeper.syncAfter {
             // The disk does not keep up, or has failed: all wait for it. What still fails is tried again, and the next
             // hand-out says so.
-            unsynced = (try? ledger?.syncHandOuts()) == nil ? moment : nil
+            unsynced = ledger.flatMap { (try? $0.syncHandOuts()) == nil ? moment : nil }
         }
         if isWarm, moment - used >= Keeper.restAfter {
             ledger?.rest()

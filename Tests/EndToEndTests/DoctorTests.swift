@@ -70,4 +70,34 @@ struct DoctorTests {
         #expect(codes.contains(9))
         #expect(house.sh("lockstep doctor").code == 0)
     }
+
+    @Test("a damaged slot is told as such, to a passphrase that is right, too")
+    func damagedSlot() throws {
+        let house = try House(isReady: false)
+        let secret = ["LOCKSTEP_KEY_FILE=", "LOCKSTEP_PASSPHRASE_FILE=\(house.path)/phrase"]
+        house.sh("echo a passphrase of some length >$F/phrase; lockstep init", secret)
+        #expect(house.sh("lockstep doctor", secret).code == 0)
+        Raw.run("UPDATE slot SET wrapped = randomblob(72) WHERE kind = 1", in: house.vault)
+        let said = house.sh("lockstep doctor", secret)
+        #expect(said.code == 9 && said.out.contains("DAMAGED  slot"), "\(said)")
+    }
+
+    @Test("what it says to do brings a damaged vault back")
+    func remedy() throws {
+        let house = try House()
+        house.sh("lockstep create ci --scope linodes:ro --expiry 9d")
+        Raw.run("SELECT 1", in: house.vault)  // which empties the log
+        house.sh("cp $LOCKSTEP_VAULT $F/copy; lockstep create later --scope linodes:ro --expiry 9d")
+        Raw.run("UPDATE vault SET head = randomblob(length(head))", in: house.vault)
+        let said = house.sh("lockstep doctor")
+        let hint = "Move \(house.vault), \(house.vault)-wal and \(house.vault)-shm aside"
+        #expect(said.code == 9 && said.err.contains(hint), "\(said)")
+        #expect(said.err.contains("lockstep doctor --accept-older\n"), "\(said)")
+        house.sh("mkdir $F/aside; mv $LOCKSTEP_VAULT $LOCKSTEP_VAULT-wal $LOCKSTEP_VAULT-shm $F/aside")
+        house.sh("cp $F/copy $LOCKSTEP_VAULT")
+        #expect(house.sh("lockstep doctor --accept-older --yes").code == 0)
+        #expect(house.sh("lockstep get ci").code == 0)
+        #expect(house.sh("lockstep sync").code == 0)
+        #expect(house.sh("lockstep list --remote --json").out.contains(#""label":"later""#))
+    }
 }

@@ -1,4 +1,3 @@
-import CSQLite
 import Glibc
 import Lifecycle
 import Secrets
@@ -181,16 +180,5 @@ struct IntegrityTests {
     func exposed(_ mode: UInt32) throws {
         unsafe chmod(fixture.path, mode)
         #expect(throws: LedgerError(.exposed, "file").at(fixture.path)) { _ = try fixture.open() }
-    }
-}
-
-/// SQLite as an attacker has it.
-enum Raw {
-    static func run(_ text: String, in path: String) {
-        var handle: OpaquePointer?
-        guard unsafe sqlite3_open(path, &handle) == SQLITE_OK else { return }
-        unsafe sqlite3_exec(handle, text, nil, nil, nil)
-        unsafe sqlite3_exec(handle, "PRAGMA wal_checkpoint(TRUNCATE)", nil, nil, nil)
-        unsafe sqlite3_close_v2(handle)
     }
 }

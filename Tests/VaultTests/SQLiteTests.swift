@@ -1,4 +1,3 @@
-import CSQLite
 import FaultySQLite
 import Lifecycle
 import TestSupport

@@ -60,7 +60,7 @@ struct DoctorReport {
         if !found.damagedAccounts.isEmpty {
             lines.append(
                 "damaged  \(count(found.damagedAccounts.count, "account")): \(names(found.damagedAccounts)); "
-                    + "tokens are handed out, but not created or revoked with it")
+                    + "nothing is handed out, created or revoked with it")
         }
         if found.lost > 0 {
             lines.append("lost     \(count(found.lost, "row")) that cannot be read, or is missing")

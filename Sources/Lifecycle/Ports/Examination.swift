@@ -4,7 +4,7 @@ public struct Examination: Sendable {
     public private(set) var damages: [LedgerError] = []
     /// Living records that are proven to be the newest, with a string that opens.
     public var whole: [Record] = []
-    /// Living records whose description opens, but which are not proven, or whose string does not open.
+    /// Living records whose description opens, but which are not proven, or whose string or account does not open.
     public var damaged: [Record] = []
     /// Accounts whose description opens, but which are not proven, or whose provisioning token does not open.
     public var damagedAccounts: [Account] = []

@@ -1,0 +1,13 @@
+internal import CSQLite
+
+/// SQLite as an attacker has it.
+public enum Raw {
+    /// Runs statements on a file; whatever fails is passed over.
+    public static func run(_ text: String, in path: String) {
+        var handle: OpaquePointer?
+        guard unsafe sqlite3_open(path, &handle) == SQLITE_OK else { return }
+        unsafe sqlite3_exec(handle, text, nil, nil, nil)
+        unsafe sqlite3_exec(handle, "PRAGMA wal_checkpoint(TRUNCATE)", nil, nil, nil)
+        unsafe sqlite3_close_v2(handle)
+    }
+}
