@@ -7,21 +7,22 @@ final class KeyClaim {
     /// For the processes that are forked: it is not for them.
     let descriptor: Int32
 
-    /// Says so; `nil` when another process holds the keys. Throws `unwritable` or `full` when it cannot be said.
+    /// Says so; `nil` when another process holds the keys. Throws `unwritable`, `full` or `notRegular` when
+    /// it cannot be said.
     static func take(beside vault: String, socket: String) throws(LedgerError) -> KeyClaim? {
         let path = KeyHolder.path(beside: vault)
         let file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
-        guard file >= 0 else { throw refusal(errno) }
+        guard file >= 0 else { throw refusal(errno, path) }
         let claim = KeyClaim(file)
-        guard KeyHolder.isOwn(file) else { throw LedgerError(.exposed, "agent") }
+        guard KeyHolder.isOwn(file) else { throw LedgerError(.notRegular, "agent").at(path) }
         switch lockstep_lock_byte(file, 0) {
         case 0: break
         case EAGAIN: return nil
-        case let number: throw refusal(number)
+        case let number: throw refusal(number, path)
         }
         let text = Array("\(getpid())\n\(socket)\n".utf8)
         guard ftruncate(file, 0) == 0, unsafe write(file, text, text.count) == text.count else {
-            throw refusal(errno)
+            throw refusal(errno, path)
         }
         claim.isTaken = true
         return claim
@@ -36,7 +37,11 @@ final class KeyClaim {
         close(descriptor)
     }
 
-    private static func refusal(_ number: Int32) -> LedgerError {
-        LedgerError(number == ENOSPC || number == EDQUOT ? .full : .unwritable, "agent")
+    private static func refusal(_ number: Int32, _ path: String) -> LedgerError {
+        switch number {
+        case ENOSPC, EDQUOT: LedgerError(.full, "agent")
+        case ELOOP, EISDIR, ENXIO: LedgerError(.notRegular, "agent").at(path)
+        default: LedgerError(.unwritable, "agent")
+        }
     }
 }

@@ -41,7 +41,9 @@ struct JSONStreamTests {
         "lockstep rename ci ce --json", "lockstep grant ce --exe /bin/sh --json", "lockstep grant ce --json",
         "lockstep sync --json", "lockstep status --json", "lockstep doctor --json",
         "lockstep doctor --accept-older --json", "lockstep audit --json", "lockstep unlock --json",
-        "lockstep agent start --json",
+        "lockstep agent start --json", "echo 'a lockstep://cd' | lockstep inject -o $F/filled --json",
+        "lockstep lock --json", "lockstep lock --json", "lockstep agent stop --json",
+        "lockstep agent stop --json", "lockstep lock --json",
 
         "lockstep revoke ce cd --yes --json", "lockstep revoke --all --yes --json",
         "printf %s $PROVISIONING | lockstep login main --token-stdin --json", "lockstep logout main --json",

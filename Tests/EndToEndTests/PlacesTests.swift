@@ -137,6 +137,45 @@ struct PlacesTests {
         #expect(state().contains(#""vault":"locked""#) && state().contains(#""agent":false"#))
     }
 
+    /// Listens where the agent does, and hangs up on whoever comes, as `user`.
+    private static func pretender(_ user: String) -> String {
+        """
+        \(user) python3 - <<'P' &
+        import os, socket
+        s = socket.socket(socket.AF_UNIX); s.bind(os.environ['LOCKSTEP_SOCKET']); s.listen(9)
+        os.chmod(os.environ['LOCKSTEP_SOCKET'], 0o777); open(os.environ['F'] + '/run/up', 'w').close()
+        while True: s.accept()[0].close()
+        P
+        echo $! >$F/pretender; until [ -e $F/run/up ]; do :; done
+        """
+    }
+
+    @Test(
+        "get tells of an agent that it passes over, and of none that runs as usual",
+        arguments: [("setpriv --reuid 65534 --clear-groups", "foreign-agent"), ("", "agent-broken")])
+    func passedOver(_ user: String, _ code: String) throws {
+        guard House.can("python3 -c 0"), House.can("\(user) true") else { return }
+        let house = try House()
+        house.sh("lockstep create ci --scope linodes:ro --expiry 9d")
+        let usual = house.sh("lockstep get ci")
+        #expect(usual.code == 0 && usual.err.isEmpty, "\(usual)")
+        house.sh("chmod 711 $F; mkdir $F/run; chmod 777 $F/run; \(PlacesTests.pretender(user))")
+        defer { house.sh("kill $(cat $F/pretender)") }
+        for line in ["get ci", "run ci -- sh -c 'echo $LINODE_TOKEN'"] {
+            let got = house.sh("lockstep \(line)")
+            #expect(got.code == 0 && got.out == usual.out, "\(got)")
+            #expect(got.err.hasPrefix("lockstep: warning: The agent"), "\(got)")
+            #expect(got.err.contains("The vault is opened without it."), "\(got)")
+        }
+        let json = house.sh("lockstep get none --no-input --passphrase-fd 9")
+        #expect(json.code != 0 && json.err.contains("The vault is opened without it."), "\(json)")
+        let status = house.sh("lockstep status --json")
+        #expect(status.out.contains("\"agentCode\":\"\(code)\""), "\(status)")
+        for verb in ["lock", "agent stop", "unlock"] {
+            #expect(house.sh("lockstep \(verb)").code != 0)
+        }
+    }
+
     @Test("an idle time takes effect on the agent that runs, or is refused with what changes it")
     func idle() throws {
         let house = try house()

@@ -22,7 +22,13 @@ extension Verbs {
             "A file with token strings in it is what Lockstep is there to avoid: lockstep run leaves none.",
         ],
         examples: ["lockstep inject -i app.conf.template -o app.conf"]
-    ) { context throws(Problem) in try Injecting(context: context).run() }
+    ) { context throws(Problem) in
+        let file = context.options.output.flatMap { $0 == "-" ? nil : $0 }
+        guard file != nil || !context.options.json else { throw .usage("--json never holds a secret.") }
+        try Injecting(context: context).run()
+        guard let file, context.options.json else { return }
+        try context.console.print(.object([("version", 1), ("file", .text(file))]))
+    }
 }
 
 extension Flag {
