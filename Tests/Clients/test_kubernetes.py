@@ -56,6 +56,8 @@ class Kubernetes(LockstepTest):
         path, context = certificate(cls.folder)
         cls.cluster = loopback.Server(Cluster, context)
         cls.cluster.token = cls.lockstep(cls(), "get", "ci").strip()
+        cls.server = f"https://127.0.0.1:{cls.cluster.server_port}"
+        cls.lockstep(cls(), "bind", "ci", cls.server)
         cls.authority = base64.b64encode(path.read_bytes()).decode()
 
     @classmethod
@@ -72,8 +74,7 @@ class Kubernetes(LockstepTest):
         plugin = config["users"][0]["user"]["exec"]
         plugin["args"] = [label if word == "LABEL" else word for word in plugin["args"]]
         plugin["apiVersion"] = plugin["apiVersion"].replace("/v1", "/" + version)
-        server = f"https://127.0.0.1:{self.cluster.server_port}"
-        cluster = {"server": server, "certificate-authority-data": self.authority}
+        cluster = {"server": self.server, "certificate-authority-data": self.authority}
         config |= {"apiVersion": "v1", "kind": "Config", "current-context": "c"}
         config["clusters"] = [{"name": "c", "cluster": cluster}]
         config["contexts"] = [{"name": "c", "context": {"cluster": "c", "user": config["users"][0]["name"]}}]
@@ -105,8 +106,15 @@ class Kubernetes(LockstepTest):
 
     def test_a_token_that_the_cluster_does_not_know_is_refused_by_it(self):
         self.lockstep("create", "other", "--scope", "linodes:ro", "--expiry", "9d")
+        self.lockstep("bind", "other", self.server)
         self.assertEqual(self.client("v1", "other"), (0, "401\n", ""))
         self.assertEqual(self.cluster.asked, [False])
+
+    def test_a_cluster_that_the_token_is_not_bound_to_is_sent_none(self):
+        self.lockstep("create", "loose", "--scope", "linodes:ro", "--expiry", "9d")
+        code, out, err = self.client("v1", "loose")
+        self.assertEqual((code, out, self.cluster.asked), (0, "401\n", [None]))
+        self.assertRegex(err, f"process returned 5. lockstep: The token 'loose' is not bound to {self.server}")
 
     @unittest.skipUnless(shutil.which("kubectl"), "kubectl is not there")
     def test_kubectl_is_let_in_and_told_why_it_is_not(self):
