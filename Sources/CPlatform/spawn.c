@@ -70,12 +70,12 @@ int lockstep_spawn_detached(const char *path, const char *const *argv, int *repo
     return pid;
 }
 
-int lockstep_fork_detached(void) {
+int lockstep_fork_detached(int input) {
     int pid = fork();
     if (pid != 0) return pid > 0 ? pid : -errno;
     setsid();
     int null = open("/dev/null", O_RDWR);
-    for (int fd = 0; fd < 3; fd++) dup2(null, fd);
+    if (dup2(input, 0) < 0 || dup2(null, 1) < 0 || dup2(null, 2) < 0) _exit(1);
     close_range(3, ~0U, 0);
     (void)!chdir("/");
     return 0;

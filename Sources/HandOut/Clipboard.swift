@@ -73,13 +73,21 @@ public struct Clipboard: Sendable {
         } catch { throw .clipboard }
     }
 
-    /// Clears it, if what it holds is what was copied; reads it into guarded memory to see.
-    public func clear(if isOurs: (borrowing SecretBytes) -> Bool) {
-        guard case .programs(_, let paste, let clear) = way,
-            let held = try? Program.take(from: paste, limit: 4096), isOurs(held),
-            let nothing = try? SecretBytes(count: 0, filling: { _ in })
-        else { return }
-        try? Program.give(nothing, to: clear)
+    /// Whether it can be read back and holds what was copied; reads it into guarded memory to see.
+    public func holds(_ isOurs: (borrowing SecretBytes) -> Bool) -> Bool {
+        guard case .programs(_, let paste, _) = way, let held = try? Program.take(from: paste, limit: 4096)
+        else {
+            return false
+        }
+        return isOurs(held)
+    }
+
+    /// Clears it, if what it holds is what was copied. Throws `clipboard` where that is so and cannot be changed.
+    public func clear(if isOurs: (borrowing SecretBytes) -> Bool) throws(HandOutError) {
+        guard case .programs(_, _, let clear) = way, holds(isOurs) else { return }
+        do throws(SecretsError) {
+            try Program.give(try SecretBytes(count: 0, filling: { _ in }), to: clear)
+        } catch { throw .clipboard }
     }
 }
 

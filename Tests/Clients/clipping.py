@@ -55,6 +55,14 @@ class ClipTest(LockstepTest):
         self.assertEqual((done.returncode, done.stdout), (expect, b""), done.stderr)
         return done.stderr.decode()
 
+    def xclip(self, name, text):
+        """A clipboard in a file, and the variables that lead to it."""
+        place = self.folder / name
+        place.mkdir()
+        (place / "xclip").write_text(f"#!/bin/bash\nheld={place}/held\n{text}")
+        (place / "xclip").chmod(0o755)
+        return {"DISPLAY": ":0", "PATH": f"{place}:{os.environ['PATH']}"}, place / "held"
+
     def handed_out(self, label):
         entries = json.loads(self.lockstep("audit", "--json", "--event", "handed-out", "--label", label))["entries"]
         return [entry["detail"] for entry in entries]

@@ -67,7 +67,7 @@ class Desktop:
         self.assertEqual((self.desktop.held(), self.waiting()), (b"mine", []))
 
     def test_the_string_is_in_no_command_line_and_no_environment_meanwhile(self):
-        """The clipboard's programs are halted at their start: when copying, when looking, when clearing."""
+        """The clipboard's programs are halted at their start: when copying, when reading back, when looking, when clearing."""
         needles = (self.strings["one"], base64.b64encode(self.strings["one"]))
         place = self.folder / "halting"
         place.mkdir()
@@ -79,9 +79,9 @@ class Desktop:
         halted, go = (os.open(place / name, os.O_RDWR) for name in ("halted", "go"))
         path = self.surroundings(PATH=f"{place}:{self.surroundings()['PATH']}")
         command = subprocess.Popen(self.words("one", "--clear-after", "1s"), env=path, stderr=subprocess.PIPE)
-        for cleanup in ((os.close, go), (os.close, halted), (command.communicate,), (os.write, go, b"\n\n\n")):
+        for cleanup in ((os.close, go), (os.close, halted), (command.communicate,), (os.write, go, b"\n\n\n\n")):
             self.addCleanup(*cleanup)
-        for moment in ("copying", "looking", "clearing"):
+        for moment in ("copying", "reading back", "looking", "clearing"):
             self.assertTrue(select.select([halted], [], [], 20)[0], f"no program was started for {moment}")
             self.assertIn(os.fsencode(place), os.read(halted, 4096))
             self.assertTrue(self.waiting())

@@ -2,11 +2,15 @@
 
 import base64
 import os
+import pathlib
 import shutil
+import signal
+import subprocess
 import unittest
 
 from clipping import ClipTest
 from terminal import TmuxTest
+from waiting import eventually
 
 
 class WithoutClipboard(ClipTest):
@@ -41,11 +45,71 @@ class WithoutClipboard(ClipTest):
                 (place / "xclip").chmod(0o755)
                 said = self.clip("one", expect=1, DISPLAY=":0", PATH=f"{place}:{os.environ['PATH']}")
                 self.assertIn("The clipboard did not take the token string.", said)
-                self.assertEqual(self.waiting(), [])
+                eventually(lambda: not self.waiting(), "the end of what would clear")
+
+    def test_one_that_cannot_be_read_back_is_not_said_to_be_cleared(self):
+        for name, line in (("fails", "exit 1"), ("other", "echo other"), ("killed", "kill -KILL $$")):
+            with self.subTest(name):
+                variables, held = self.xclip(name, f"if [ $3 = -in ]; then cat >$held; else {line}; fi\n")
+                self.assertIn("so it is not cleared: copy something else.", self.clip("one", **variables))
+                self.assertEqual(held.read_bytes(), self.strings["one"])
+                eventually(lambda: not self.waiting(), "the end of what would clear")
+
+    def test_it_is_cleared_at_once_when_what_waits_is_ended(self):
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            with self.subTest(number.name):
+                variables, held = self.xclip(number.name, "if [ $3 = -in ]; then cat >$held; else cat $held; fi\n")
+                self.assertIn("In 3600 s it is cleared", self.clip("one", "--clear-after", "1h", **variables))
+                self.assertEqual(held.read_bytes(), self.strings["one"])
+                os.kill(*self.waiting(), number)
+                eventually(lambda: held.read_bytes() == b"", "clearing")
+                eventually(lambda: not self.waiting(), "the end")
+
+    def test_clearing_that_fails_for_a_moment_is_tried_again(self):
+        text = "if [ $3 = -out ]; then cat $held; exit; fi\n" \
+               "[ -e $held ] && [ ! -e $held.tried ] && { touch $held.tried; exit 1; }\ncat >$held\n"
+        variables, held = self.xclip("again", text)
+        self.clip("one", "--clear-after", "1s", **variables)
+        eventually(lambda: held.read_bytes() == b"", "clearing")
+
+    def test_the_time_goes_on_while_the_machine_sleeps(self):
+        """The timer is one of CLOCK_BOOTTIME (7), which counts that."""
+        variables, _ = self.xclip("clock", "if [ $3 = -in ]; then cat >$held; else cat $held; fi\n")
+        self.clip("one", "--clear-after", "1h", **variables)
+        place = pathlib.Path(f"/proc/{self.waiting()[0]}/fdinfo")
+        try:
+            clocks = eventually(lambda: [line for path in place.iterdir() for line in path.read_text().splitlines()
+                                         if line.startswith("clockid:")], "the timer")  # fmt: skip
+        except PermissionError:
+            self.skipTest("an ordinary user does not see the descriptors of what cannot be dumped")
+        self.assertEqual(clocks, ["clockid: 7"])
 
     @unittest.skipUnless(shutil.which("xclip"), "xclip is not there")
     def test_a_display_that_cannot_be_reached_is_told(self):
         self.assertIn("Check that the display can be reached.", self.clip("one", expect=1, DISPLAY="nothing:0"))
+
+
+class WithoutProcesses(ClipTest):
+    """Of an ordinary user, whose vault it is then: root has no limit of processes."""
+
+    def give(self, user):
+        for path in (self.folder, *self.folder.rglob("*")):
+            os.chown(path, user, -1)
+
+    def test_nothing_is_handed_out_where_no_process_can_be_started_to_clear_it(self):
+        variables, held = self.xclip("limited", "if [ $3 = -in ]; then cat >$held; else cat $held; fi\n")
+        before, become = self.handed_out("one"), []
+        if os.geteuid() == 0:
+            become = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--"]
+            self.give(65534)
+        words = [*become, "prlimit", "--nproc=1:1", *self.words("one")]
+        done = subprocess.run(words, env=self.surroundings(**variables), capture_output=True, text=True, timeout=20,
+                              stdin=subprocess.DEVNULL)  # fmt: skip
+        self.give(os.geteuid())
+        self.assertEqual((done.returncode, done.stdout), (1, ""), done.stderr)
+        self.assertIn("cannot be started: Resource temporarily unavailable", done.stderr)
+        self.assertIn("Nothing was handed out.", done.stderr)
+        self.assertEqual((self.handed_out("one"), held.exists()), (before, False))
 
 
 class ClipInTerminal(TmuxTest):

@@ -145,9 +145,16 @@ int64_t lockstep_send(int fd, const uint8_t *_Nonnull bytes, size_t count);
 int64_t lockstep_monotonic(void);
 /// Raises the limit of open files as far as it goes, to 8192 at most; returns it.
 unsigned lockstep_raise_descriptors(void);
-/// Forks a process that outlives this one, in a session of its own, in `/`, with nothing open. Returns 0 there, its process id
-/// here, or minus errno.
-int lockstep_fork_detached(void);
+/// Forks a process that outlives this one, in a session of its own, in `/`, with nothing open but `input` as its standard input.
+/// Returns 0 there, its process id here, or minus errno.
+int lockstep_fork_detached(int input);
+/// Sleeps until so many milliseconds have passed, also those in which the machine slept (CLOCK_BOOTTIME), or until a signal comes that
+/// would end this process; at once where there is no such timer.
+void lockstep_sleep(int64_t milliseconds);
+/// A file in a folder that has no name yet (open(2) O_TMPFILE), 0600, for writing. Returns it, or minus errno.
+int lockstep_unnamed_file(int folder);
+/// Gives such a file a name that is free. Returns 0, or errno.
+int lockstep_name_file(int fd, int folder, const char *_Nonnull name);
 /// fork(2), for a program with one thread.
 int lockstep_fork(void);
 /// A page of memory between two that cannot be read, shared with the processes that are forked from this one: left out of core

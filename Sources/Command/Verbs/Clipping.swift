@@ -1,5 +1,3 @@
-internal import CPlatform
-internal import Glibc
 internal import HandOut
 internal import Lifecycle
 internal import Secrets
@@ -15,7 +13,7 @@ extension Flag {
 struct Clipping {
     let context: Context
 
-    /// Returns in the process that was called; another one waits and clears.
+    /// Copies; another process, which is there before anything is handed out, waits and clears.
     func run(_ label: Label, generation: UInt32?) throws(Problem) {
         let time = try time()
         guard let clipboard = Clipboard(environment: System.variable) else {
@@ -23,33 +21,35 @@ struct Clipping {
                 .absent, "no-clipboard", "There is no clipboard here: no Wayland, no X11, no terminal.",
                 safe: "Nothing was handed out.", hint: "Install wl-clipboard, xclip or xsel.")
         }
-        let mark = try copy(label, generation, to: clipboard)
-        let what = Printable.quoted(label.text)
-        guard clipboard.canClear else {
-            return context.console.note(
-                "Sent \(what) to the terminal's clipboard. It cannot be read back, so it is not cleared: copy something else."
-            )
-        }
-        guard lockstep_fork_detached() == 0 else {
-            return context.console.note(
-                "Copied \(what) (\(clipboard.name)). In \(time) s it is cleared, if it is still there.")
-        }
-        context.tools.clock.sleep(milliseconds: Int64(time) * 1000)
-        clipboard.clear { held in mark.fits(held) }
-        _exit(0)
-    }
-
-    /// Copies; what stays here is a mark that recognises the string and does not tell it.
-    private func copy(_ label: Label, _ generation: UInt32?, to clipboard: Clipboard) throws(Problem) -> Mark
-    {
+        let clearing = clipboard.canClear ? try Clearing.begin(clipboard, after: time) : nil
         guard let handed = try context.handOut([label], "get --clip", generation: generation).first else {
             throw Problem(LedgerError(.absent))
         }
         do throws(HandOutError) {
-            let mark = try Mark(handed.string)
+            try clearing?.recognise(handed.string)
             try clipboard.copy(handed.string)
-            return mark
-        } catch { throw Problem(error) }
+        } catch {
+            clearing?.hurry()
+            throw Problem(error)
+        }
+        say(label, clipboard, clearing, time)
+    }
+
+    private func say(_ label: Label, _ clipboard: Clipboard, _ clearing: Clearing?, _ time: Int) {
+        let what = Printable.quoted(label.text)
+        guard let clearing else {
+            return context.console.note(
+                "Sent \(what) to the terminal, for its clipboard. That cannot be read back, so it is not cleared: copy something else."
+            )
+        }
+        guard clipboard.holds(clearing.isRecognised) else {
+            clearing.hurry()
+            return context.console.note(
+                "Copied \(what) (\(clipboard.name)). It cannot be read back, so it is not cleared: copy something else."
+            )
+        }
+        context.console.note(
+            "Copied \(what) (\(clipboard.name)). In \(time) s it is cleared, if it is still there.")
     }
 
     private func time() throws(Problem) -> Int {
@@ -61,24 +61,4 @@ struct Clipping {
         }
         return Int(duration.seconds)
     }
-}
-
-/// A keyed hash of a secret, under a key of this process alone.
-private struct Mark: ~Copyable {
-    private enum Purpose: KeyPurpose {
-        static let context: StaticString = "LSmark__"
-        static let number: UInt64 = 1
-    }
-
-    private let key: Key<Purpose>
-    private let hash: [UInt8]
-
-    init(_ secret: borrowing SecretBytes) throws(HandOutError) {
-        do throws(SecretsError) {
-            key = try Key()
-            hash = KeyedHash.of(secret: secret, with: key)
-        } catch { throw .memory }
-    }
-
-    func fits(_ secret: borrowing SecretBytes) -> Bool { KeyedHash.of(secret: secret, with: key) == hash }
 }
