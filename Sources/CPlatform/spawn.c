@@ -69,14 +69,3 @@ int lockstep_spawn_detached(const char *path, const char *const *argv, int *repo
     else *report = said_read;
     return pid;
 }
-
-int lockstep_fork_detached(int input) {
-    int pid = fork();
-    if (pid != 0) return pid > 0 ? pid : -errno;
-    setsid();
-    int null = open("/dev/null", O_RDWR);
-    if (dup2(input, 0) < 0 || dup2(null, 1) < 0 || dup2(null, 2) < 0) _exit(1);
-    close_range(3, ~0U, 0);
-    (void)!chdir("/");
-    return 0;
-}

@@ -23,6 +23,13 @@ enum System {
         return text
     }
 
+    /// What is behind a path, else behind a descriptor; `nil` when nothing is.
+    static func status(_ path: String?, _ descriptor: Int32) -> stat? {
+        var status = stat()
+        let failed = if let path { unsafe stat(path, &status) } else { unsafe fstat(descriptor, &status) }
+        return failed == 0 ? status : nil
+    }
+
     /// Whether a descriptor is a terminal.
     static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 }

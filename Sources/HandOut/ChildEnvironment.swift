@@ -42,9 +42,9 @@ public struct ChildEnvironment: ~Copyable {
         try set(name, secret: try copied { () throws(SecretsError) in try SecretBytes(copying: bytes.span) })
     }
 
-    /// Sets a variable to a token string; throws `invalidName`, `duplicateName`, `forbiddenName`, `nulInValue`.
+    /// Sets a variable to a token string; throws `invalidName`, `duplicateName`, `nulInValue`.
     public mutating func set(_ name: String, secret value: borrowing SecretBytes) throws(HandOutError) {
-        try VariableNames.check(name)
+        guard VariableNames.isName(name) else { throw .invalidName(name) }
         guard !entries.contains(where: { $0.name == name }) else { throw .duplicateName(name) }
         guard !value.withBytes({ bytes in bytes.indices.contains { bytes[$0] == 0 } }) else {
             throw .nulInValue

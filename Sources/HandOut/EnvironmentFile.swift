@@ -1,5 +1,6 @@
-/// A file of variables, one `NAME=value` a line: empty lines and those that begin with `#` are passed over, `export ` in
-/// front is, too, and quotation marks around a value are taken away. Nothing in a value is expanded.
+/// A file of variables, `NAME=value` a line: what python-dotenv and node's dotenv both make of it, or an error with the line.
+///
+/// Nothing is expanded. A value that is a reference, quoted or not, stands for a token string.
 public struct EnvironmentFile: Hashable, Sendable {
     /// What a variable is set to.
     public enum Value: Hashable, Sendable {
@@ -8,66 +9,94 @@ public struct EnvironmentFile: Hashable, Sendable {
         case token(label: String)
     }
 
-    /// Why a file cannot be read, with the number of the line, from 1.
-    public enum Problem: Error, Hashable, Sendable {
-        /// No equals sign, or no text.
-        case form(line: Int)
-        /// A reference that is none.
-        case reference(Reference.Problem, line: Int)
+    /// A variable.
+    public struct Variable: Hashable, Sendable {
+        /// Its name.
+        public let name: String
+        /// What it is set to.
+        public let value: Value
+        /// The line that it begins in, from 1.
+        public let line: Int
+    }
+
+    /// Why a file cannot be read.
+    public struct Problem: Error, Hashable, Sendable {
+        /// What is wrong.
+        public let fault: Fault
+        /// The line that the variable begins in, from 1.
+        public let line: Int
+    }
+
+    /// What is wrong with a line.
+    public enum Fault: Error, Hashable, Sendable {
+        /// It is not UTF-8.
+        case encoding
+        /// A control character, or a line separator that is not a line end.
+        case control
+        /// There is no equals sign.
+        case form
+        /// The name of the variable is not valid.
+        case name(String)
+        /// The same variable is set in an earlier line.
+        case again(first: Int)
+        /// A quotation mark that is never closed.
+        case unclosed
+        /// Something other than a comment stands behind the closing quotation mark.
+        case trailing
+        /// A `#` that one reader takes for a comment and another for a part of the value.
+        case comment
+        /// A value that begins with a backquote, or with or ends with a blank that not all readers remove.
+        case quoting
+        /// A backslash that readers understand differently.
+        case escape
+        /// `${`, which one reader expands.
+        case expansion
+        /// A reference that is not valid.
+        case reference(Reference.Problem)
+        /// A reference that is only a part of the value.
+        case embedded
     }
 
     /// The variables, in the order of the file.
-    public private(set) var variables: [(name: String, value: Value)] = []
+    public let variables: [Variable]
 
     /// Reads a file's bytes.
     public init(_ bytes: [UInt8]) throws(Problem) {
+        var reader = EnvironmentReader(try EnvironmentFile.text(bytes))
+        var variables: [Variable] = []
+        var lines: [String: Int] = [:]
+        while let variable = try reader.next() {
+            if let first = lines.updateValue(variable.line, forKey: variable.name) {
+                throw Problem(fault: .again(first: first), line: variable.line)
+            }
+            variables.append(variable)
+        }
+        self.variables = variables
+    }
+
+    /// The text with line ends of one kind and without a byte order mark.
+    private static func text(_ bytes: [UInt8]) throws(Problem) -> [Unicode.Scalar] {
+        var text: [Unicode.Scalar] = []
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        for (index, line) in lines.enumerated() {
-            guard let text = String(validating: line, as: UTF8.self) else { throw .form(line: index + 1) }
-            try read(EnvironmentFile.trimmed(text[...]), line: index + 1)
+        for (index, bytes) in lines.enumerated() {
+            guard let line = String(validating: bytes, as: UTF8.self) else {
+                throw Problem(fault: .encoding, line: index + 1)
+            }
+            var scalars = Array(line.unicodeScalars)
+            if index == 0, scalars.first == "\u{FEFF}" { scalars.removeFirst() }
+            if scalars.last == "\r" { scalars.removeLast() }
+            guard !scalars.contains(where: isControl) else { throw Problem(fault: .control, line: index + 1) }
+            text += scalars
+            if index < lines.count - 1 { text.append("\n") }
         }
-    }
-
-    private mutating func read(_ line: Substring, line number: Int) throws(Problem) {
-        guard !line.isEmpty, !line.hasPrefix("#") else { return }
-        var rest = line
-        if rest.hasPrefix("export ") { rest = EnvironmentFile.trimmed(rest.dropFirst(7)) }
-        guard let equals = rest.firstIndex(of: "=") else { throw .form(line: number) }
-        let name = String(EnvironmentFile.trimmed(rest[..<equals]))
-        let value = EnvironmentFile.unquoted(EnvironmentFile.trimmed(rest[rest.index(after: equals)...]))
-        do throws(Reference.Problem) {
-            let label = try Reference.label(in: value)
-            variables.append((name, label.map { .token(label: $0) } ?? .plain(value)))
-        } catch { throw .reference(error, line: number) }
-    }
-
-    private static func trimmed(_ text: Substring) -> Substring {
-        func isBlank(_ character: Character) -> Bool {
-            character == " " || character == "\t" || character == "\r"
-        }
-        var text = text.drop(while: isBlank)
-        while let last = text.last, isBlank(last) { text.removeLast() }
         return text
     }
 
-    private static func unquoted(_ text: Substring) -> String {
-        for mark in ["\"", "'"] as [Character]
-        where text.count >= 2 && text.first == mark && text.last == mark {
-            return String(text.dropFirst().dropLast())
-        }
-        return String(text)
-    }
-
-    /// Two files are the same when they set the same.
-    public static func == (left: EnvironmentFile, right: EnvironmentFile) -> Bool {
-        left.variables.elementsEqual(right.variables) { $0 == $1 }
-    }
-
-    /// Hashes names and values.
-    public func hash(into hasher: inout Hasher) {
-        for variable in variables {
-            hasher.combine(variable.name)
-            hasher.combine(variable.value)
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control: scalar != "\t"
+        case .lineSeparator, .paragraphSeparator: true
+        default: false
         }
     }
 }

@@ -6,7 +6,7 @@ public enum HandOutError: Error, Hashable, Sendable {
     case invalidName(String)
     /// The variable was given twice.
     case duplicateName(String)
-    /// A variable that changes how programs are found or loaded.
+    /// A variable that redirects programs or has them load code.
     case forbiddenName(String)
     /// A value holds a NUL byte, which no environment can carry.
     case nulInValue
@@ -14,6 +14,10 @@ public enum HandOutError: Error, Hashable, Sendable {
     case memory
     /// The program that knows the clipboard did not take the string.
     case clipboard
+    /// A file cannot be written, and is as it was; the value is errno.
+    case unwritable(Int32)
+    /// A file was replaced, and its folder could not be synced; the value is errno.
+    case notDurable(Int32)
     /// The command was not found.
     case notFound
     /// There is no process, pipe or terminal to be had; the value is errno.
@@ -28,6 +32,7 @@ public enum HandOutError: Error, Hashable, Sendable {
         case .notExecutable: 126
         case .invalidName, .duplicateName, .forbiddenName, .nulInValue: 2
         case .memory, .notStarted, .clipboard: 1
+        case .unwritable, .notDurable: 11
         }
     }
 

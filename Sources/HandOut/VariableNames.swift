@@ -8,22 +8,16 @@ public enum VariableNames {
     /// them could lead the tool to another token, another server or another file.
     static let competing = "LINODE_"
 
-    /// Variables that change how programs are found, loaded or started: never taken for a token.
-    private static let steering: Set<String> = [
-        "PATH", "IFS", "ENV", "BASH_ENV", "SHELLOPTS", "BASHOPTS", "PS4", "PROMPT_COMMAND", "HOME", "SHELL",
-        "PYTHONSTARTUP", "PYTHONPATH", "PYTHONHOME", "PERL5OPT", "PERL5LIB", "RUBYOPT", "RUBYLIB",
-        "NODE_OPTIONS",
-        "JAVA_TOOL_OPTIONS", "GCONV_PATH", "GLIBC_TUNABLES", "TZ",
-    ]
+    /// Throws `invalidName`, and `forbiddenName` for one that redirects programs or has them load code, unless it is allowed.
+    public static func check(_ name: String, allowing allowed: [String]) throws(HandOutError) {
+        guard isName(name) else { throw .invalidName(name) }
+        guard !SteeringVariables.contains(name) || allowed.contains(name) else { throw .forbiddenName(name) }
+    }
 
-    /// Throws unless a token may go into a variable of this name.
-    static func check(_ name: String) throws(HandOutError) {
+    /// Whether a text is of the form `[A-Za-z_][A-Za-z0-9_]*`.
+    static func isName(_ name: String) -> Bool {
         let isFirst = { (byte: UInt8) in byte == UInt8(ascii: "_") || (65...90).contains(byte & 0xDF) }
-        guard let first = name.utf8.first, isFirst(first),
-            name.utf8.allSatisfy({ isFirst($0) || (48...57).contains($0) })
-        else { throw .invalidName(name) }
-        guard !steering.contains(name), !name.hasPrefix("LD_"), !name.hasPrefix("DYLD_") else {
-            throw .forbiddenName(name)
-        }
+        guard let first = name.utf8.first, isFirst(first) else { return false }
+        return name.utf8.allSatisfy { isFirst($0) || (48...57).contains($0) }
     }
 }

@@ -50,31 +50,3 @@ struct TemplateTests {
         #expect(template.labels == ["b", "a"])
     }
 }
-
-@Suite("A file of variables")
-struct EnvironmentFileTests {
-    @Test(
-        "is read line by line, and nothing is expanded",
-        arguments: [
-            ("A=1", "A", .plain("1")), ("  export A = 'x y' ", "A", .plain("x y")), ("A=", "A", .plain("")),
-            ("A=\"q\"\r", "A", .plain("q")), ("A=$HOME`id`", "A", .plain("$HOME`id`")),
-            ("A=lockstep://ci/x", "A", .token(label: "ci/x")),
-            ("A='lockstep://my label'", "A", .token(label: "my label")),
-            ("A=x=y", "A", .plain("x=y")), ("A=\"", "A", .plain("\"")),
-            ("A=1 # no comment", "A", .plain("1 # no comment")),
-        ] as [(String, String, EnvironmentFile.Value)])
-    func lines(_ line: String, _ name: String, _ value: EnvironmentFile.Value) throws {
-        let file = try EnvironmentFile(Array("# first\n\n\(line)\n".utf8))
-        #expect(file.variables.count == 1)
-        #expect(file.variables.first?.name == name && file.variables.first?.value == value)
-    }
-
-    @Test("says the line that it does not understand")
-    func wrong() {
-        #expect(throws: EnvironmentFile.Problem.form(line: 2)) { try EnvironmentFile(Array("A=1\nB\n".utf8)) }
-        #expect(throws: EnvironmentFile.Problem.form(line: 1)) { try EnvironmentFile([0x41, 0x3D, 0xFF]) }
-        #expect(throws: EnvironmentFile.Problem.reference(.empty, line: 1)) {
-            try EnvironmentFile(Array("A=lockstep://".utf8))
-        }
-    }
-}

@@ -146,7 +146,7 @@ int64_t lockstep_monotonic(void);
 /// Raises the limit of open files as far as it goes, to 8192 at most; returns it.
 unsigned lockstep_raise_descriptors(void);
 /// Forks a process that outlives this one, in a session of its own, in `/`, with nothing open but `input` as its standard input.
-/// Returns 0 there, its process id here, or minus errno.
+/// Signals that would end it wait for lockstep_sleep. Returns 0 there, its process id here, or minus errno.
 int lockstep_fork_detached(int input);
 /// Sleeps until so many milliseconds have passed, also those in which the machine slept (CLOCK_BOOTTIME), or until a signal comes that
 /// would end this process; at once where there is no such timer.

@@ -14,6 +14,7 @@ struct Options {
     var acceptOlder = false
     var account: String?
     var all = false
+    var allowedVariables: [String] = []
     var allowWeaker = false
     var cgroup: String?
     var clear = false

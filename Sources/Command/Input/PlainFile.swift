@@ -1,4 +1,5 @@
 internal import Glibc
+internal import HandOut
 internal import Secrets
 
 /// Files as every program has them.
@@ -27,24 +28,25 @@ enum PlainFile {
         }
     }
 
-    /// Replaces a file whole or not at all, 0600: what `write` puts into one beside it is made durable and takes its name.
-    static func replace(_ path: String, _ write: (Int32) throws(Problem) -> Void) throws(Problem) {
-        let draft = "\(path).new-\(Hex.text(Random.bytes(8)))"
-        let file = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard file >= 0 else { throw unwritten(errno) }
-        defer { close(file) }
-        do throws(Problem) {
-            try write(file)
-            guard fsync(file) == 0, unsafe rename(draft, path) == 0 else { throw unwritten(errno) }
+    /// Replaces a file whole or not at all, 0600.
+    static func replace(_ path: String, with bytes: [UInt8]) throws(Problem) {
+        do throws(HandOutError) {
+            let file = try OutputFile(path)
+            do throws(SecretsError) { try writeAll(bytes.span, to: file.descriptor) } catch {
+                guard case .descriptor(let number) = error else { throw .unwritable(EIO) }
+                throw .unwritable(number)
+            }
+            try file.finish()
         } catch {
-            unsafe unlink(draft)
-            throw error
+            guard case .unwritable(let number) = error else { throw Problem(error) }
+            throw unwritten(number, path)
         }
     }
 
-    static func unwritten(_ number: Int32) -> Problem {
-        Problem(
-            .unwritable, "unwritable", "The file cannot be written: \(System.error(number)).",
+    static func unwritten(_ number: Int32, _ path: String? = nil) -> Problem {
+        let what = path.map { "The file \(Printable.quoted($0))" } ?? "The file"
+        return Problem(
+            .unwritable, "unwritable", "\(what) cannot be written: \(System.error(number)).",
             safe: "No file was changed.", hint: "Make room, or name another place.")
     }
 }

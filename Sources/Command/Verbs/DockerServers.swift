@@ -36,7 +36,7 @@ struct DockerServers {
         unsafe mkdir(String(folder[..<(folder.lastIndex(of: "/") ?? folder.startIndex)]), 0o700)
         unsafe mkdir(folder, 0o700)  // either may be there already
         let lock = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard lock >= 0, flock(lock, LOCK_EX) == 0 else { throw PlainFile.unwritten(errno) }
+        guard lock >= 0, flock(lock, LOCK_EX) == 0 else { throw PlainFile.unwritten(errno, folder) }
         defer { close(lock) }
         let before = try all()
         var servers = before
@@ -46,9 +46,7 @@ struct DockerServers {
             (server, JSON.object([("user", .text(login.user)), ("label", .text(login.label.text))]))
         }
         let text = Array((JSON.object([("version", 1), ("servers", .object(members))]).line + "\n").utf8)
-        try PlainFile.replace(path) { file throws(Problem) in
-            guard (try? writeAll(text.span, to: file)) != nil else { throw PlainFile.unwritten(errno) }
-        }
+        try PlainFile.replace(path, with: text)
     }
 
     private var malformed: Problem {

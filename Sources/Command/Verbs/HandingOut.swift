@@ -53,6 +53,9 @@ extension Verbs {
                 "env-file", nil, .list("FILE", \.environmentFiles),
                 "set the variables of a file, NAME=value or NAME=lockstep://LABEL a line; repeatable"),
             Flag(
+                "allow-env", nil, .list("NAME", \.allowedVariables),
+                "set NAME although it redirects programs or has them load code, such as PATH; repeatable"),
+            Flag(
                 "file", nil, .list("NAME=LABEL", \.files),
                 "put the path of a file in memory with the token in the variable NAME; repeatable"),
             Flag("mask", nil, .toggle(\.mask), "replace token strings in the command's output by asterisks"),
@@ -62,6 +65,12 @@ extension Verbs {
             For one LABEL the variables that Linode's tools read are set: LINODE_TOKEN, LINODE_CLI_TOKEN and \
             LINODE_API_TOKEN. No Linode variable of the caller's environment reaches the command. The exit code is \
             the command's own; 126 and 127 when it cannot be executed or is not found.
+            """,
+            """
+            An --env-file means what python-dotenv and node's dotenv both make of it; a line that they read differently is \
+            refused. Nothing is expanded. Variables that redirect programs or have them load code (PATH, LD_*, NODE_OPTIONS, GIT_*, \
+            proxies, certificates, API addresses such as LINODE_URL) are refused unless --allow-env names them. What unlocks the \
+            vault is not passed on to the command, and its core limit is 0.
             """,
             """
             With --mask the command runs on a terminal of its own where stdin and stdout are terminals, so that colour and \
@@ -87,13 +96,19 @@ extension Problem {
             self = .usage("The variable \(Printable.quoted(name)) would be set twice.")
         case .forbiddenName(let name):
             self = .usage(
-                "The variable \(Printable.quoted(name)) changes how programs start; no token goes there.",
-                hint: "Choose another name.")
+                "The variable \(Printable.quoted(name)) redirects programs or has them load code.",
+                hint: "Nothing was handed out. Choose another name, or allow this one: --allow-env \(name)")
         case .nulInValue: self.init(.unexpected, "nul", "A token string holds a NUL byte.")
         case .clipboard:
             self.init(
                 .unexpected, "clipboard", "The clipboard did not take the token string.",
                 hint: "Check that the display can be reached.")
+        case .unwritable(let number): self = PlainFile.unwritten(number)
+        case .notDurable(let number):
+            self.init(
+                .unwritable, "not-durable",
+                "The file was replaced, but a power cut may undo that: its folder cannot be synced: \(System.error(number))."
+            )
         case .memory: self.init(.unexpected, "no-memory", "There is no guarded memory to be had.")
         case .notStarted(let number):
             self.init(

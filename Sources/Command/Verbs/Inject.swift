@@ -10,14 +10,18 @@ extension Verbs {
             Flag("in", "i", .value("TEMPLATE", \.input), "the template; - or nothing for standard input"),
             Flag(
                 "out", "o", .value("FILE", \.output),
-                "the file to write, 0600; - or nothing for standard output"),
+                "the file to replace, 0600 and yours; - or nothing for standard output"),
             .reveal,
         ],
         notes: [
             """
             {{ lockstep://LABEL }} is filled anywhere; lockstep://LABEL where it stands by itself. Characters of a label \
             other than letters, digits and -._~/@+ are written as %XX outside of braces. When any reference cannot be \
-            filled nothing is written; FILE is replaced whole or not at all.
+            filled nothing is written.
+            """,
+            """
+            FILE is replaced whole or not at all, whatever links lead to it, and is then yours alone (0600), whatever its owner and \
+            mode were before. A device or a pipe is written into. The template itself cannot be FILE.
             """,
             "A file with token strings in it is what Lockstep is there to avoid: lockstep run leaves none.",
         ],
@@ -36,15 +40,20 @@ extension Flag {
 }
 
 extension Context {
-    /// Throws unless a token string may go to standard output: never to a terminal unasked, where it would stay on screen
-    /// and in the scroll-back.
+    /// Throws unless a token string may go to standard output.
     func requireHiddenOutput() throws(Problem) {
         try console.requireOutput()
-        guard !options.reveal, System.isTerminal(STDOUT_FILENO) else { return }
-        throw Problem(
-            .usage, "terminal", "Standard output is a terminal, where the token string would stay.",
-            safe: "Nothing was handed out.",
+        try requireHidden(
+            STDOUT_FILENO, "Standard output",
             hint: "Give it to a program (lockstep run), or add --clip or --reveal.")
+    }
+
+    /// Throws for a terminal, unasked: there the token string would stay on screen and in the scroll-back.
+    fileprivate func requireHidden(_ descriptor: Int32, _ what: String, hint: String) throws(Problem) {
+        guard !options.reveal, System.isTerminal(descriptor) else { return }
+        throw Problem(
+            .usage, "terminal", "\(what) is a terminal, where the token string would stay.",
+            safe: "Nothing was handed out.", hint: hint)
     }
 }
 
@@ -54,23 +63,57 @@ private struct Injecting {
     /// The longest template, in bytes.
     private static let limit = 16 << 20
 
+    /// The files that were named; `nil` for standard input and output.
+    private var input: String? { context.options.input.flatMap { $0 == "-" ? nil : $0 } }
+    private var output: String? { context.options.output.flatMap { $0 == "-" ? nil : $0 } }
+
     func run() throws(Problem) {
-        let output = context.options.output.flatMap { $0 == "-" ? nil : $0 }
-        if output == nil { try context.requireHiddenOutput() }
+        try refuseOneFile()
+        if output == nil {
+            try context.console.requireOutput()
+            try requireHidden(STDOUT_FILENO)
+        }
         let template = try template()
         let labels = try template.labels.map { text throws(Problem) in try Context.label(text) }
+        // Before anything is handed out: it may not be writable, or be a terminal.
+        let file = try openedOutput()
+        let descriptor = file?.descriptor ?? STDOUT_FILENO
+        try requireHidden(descriptor)
         let handed = labels.isEmpty ? [] : try context.handOut(labels, "inject")
         let strings = Dictionary(uniqueKeysWithValues: zip(template.labels, handed))
-        if let output {
-            try PlainFile.replace(output) { file throws(Problem) in try write(template, strings, file) }
-        } else {
-            try write(template, strings, STDOUT_FILENO)
+        do throws(HandOutError) {
+            try write(template, strings, descriptor)
+            try file?.finish()
+        } catch { throw unwritten(error, isReplacing: file?.isReplacing ?? false) }
+    }
+
+    /// Throws when the template would be replaced by what comes of it, or read and written at once, by whatever names.
+    private func refuseOneFile() throws(Problem) {
+        guard let source = System.status(input, STDIN_FILENO),
+            let target = System.status(output, STDOUT_FILENO),
+            source.st_dev == target.st_dev, source.st_ino == target.st_ino,
+            [S_IFREG, S_IFBLK, S_IFIFO].contains(source.st_mode & S_IFMT)
+        else { return }
+        throw Problem(
+            .usage, "one-file", "The template and the output are the same file.",
+            safe: "Nothing was handed out, and the file is as it was.", hint: "Name another file with -o.")
+    }
+
+    private func requireHidden(_ descriptor: Int32) throws(Problem) {
+        try context.requireHidden(
+            descriptor, output.map(Printable.quoted) ?? "Standard output",
+            hint: "Write to a file (-o FILE), or add --reveal.")
+    }
+
+    private func openedOutput() throws(Problem) -> OutputFile? {
+        guard let output else { return nil }
+        do throws(HandOutError) { return try OutputFile(output) } catch {
+            throw unwritten(error, isReplacing: true)
         }
     }
 
     private func template() throws(Problem) -> Template {
-        let name = context.options.input.flatMap { $0 == "-" ? nil : $0 }
-        let bytes = try PlainFile.read(name, limit: Injecting.limit, "The template")
+        let bytes = try PlainFile.read(input, limit: Injecting.limit, "The template")
         do throws(Reference.Problem) {
             return try Template(bytes)
         } catch { throw Problem(error) }
@@ -78,7 +121,7 @@ private struct Injecting {
 
     private func write(
         _ template: Template, _ strings: [String: HandedOut], _ file: Int32
-    ) throws(Problem) {
+    ) throws(HandOutError) {
         do throws(SecretsError) {
             for piece in template.pieces {
                 switch piece {
@@ -87,8 +130,15 @@ private struct Injecting {
                 }
             }
         } catch .descriptor(let number) {
-            throw PlainFile.unwritten(number)
-        } catch { throw PlainFile.unwritten(EIO) }
+            throw .unwritable(number)
+        } catch { throw .memory }
+    }
+
+    private func unwritten(_ error: HandOutError, isReplacing: Bool) -> Problem {
+        guard case .unwritable(let number) = error else { return Problem(error) }
+        var problem = PlainFile.unwritten(number, output ?? "/dev/stdout")
+        if !isReplacing { problem.safe = "What was written before stays there." }
+        return problem
     }
 }
 

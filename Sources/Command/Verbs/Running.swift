@@ -74,7 +74,7 @@ struct Running {
     private func variables() throws(Problem) -> [Variable] {
         var variables: [Variable] = []
         if !context.options.operands.isEmpty { variables.append(.usual(try context.label(0))) }
-        for name in context.options.environmentFiles { variables += try read(name) }
+        for file in context.options.environmentFiles { variables += try read(file) }
         for word in context.options.environment {
             let (name, label) = try pair(word)
             variables.append(.token(name, label))
@@ -86,23 +86,20 @@ struct Running {
         return variables
     }
 
-    private func read(_ name: String) throws(Problem) -> [Variable] {
-        let bytes = try PlainFile.read(name, limit: 1 << 20, "The file of variables")
-        let file: EnvironmentFile
+    private func read(_ file: String) throws(Problem) -> [Variable] {
+        let bytes = try PlainFile.read(file, limit: 1 << 20, "The file of variables")
+        let variables: [EnvironmentFile.Variable]
         do throws(EnvironmentFile.Problem) {
-            file = try EnvironmentFile(bytes)
-        } catch {
-            switch error {
-            case .form(let line):
-                throw .usage("Line \(line) of \(Printable.quoted(name)) is not of the form NAME=value.")
-            case .reference(let problem, let line): throw Problem(problem, line: line)
-            }
-        }
-        return try file.variables.map { variable throws(Problem) in
-            switch variable.value {
-            case .plain(let text): .plain(variable.name, text)
-            case .token(let label): .token(variable.name, try Context.label(label))
-            }
+            variables = try EnvironmentFile(bytes).variables
+        } catch { throw Problem(error, in: file) }
+        return try variables.map { variable throws(Problem) in
+            do throws(Problem) {
+                try check(variable.name)
+                switch variable.value {
+                case .plain(let text): return .plain(variable.name, text)
+                case .token(let label): return .token(variable.name, try Context.label(label))
+                }
+            } catch { throw error.located(variable.line, in: file) }
         }
     }
 
@@ -110,6 +107,14 @@ struct Running {
         guard let equals = word.firstIndex(of: "=") else {
             throw .usage("\(Printable.quoted(word)) is not of the form NAME=LABEL.")
         }
-        return (String(word[..<equals]), try Context.label(String(word[word.index(after: equals)...])))
+        let name = String(word[..<equals])
+        try check(name)
+        return (name, try Context.label(String(word[word.index(after: equals)...])))
+    }
+
+    private func check(_ name: String) throws(Problem) {
+        do throws(HandOutError) {
+            try VariableNames.check(name, allowing: context.options.allowedVariables)
+        } catch { throw Problem(error) }
     }
 }
