@@ -73,18 +73,17 @@ public struct Clipboard: Sendable {
         } catch { throw .clipboard }
     }
 
-    /// Whether it can be read back and holds what was copied; reads it into guarded memory to see.
-    public func holds(_ isOurs: (borrowing SecretBytes) -> Bool) -> Bool {
-        guard case .programs(_, let paste, _) = way, let held = try? Program.take(from: paste, limit: 4096)
-        else {
+    /// Whether it holds what was copied; reads it into guarded memory to see. Throws `clipboard` where nothing can be read.
+    public func holds(_ isOurs: (borrowing SecretBytes) -> Bool) throws(HandOutError) -> Bool {
+        guard case .programs(_, let paste, _) = way else { throw .clipboard }
+        do throws(SecretsError) { return isOurs(try Program.take(from: paste, limit: 4096)) } catch .tooLong {
             return false
-        }
-        return isOurs(held)
+        } catch { throw .clipboard }
     }
 
-    /// Clears it, if what it holds is what was copied. Throws `clipboard` where that is so and cannot be changed.
+    /// Clears it, if what it holds is what was copied. Throws `clipboard` where that cannot be seen, or not be changed.
     public func clear(if isOurs: (borrowing SecretBytes) -> Bool) throws(HandOutError) {
-        guard case .programs(_, _, let clear) = way, holds(isOurs) else { return }
+        guard case .programs(_, _, let clear) = way, try holds(isOurs) else { return }
         do throws(SecretsError) {
             try Program.give(try SecretBytes(count: 0, filling: { _ in }), to: clear)
         } catch { throw .clipboard }

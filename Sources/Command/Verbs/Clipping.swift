@@ -42,7 +42,7 @@ struct Clipping {
                 "Sent \(what) to the terminal, for its clipboard. That cannot be read back, so it is not cleared: copy something else."
             )
         }
-        guard clipboard.holds(clearing.isRecognised) else {
+        guard isThere(clipboard, clearing) else {
             clearing.hurry()
             return context.console.note(
                 "Copied \(what) (\(clipboard.name)). It cannot be read back, so it is not cleared: copy something else."
@@ -50,6 +50,15 @@ struct Clipping {
         }
         context.console.note(
             "Copied \(what) (\(clipboard.name)). In \(time) s it is cleared, if it is still there.")
+    }
+
+    /// Whether it can be read back. xsel takes the selection only after it has returned.
+    private func isThere(_ clipboard: Clipboard, _ clearing: Clearing) -> Bool {
+        for _ in 0..<10 {
+            if (try? clipboard.holds(clearing.isRecognised)) == true { return true }
+            context.tools.clock.sleep(milliseconds: 100)
+        }
+        return false
     }
 
     private func time() throws(Problem) -> Int {
