@@ -29,7 +29,7 @@ extension Problem {
         case .foreignLog:
             self.init(
                 .integrity, "foreign-log",
-                "The log \(path) belongs to another copy of the vault than the file beside it.",
+                "The log \(path) does not fit the file beside it: a copy was put over the vault, or one of them was altered.",
                 safe: "Nothing was changed. The file is whole without the log.",
                 hint:
                     "If the file is the copy that you want, end what uses the vault (lockstep agent stop), then: "

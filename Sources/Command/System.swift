@@ -30,6 +30,12 @@ enum System {
         return failed == 0 ? status : nil
     }
 
+    /// Makes the name of a new file durable (fsync(2) of its folder); returns 0, or errno.
+    static func syncFolder(of path: String) -> Int32 {
+        guard let slash = path.lastIndex(of: "/") else { return unsafe lockstep_sync_folder(".") }
+        return unsafe lockstep_sync_folder(slash == path.startIndex ? "/" : String(path[..<slash]))
+    }
+
     /// Whether a descriptor is a terminal.
     static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 }

@@ -3,15 +3,19 @@ internal import Secrets
 
 /// The unlocked vault: the ledger on SQLite.
 final class OpenVault: Ledger {
-    private let connection: Connection
+    let connection: Connection
     private let keys: Keys
     private let counter: Counter
-    private let claims: Claims
+    let claims: Claims
     private let files: VaultFiles
     /// In bytes: what a process can read in a fraction of its start.
     private static let longLog = 256 << 10
-    private let handOuts: HandOuts
     private let opened: OpenFiles
+    let handOuts: HandOuts
+    /// Operations that are under way in this process.
+    private(set) var held: Set<OperationID> = []
+    /// Whether a change is in the log and not in the file.
+    var isSplit = false
 
     init(
         _ connection: Connection, _ keys: Keys, counter: Counter, claims: consuming Claims, files: VaultFiles
@@ -98,9 +102,17 @@ final class OpenVault: Ledger {
 
     // MARK: Changing
 
-    func claim(_ operation: OperationID) throws(LedgerError) -> Bool { try claims.claim(operation) }
+    func claim(_ operation: OperationID) throws(LedgerError) -> Bool {
+        guard try claims.claim(operation) else { return false }
+        held.insert(operation)
+        return true
+    }
 
-    func release(_ operation: OperationID) { claims.release(operation) }
+    func release(_ operation: OperationID) {
+        claims.release(operation)
+        held.remove(operation)
+        consolidate()
+    }
 
     func commit(
         _ operation: OperationID, journal entry: Operation?, changes: [Change], string: borrowing SecretBytes?
@@ -114,6 +126,7 @@ final class OpenVault: Ledger {
             try transaction.journal(entry, as: operation)
             try end(&transaction)
         } catch { throw undo(error) }
+        noteChange()
     }
 
     func seal(_ account: Account, string: borrowing SecretBytes) throws(LedgerError) {
@@ -125,10 +138,12 @@ final class OpenVault: Ledger {
             try transaction.seal(account, string)
             try end(&transaction)
         } catch { throw undo(error) }
+        noteChange()
     }
 
     func wipe(_ account: Account, at time: Instant) throws(LedgerError) {
         try write { (transaction) throws(LedgerError) in try transaction.wipe(account, at: time) }
+        noteChange()
     }
 
     func handOut(_ labels: [Label], as use: HandOutUse) throws(LedgerError) -> [HandedOut] {
@@ -151,7 +166,8 @@ final class OpenVault: Ledger {
 
     func rest() {
         handOuts.rest()
-        shortenLog()
+        // What was handed out is in the file as well, before anybody copies it.
+        _ = try? connection.emptyLogIfFree()
     }
 
     func scrub() throws(LedgerError) {
@@ -215,11 +231,18 @@ final class OpenVault: Ledger {
         // The log may be another file's by now: what others wrote to it would go into this one.
         guard (try? opened.check()) != nil else { return }
         // Nobody is waited for: who is in the way now will not be next time.
-        try? connection.emptyLogIfFree()
+        _ = try? connection.emptyLogIfFree()
     }
 
     private func undo(_ error: LedgerError) -> LedgerError {
         try? connection.execute("ROLLBACK")
-        return error
+        return files.explained(error, keys)
+    }
+
+    deinit {
+        // An agent may be locked before it came to rest.
+        guard isSplit || handOuts.defersSync else { return }
+        handOuts.pause()
+        _ = try? connection.emptyLogIfFree()
     }
 }

@@ -1,5 +1,6 @@
 internal import CSQLite
 internal import Lifecycle
+internal import Secrets
 
 /// One connection to the vault's file; closed when dropped.
 ///
@@ -20,15 +21,27 @@ final class Connection {
         case null
     }
 
-    /// Opens an existing file and sets what every connection needs.
-    init(path: String) throws(LedgerError) {
+    /// Opens an existing file and sets what every connection needs; `alone` without the log beside it, and only to read
+    /// (https://sqlite.org/uri.html, "immutable").
+    init(path: String, alone: Bool = false) throws(LedgerError) {
         var opened: OpaquePointer?
-        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX
-        let result = unsafe sqlite3_open_v2(path, &opened, flags, nil)
+        let flags = SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX
+        let result =
+            alone
+            ? unsafe sqlite3_open_v2(
+                Connection.address(path), &opened, flags | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nil)
+            : unsafe sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_READWRITE, nil)
         guard let handle = unsafe opened else { throw LedgerError(.failed, "memory") }
         unsafe self.handle = handle
         guard result == SQLITE_OK else { throw unsafe Connection.failure(result, handle) }
         try secure()
+    }
+
+    private static func address(_ path: String) -> String {
+        let bytes = path.utf8.map { byte in
+            byte == UInt8(ascii: "/") ? "/" : "%" + Hex.text([byte])
+        }
+        return "file:" + bytes.joined() + "?immutable=1"
     }
 
     /// Runs statements that take no values and whose rows do not matter.

@@ -22,11 +22,13 @@ extension Connection {
         }
     }
 
-    /// Does so where nobody is in the way.
-    func emptyLogIfFree() throws(LedgerError) {
+    /// Does so where nobody is in the way; whether it did.
+    @discardableResult
+    func emptyLogIfFree() throws(LedgerError) -> Bool {
         try setPatience(0)
-        _ = try? number("PRAGMA wal_checkpoint(TRUNCATE)")
+        let blocked = try? number("PRAGMA wal_checkpoint(TRUNCATE)")
         try setPatience(Connection.patience)
+        return blocked == 0
     }
 
     /// In milliseconds.

@@ -45,3 +45,13 @@ enum Schema {
         }
     }
 }
+
+extension Connection {
+    /// The vault's id; throws `altered` when there is none.
+    func vaultID() throws(LedgerError) -> [UInt8] {
+        guard let id = try blob("SELECT id FROM vault WHERE one = 1"), id.count == 16 else {
+            throw LedgerError(.altered, "vault")
+        }
+        return id
+    }
+}

@@ -11,22 +11,36 @@ extension VaultFile {
             let connection = try inspect(&found)
             _ = try slots(in: connection, &found)
         } catch { found.note(error) }
-        return found
+        return explained(found)
+    }
+
+    /// What was found, or only that the log is another copy's, where all of it comes of that.
+    private func explained(_ found: Examination, _ keys: Keys? = nil) -> Examination {
+        guard let files = try? VaultFiles(at: path),
+            let first = found.damages.first(where: { $0.code == .altered })
+        else { return found }
+        let error = files.explained(first, keys)
+        guard error.code == .foreignLog else { return found }
+        var only = Examination()
+        only.note(error)
+        return only
     }
 
     /// Looks at all there is. Throws `wrongKey` when no whole slot opens, and what keeps the file from being read.
     public func examine(_ unlocking: borrowing Unlocking) throws(LedgerError) -> Examination {
-        var found = Examination()
-        let connection = try inspect(&found)
-        let keys = try keys(connection, unlocking, &found)
+        var outside = Examination()
+        let connection = try inspect(&outside)
+        let keys = try keys(connection, unlocking, &outside)
         var newest: UInt64 = 0
-        do throws(LedgerError) { newest = try counter(of: keys.vault).newest() } catch { found.note(error) }
+        do throws(LedgerError) { newest = try counter(of: keys.vault).newest() } catch { outside.note(error) }
         // One snapshot: another process may be writing.
         try connection.execute("BEGIN")
         defer { try? connection.execute("COMMIT") }
-        let examiner = Examiner(connection, keys, newest: newest, found: found)
+        let examiner = Examiner(connection, keys, newest: newest, found: outside)
         examiner.run()
-        return examiner.found
+        let found = explained(examiner.found, keys)
+        if let first = found.damages.first, first.code == .foreignLog { throw first }
+        return found
     }
 
     /// Takes an older copy for the newest from here on, and writes so to its audit log.
@@ -48,6 +62,7 @@ extension VaultFile {
             guard counter.set(to: transaction.head.counter) else {
                 throw LedgerError(.uncounted, "counter").at(counter.path)
             }
+            try connection.emptyLogIfFree()
         } catch {
             try? connection.execute("ROLLBACK")
             throw error
@@ -73,13 +88,13 @@ extension VaultFile {
     private func keys(
         _ connection: Connection, _ unlocking: borrowing Unlocking, _ found: inout Examination
     ) throws(LedgerError) -> Keys {
-        let vault = try vault(in: connection)
+        let vault = try connection.vaultID()
         let slots = try slots(in: connection, &found)
         let key = try unlock(slots, of: vault, with: unlocking)
         return try opening("keys") { () throws(SecretsError) in try Keys(vault: vault, key: key) }
     }
     private func slots(in connection: Connection, _ found: inout Examination) throws(LedgerError) -> [Slot] {
-        let slots = try Slots(in: connection, of: try vault(in: connection))
+        let slots = try Slots(in: connection, of: try connection.vaultID())
         if slots.areDamaged { found.note(LedgerError(.altered, "slot")) }
         found.slots = slots.whole.count
         return slots.whole

@@ -80,29 +80,43 @@ public final class VaultFile: VaultDoor {
 
     /// Whether some slot opens with a passphrase, so that asking for one makes sense.
     public func takesPassphrase() throws(LedgerError) -> Bool {
-        let (connection, _) = try connect()
-        return try Slots(in: connection, of: try vault(in: connection)).all().contains {
-            $0.kind == .passphrase
+        try explaining { () throws(LedgerError) in
+            let (connection, _) = try connect()
+            return try Slots(in: connection, of: try connection.vaultID()).all().contains {
+                $0.kind == .passphrase
+            }
         }
     }
 
     /// Opens the vault with the first slot that takes what is given.
     public func open(_ unlocking: borrowing Unlocking) throws(LedgerError) -> any Ledger {
-        let (connection, files) = try connect()
-        let vault = try vault(in: connection)
-        let slots = try Slots(in: connection, of: vault).all()
-        let key = try unlock(slots, of: vault, with: unlocking)
-        return try open(
-            connection, files,
-            try opening("keys") { () throws(SecretsError) in try Keys(vault: vault, key: key) })
+        let (connection, files, keys) = try explaining { () throws(LedgerError) in
+            let (connection, files) = try connect()
+            let vault = try connection.vaultID()
+            let key = try unlock(Slots(in: connection, of: vault).all(), of: vault, with: unlocking)
+            let keys = try opening("keys") { () throws(SecretsError) in try Keys(vault: vault, key: key) }
+            return (connection, files, keys)
+        }
+        return try open(connection, files, keys)
     }
 
     /// Opens the vault with keys that came from another process.
     public func open(with keyring: borrowing SecretBytes) throws(LedgerError) -> any Ledger {
         let keys = try opening("keys") { () throws(SecretsError) in try Keys(ring: keyring) }
-        let (connection, files) = try connect()
-        guard try vault(in: connection) == keys.vault else { throw LedgerError(.wrongKey, "vault") }
+        let (connection, files) = try explaining { () throws(LedgerError) in
+            let (connection, files) = try connect()
+            guard try connection.vaultID() == keys.vault else { throw LedgerError(.wrongKey, "vault") }
+            return (connection, files)
+        }
         return try open(connection, files, keys)
+    }
+
+    /// Runs what needs no key yet; a failure that comes of the log alone is told as such.
+    private func explaining<R>(_ body: () throws(LedgerError) -> R) throws(LedgerError) -> R {
+        do throws(LedgerError) { return try body() } catch {
+            guard let files = try? VaultFiles(at: path) else { throw error }
+            throw files.explained(error)
+        }
     }
 
     private func open(
@@ -125,20 +139,13 @@ public final class VaultFile: VaultDoor {
         return Counter(folder: state, vault: vault)
     }
 
-    func vault(in connection: Connection) throws(LedgerError) -> [UInt8] {
-        guard let vault = try connection.blob("SELECT id FROM vault WHERE one = 1"), vault.count == 16 else {
-            throw LedgerError(.altered, "vault")
-        }
-        return vault
-    }
-
     private func connect() throws(LedgerError) -> (Connection, VaultFiles) {
         let files = try VaultFiles(at: path)
         try files.requireSafe()
         let connection = try Connection(path: files.vault)
         try Schema.check(connection)
         try connection.writeAhead()
-        try beginCounting(of: try vault(in: connection))
+        try beginCounting(of: try connection.vaultID())
         return (connection, files)
     }
 

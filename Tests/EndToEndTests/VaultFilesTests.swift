@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -124,5 +125,71 @@ struct VaultFilesTests {
         #expect(house.sh("ls -A $F/shared").out.isEmpty && house.sh("test -e $F/key").code == 1)
         let made = house.sh("lockstep init --vault $F/shared/mine/v.db --key-file $F/key")
         #expect(made.code == 0, "\(made)")
+    }
+
+    @Test(
+        "a key file or a vault whose folder cannot be synced is not made, and neither is left",
+        .enabled(if: geteuid() != 0, "root reads every folder"))
+    func unsynced() throws {
+        let house = try House(isReady: false)
+        house.sh("mkdir -m 300 $F/blind")
+        for line in ["--key-file $F/blind/key", "--key-file $F/key --vault $F/blind/v.db"] {
+            let said = house.sh("lockstep init \(line)")
+            #expect(said.code == 11, "\(said)")
+            let left = house.sh(
+                "test -e $F/blind/key || test -e $F/blind/v.db || test -e $F/key || test -e $LOCKSTEP_VAULT")
+            #expect(left.code == 1, "\(line)")
+        }
+        let made = house.sh("lockstep init --key-file $F/key")
+        #expect(made.code == 0, "\(made)")
+    }
+
+    @Test(
+        "a copy of the file alone has every token; put back over a vault that was used since, what is said to do works"
+    )
+    func copy() throws {
+        let house = try House()
+        house.sh("lockstep create ci --scope linodes:ro --expiry 9d")
+        let token = house.sh("cp $LOCKSTEP_VAULT $F/backup; lockstep get ci").out
+        let copied = house.sh(
+            "mkdir -m 700 $F/c; cp $F/backup $F/c/v.db; lockstep get ci --vault $F/c/v.db",
+            ["XDG_STATE_HOME=$F/other"])
+        #expect(copied.code == 0 && copied.out == token, "\(copied)")
+        let unseen = house.sh(
+            "rm -r $F/other; lockstep doctor --vault $F/c/v.db", ["XDG_STATE_HOME=\(house.path)/other"])
+        #expect(
+            unseen.code == 0 && unseen.out.contains("cannot tell whether a newer one exists"), "\(unseen)")
+        house.sh(
+            "for n in 1 2 3 4 5 6; do lockstep create t$n --scope linodes:ro --expiry 9d; done; lockstep get t1"
+        )
+        house.sh("cp $F/backup $LOCKSTEP_VAULT")
+        let log = "\(house.vault)-wal"
+        for line in ["list", "get ci", "doctor"] {
+            let said = house.sh("lockstep \(line)")
+            #expect(
+                said.code == 9 && said.err.contains("The log \(log) does not fit the file"),
+                "\(line): \(said)")
+            #expect(said.err.contains("mv \(log) \(log).old"), "\(said)")
+        }
+        #expect(house.sh("mv \(log) \(log).old; lockstep list").err.contains("older copy"))
+        #expect(house.sh("lockstep doctor --accept-older --yes && lockstep get ci").out.contains(token))
+    }
+
+    @Test("a file that may not grow is exit 11, not a signal, and nothing is lost")
+    func limit() throws {
+        let house = try House()
+        house.sh("lockstep create ci --scope linodes:ro --expiry 9d")
+        for line in ["create new --scope linodes:ro --expiry 9d", "get ci", "revoke ci --yes"] {
+            let said = house.sh("ulimit -f 8; lockstep \(line)")
+            #expect(said.code == 11 && said.err.contains("ulimit -f"), "\(line): \(said)")
+            #expect(said.out.isEmpty)
+        }
+        let none = house.sh("ulimit -f 0; lockstep get ci")
+        #expect(none.code == 11, "\(none)")
+        // A command that is run has the signal as every program has it.
+        let child = house.sh(
+            "ulimit -f 64; lockstep run ci -- sh -c 'head -c 1000000 /dev/zero >$0' $F/large; kill -l $?")
+        #expect(child.out.contains("XFSZ"), "\(child)")
+        #expect(house.sh("lockstep sync && lockstep get ci").code == 0)
     }
 }

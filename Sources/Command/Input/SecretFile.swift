@@ -43,10 +43,14 @@ enum SecretFile {
     /// The length of a key file, in bytes.
     static let size = 32
 
-    /// Makes a key file of fresh random bits, 0600, durable before the vault is; throws when there is one.
+    /// Makes a key file of fresh random bits, 0600, durable with its name before the vault is; throws when there is one.
     static func make(_ path: String) throws(Problem) {
         if let slash = path.lastIndex(of: "/"), slash > path.startIndex {
-            unsafe mkdir(String(path[..<slash]), 0o700)  // where it is there already, so much the better
+            let folder = String(path[..<slash])
+            if unsafe mkdir(folder, 0o700) == 0 {
+                let failure = System.syncFolder(of: folder)
+                guard failure == 0 else { throw unwritten(failure) }
+            }
         }
         let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw unwritten(errno) }
@@ -54,6 +58,8 @@ enum SecretFile {
         do throws(SecretsError) {
             try SecretBytes(random: size).write(to: file)
             guard fsync(file) == 0 else { throw .descriptor(errno) }
+            let failure = System.syncFolder(of: path)
+            guard failure == 0 else { throw .descriptor(failure) }
         } catch {
             unsafe unlink(path)
             var number = EIO

@@ -68,13 +68,20 @@ struct DoctorReport {
         if let salvage { lines.append(salvage) }
         if found.damages.isEmpty {
             lines.append(
-                "The vault is as it was written: \(count(found.slots, "slot")), \(found.entries) audit entries, "
-                    + "change \(found.counter).")
+                "Nothing is damaged: \(count(found.slots, "slot")), \(found.entries) audit entries, "
+                    + "change \(found.counter). \(age)")
         }
         return lines.map {
             $0.split(separator: "\n").map { Printable.line(String($0)) }.joined(separator: "\n") + "\n"
         }
         .joined()
+    }
+
+    /// Whether it can be the newest: a copy that lacks the last changes is as whole as one that has them.
+    private var age: String {
+        found.newest == 0
+            ? "This machine had not seen this vault before, so it cannot tell whether a newer one exists."
+            : "This machine has seen no newer one."
     }
 
     private func count(_ number: Int, _ noun: String) -> String {

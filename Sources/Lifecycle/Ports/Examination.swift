@@ -1,6 +1,6 @@
 /// What a thorough look at a damaged or suspicious vault found: everything that is wrong, and what is whole all the same.
 public struct Examination: Sendable {
-    /// What is wrong, one entry a place; empty for a vault that is as it was written.
+    /// What is wrong, one entry a place; empty for a whole vault.
     public private(set) var damages: [LedgerError] = []
     /// Living records that are proven to be the newest, with a string that opens.
     public var whole: [Record] = []
