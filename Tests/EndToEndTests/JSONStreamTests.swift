@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -28,6 +29,8 @@ struct JSONStreamTests {
         let house = try House()
         house.sh("chmod 644 $LOCKSTEP_KEY_FILE")
         let said = house.sh(line)
+        // Root may lock memory whatever the limit is.
+        let kinds = geteuid() == 0 && line.hasPrefix("ulimit") ? [] : kinds
         #expect(said.code == code, "\(said)")
         #expect(JSONStreamTests.kinds(said).map(String.init) == kinds, "\(said)")
         #expect(said.err.split(separator: "\n").allSatisfy(JSONStreamTests.isObject), "\(said)")

@@ -212,7 +212,7 @@ struct PlacesTests {
                 "LOCKSTEP_SOCKET=run/agent.sock", 2,
                 "LOCKSTEP_SOCKET is not an absolute path: 'run/agent.sock'."
             ),
-            ("LOCKSTEP_SOCKET=/proc/agent.sock", 11, "/proc/agent.sock cannot be made: "),
+            ("LOCKSTEP_SOCKET=/proc/agent.sock", 11, "did not start: /proc"),
             ("LOCKSTEP_SOCKET=$LOCKSTEP_VAULT/agent.sock", 11, "has to be a folder"),
         ] as [(String, Int32, String)])
     func sentences(_ variable: String, _ code: Int32, _ words: String) throws {
