@@ -118,8 +118,9 @@ public final class AgentClient {
         while true {
             guard case .token(let left, let text) = answer.reply,
                 Int(left) == labels.count - given.count - 1,
-                let address = text.map({ ProviderAddress($0) }) ?? .usual, let string = answer.secret.take()
+                let string = answer.secret.take()
             else { throw .broken }
+            let address: ProviderAddress? = if let text { ProviderAddress(text) } else { .usual }
             given.append(HandedOut(string, for: address))
             if left == 0 { return given }
             answer = try receive()

@@ -149,7 +149,8 @@ enum AgentReply: Equatable {
     /// To `unlock`: now send the secret.
     case proceed
     case status(AgentStatus)
-    /// One token string, as the frame's secret; `left` more follow. No address stands for the usual one.
+    /// One token string, as the frame's secret; `left` more follow. No address stands for the usual one, an
+    /// empty one for one that cannot be read.
     case token(left: UInt16, address: String?)
     /// It holds no key.
     case locked

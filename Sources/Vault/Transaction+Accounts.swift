@@ -9,12 +9,12 @@ final class Lookup {
     static let most = 256
     let record: Record
     /// Where its account logged in.
-    private let address: ProviderAddress
+    private let address: ProviderAddress?
     private let string: SealedString
     /// What was opened and is on its way to those who asked; wiped with the last answer.
     private weak var opened: HandedOut?
 
-    init(_ record: Record, at address: ProviderAddress, _ item: Item, _ keys: Keys) throws(SecretsError) {
+    init(_ record: Record, at address: ProviderAddress?, _ item: Item, _ keys: Keys) throws(SecretsError) {
         (self.record, self.address) = (record, address)
         string = try SealedString(item, generation: record.generation, keys: keys)
     }
@@ -166,7 +166,8 @@ extension Transaction {
         }
         let record = try record(in: item)
         guard item.string != nil else { throw LedgerError(.absent, "label") }
-        let address = try home(of: record.account)
+        // A damaged account keeps nobody from the tokens: only requests to the provider need it.
+        let address = try? home(of: record.account)
         let found = try opening("string") { () throws(SecretsError) in
             try Lookup(record, at: address, item, keys)
         }

@@ -43,6 +43,10 @@ struct Running {
             )
         }
         var handed = try context.handOut(labels, "run")[...]
+        // Without the address of the account nobody can say where the command may send the token.
+        if case .usual? = variables.first, handed.first?.address == nil {
+            throw Problem(LedgerError(.altered, "account"))
+        }
         try context.withholdUnlocking()
         do throws(HandOutError) {
             // From here on this is the command's process: paths of files in memory name it.
@@ -54,7 +58,7 @@ struct Running {
                 case .usual:
                     let token = handed.removeFirst()
                     try environment.lendToken(
-                        token.string, api: token.address == .usual ? nil : token.address.text)
+                        token.string, api: token.address == .usual ? nil : token.address?.text)
                 case .token(let name, _): try environment.set(name, secret: handed.removeFirst().string)
                 case .file(let name, _):
                     try environment.set(name, plain: try SecretFiles.path(of: handed.removeFirst().string))

@@ -191,11 +191,11 @@ public final class HandOutRequest: Sendable {
 public final class HandedOut {
     /// The token string.
     public let string: SecretBytes
-    /// The provider's address that it is for.
-    public let address: ProviderAddress
+    /// The provider's address that it is for; `nil` where the account's row does not open.
+    public let address: ProviderAddress?
 
     /// Takes a token string over.
-    public init(_ string: consuming SecretBytes, for address: ProviderAddress) {
+    public init(_ string: consuming SecretBytes, for address: ProviderAddress?) {
         self.string = string
         self.address = address
     }
