@@ -91,12 +91,13 @@ public final class AgentClient {
 
     /// Token strings for an application, in the order of the labels.
     public func handOut(
-        _ labels: [Label], vault: String, verb: String, generation: UInt32?, destination: Destination?
+        _ labels: [Label], vault: String, verb: String, generation: UInt32?, destination: Destination?,
+        evenExpired: Bool
     ) throws(AgentError) -> [HandedOut] {
         var (given, rest) = ([HandedOut](), labels[...])
         while !rest.isEmpty {
             given += try handOut(
-                some: Array(rest.prefix(Wire.labelLimit)), vault, verb, generation, destination)
+                some: Array(rest.prefix(Wire.labelLimit)), vault, verb, generation, destination, evenExpired)
             rest = rest.dropFirst(Wire.labelLimit)
         }
         return given
@@ -105,23 +106,24 @@ public final class AgentClient {
     /// As many as one request may have.
     private func handOut(
         some labels: [Label], _ vault: String, _ verb: String, _ generation: UInt32?,
-        _ destination: Destination?
+        _ destination: Destination?, _ evenExpired: Bool
     ) throws(AgentError) -> [HandedOut] {
         var answer = try ask(
             .handOut(
                 vault: Array(vault.utf8), verb: verb, generation: generation, destination: destination,
+                evenExpired: evenExpired,
                 labels: labels))
         // A second time where another process connected than the one that asks.
         while case .challenge(let nonce) = answer.reply { answer = try ask(.proof(nonce)) }
         if case .asking = answer.reply { answer = try receive(within: AgentClient.patienceWithPeople) }
         var given: [HandedOut] = []
         while true {
-            guard case .token(let left, let text) = answer.reply,
+            guard case .token(let left, let text, let expiry) = answer.reply,
                 Int(left) == labels.count - given.count - 1,
                 let string = answer.secret.take()
             else { throw .broken }
             let address: ProviderAddress? = if let text { ProviderAddress(text) } else { .usual }
-            given.append(HandedOut(string, for: address))
+            given.append(HandedOut(string, for: address, until: expiry))
             if left == 0 { return given }
             answer = try receive()
         }

@@ -18,6 +18,8 @@ extension AgentServer {
                 case .success(let handed): deliver(handed, to: connection, &latest)
                 case .failure(let error) where error.isQuestion && connection.isWaiting:
                     connection.put(off: request)
+                case .failure(let error) where error.code == .perhapsExpired:
+                    answer([(connection, request.with(expired: keeper.onExpiry))])
                 case .failure(let error) where error.code == .unchallenged: challenge(connection, request)
                 case .failure(let error) where error.code == .unconfirmed: ask(connection, request)
                 case .failure(let error): refuse(connection, .failure(error))

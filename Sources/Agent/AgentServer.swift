@@ -267,17 +267,17 @@ public final class AgentServer {
             } else {
                 begin(.find(prefix: prefix), for: connection)
             }
-        case .handOut(let vault, let verb, let generation, let destination, let labels):
+        case .handOut(let vault, let verb, let generation, let destination, let evenExpired, let labels):
             guard paths.contains(vault) else {
                 connection.send(.otherVault)
                 return nil
             }
             let asker = asker(of: connection)
-            return HandOutRequest(
-                labels,
-                as: HandOutUse(
-                    verb: verb, time: now, caller: asker.caller, cgroup: asker.cgroup,
-                    generation: generation, destination: destination), queue: connection.descriptor)
+            var use = HandOutUse(
+                verb: verb, time: now, caller: asker.caller, cgroup: asker.cgroup,
+                generation: generation, destination: destination)
+            if evenExpired { use.expired = .allowed }
+            return HandOutRequest(labels, as: use, queue: connection.descriptor)
         }
         return nil
     }

@@ -31,6 +31,9 @@ final class Keeper {
     var isLocked: Bool { keyring.count == 0 }
     var now: Instant { clock.now }
 
+    /// What is done with a token whose expiry has passed, as the clock is kept right or not.
+    var onExpiry: HandOutUse.Expired { HandOutUse.Expired(by: clock) }
+
     /// Opens the vault with the keys that a worker found. `claim` is kept for as long as they are, and `idle`, where it is given,
     /// counts from now on.
     func unlock(

@@ -11,6 +11,7 @@ final class TokenFrame {
     init(_ token: HandedOut, left: UInt16) throws(SecretsError) {
         (self.token, self.left) = (token, left)
         let address = token.address == .usual ? nil : token.address?.text ?? ""
-        bytes = try Frame.whole(AgentReply.token(left: left, address: address).bytes, secret: token.string)
+        let reply = AgentReply.token(left: left, address: address, expiry: token.expiry)
+        bytes = try Frame.whole(reply.bytes, secret: token.string)
     }
 }

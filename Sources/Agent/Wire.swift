@@ -42,7 +42,8 @@ enum AgentRequest: Equatable {
     case unlock(isKeyFile: Bool, count: UInt16, idle: UInt32?)
     /// Token strings for an application. The vault's path is bytes to the kernel, and compared as such.
     case handOut(
-        vault: [UInt8], verb: String, generation: UInt32?, destination: Destination?, labels: [Label])
+        vault: [UInt8], verb: String, generation: UInt32?, destination: Destination?, evenExpired: Bool,
+        labels: [Label])
     /// The label of the token whose string begins so: 16 characters, which the provider shows to everybody.
     case find(vault: [UInt8], prefix: String)
     /// The number that the agent sent, back from who wrote the request; in a frame and a write of its own.
@@ -60,12 +61,13 @@ enum AgentRequest: Equatable {
             writer.flag(isKeyFile)
             writer.number(count)
             writer.optional(idle) { $0.number($1) }
-        case .handOut(let vault, let verb, let generation, let destination, let labels):
+        case .handOut(let vault, let verb, let generation, let destination, let evenExpired, let labels):
             writer.byte(5)
             writer.bytes(vault)
             writer.string(verb)
             writer.optional(generation) { $0.number($1) }
             writer.optional(destination) { $0.string($1.text) }
+            writer.flag(evenExpired)
             writer.number(UInt16(clamping: labels.count))
             for label in labels { label.encode(to: &writer) }
         case .find(let vault, let prefix):
@@ -101,12 +103,14 @@ enum AgentRequest: Equatable {
             let destination = try reader.optional { (reader) throws(SecretsError) in
                 try Destination(from: &reader)
             }
+            let evenExpired = try reader.flag()
             let count: UInt16 = try reader.number()
             guard (1...Wire.labelLimit).contains(Int(count)), Wire.isVerb(verb) else { throw .malformed }
             var labels: [Label] = []
             for _ in 0..<count { labels.append(try Label(from: &reader)) }
             self = .handOut(
-                vault: vault, verb: verb, generation: generation, destination: destination, labels: labels)
+                vault: vault, verb: verb, generation: generation, destination: destination,
+                evenExpired: evenExpired, labels: labels)
         case 6:
             self = .find(vault: try reader.bytes(), prefix: try reader.string())
             guard case .find(_, let prefix) = self, prefix.utf8.count <= Wire.prefixLimit else {
@@ -151,7 +155,7 @@ enum AgentReply: Equatable {
     case status(AgentStatus)
     /// One token string, as the frame's secret; `left` more follow. No address stands for the usual one, an
     /// empty one for one that cannot be read.
-    case token(left: UInt16, address: String?)
+    case token(left: UInt16, address: String?, expiry: Expiry)
     /// It holds no key.
     case locked
     /// It serves another vault.
@@ -180,10 +184,11 @@ enum AgentReply: Equatable {
             writer.flag(status.isLocked)
             writer.string(status.vault)
             writer.number(status.idle)
-        case .token(let left, let address):
+        case .token(let left, let address, let expiry):
             writer.byte(4)
             writer.number(left)
             writer.optional(address) { $0.string($1) }
+            expiry.encode(to: &writer)
         case .locked: writer.byte(5)
         case .otherVault: writer.byte(6)
         case .failure(let error):
@@ -191,6 +196,7 @@ enum AgentReply: Equatable {
             writer.byte(error.code.rawValue)
             writer.string(error.place)
             writer.optional(error.path) { $0.string($1) }
+            writer.optional(error.moment) { $1.encode(to: &$0) }
         case .asking: writer.byte(8)
         case .label(let label):
             writer.byte(9)
@@ -226,13 +232,14 @@ enum AgentReply: Equatable {
         case 4:
             let left: UInt16 = try reader.number()
             let address = try reader.optional { (reader) throws(SecretsError) in try reader.string() }
-            self = .token(left: left, address: address)
+            self = .token(left: left, address: address, expiry: try Expiry(from: &reader))
         case 5: self = .locked
         case 6: self = .otherVault
         case 7:
             var error = LedgerError(try reader.choice(LedgerError.Code.self))
             error.place = try reader.string()
             error.path = try reader.optional { (reader) throws(SecretsError) in try reader.string() }
+            error.moment = try reader.optional { (reader) throws(SecretsError) in try Instant(from: &reader) }
             self = .failure(error)
         case 8: self = .asking
         case 9: self = .label(try Label(from: &reader))

@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <sys/timex.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -151,3 +152,8 @@ int lockstep_is_byte_locked(int fd, int64_t offset) {
 int lockstep_lock_byte(int fd, int64_t offset) { return set_lock(fd, offset, F_WRLCK); }
 int lockstep_unlock_byte(int fd, int64_t offset) { return set_lock(fd, offset, F_UNLCK); }
 
+bool lockstep_clock_is_synchronised(void) {
+    struct timex state = {.modes = 0};
+    int answer = adjtimex(&state);
+    return answer >= 0 && answer != TIME_ERROR && !(state.status & STA_UNSYNC);
+}

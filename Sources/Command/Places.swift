@@ -6,8 +6,8 @@ struct Places {
     let vault: String
     /// The folder for what this machine remembers about vaults.
     let state: String
-    /// The folder for this user's configuration.
-    let configuration: String
+    /// The folder for this user's configuration, which few verbs need.
+    let configuration: Result<String, Problem>
     /// The agent's socket.
     let socket: String
     /// Whether the socket was named, so that no other is looked for.
@@ -18,20 +18,25 @@ struct Places {
     }
 
     init(vault flag: String?, _ environment: (String) -> String?) throws(Problem) {
-        guard let home = System.home(environment) else {
-            throw Problem(
-                .unexpected, "no-home", "This user has no home folder.",
-                hint: "Set HOME, or LOCKSTEP_VAULT and XDG_STATE_HOME.")
-        }
         // A relative path in an XDG variable is to be ignored, says the specification.
-        func folder(_ name: String, _ fallback: String) -> String {
-            let named = environment(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
-            return (named ?? home + fallback) + "/lockstep"
+        func folder(_ name: String, _ fallback: String) throws(Problem) -> String {
+            if let named = environment(name), named.hasPrefix("/") { return named + "/lockstep" }
+            guard let home = System.home(environment) else {
+                throw Problem(
+                    .unexpected, "no-home", "This user has no home folder, and \(name) names no other place.",
+                    hint: "Set HOME or \(name) to an absolute path.")
+            }
+            return home + fallback + "/lockstep"
         }
-        vault =
-            flag ?? environment("LOCKSTEP_VAULT") ?? folder("XDG_DATA_HOME", "/.local/share") + "/vault.db"
-        state = folder("XDG_STATE_HOME", "/.local/state")
-        configuration = folder("XDG_CONFIG_HOME", "/.config")
+        if let path = flag ?? environment("LOCKSTEP_VAULT") {
+            vault = path
+        } else {
+            vault = try folder("XDG_DATA_HOME", "/.local/share") + "/vault.db"
+        }
+        state = try folder("XDG_STATE_HOME", "/.local/state")
+        do throws(Problem) {
+            configuration = .success(try folder("XDG_CONFIG_HOME", "/.config"))
+        } catch { configuration = .failure(error) }
         let named = environment("LOCKSTEP_SOCKET")
         guard named?.hasPrefix("/") ?? true else {
             throw .usage(

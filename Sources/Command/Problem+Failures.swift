@@ -7,11 +7,16 @@ extension Problem {
         let untouched = "Nothing was changed."
         switch error.code {
         case .missing:
+            let place = error.path.map { "at \(Printable.quoted($0))" } ?? "at this place"
+            let option = error.path.map { " --vault \(Printable.argument($0))" } ?? ""
             self.init(
-                .absent, "no-vault", "There is no vault at this place.", hint: "Make one: lockstep init")
+                .absent, "no-vault", "There is no vault \(place).",
+                hint: "If it lies elsewhere, name it with --vault. To make one: lockstep init\(option)")
         case .exists:
             self.init(
-                .conflict, "vault-exists", "There is a vault at this place already.", safe: untouched,
+                .conflict, "vault-exists",
+                "There is a vault at \(error.path.map(Printable.quoted) ?? "this place") already.",
+                safe: untouched,
                 hint: "Use it, or name another place with --vault.")
         case .foreign:
             self.init(
@@ -67,6 +72,16 @@ extension Problem {
                 .denied, "unbound", "The token is not bound to this host.",
                 safe: "Nothing was handed out; the refusal is in the audit log.",
                 hint: "Bind it, where it belongs: lockstep bind LABEL URL")
+        case .expired, .perhapsExpired:
+            self.init(
+                .absent, "expired", "The token's expiry has passed.", safe: "Nothing was handed out.",
+                hint: "Create a new one. To have it all the same: --even-expired")
+        case .unreadable:
+            self.init(
+                .unwritable, "unreadable",
+                "The vault \(error.path.map(Printable.quoted) ?? "") cannot be reached: permission denied.",
+                safe: untouched,
+                hint: "Run lockstep as the user whose vault it is, or name another with --vault.")
         case .denied, .unchallenged, .unconfirmed:
             self.init(
                 .denied, "denied", "No grant lets this program have the token, or a person said no.",
@@ -76,16 +91,17 @@ extension Problem {
             self.init(
                 .unwritable, "disk-full",
                 "The disk is full, or a limit on it is reached (a quota, or ulimit -f).",
-                safe: "The vault is as it was.", hint: "Make room, then: lockstep sync")
+                safe: "What was not written is not in the vault; what is in it is whole.",
+                hint: "Make room, then: lockstep sync")
         case .unwritable:
             self.init(
                 .unwritable, "unwritable", "The vault cannot be written here: read-only, or not permitted.",
-                safe: "The vault is as it was.",
+                safe: "What was not written is not in the vault; what is in it is whole.",
                 hint: "Check the folder's permissions, or name another with --vault.")
         case .failed:
             self.init(
-                .unexpected, "failed", "The vault could not be used (\(error.place)).", safe: untouched,
-                hint: "Look at it with: lockstep audit")
+                .unexpected, "failed", "The vault could not be used (\(error.place)).",
+                safe: "What was not written is not in the vault.", hint: "Look at it with: lockstep doctor")
         }
     }
 
@@ -110,12 +126,15 @@ extension Problem {
             self.init(
                 .providerRefused, "dead-credential",
                 "The provider refuses the account's provisioning token: it is unknown, expired or revoked.",
-                safe: "The vault is as it was.", hint: "Give it a new one: lockstep login")
+                hint:
+                    "Give the account a new one: lockstep login ACCOUNT (lockstep status names the accounts)")
         case .missingScope:
             let scope = failure.wantedScope ?? "account:read_write"
             self.init(
                 .providerRefused, "missing-scope", "The provisioning token lacks the scope \(scope).",
-                hint: "Log in with a token that has it: lockstep login")
+                hint:
+                    "Log in with a token that has it: lockstep login ACCOUNT (lockstep status names the accounts)"
+            )
         case .forbidden:
             self.init(
                 .providerRefused, "forbidden",
@@ -166,6 +185,11 @@ extension Problem {
             self.init(
                 .providerUnreachable, "unusable-string", "The provider's answer held no usable token string.",
                 safe: "The token was deleted.", hint: "Try again.")
+        case .strayDeleted:
+            self.init(
+                .providerUnreachable, "stray-deleted",
+                "The provider had made a token whose answer was lost; it was found and deleted.",
+                safe: "Nobody got it.", hint: "Try again.")
         case .stillAlive:
             self.init(
                 .pending, "still-alive", "The provider says that the token is deleted, and still honours it.",
@@ -193,12 +217,17 @@ extension Problem {
         }
     }
 
-    /// A problem of an operation that is in the journal: whatever the reason, `sync` finishes it.
-    static func pending(_ reason: Reason) -> Problem {
+    /// A problem of an operation that is in the journal, where `sync` finishes it, or undoes what cannot be finished.
+    static func pending(_ reason: Reason, isUndone: Bool = false) -> Problem {
         var problem = Problem(reason)
         problem.exit = .pending
-        if problem.safe.isEmpty { problem.safe = "It stands in the journal; nothing is lost." }
-        problem.hint = "Finish it with: lockstep sync" + (problem.hint.isEmpty ? "" : " (\(problem.hint))")
+        switch reason {
+        // What these say is safe is so for whatever is pending.
+        case .stillAlive, .notScrubbed: break
+        default: problem.safe = "It stands in the journal; nothing is lost."
+        }
+        let what = isUndone ? "Undo what was begun with: lockstep sync" : "Finish it with: lockstep sync"
+        problem.hint = what + (problem.hint.isEmpty ? "" : " (\(problem.hint))")
         return problem
     }
 

@@ -12,7 +12,8 @@ enum System {
         guard let entry = unsafe getpwuid(geteuid()), let home = unsafe entry.pointee.pw_dir else {
             return nil
         }
-        return unsafe String(validatingCString: home)
+        // Users of services have none: /nonexistent, or nothing.
+        return unsafe String(validatingCString: home).flatMap { $0.hasPrefix("/") ? $0 : nil }
     }
 
     /// The value of a variable; `nil` when it is unset, empty, or not UTF-8.

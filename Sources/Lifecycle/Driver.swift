@@ -198,7 +198,7 @@ public final class Driver {
         let waiting = jobs.values.filter { $0.effect == .scrub && $0.next == nil && $0.wake == 0 }
         guard !waiting.isEmpty else { return false }
         var event = Event.scrubbed
-        do throws(LedgerError) { try ledger.scrub() } catch { event = .scrubFailed }
+        do throws(LedgerError) { try ledger.scrub() } catch { event = .scrubFailed(error) }
         for job in waiting { job.next = event }
         return true
     }

@@ -146,6 +146,7 @@
         }
 
         var isThere: Bool { inner.isThere }
+        var isHidden: Bool { inner.isHidden }
         var notice: VaultNotice? { inner.notice }
         func takesPassphrase() throws(LedgerError) -> Bool { try inner.takesPassphrase() }
         func open(_ unlocking: borrowing Unlocking) throws(LedgerError) -> any Ledger {

@@ -46,7 +46,11 @@ public final class Sync {
             let watching = try ledger.operations().filter {
                 $0.operation.isWatching && $0.operation.subject.account == account.id
             }
-            driver.tell(watching, .listing(listing), finished: finished)
+            driver.tell(watching, .listing(listing)) { operation, outcome in
+                // That a watched creation still has nothing at the provider is no news.
+                let isNews = ![.watching(.unknownOutcome), .failed(.unknownOutcome)].contains(outcome)
+                if isNews { finished(operation, outcome) }
+            }
             let found = try ledger.compare(listing, of: account)
             driver.run(removals(of: found, account) + checks(of: found, account), finished: finished)
             return found

@@ -29,13 +29,7 @@ enum AuditLog {
             guard row.integer(0) == Int64(sequence), let sealed = row.blob(1) else {
                 throw LedgerError(.altered, "audit")
             }
-            entries += try opening("audit") { () throws(SecretsError) in
-                var reader = Reader(
-                    try Seal.openPlain(sealed, with: keys.audit, binding: binding(sequence, keys)))
-                var told = [try AuditEntry(from: &reader)]
-                while reader.left > 0 { told.append(try AuditEntry(from: &reader)) }
-                return told
-            }
+            entries += try open(sealed, sequence: sequence, keys: keys)
             rows += 1
             last = link(after: last, sequence: sequence, sealed: sealed, keys: keys)
         }
@@ -43,6 +37,32 @@ enum AuditLog {
             throw LedgerError(.altered, "audit")
         }
         return entries
+    }
+
+    /// The time of the newest entry that was written before this transaction.
+    static func newest(in transaction: Transaction) throws(LedgerError) -> Instant? {
+        var found: Instant?
+        try transaction.connection.query("SELECT sequence, entry FROM audit ORDER BY sequence DESC LIMIT 1") {
+            (row) throws(LedgerError) in
+            guard let sequence = UInt64(exactly: row.integer(0)), let sealed = row.blob(1) else {
+                throw LedgerError(.altered, "audit")
+            }
+            found = try open(sealed, sequence: sequence, keys: transaction.keys).last?.time
+        }
+        return found
+    }
+
+    /// The entries of one row.
+    private static func open(
+        _ sealed: [UInt8], sequence: UInt64, keys: Keys
+    ) throws(LedgerError) -> [AuditEntry] {
+        try opening("audit") { () throws(SecretsError) in
+            var reader = Reader(
+                try Seal.openPlain(sealed, with: keys.audit, binding: binding(sequence, keys)))
+            var told = [try AuditEntry(from: &reader)]
+            while reader.left > 0 { told.append(try AuditEntry(from: &reader)) }
+            return told
+        }
     }
 
     private static func binding(_ sequence: UInt64, _ keys: Keys) -> AssociatedData {

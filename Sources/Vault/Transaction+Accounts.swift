@@ -22,7 +22,7 @@ final class Lookup {
     /// The token string; one for all that ask for it at once.
     func open() throws(SecretsError) -> HandedOut {
         if let opened { return opened }
-        let fresh = HandedOut(try string.open(), for: address)
+        let fresh = HandedOut(try string.open(), for: address, until: record.token.expiry)
         opened = fresh
         return fresh
     }
@@ -122,8 +122,10 @@ extension Transaction {
             for lookup in found { note(.handedOut, lookup, asked.use) }
             return .success(given)
         } catch
-            where [.absent, .refused, .altered, .denied, .unchallenged, .unconfirmed, .unbound]
-            .contains(error.code)
+            where [
+                .absent, .refused, .altered, .denied, .expired, .perhapsExpired, .unchallenged, .unconfirmed,
+                .unbound,
+            ].contains(error.code)
         {
             return .failure(error)
         }
@@ -141,21 +143,41 @@ extension Transaction {
             note(.denied, found, use)
             throw LedgerError(.unbound, "host")
         }
-        switch Grant.verdict(of: found.record.grants, on: use) {
-        case .allowed: break
+        let verdict = Grant.verdict(of: found.record.grants, on: use)
+        if verdict == .denied {
+            note(.denied, found, use)
+            throw LedgerError(.denied, denial(found, use))
+        }
+        try requireUnexpired(found, use)
+        switch verdict {
+        case .allowed, .denied: break
         case .unchallenged: throw LedgerError(.unchallenged, "grant")
         case .unconfirmed: throw LedgerError(.unconfirmed, "grant")
-        case .denied:
-            note(.denied, found, use)
-            switch use.confirmation {
-            case .refused: throw LedgerError(.denied, "confirmation")
-            case .impossible: throw LedgerError(.denied, "askpass")
-            case .tooMany: throw LedgerError(.denied, "many")
-            case .given, .unasked: break
-            }
-            throw LedgerError(.denied, Grant.areBlind(found.record.grants, to: use) ? "caller" : "grant")
         }
         return try opening("string") { () throws(SecretsError) in try found.open() }
+    }
+
+    /// Why no rule lets the caller have the token.
+    private func denial(_ found: Lookup, _ use: HandOutUse) -> StaticString {
+        switch use.confirmation {
+        case .refused: "confirmation"
+        case .impossible: "askpass"
+        case .tooMany: "many"
+        case .given, .unasked: Grant.areBlind(found.record.grants, to: use) ? "caller" : "grant"
+        }
+    }
+
+    /// Throws `expired`, or `perhapsExpired` before the clock was looked at, where the expiry has passed: unless that is
+    /// allowed, or the audit log knows of a later time than this machine's clock, so that one of the two is wrong.
+    private mutating func requireUnexpired(_ found: Lookup, _ use: HandOutUse) throws(LedgerError) {
+        guard found.record.token.expiry.hasPassed(at: use.time), use.expired != .allowed,
+            try AuditLog.newest(in: self) ?? use.time <= use.time
+        else { return }
+        guard use.expired == .refused else { throw LedgerError(.perhapsExpired, "label") }
+        note(.refused, found, use)
+        var error = LedgerError(.expired, "label")
+        error.moment = found.record.token.expiry.moment
+        throw error
     }
 
     private mutating func lookup(_ label: Label) throws(LedgerError) -> Lookup {

@@ -18,13 +18,16 @@ public final class VaultFile: VaultDoor {
     /// Whether there is a file at the vault's place.
     public var isThere: Bool { unsafe access(path, F_OK) == 0 }
 
+    /// Whether a folder above the vault's place keeps this user from looking.
+    public var isHidden: Bool { unsafe access(path, F_OK) != 0 && errno == EACCES }
+
     /// Makes a vault with one slot of the given kind and a recovery slot.
     ///
     /// It is made whole under another name and then linked to its own, so that a crash leaves no half a vault.
     public func make(
         _ first: borrowing Unlocking, cost: PassphraseCost, at time: Instant
     ) throws(LedgerError) -> SecretBytes {
-        guard !isThere else { throw LedgerError(.exists, "file") }
+        guard !isThere else { throw LedgerError(.exists, "file").at(path) }
         let folder = FileSystem.folder(of: path)
         try Ownership.requireSafe(folder)
         guard FileSystem.makeFolder(folder) else { throw Connection.system(errno).at(folder) }

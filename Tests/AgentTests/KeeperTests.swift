@@ -12,6 +12,7 @@ private final class CountingDoor: VaultDoor {
     var failure: LedgerError?
     var opened = 0
     var isThere: Bool { true }
+    var isHidden: Bool { false }
     var notice: VaultNotice? { nil }
     func make(
         _ first: borrowing Unlocking, cost: PassphraseCost, at time: Instant

@@ -10,19 +10,22 @@ struct WireTests {
         .status, .stop, .lock, .unlock(isKeyFile: true, count: 32, idle: nil),
         .unlock(isKeyFile: false, count: 4096, idle: 60),
         .handOut(
-            vault: Array("/v/vault.db".utf8), verb: "get", generation: nil, destination: nil, labels: named(1)
+            vault: Array("/v/vault.db".utf8), verb: "get", generation: nil, destination: nil,
+            evenExpired: false, labels: named(1)
         ),
         .handOut(
             vault: [], verb: "run", generation: 7, destination: Destination("https://a.example:8443/b"),
+            evenExpired: true,
             labels: named(3)),
         .handOut(
             vault: [], verb: String(repeating: "v", count: 48), generation: 7, destination: nil,
+            evenExpired: false,
             labels: named(64)),
         .proof([UInt8](repeating: 7, count: 16)),
     ]
     static let replies: [AgentReply] = [
-        .done, .proceed, .locked, .otherVault, .token(left: 0, address: nil),
-        .token(left: 9, address: "https://a.example"),
+        .done, .proceed, .locked, .otherVault, .token(left: 0, address: nil, expiry: .never),
+        .token(left: 9, address: "https://a.example", expiry: .at(Instant(seconds: 1))),
         .status(AgentStatus(pid: 7, isLocked: true, vault: "/v", idle: 60)),
         .failure(LedgerError(.refused, "revoking")),
         .challenge([UInt8](repeating: 7, count: 16)),
@@ -45,13 +48,21 @@ struct WireTests {
     @Test(
         "a verb is a short line, a request has no more than 64 labels, and a beginning is short",
         arguments: [
-            (.handOut(vault: [], verb: "", generation: nil, destination: nil, labels: named(1))),
+            (.handOut(
+                vault: [], verb: "", generation: nil, destination: nil, evenExpired: false, labels: named(1))),
             (.handOut(
                 vault: [], verb: String(repeating: "v", count: 49), generation: nil, destination: nil,
+                evenExpired: false,
                 labels: named(1))),
-            (.handOut(vault: [], verb: "get\n", generation: nil, destination: nil, labels: named(1))),
-            (.handOut(vault: [], verb: "get é", generation: nil, destination: nil, labels: named(1))),
-            (.handOut(vault: [], verb: "get", generation: nil, destination: nil, labels: named(65))),
+            (.handOut(
+                vault: [], verb: "get\n", generation: nil, destination: nil, evenExpired: false,
+                labels: named(1))),
+            (.handOut(
+                vault: [], verb: "get é", generation: nil, destination: nil, evenExpired: false,
+                labels: named(1))),
+            (.handOut(
+                vault: [], verb: "get", generation: nil, destination: nil, evenExpired: false,
+                labels: named(65))),
             (.find(vault: [], prefix: String(repeating: "p", count: 65))),
         ] as [AgentRequest])
     func bounds(_ request: AgentRequest) {

@@ -25,7 +25,7 @@ KILLS = 5
 
 def hand_out(vault, verb):
     """A request for `old` that the audit log tells from any other: the verb is the client's own word."""
-    return framed(struct.pack(">HB", VERSION, 5) + text(vault) + text(verb) + b"\0\0" + struct.pack(">H", 1) + text("old"))
+    return framed(struct.pack(">HB", VERSION, 5) + text(vault) + text(verb) + b"\0\0\0" + struct.pack(">H", 1) + text("old"))
 
 
 class Traffic:

@@ -53,7 +53,7 @@ class Client:
 
 
 def hand_out(vault, label):
-    return framed(struct.pack(">HB", VERSION, 5) + text(vault) + text("get") + b"\0\0" + struct.pack(">H", 1) + text(label))
+    return framed(struct.pack(">HB", VERSION, 5) + text(vault) + text("get") + b"\0\0\0" + struct.pack(">H", 1) + text(label))
 
 
 def nuisances(path, count):

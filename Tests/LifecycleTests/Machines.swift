@@ -111,7 +111,8 @@ enum Machines {
             ("tokens, another's", .answer(.tokens(TokenListing([token(9, ProvisionalLabel(other).text)])))),
             ("deleted", .answer(.deleted)), ("absent", .answer(.absent)),
         ] + ProviderFailure.Code.allCases.map { ("failure \($0)", .failure(ProviderFailure($0))) } + [
-            ("paused", .paused), ("scrubbed", .scrubbed), ("scrub failed", .scrubFailed),
+            ("paused", .paused), ("scrubbed", .scrubbed), ("scrub failed", .scrubFailed(LedgerError(.busy))),
+            ("disk full at scrub", .scrubFailed(LedgerError(.full))),
             ("listing, none", .listing(TokenListing([]))),
             ("listing, mine", .listing(TokenListing([token(7, provisional)]))),
         ]

@@ -4,6 +4,8 @@ public import Lifecycle
 public final class ManualClock: WallClock {
     /// The present moment.
     public var now: Instant
+    /// Whether it counts as kept right.
+    public var isSynchronised = true
     /// How long was waited altogether, in milliseconds.
     public private(set) var waited: Int64 = 0
 

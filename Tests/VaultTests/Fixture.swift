@@ -31,13 +31,14 @@ final class Fixture {
 
     /// Seals a record with a known string, as a creation would.
     @discardableResult
-    func seal(_ label: String, _ string: String, in ledger: any Ledger, state: Record.State = .active) throws
-        -> Record
-    {
+    func seal(
+        _ label: String, _ string: String, in ledger: any Ledger, state: Record.State = .active,
+        expiry: Expiry = .never
+    ) throws -> Record {
         let label = try Label(label)
         let token = Token(
             id: Int64(label.text.hashValue.magnitude % 1_000_000), label: label.text,
-            scopes: .only(["linodes": .readOnly]), created: clock.now, expiry: .never,
+            scopes: .only(["linodes": .readOnly]), created: clock.now, expiry: expiry,
             prefix: String(string.prefix(16)))
         let record = Record(
             id: RecordID(), account: account.id, label: label, state: state, token: token, nonce: Nonce(),

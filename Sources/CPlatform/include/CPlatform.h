@@ -141,6 +141,8 @@ int lockstep_next_signal(int fd, int *_Nullable by_kernel);
 int lockstep_waiting_bytes(int fd);
 /// Sends bytes in one call without waiting, and without a signal when nobody is there. Returns how many went, or minus errno.
 int64_t lockstep_send(int fd, const uint8_t *_Nonnull bytes, size_t count);
+/// Whether the kernel says that something keeps the time of day right (adjtimex(2)).
+bool lockstep_clock_is_synchronised(void);
 /// Milliseconds since the machine started, sleep included (CLOCK_BOOTTIME): a clock that nobody sets.
 int64_t lockstep_monotonic(void);
 /// Raises the limit of open files as far as it goes, to 8192 at most; returns it.

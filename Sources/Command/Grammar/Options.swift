@@ -24,6 +24,7 @@ struct Options {
     var dryRun = false
     var due = false
     var environment: [String] = []
+    var evenExpired = false
     var environmentFiles: [String] = []
     var events: [String] = []
     var executable: String?

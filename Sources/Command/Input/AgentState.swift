@@ -30,6 +30,9 @@ struct AgentState {
 extension Context {
     /// Looks how the vault and its agent stand; what is wrong with the agent is part of that.
     func agentState() throws(Problem) -> AgentState {
+        guard door.isThere || !door.isHidden else {
+            throw Problem(LedgerError(.unreadable).at(vaultInFull))
+        }
         let holder = try holder()
         var (status, problem): (AgentStatus?, Problem?)
         do throws(Problem) {

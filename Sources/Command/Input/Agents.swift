@@ -16,8 +16,11 @@ extension Context {
         _ labels: [Label], _ verb: String, generation: UInt32? = nil, to destination: Destination? = nil
     ) throws(Problem) -> [HandedOut] {
         do throws(AgentError) {
-            return try servingAgent().handOut(
-                labels, vault: vaultInFull, verb: verb, generation: generation, destination: destination)
+            let handed = try servingAgent().handOut(
+                labels, vault: vaultInFull, verb: verb, generation: generation, destination: destination,
+                evenExpired: options.evenExpired)
+            warn(ofExpired: handed, labels)
+            return handed
         } catch .ledger(let error) where error.code == .unbound {
             // The agent has refused: whoever binds it shows what opens the vault.
             guard let destination, let label = labels.first else { throw Problem(error) }
@@ -84,19 +87,36 @@ extension Context {
             verb: verb, time: now, caller: asker.caller, cgroup: asker.cgroup, generation: generation,
             destination: destination)
         use.executable = asker.executable
-        do throws(LedgerError) {
+        if options.evenExpired { use.expired = .allowed }
+        var isBound = false
+        while true {
             do throws(LedgerError) {
-                return try ledger.handOut(labels, as: use)
-            } catch  where error.code == .unconfirmed {
+                let handed = try ledger.handOut(labels, as: use)
+                warn(ofExpired: handed, labels)
+                return handed
+            } catch  where error.code == .perhapsExpired && use.expired == .unasked {
+                use.expired = HandOutUse.Expired(by: tools.clock)
+            } catch  where error.code == .unconfirmed && use.confirmation == .unasked {
                 use = asked(use, about: labels)
-                return try ledger.handOut(labels, as: use)
-            }
-        } catch  where error.code == .unbound {
-            guard let destination, let label = labels.first else { throw Problem(error) }
-            try requireConsent(label, to: destination)
-            try bind(label, to: destination, in: ledger)
-            return try handOut(labels, verb, from: ledger, generation: generation, to: destination)
-        } catch { throw Problem(error, asking: labels) }
+            } catch  where error.code == .unbound && !isBound {
+                guard let destination, let label = labels.first else { throw Problem(error) }
+                try requireConsent(label, to: destination)
+                try bind(label, to: destination, in: ledger)
+                isBound = true
+            } catch { throw Problem(error, asking: labels) }
+        }
+    }
+
+    /// Warns of tokens whose expiry has passed by a clock that is not known to be right.
+    private func warn(ofExpired handed: [HandedOut], _ labels: [Label]) {
+        guard !options.evenExpired else { return }
+        for (label, token) in zip(labels, handed) where token.expiry.hasPassed(at: now) {
+            console.warn(
+                Warning(
+                    "expired",
+                    "\(Printable.quoted(label.text)) expired \(Times.words(token.expiry, now: now)) by this machine's "
+                        + "clock. It is handed out since nothing is known to keep the clock right"))
+        }
     }
 
     /// Asks the person at the terminal; where there is none, the answer is no.
@@ -117,6 +137,9 @@ extension Problem {
         if error.code == .denied {
             self = Problem(denying: names, error)
         }
+        if error.code == .expired {
+            self = Problem(expired: names, at: error.moment, isOne: labels.count == 1)
+        }
         guard error.code == .absent else { return }
         self = Problem(
             .absent, "no-token",
@@ -124,6 +147,15 @@ extension Problem {
                 ? "There is no token \(names) in the vault."
                 : "Not all of these tokens are in the vault: \(names).",
             safe: "Nothing was changed.", hint: "See: lockstep list")
+    }
+
+    private init(expired names: String, at moment: Instant?, isOne: Bool) {
+        let day = moment.map { " on \($0.rfc3339)" } ?? ""
+        self.init(
+            .absent, "expired",
+            isOne ? "The token \(names) expired\(day)." : "One of these tokens expired\(day): \(names).",
+            safe: "Nothing was handed out; the refusal is in the audit log.",
+            hint: "Create a new one. To have it all the same: --even-expired")
     }
 
     private init(denying names: String, _ error: LedgerError) {

@@ -18,7 +18,8 @@ extension Context {
     /// Whether an unlocked agent hands a label out for a host already.
     func agentAllows(_ label: Label, to destination: Destination, _ verb: String) -> Bool {
         let given = try? servingAgent().handOut(
-            [label], vault: vaultInFull, verb: verb, generation: nil, destination: destination)
+            [label], vault: vaultInFull, verb: verb, generation: nil, destination: destination,
+            evenExpired: options.evenExpired)
         return given != nil
     }
 

@@ -30,13 +30,19 @@ extension Context {
 
     /// Throws where the vault is not safe to open, before an agent is asked to.
     func requireSafeVault() throws(Problem) {
-        guard door.isThere else { throw Problem(LedgerError(.missing)) }
+        try requireVault()
         _ = try vault { () throws(LedgerError) in try door.takesPassphrase() }
         tellOfCounter()
     }
 
+    /// Throws where there is no vault, or where this user may not look.
+    func requireVault() throws(Problem) {
+        guard !door.isThere else { return }
+        throw Problem(LedgerError(door.isHidden ? .unreadable : .missing).at(vaultInFull))
+    }
+
     private func openedLedger() throws(Problem) -> any Ledger {
-        guard door.isThere else { throw Problem(LedgerError(.missing)) }
+        try requireVault()
         if let unlocking = try unlockingWithoutPerson() {
             return try vault { () throws(LedgerError) in try door.open(unlocking) }
         }

@@ -76,15 +76,15 @@ private struct Creating {
             switch driver.run(.creation(Creation(subject, scopes: scopes, expiry: expiry))) {
             case .done: return
             case .failed(.ledger(let error)) where error == LedgerError(.conflict, "label"):
-                throw inUse(label)
+                throw context.inUse(label, ledger)
             case .failed(.ledger(let error)) where error.code == .conflict: throw overtaken(label)
             case .failed(let reason): throw Problem(reason)
-            case .pending(let reason): throw .pending(reason)
+            case .pending(let reason): throw context.pending(reason, subject.record, ledger)
             case .watching(.provider(let failure)): throw Problem(.provider(failure))
             case .watching(let reason):
                 last = reason
                 if attempt < Creating.attempts {
-                    context.console.note("The provider did not answer and shows no token; trying once more.")
+                    context.console.note("\(Problem(reason).message) Trying once more.")
                 }
             }
         }
@@ -96,12 +96,6 @@ private struct Creating {
             .conflict, "overtaken",
             "Another process revoked \(Printable.quoted(label.text)) while it was being created.",
             safe: "Nobody got the token.", hint: "See what is left to do: lockstep sync")
-    }
-
-    private func inUse(_ label: Label) -> Problem {
-        Problem(
-            .conflict, "label-in-use", "The label \(Printable.quoted(label.text)) is in use.",
-            safe: "Nothing was created.", hint: "Choose another one, or see: lockstep show '\(label.text)'")
     }
 
     private func scopes() throws(Problem) -> Scopes {

@@ -9,7 +9,8 @@ extension Verbs {
         operands: "git|kubectl|docker [LABEL] [OPERATION]", count: 2...3,
         flags: [
             Flag(
-                "user", nil, .value("NAME", \.user), "the user name that git gives, when it has none (token)")
+                "user", nil, .value("NAME", \.user), "the user name that git gives, when it has none (token)"),
+            .evenExpired,
         ],
         notes: [
             """
@@ -74,7 +75,15 @@ private struct Credential {
         for handed in try context.handOut([label], "credential git", to: asked.destination) {
             try context.console.print("username=\(name)\npassword=")
             try context.console.print(handed.string)
+            if let expiry = coming(handed) {
+                try context.console.print("password_expiry_utc=\(expiry.seconds)\n")
+            }
         }
+    }
+
+    /// When a token that is still valid ceases to be; the other program asks again then.
+    private func coming(_ handed: HandedOut) -> Instant? {
+        handed.expiry.hasPassed(at: context.now) ? nil : handed.expiry.moment
     }
 
     // MARK: kubectl
@@ -86,10 +95,11 @@ private struct Credential {
         let version = ["v1beta1", "v1alpha1"].first { asked.contains("\"\(group)\($0)\"") } ?? "v1"
         let cluster = try cluster(asked)
         for handed in try context.handOut([label], "credential kubectl", to: cluster) {
+            let expiry = coming(handed).map { #","expirationTimestamp":"\#($0.rfc3339)""# } ?? ""
             try context.console.print(
                 quoted: handed.string,
                 after: #"{"apiVersion":"\#(group)\#(version)","kind":"ExecCredential","status":{"token":"#,
-                before: "}}\n")
+                before: "\(expiry)}}\n")
         }
     }
 

@@ -35,7 +35,7 @@ struct DockerCredential {
 
     private func get() throws(Problem) {
         let server = try server()
-        guard let login = try servers.all()[server] else { throw plain(DockerCredential.notFound) }
+        guard let login = try servers().all()[server] else { throw plain(DockerCredential.notFound) }
         let handed: [HandedOut]
         do throws(Problem) {
             handed = try context.handOut([login.label], "credential docker", to: try destination(server))
@@ -57,16 +57,16 @@ struct DockerCredential {
         let login = DockerServers.Login(user: request.user, label: try label(of: request.secret))
         let server = request.server
         try allow(login.label, at: server)
-        try servers.change { $0[server] = login }
+        try servers().change { $0[server] = login }
     }
 
     private func erase() throws(Problem) {
         let server = try server()
-        try servers.change { $0[server] = nil }
+        try servers().change { $0[server] = nil }
     }
 
     private func list() throws(Problem) {
-        let users = try servers.all().sorted { $0.key < $1.key }.map { ($0, JSON.text($1.user)) }
+        let users = try servers().all().sorted { $0.key < $1.key }.map { ($0, JSON.text($1.user)) }
         try context.console.print(.object(users))
     }
 
@@ -141,7 +141,9 @@ struct DockerCredential {
 
     // MARK: Words
 
-    private var servers: DockerServers { DockerServers(folder: context.places.configuration) }
+    private func servers() throws(Problem) -> DockerServers {
+        DockerServers(folder: try context.places.configuration.get())
+    }
 
     private func plain(_ message: String) -> Problem { Problem(.unexpected, "docker", message) }
 

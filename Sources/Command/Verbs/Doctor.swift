@@ -31,7 +31,7 @@ private struct Doctor {
     let context: Context
 
     func run() throws(Problem) {
-        guard context.door.isThere else { throw Problem(LedgerError(.missing)) }
+        try context.requireVault()
         let outside = context.door.inspect()
         // A file that is no vault, or not this user's alone, is not opened.
         if let stopper = outside.damages.first(where: { $0.code != .altered }) { throw Problem(stopper) }

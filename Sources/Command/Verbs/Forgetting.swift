@@ -11,11 +11,7 @@ struct Forgetting {
             throw .usage("--forget takes the labels one by one.", hint: "Nothing was forgotten.")
         }
         let ledger = try context.ledger()
-        var records: [Record] = []
-        for place in options.operands.indices {
-            let record = try context.record(try context.label(place), in: ledger)
-            if !records.contains(where: { $0.id == record.id }) { records.append(record) }
-        }
+        let records = try context.choose(from: ledger)
         try confirm(records)
         for record in records { try forget(record, ledger) }
         try vault { () throws(LedgerError) in try ledger.scrub() }

@@ -9,7 +9,7 @@ extension Verbs {
         count: 1...1,
         flags: [
             Flag("generation", "g", .value("N", \.generation), "an older generation, in its overlap"),
-            .clip, .clearAfter, .reveal,
+            .clip, .clearAfter, .reveal, .evenExpired,
         ],
         notes: [
             """
@@ -59,6 +59,7 @@ extension Verbs {
                 "file", nil, .list("NAME=LABEL", \.files),
                 "put the path of a file in memory with the token in the variable NAME; repeatable"),
             Flag("mask", nil, .toggle(\.mask), "replace token strings in the command's output by asterisks"),
+            .evenExpired,
         ],
         notes: [
             """
@@ -124,4 +125,9 @@ extension Problem {
                 "The command \(Printable.quoted(command)) cannot be executed: \(System.error(number)).")
         }
     }
+}
+
+extension Flag {
+    static let evenExpired = Flag(
+        "even-expired", nil, .toggle(\.evenExpired), "hand out a token whose expiry has passed, too")
 }

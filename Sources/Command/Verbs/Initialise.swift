@@ -20,7 +20,7 @@ private struct Initialisation {
     let context: Context
 
     func run() throws(Problem) {
-        guard !context.door.isThere else { throw Problem(LedgerError(.exists)) }
+        guard !context.door.isThere else { throw Problem(LedgerError(.exists).at(context.vaultInFull)) }
         let madeKeyFile = try makeKeyFile()
         do throws(Problem) {
             try finish(try make())

@@ -11,7 +11,7 @@ extension Verbs {
             Flag(
                 "out", "o", .value("FILE", \.output),
                 "the file to replace, 0600 and yours; - or nothing for standard output"),
-            .reveal,
+            .reveal, .evenExpired,
         ],
         notes: [
             """

@@ -15,9 +15,7 @@ extension Verbs {
         switch try context.driver(ledger, for: [record.account]).run(.renaming(renaming)) {
         case .done: break
         case .failed(.ledger(let error)) where error.code == .conflict:
-            throw Problem(
-                .conflict, "label-in-use", "The label \(Printable.quoted(new.text)) is in use.",
-                safe: "Nothing was renamed.", hint: "Choose another one.")
+            throw context.inUse(new, ledger)
         case .failed(let reason): throw Problem(reason)
         case .pending(let reason), .watching(let reason): throw .pending(reason)
         }
@@ -77,7 +75,8 @@ private struct Adopting {
         switch try context.driver(ledger, for: [account.id]).run(.adoption(adoption), string: string) {
         case .done: break
         case .failed(let reason): try explain(reason, label, ledger)
-        case .pending(let reason), .watching(let reason): throw .pending(reason)
+        case .pending(let reason), .watching(let reason):
+            throw context.pending(reason, adoption.subject.record, ledger)
         }
         try context.tell(
             "Sealed \(Printable.quoted(label.text)) (id \(id)).", try context.record(label, in: ledger),
@@ -98,9 +97,7 @@ private struct Adopting {
     /// A token that is sealed and works is kept, even when the provider did not take its new label.
     private func explain(_ reason: Reason, _ label: Label, _ ledger: any Ledger) throws(Problem) {
         if case .ledger(let error) = reason, error.code == .conflict {
-            throw Problem(
-                .conflict, "label-in-use", "The label \(Printable.quoted(label.text)) is in use.",
-                safe: "Nothing was sealed.", hint: "Choose another one.")
+            throw context.inUse(label, ledger)
         }
         let sealed = try vault { () throws(LedgerError) in try ledger.record(named: label) }
         guard sealed?.state == .active, reason != .vanished else { throw Problem(reason) }

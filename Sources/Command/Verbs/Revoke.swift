@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Lifecycle
 
 extension Verbs {
@@ -8,15 +7,21 @@ extension Verbs {
         operands: "LABEL...", count: 0...Int.max,
         flags: [
             Flag("all", nil, .toggle(\.all), "every token of the vault, or of --account"),
-            Flag("expired", nil, .toggle(\.expired), "those whose expiry has passed"),
+            Flag(
+                "expired", nil, .toggle(\.expired),
+                "only those whose expiry has passed, and that the provider refuses"),
             Flag(
                 "matching", nil, .list("GLOB", \.matching),
-                "those whose label matches, such as 'ci-*'; repeatable"),
+                "only those whose label matches one of these, such as 'ci-*'; repeatable"),
             .id, .prefix,
             Flag("forget", nil, .toggle(\.forget), "drop LABEL without revoking it: see below"), .account,
             .yes,
         ],
         notes: [
+            """
+            Filters narrow each other: --expired --matching 'ci-*' chooses expired tokens whose label matches, and --account always \
+            counts. With --expired each token is shown to the provider first, which has the last word: this machine's clock may be wrong.
+            """,
             """
             "Revoked and purged" is said only once the provider refuses the token itself. What cannot be finished now \
             is pending (exit 8): it is handed out no more, and lockstep sync finishes it.
@@ -53,31 +58,14 @@ private struct Revoking {
                 hint: "Nothing was revoked.")
         }
         let ledger = try context.ledger()
-        let chosen = try choose(from: ledger)
+        var chosen = try context.choose(from: ledger)
+        if options.expired { chosen = try ExpiryCheck(context: context).dead(among: chosen, ledger) }
         guard !chosen.isEmpty else {
             context.console.note("No token fits; nothing was revoked.")
             return try tell([:], of: [], ledger)
         }
         try confirm(chosen, ledger)
         try tell(try revoke(chosen, ledger), of: chosen, ledger)
-    }
-
-    private func choose(from ledger: any Ledger) throws(Problem) -> [Record] {
-        let options = context.options
-        let living = try vault { () throws(LedgerError) in try ledger.records() }.filter { $0.state != .gone }
-        let account = options.account == nil ? nil : try context.account(in: ledger).id
-        var chosen: [Record] = []
-        for text in options.operands {
-            let record = try context.record(try Context.label(text), in: ledger)
-            if !chosen.contains(where: { $0.id == record.id }) { chosen.append(record) }
-        }
-        for record in living where !chosen.contains(where: { $0.id == record.id }) {
-            let fits =
-                options.all || (options.expired && record.token.expiry.hasPassed(at: context.now))
-                || options.matching.contains { unsafe fnmatch($0, record.label.text, 0) == 0 }
-            if fits, account == nil || record.account == account { chosen.append(record) }
-        }
-        return chosen
     }
 
     private func confirm(_ chosen: [Record], _ ledger: any Ledger) throws(Problem) {

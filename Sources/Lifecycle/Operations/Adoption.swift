@@ -30,6 +30,11 @@ public struct Adoption: Hashable, Sendable {
         self.state = state
     }
 
+    /// Before it is sealed its string is in no place but the process that was stopped.
+    var isUndoneBySync: Bool {
+        if case .naming = state { false } else { true }
+    }
+
     /// Takes an event and says what is done next.
     public mutating func on(_ event: Event, at now: Instant) -> Step {
         switch state {

@@ -76,6 +76,13 @@ public struct Creation: Hashable, Sendable {
         if case .watching = state { true } else { false }
     }
 
+    var isUndoneBySync: Bool {
+        switch state {
+        case .naming, .watching: false
+        case .asking, .searching, .removing, .confirming, .undoing: true
+        }
+    }
+
     /// Takes an event and says what is done next.
     public mutating func on(_ event: Event, at now: Instant) -> Step {
         switch state {
@@ -138,7 +145,7 @@ extension Creation {
                 state = .searching(looks: looks - 1)
                 return Step([], .pause(milliseconds: 1000))
             }
-            return givingUp(now)
+            return givingUp(.unknownOutcome, now)
         case .paused, .resume, .begin: return Step([], .ask(.list))
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
         default: return Step([], .finish(.pending(.provider(.unexpected))))
@@ -166,7 +173,7 @@ extension Creation {
     ) -> Step {
         switch event {
         case .answer(.absent) where tokens.count > 1: return removing(Array(tokens.dropFirst()))
-        case .answer(.absent): return givingUp(now)
+        case .answer(.absent): return givingUp(.strayDeleted, now)
         case .answer(.token) where looks > 1:
             state = .confirming(tokens, looks: looks - 1)
             return Step([], .pause(milliseconds: 1000))
@@ -180,9 +187,9 @@ extension Creation {
         }
     }
 
-    private mutating func givingUp(_ now: Instant) -> Step {
+    private mutating func givingUp(_ reason: Reason, _ now: Instant) -> Step {
         state = .watching(until: subject.began.advanced(by: Self.watch))
-        return Step(undone(now), .finish(.watching(.unknownOutcome)))
+        return Step(undone(now), .finish(.watching(reason)))
     }
 
     private func undone(_ now: Instant) -> [Change] {

@@ -12,8 +12,8 @@ public enum Event: Hashable, Sendable {
     case paused
     /// Nothing purged is left in the log and the free pages.
     case scrubbed
-    /// They could not be cleaned: a reader is in the way.
-    case scrubFailed
+    /// They could not be cleaned: `busy` for a reader that is in the way.
+    case scrubFailed(LedgerError)
     /// A listing of all tokens, given by `sync` to operations that watch.
     case listing(TokenListing)
 }
@@ -58,6 +58,8 @@ public enum Reason: Error, Hashable, Sendable {
     case grantedOtherwise
     /// The provider's answer held no usable token string; the token was undone.
     case unusableString
+    /// The provider had made a token whose answer was lost; it was found and deleted.
+    case strayDeleted
     /// The provider says that it deleted the token, and still honours it.
     case stillAlive
     /// The token is no longer at the provider.
@@ -147,6 +149,15 @@ public enum Operation: Hashable, Sendable {
     /// Whether it only waits for requests that may still arrive, with nothing left to do for anybody.
     public var isWatching: Bool {
         if case .creation(let machine) = self { machine.isWatching } else { false }
+    }
+
+    /// Whether `sync` undoes it rather than finishes it: it has no sealed string, or one that is not to be kept.
+    public var isUndoneBySync: Bool {
+        switch self {
+        case .creation(let machine): machine.isUndoneBySync
+        case .adoption(let machine): machine.isUndoneBySync
+        case .renaming, .revocation: false
+        }
     }
 
     /// The word in listings and JSON.

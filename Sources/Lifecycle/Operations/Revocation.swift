@@ -115,7 +115,8 @@ public struct Revocation: Hashable, Sendable {
     private func onScrubbing(_ event: Event) -> Step {
         switch event {
         case .scrubbed: Step([], .finish(.done))
-        case .scrubFailed: Step([], .finish(.pending(.notScrubbed)))
+        case .scrubFailed(let error):
+            Step([], .finish(.pending(error.code == .busy ? .notScrubbed : .ledger(error))))
         default: Step([], .scrub)
         }
     }

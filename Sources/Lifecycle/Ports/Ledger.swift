@@ -104,8 +104,23 @@ public struct HandOutUse: Sendable {
     public var executable = Executable.unasked
     /// Where the asker will send it; `nil` where it does not say.
     public var destination: Destination?
+    /// What is done with a token whose expiry has passed by this machine's clock.
+    public var expired = Expired.unasked
     /// What a person said to it.
     public var confirmation = Confirmation.unasked
+
+    /// What is done with a token whose expiry has passed.
+    public enum Expired: Hashable, Sendable {
+        /// Nobody has looked whether the clock is kept right: `perhapsExpired` is thrown, and nothing is noted.
+        case unasked
+        /// It is handed out: somebody wants it so, or the clock is not known to be right.
+        case allowed
+        /// It is refused, and the audit log has it.
+        case refused
+
+        /// The answer to `unasked`: a clock that nobody keeps must not stop every service.
+        public init(by clock: any WallClock) { self = clock.isSynchronised ? .refused : .allowed }
+    }
 
     /// Whether it was proved which program asks.
     public enum Executable: Hashable, Sendable {
@@ -183,6 +198,13 @@ public final class HandOutRequest: Sendable {
         return with(use)
     }
 
+    /// The same after it was looked at whether the clock is kept right.
+    public func with(expired: HandOutUse.Expired) -> HandOutRequest {
+        var use = use
+        use.expired = expired
+        return with(use)
+    }
+
     /// The same for another use.
     public func with(_ use: HandOutUse) -> HandOutRequest { HandOutRequest(labels, as: use, queue: queue) }
 }
@@ -193,11 +215,13 @@ public final class HandedOut {
     public let string: SecretBytes
     /// The provider's address that it is for; `nil` where the account's row does not open.
     public let address: ProviderAddress?
+    /// When it ceases to be valid.
+    public let expiry: Expiry
 
     /// Takes a token string over.
-    public init(_ string: consuming SecretBytes, for address: ProviderAddress?) {
+    public init(_ string: consuming SecretBytes, for address: ProviderAddress?, until expiry: Expiry) {
         self.string = string
-        self.address = address
+        (self.address, self.expiry) = (address, expiry)
     }
 }
 

@@ -46,6 +46,12 @@ public struct LedgerError: Error, Hashable, Sendable {
         case notRegular = 23
         /// The log beside the vault belongs to another copy of it.
         case foreignLog = 24
+        /// The token's expiry has passed.
+        case expired = 35
+        /// The token's expiry has passed, and whether this machine's clock is kept right has to be looked at first.
+        case perhapsExpired = 37
+        /// There may be a vault, and this user may not look.
+        case unreadable = 36
         /// A rule names an executable: the caller has to be challenged first.
         case unchallenged = 40
         /// Another file lies at the path of the one that is open.
@@ -60,11 +66,13 @@ public struct LedgerError: Error, Hashable, Sendable {
     public var code: Code
     /// What it happened to, in fixed words of the format (`record`, `slot`, `journal`); never data.
     public var place: String
+    /// When a token expired, for `expired`.
+    public var moment: Instant?
     /// The file or folder that it happened to, for people, where it is not the vault itself.
     public var path: String?
 
     /// Whether nothing failed so far: it takes a person, or a proof, to go on.
-    public var isQuestion: Bool { code == .unconfirmed || code == .unchallenged }
+    public var isQuestion: Bool { [.unconfirmed, .unchallenged, .perhapsExpired].contains(code) }
 
     /// Describes a failure.
     public init(_ code: Code, _ place: StaticString = "") {

@@ -20,6 +20,8 @@ public enum VaultNotice: Hashable, Sendable {
 public protocol VaultDoor: AnyObject {
     /// Whether there is something at the vault's place.
     var isThere: Bool { get }
+    /// Whether this user may not look whether there is.
+    var isHidden: Bool { get }
 
     /// What is to be told once the vault was made, opened or asked for a passphrase.
     var notice: VaultNotice? { get }

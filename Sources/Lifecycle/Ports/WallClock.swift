@@ -1,9 +1,12 @@
 internal import Glibc
+internal import Secrets
 
 /// The time, and waiting; tests have one that never waits.
 public protocol WallClock: AnyObject {
     /// The present moment.
     var now: Instant { get }
+    /// Whether somebody keeps it right; where not, an expiry may seem to have passed that has not.
+    var isSynchronised: Bool { get }
     /// Waits.
     func sleep(milliseconds: Int64)
 }
@@ -19,6 +22,9 @@ public final class SystemClock: WallClock {
         unsafe clock_gettime(CLOCK_REALTIME, &time)
         return Instant(seconds: Int64(time.tv_sec))
     }
+
+    /// Whether the kernel says that the time is kept right, by `adjtimex(2)`.
+    public var isSynchronised: Bool { MachineClock.isSynchronised }
 
     /// Waits, by `nanosleep(2)`, again after an interruption.
     public func sleep(milliseconds: Int64) {
