@@ -17,8 +17,11 @@ extension OpenVault {
         handOuts.pause()
         for _ in 0..<OpenVault.tries where isSplit {
             claims.standInLine()
-            isSplit = (try? connection.emptyLogIfFree()) != true
+            let isEmptied = try? connection.emptyLogIfFree()
             claims.leaveLine()
+            // A disk that refuses is not waited for.
+            guard let isEmptied else { return }
+            isSplit = !isEmptied
             if isSplit { usleep(OpenVault.pause) }
         }
     }

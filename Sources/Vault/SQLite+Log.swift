@@ -26,9 +26,12 @@ extension Connection {
     @discardableResult
     func emptyLogIfFree() throws(LedgerError) -> Bool {
         try setPatience(0)
-        let blocked = try? number("PRAGMA wal_checkpoint(TRUNCATE)")
+        let found: Result<Bool, LedgerError>
+        do throws(LedgerError) {
+            found = .success(try number("PRAGMA wal_checkpoint(TRUNCATE)") == 0)
+        } catch { found = error.code == .busy ? .success(false) : .failure(error) }
         try setPatience(Connection.patience)
-        return blocked == 0
+        return try found.get()
     }
 
     /// In milliseconds.

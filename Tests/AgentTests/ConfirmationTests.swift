@@ -36,9 +36,9 @@ struct ConfirmationTests {
 
     @Test("is short, however long the path is, and shows where the path begins and ends")
     func cut() throws {
-        let long = "/home/me/" + String(repeating: " ", count: 4000) + "/terraform"
+        let long = "/opt/me/" + String(repeating: " ", count: 4000) + "/terraform"
         let text = try question(long)
-        #expect(text.count < 140 && text.hasPrefix("Hand out 'ci'? Asked for by \"/home/me/"), "\(text)")
+        #expect(text.count < 140 && text.hasPrefix("Hand out 'ci'? Asked for by \"/opt/me/"), "\(text)")
         #expect(text.hasSuffix("/terraform\" (process 7)."), "\(text)")
     }
 

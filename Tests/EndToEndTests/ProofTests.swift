@@ -16,7 +16,10 @@ struct ProofTests {
             ["get b", "show b", "audit", "doctor"]
         ),
         ("UPDATE item SET string = randomblob(99) WHERE kind = 1", Set(commands)),
-        ("UPDATE item SET metadata = randomblob(99) WHERE kind = 2", Set(commands)),
+        (
+            "UPDATE item SET metadata = randomblob(99) WHERE kind = 2",
+            ["list", "show b", "status", "audit", "doctor"]
+        ),
         (
             "INSERT INTO item SELECT kind, randomblob(16), metadata, data_key, string FROM item WHERE kind = 1",
             ["list", "status", "audit", "doctor"]

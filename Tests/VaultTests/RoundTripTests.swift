@@ -40,7 +40,7 @@ struct RoundTripTests {
 
     @Test("is not made over another one, and a missing one is not made by opening it")
     func places() throws {
-        #expect(throws: LedgerError(.exists, "file")) {
+        #expect(throws: LedgerError(.exists, "file").at(fixture.path)) {
             _ = try fixture.door.make(try fixture.key(), cost: .interactive, at: fixture.clock.now)
         }
         let nowhere = VaultFile(path: "\(fixture.folder.path)/none.db", state: fixture.state)
