@@ -13,7 +13,7 @@ from sandbox import BUILT
 from unprivileged import BECOME, IS_ROOT, USER, can_become
 from waiting import eventually
 
-INSTALL = pathlib.Path(__file__).parents[2] / "Scripts" / "install"
+INSTALL = pathlib.Path(__file__).resolve().parents[2] / "Scripts" / "install"
 PROGRAMS = ("lockstep", "lockstep-agent", "lockstep-provider")
 # By root they are installed as a package does it, else as in a home.
 MODE = 0o711 if IS_ROOT else 0o111
