@@ -4,11 +4,13 @@ public import Secrets
 
 /// The providers of all accounts: a process for each address, so that no credential is in a process that connects elsewhere.
 public final class ProviderProcesses: ProviderRouter {
-    private let path: String
+    /// Where the program is: looked up when the first request is made, since most commands make none.
+    private lazy var path = findPath()
+    private let findPath: () -> String
     private var processes: [ProviderAddress: ProviderProcess] = [:]
 
     /// Takes the path of `lockstep-provider`.
-    public init(path: String) { self.path = path }
+    public init(path: @escaping @autoclosure () -> String) { findPath = path }
 
     /// Hands a request to the process of its address, which is started when there is none.
     public func submit(

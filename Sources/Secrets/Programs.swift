@@ -7,9 +7,12 @@ public enum Programs {
     /// Where `/proc` does not say where this one is, it is a path that only root could fill: never one that depends on the working
     /// folder, where a program of anybody's could be.
     public static func beside(_ name: String) -> String {
-        var path = [CChar](repeating: 0, count: 4096)
-        let count = unsafe readlink("/proc/self/exe", &path, path.count - 1)
-        let own = String(decoding: path.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let own = unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 4096) { path in
+            guard let start = path.baseAddress else { return "" }
+            let count = unsafe readlink("/proc/self/exe", start, path.count)
+            return unsafe String(
+                decoding: UnsafeRawBufferPointer(start: start, count: max(0, count)), as: UTF8.self)
+        }
         guard let slash = own.lastIndex(of: "/") else { return "/\(name)" }
         return "\(own[..<slash])/\(name)"
     }

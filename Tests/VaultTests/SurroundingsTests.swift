@@ -63,7 +63,7 @@ struct SurroundingsTests {
         _ = try fixture.open()
     }
 
-    @Test("a folder of a group is refused", .enabled(if: isRoot, "needs the right to give folders away"))
+    @Test("a folder of a group is refused", .enabled(if: isRoot, "needs root: the right to give folders away"))
     func group() throws {
         unsafe chown(data, 0, 65_533)
         unsafe chmod(data, 0o775)
@@ -74,7 +74,7 @@ struct SurroundingsTests {
 
     @Test(
         "a folder or file of another user is refused",
-        .enabled(if: isRoot, "needs the right to give files away"))
+        .enabled(if: isRoot, "needs root: the right to give files away"))
     func foreign() throws {
         unsafe chown(data, 65_534, 65_534)
         let error = LedgerError(.foreignOwner, "folder").at(data)

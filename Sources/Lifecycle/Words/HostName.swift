@@ -4,6 +4,7 @@
 enum HostName {
     /// The name in ASCII; `nil` where a label is empty, too long, or holds anything but letters, digits, marks, `-` and `_`.
     static func ascii(_ name: Substring) -> String? {
+        if name.utf8.allSatisfy(isPlain) { return plain(name.lowercased()) }
         var labels: [String] = []
         for part in name.split(separator: ".", omittingEmptySubsequences: false) {
             guard let label = label(String(part)), (1...63).contains(label.utf8.count) else { return nil }
@@ -11,6 +12,27 @@ enum HostName {
         }
         let whole = labels.joined(separator: ".")
         return whole.utf8.count <= 253 ? whole : nil
+    }
+
+    /// ASCII already, as most names are: the way around Unicode is short, and each hand-out takes it.
+    private static func plain(_ name: String) -> String? {
+        guard name.utf8.count <= 253 else { return nil }
+        var length = 0
+        for byte in name.utf8 {
+            let isDot = byte == UInt8(ascii: ".")
+            guard isDot ? length > 0 : length < 63 else { return nil }
+            length = isDot ? 0 : length + 1
+        }
+        return length > 0 ? name : nil
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+            true
+        default: false
+        }
     }
 
     private static func label(_ part: String) -> String? {

@@ -14,10 +14,10 @@ public struct ProviderAddress: Hashable, Sendable {
     public init?(_ text: String) {
         guard (1...512).contains(text.utf8.count), text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
             !text.utf8.contains(where: { Array("@?#\\\"<>".utf8).contains($0) }),
-            let separator = text.firstRange(of: "://")
+            let colon = text.firstIndex(of: ":"), text[colon...].hasPrefix("://")
         else { return nil }
-        let scheme = text[..<separator.lowerBound].lowercased()
-        let rest = text[separator.upperBound...]
+        let scheme = text[..<colon].lowercased()
+        let rest = text[colon...].dropFirst(3)
         let authority = rest.prefix { $0 != "/" }
         guard scheme == "https" || scheme == "http", let place = HostPort(String(authority)) else {
             return nil
