@@ -63,7 +63,8 @@ struct SurroundingsTests {
         _ = try fixture.open()
     }
 
-    @Test("a folder of a group is refused", .enabled(if: isRoot, "needs root: the right to give folders away"))
+    @Test(
+        "a folder of a group is refused", .enabled(if: isRoot, "needs root: the right to give folders away"))
     func group() throws {
         unsafe chown(data, 0, 65_533)
         unsafe chmod(data, 0o775)
