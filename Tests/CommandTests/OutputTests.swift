@@ -6,6 +6,13 @@ import Testing
 @Suite("What is printed")
 struct OutputTests {
     @Test(
+        "a bound is said in a unit that fits",
+        arguments: [
+            (65_536, "64 KiB"), (1 << 20, "1 MiB"), (4096, "4 KiB"), (100, "100 bytes"), (0, "0 bytes"),
+        ])
+    func size(_ bytes: Int, _ words: String) { #expect(Printable.size(bytes) == words) }
+
+    @Test(
         "cannot steer a terminal or turn its reading direction",
         arguments: [
             ("plain", "plain"), ("a\u{1B}[31mb", "a\\u{1b}[31mb"), ("a\nb", "a\\u{a}b"),

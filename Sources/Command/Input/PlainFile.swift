@@ -23,7 +23,9 @@ enum PlainFile {
             guard got >= 0 else {
                 throw Problem(.unexpected, "unreadable", "\(what) cannot be read: \(System.error(errno)).")
             }
-            guard bytes.count <= limit else { throw .usage("\(what) is longer than \(limit >> 20) MiB.") }
+            guard bytes.count <= limit else {
+                throw .usage("\(what) is longer than \(Printable.size(limit)).")
+            }
             if got == 0 { return bytes }
         }
     }

@@ -17,6 +17,15 @@ enum Printable {
         return line
     }
 
+    /// A number of bytes in the largest unit that divides it.
+    static func size(_ bytes: Int) -> String {
+        let units = [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")]
+        guard bytes > 0, let (unit, name) = units.first(where: { bytes.isMultiple(of: $0.0) }) else {
+            return "\(bytes) bytes"
+        }
+        return "\(bytes / unit) \(name)"
+    }
+
     /// A word in quotation marks, whole where it is a label or a path as people have them; else its middle is left out.
     static func quoted(_ text: String) -> String {
         let line = line(text)
