@@ -38,7 +38,12 @@ extension Context {
     /// Throws where there is no vault, or where this user may not look.
     func requireVault() throws(Problem) {
         guard !door.isThere else { return }
-        throw Problem(LedgerError(door.isHidden ? .unreadable : .missing).at(vaultInFull))
+        var problem = Problem(LedgerError(door.isHidden ? .unreadable : .missing).at(vaultInFull))
+        // At its usual place, or the one that the environment names, it is made without naming it.
+        if !door.isHidden, options.vault == nil {
+            problem.hint = "To make one: lockstep init. If it lies elsewhere, name it with --vault."
+        }
+        throw problem
     }
 
     private func openedLedger() throws(Problem) -> any Ledger {

@@ -96,9 +96,11 @@ extension Problem {
         case .duplicateName(let name):
             self = .usage("The variable \(Printable.quoted(name)) would be set twice.")
         case .forbiddenName(let name):
-            self = .usage(
+            self.init(
+                .usage, "usage",
                 "The variable \(Printable.quoted(name)) redirects programs or has them load code.",
-                hint: "Nothing was handed out. Choose another name, or allow this one: --allow-env \(name)")
+                safe: "Nothing was handed out.",
+                hint: "Choose another name, or allow this one: --allow-env \(name)")
         case .nulInValue: self.init(.unexpected, "nul", "A token string holds a NUL byte.")
         case .clipboard:
             self.init(
