@@ -10,8 +10,8 @@ struct AuditFilter {
         Flag(
             "label", nil, .list("LABEL", \.labels), "only what happened to this label or account; repeatable"),
         Flag(
-            "event", nil, .list("EVENT", \.events), "only such events, as handed-out or refused; repeatable"),
-        Flag("since", nil, .value("WHEN", \.since), "only from then on: 7d ago, or 2026-11-01"),
+            "event", nil, .list("EVENT", \.events), "only such events, as handed-out or denied; repeatable"),
+        Flag("since", nil, .value("WHEN", \.since), "only from then on: 7d, or 2026-11-01"),
     ]
 
     /// Reads the flags; throws `usage` for an event that there is none of, and for a time that is none.

@@ -80,7 +80,9 @@ private struct Granting {
         } catch {
             guard error.place == "grant" else { throw Problem(error) }
             throw error.code == .absent
-                ? .usage("There is no rule of that number.", hint: "See: lockstep grant LABEL")
+                ? .usage(
+                    "There is no rule of that number.",
+                    hint: "See: lockstep grant \(Printable.argument(record.label.text))")
                 : Problem(
                     .conflict, "too-many", "A token has at most \(Grant.most) rules.",
                     safe: "Nothing was changed.")

@@ -14,7 +14,7 @@ extension Verbs {
                 "matching", nil, .list("GLOB", \.matching),
                 "only those whose label matches one of these, such as 'ci-*'; repeatable"),
             .id, .prefix,
-            Flag("forget", nil, .toggle(\.forget), "drop LABEL without revoking it: see below"), .account,
+            Flag("forget", nil, .toggle(\.forget), "drop LABEL without revoking it: see above"), .account,
             .yes,
         ],
         notes: [
