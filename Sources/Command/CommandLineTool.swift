@@ -18,7 +18,9 @@ public enum CommandLineTool {
             try run(words, tools, warnings)
             return ExitCode.done.rawValue
         } catch {
-            if error.code != "output-closed" { Console(isJSON: isJSON(words)).report(error) }
+            if error.code != "output-closed" {
+                Console(isJSON: isJSON(words)).report(error.with(hintsGiven: words))
+            }
             return error.exit.rawValue
         }
     }

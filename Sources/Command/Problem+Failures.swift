@@ -92,7 +92,7 @@ extension Problem {
                 .unwritable, "disk-full",
                 "The disk is full, or a limit on it is reached (a quota, or ulimit -f).",
                 safe: "What was not written is not in the vault; what is in it is whole.",
-                hint: "Make room, then: lockstep sync")
+                hint: "Make room, then do it again.")
         case .unwritable:
             self.init(
                 .unwritable, "unwritable", "The vault cannot be written here: read-only, or not permitted.",

@@ -56,6 +56,18 @@ public struct Problem: Error, Hashable, Sendable {
         ])
     }
 
+    /// The same; a hint that names a command says which flags of this one it needs, too.
+    func with(hintsGiven words: [String?]) -> Problem {
+        let flags = ["--vault", "--key-file", "--passphrase-file"].filter { flag in
+            words.prefix { $0 != "--" }.contains { $0 == flag || $0?.hasPrefix(flag + "=") == true }
+                && !hint.contains(flag)
+        }
+        guard hint.contains("lockstep "), !flags.isEmpty else { return self }
+        var problem = self
+        problem.hint += " (with the same \(flags.joined(separator: " and ")))"
+        return problem
+    }
+
     static func usage(_ message: String, hint: String = "") -> Problem {
         Problem(.usage, "usage", message, hint: hint)
     }

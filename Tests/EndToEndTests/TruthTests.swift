@@ -76,6 +76,37 @@ struct TruthTests {
         }
     }
 
+    @Test("no file of the vault, and none that unlocks it, is written to as something else")
+    func ownFiles() throws {
+        let house = try House()
+        let ci = house.sh("lockstep create ci --scope linodes:ro --expiry 9d; lockstep get ci").out
+        house.sh("echo '{{ lockstep://ci }}' >$F/t; ln -s $LOCKSTEP_VAULT $F/link")
+        for file in [
+            "$LOCKSTEP_VAULT", "$LOCKSTEP_VAULT-wal", "$F/data/../data/vault.db-lock", "$F/link", "$F/key",
+        ] {
+            let said = house.sh("lockstep inject -i $F/t -o \(file)")
+            #expect(said.code == 2 && said.err.contains("belongs to it"), "\(file): \(said)")
+        }
+        #expect(house.sh("lockstep get ci").out == ci)
+        for ending in ["", "-wal", "-shm", "-journal", "-lock", "-agent"] {
+            let said = house.sh(
+                "lockstep init --vault $F/new.db --key-file $F/new.db\(ending); ls $F | grep -c new")
+            #expect(
+                said.err.contains("would be where the vault keeps its own") && said.out == "0\n", "\(said)")
+        }
+    }
+
+    @Test("a hint that names a command names the flags that it needs")
+    func flags() throws {
+        let house = try House()
+        let said = house.sh("lockstep get none --vault $LOCKSTEP_VAULT --key-file $F/key")
+        #expect(said.err.contains("lockstep list (with the same --vault and --key-file)"), "\(said)")
+        #expect(!house.sh("lockstep get none").err.contains("with the same"))
+        let made = house.sh("lockstep init --vault $F/other.db --key-file $F/otherkey")
+        #expect(
+            made.err.contains("Next: lockstep login --vault \(house.path)/other.db --key-file"), "\(made)")
+    }
+
     @Test(
         "a user without a home needs the variables that are named, and no others",
         .enabled(if: House.can("unshare --user --map-user=54321 true"), "no user namespace here"))

@@ -35,9 +35,10 @@ private struct Initialisation {
     /// Makes the key file that was named, when it does not exist; returns its path when it was made.
     private func makeKeyFile() throws(Problem) -> String? {
         guard context.options.passphraseFile == nil, context.options.passphraseDescriptor == nil,
-            let file = context.options.keyFile ?? System.variable("LOCKSTEP_KEY_FILE"),
-            unsafe access(file, F_OK) != 0
+            let file = context.options.keyFile ?? System.variable("LOCKSTEP_KEY_FILE")
         else { return nil }
+        try context.requireKeyFileApart(file)
+        guard unsafe access(file, F_OK) != 0 else { return nil }
         try SecretFile.make(file)
         return file
     }
@@ -59,7 +60,11 @@ private struct Initialisation {
         if context.options.json {
             try context.console.print(.object([("version", 1), ("vault", .text(context.places.vault))]))
         } else {
-            context.console.note("Next: lockstep login")
+            let flags = [("--vault", context.options.vault), ("--key-file", context.options.keyFile)]
+            let given = flags.compactMap { name, path in
+                path.map { " \(name) \(Printable.argument($0))" }
+            }
+            context.console.note("Next: lockstep login\(given.joined())")
         }
     }
 }

@@ -69,6 +69,7 @@ private struct Injecting {
 
     func run() throws(Problem) {
         try refuseOneFile()
+        if let output { try context.requireForeign(output) }
         if output == nil {
             try context.console.requireOutput()
             try requireHidden(STDOUT_FILENO)
