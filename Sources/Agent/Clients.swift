@@ -15,9 +15,13 @@ final class Clients {
     /// How many there may be.
     private static let mostKept = 4 << 20
 
+    /// How many have come so far.
+    private var came = 0
+
     init(_ poller: Poller) {
         self.poller = poller
-        limit = max(16, Int(lockstep_raise_descriptors()) - 64)
+        let most = Int(lockstep_raise_descriptors())
+        limit = max(most / 4, most - 64)
     }
 
     /// How many there are.
@@ -31,7 +35,8 @@ final class Clients {
     func accept(from listener: Int32, admitsRoot: Bool = false) -> [Connection] {
         var taken: [Connection] = []
         for _ in 0..<256 {
-            let descriptor = lockstep_accept(listener)
+            var descriptor = lockstep_accept(listener)
+            if [-EMFILE, -ENFILE].contains(descriptor), evict() { descriptor = lockstep_accept(listener) }
             guard descriptor >= 0 else { break }
             guard let peer = Callers.peer(descriptor),
                 peer.user == geteuid() || (admitsRoot && peer.user == 0), poller.add(descriptor)
@@ -39,9 +44,11 @@ final class Clients {
                 close(descriptor)
                 continue
             }
-            if connections.count >= limit { evict() }
+            if connections.count >= limit { _ = evict() }
             let connection = Connection(
                 descriptor, pid: peer.pid, user: peer.user, now: lockstep_monotonic())
+            came += 1
+            connection.number = came
             connections[descriptor] = connection
             taken.append(connection)
         }
@@ -87,12 +94,13 @@ final class Clients {
         }
     }
 
-    /// Hangs up on whoever has been silent longest, first on those that never said anything whole.
-    private func evict() {
+    /// Hangs up on whoever has been silent longest, first on those that never said anything whole; `false` when there is nobody.
+    private func evict() -> Bool {
         let oldest = connections.values.min {
-            ($0.hasSpoken ? 1 : 0, $0.heard) < ($1.hasSpoken ? 1 : 0, $1.heard)
+            ($0.hasSpoken ? 1 : 0, $0.heard, $0.number) < ($1.hasSpoken ? 1 : 0, $1.heard, $1.number)
         }
         if let oldest { drop(oldest) }
+        return oldest != nil
     }
 
     /// Hangs up on those whose half request stayed half. Returns the milliseconds until it has to be called again.

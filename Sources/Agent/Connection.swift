@@ -12,6 +12,8 @@ final class Connection {
     let accepted: Int64
     /// When it connected, or last said something whole; by the clock that nobody sets.
     var heard: Int64
+    /// Its place among all that came: many come in one millisecond.
+    var number = 0
     /// Whether it has said something whole.
     var hasSpoken = false
     private var input = RequestBuffer()

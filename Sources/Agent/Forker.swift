@@ -18,6 +18,8 @@ package final class Forker {
 
     /// The longest task, in bytes.
     private static let limit = 1024
+    /// How long it may take to fork a worker, or to end all, in milliseconds.
+    private static let patience: Int32 = 5000
 
     /// Forks it; `work` runs in each worker. Throws `SocketError.system`.
     package init(_ work: Work) throws(SocketError) {
@@ -40,8 +42,12 @@ package final class Forker {
 
     deinit {
         close(descriptor)
+        end()
         _ = lockstep_wait(pid)
     }
+
+    /// Ends it, even where it was stopped; its workers die with it.
+    private func end() { kill(pid, SIGKILL) }
 
     /// Starts a worker; returns the agent's end of its channel, or `nil` when there is no process to be had. The channel ends
     /// with the worker.
@@ -64,8 +70,13 @@ package final class Forker {
         _ = isDone()
     }
 
+    /// Whether it did as told. One that does not answer is ended, and the agent with it: nobody waits for it for ever.
     private func isDone() -> Bool {
         var (answer, first, second): (UInt8, Int32, Int32) = (0, -1, -1)
+        guard ready(descriptor, for: POLLIN, milliseconds: Forker.patience) != 0 else {
+            end()
+            return false
+        }
         return unsafe lockstep_receive_message(descriptor, &answer, 1, &first, &second) == 1 && answer == 1
     }
 

@@ -4,7 +4,9 @@ import json
 import os
 import pathlib
 import re
+import resource
 import select
+import signal
 import socket
 import struct
 import time
@@ -140,6 +142,22 @@ class Crowd(AgentTest):
         self.assertEqual(len(children), 1)
         os.kill(int(children[0]), 9)
         eventually(lambda: not os.path.exists(self.socket), "the agent's end")
+
+    def test_when_that_process_is_stopped_nobody_waits_for_it_for_ever(self):
+        forker = int(pathlib.Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text())
+        os.kill(forker, signal.SIGSTOP)
+        client = self.speaker()
+        client.socket.sendall(unlock(9))
+        client.answers()
+        eventually(lambda: not os.path.exists(self.socket), "the agent's end")
+
+    def test_where_descriptors_run_out_somebody_silent_makes_room(self):
+        resource.prlimit(self.pid, resource.RLIMIT_NOFILE, (20, 20))
+        silent = [self.speaker() for _ in range(40)]
+        self.others_are_served()
+        left = select.select([one.socket for one in silent], [], [], 0)[0]
+        self.assertTrue(left, "nobody was hung up on")
+        self.assertEqual(left[0].recv(1), b"")
 
 
 class Passphrases(AgentTest):
