@@ -6,10 +6,21 @@ internal import Lifecycle
 /// Whoever puts another vault at the path may have revoked tokens in it, and what is written to a file that was moved away or
 /// deleted is lost: so this is looked at before each transaction.
 struct OpenFiles {
-    /// What the kernel tells a file by.
+    /// What the kernel tells a file by, and whose it was when that was found right.
     private struct Identity: Equatable {
         let device: dev_t
         let number: ino_t
+        let owner: uid_t
+        let mode: mode_t
+
+        init(_ status: stat) {
+            (device, number, owner, mode) = (status.st_dev, status.st_ino, status.st_uid, status.st_mode)
+        }
+
+        /// Whether both are one file, whoever may read it.
+        func isFile(of other: Identity) -> Bool {
+            device == other.device && number == other.number
+        }
     }
 
     private let path: String
@@ -33,23 +44,36 @@ struct OpenFiles {
     /// Throws `gone` where nothing is at a path any more, `replaced` where it is another file, `exposed` or `foreignOwner` where
     /// it is not this user's alone.
     func check() throws(LedgerError) {
-        guard try OpenFiles.identity(of: path, "file") == vaultIdentity else {
-            throw LedgerError(.replaced, "file").at(path)
-        }
-        guard let logIdentity else { return }
-        guard try OpenFiles.identity(of: log, "log") == logIdentity else {
-            throw LedgerError(.replaced, "log").at(log)
-        }
+        try OpenFiles.check(path, "file", against: vaultIdentity)
+        if let logIdentity { try OpenFiles.check(log, "log", against: logIdentity) }
+    }
+
+    private static func check(
+        _ path: String, _ place: StaticString, against known: Identity
+    ) throws(LedgerError) {
+        let status = try status(of: path, place)
+        guard Identity(status) != known else { return }
+        try require(status, path, place)
+        guard Identity(status).isFile(of: known) else { throw LedgerError(.replaced, place).at(path) }
     }
 
     private static func identity(of path: String, _ place: StaticString) throws(LedgerError) -> Identity {
+        let status = try status(of: path, place)
+        try require(status, path, place)
+        return Identity(status)
+    }
+
+    private static func require(_ status: stat, _ path: String, _ place: StaticString) throws(LedgerError) {
+        guard status.st_mode & S_IFMT == S_IFREG else { throw LedgerError(.replaced, place).at(path) }
+        try Ownership.requirePrivate(status, path, place)
+    }
+
+    private static func status(of path: String, _ place: StaticString) throws(LedgerError) -> stat {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else {
             let isGone = errno == ENOENT || errno == ENOTDIR
             throw (isGone ? LedgerError(.gone, place) : Connection.system(errno)).at(path)
         }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw LedgerError(.replaced, place).at(path) }
-        try Ownership.requirePrivate(status, path, place)
-        return Identity(device: status.st_dev, number: status.st_ino)
+        return status
     }
 }
