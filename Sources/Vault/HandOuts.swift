@@ -30,6 +30,7 @@ final class HandOuts {
 
     /// In so many transactions SQLite may once empty the log, which it does only where nobody reads.
     private static let turnsReading = 64
+    private var isPausing: Bool { turns.isMultiple(of: HandOuts.turnsReading) }
 
     init(_ connection: Connection, _ keys: Keys, counter: Counter, files: OpenFiles, log: String) {
         (self.connection, self.keys, self.counter) = (connection, keys, counter)
@@ -67,10 +68,11 @@ final class HandOuts {
                 given.append(result)
             }
             try transaction.finish()
+            // Before the commit: as soon as that is done others may write, and what they wrote would be taken for known.
+            if !isPausing { connection.keepReading() }
             try connection.run("COMMIT")
             warm = Warm(version: version, head: transaction.head, lookups: transaction.lookups)
             unsynced = transaction.head.counter
-            connection.keepReading()
             return given
         } catch {
             pause()
@@ -94,7 +96,7 @@ final class HandOuts {
             claims.letOthersFirst()
         }
         turns += 1
-        if turns.isMultiple(of: HandOuts.turnsReading) { pause() }
+        if isPausing { pause() }
         if let warm, connection.isReading, (try? connection.run("BEGIN IMMEDIATE")) != nil { return warm }
         pause()
         try connection.run("BEGIN IMMEDIATE")

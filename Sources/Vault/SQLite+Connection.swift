@@ -122,8 +122,8 @@ final class Connection {
 
     private static let look: StaticString = "SELECT one FROM vault"
 
-    /// Keeps the snapshot of the last transaction, which saves the next one finding the newest. Where others have written
-    /// meanwhile, or are about to, BEGIN IMMEDIATE fails at once (https://sqlite.org/rescode.html#busy_snapshot).
+    /// Within a transaction: keeps its snapshot over the COMMIT, which saves the next one finding the newest. Where others have
+    /// written meanwhile, or are about to, BEGIN IMMEDIATE fails at once (https://sqlite.org/rescode.html#busy_snapshot).
     func keepReading() {
         guard unsafe reading == nil, let statement = unsafe try? take(Connection.look) else { return }
         guard unsafe sqlite3_step(statement) == SQLITE_ROW else {

@@ -150,8 +150,26 @@ static int f_traits(sqlite3_file *f) { return ON(f)->xDeviceCharacteristics(real
 static int f_shm_map(sqlite3_file *f, int page, int size, int extend, void volatile **out) {
     return ON(f)->xShmMap(real(f), page, size, extend, out);
 }
+static _Thread_local struct {
+    void (*call)(void *);
+    void *context;
+} between;
+
+void faulty_after_commit(void (*call)(void *), void *context) {
+    between.call = call;
+    between.context = context;
+}
+
+/// https://sqlite.org/walformat.html, "Locks": the first is the one of who writes.
 static int f_shm_lock(sqlite3_file *f, int offset, int n, int flags) {
-    return (flags & SQLITE_SHM_LOCK) && strikes(faulty_lock) ? SQLITE_IOERR_SHMLOCK : ON(f)->xShmLock(real(f), offset, n, flags);
+    if ((flags & SQLITE_SHM_LOCK) && strikes(faulty_lock)) return SQLITE_IOERR_SHMLOCK;
+    int result = ON(f)->xShmLock(real(f), offset, n, flags);
+    if (offset == 0 && (flags & SQLITE_SHM_UNLOCK) && between.call) {
+        void (*call)(void *) = between.call;
+        between.call = NULL;
+        call(between.context);
+    }
+    return result;
 }
 static void f_shm_barrier(sqlite3_file *f) { ON(f)->xShmBarrier(real(f)); }
 static int f_shm_unmap(sqlite3_file *f, int delete) { return ON(f)->xShmUnmap(real(f), delete); }

@@ -50,4 +50,27 @@ struct SQLiteTests {
             verb: "get", time: fixture.clock.now, caller: Caller(pid: 1, user: 0, executable: ""))
         #expect(throws: LedgerError(.altered, "audit")) { try ledger.handOut([try Label("ci")], as: use) }
     }
+
+    @Test("what another process changes as soon as a hand-out is written is what the next hand-out builds on")
+    func betweenHandOuts() throws {
+        let (agent, other) = (try fixture.open(), try fixture.open())
+        try fixture.seal("ci", "string", in: other)
+        let use = HandOutUse(
+            verb: "get", time: fixture.clock.now, caller: Caller(pid: 1, user: 0, executable: ""))
+        let request = HandOutRequest([try Label("ci")], as: use)
+        let change = Change { _ = try? fixture.seal("second", "other string", in: other) }
+        unsafe faulty_after_commit(
+            { given in unsafe Unmanaged<Change>.fromOpaque(given!).takeUnretainedValue().body() },
+            Unmanaged.passUnretained(change).toOpaque())
+        for _ in 0..<2 { #expect(try agent.handOut([request])[0].get().count == 1) }
+        agent.pause()
+        try other.examine()
+        #expect(try other.records().map(\.label.text).sorted() == ["ci", "second"])
+        withExtendedLifetime(change) {}
+    }
+
+    private final class Change {
+        let body: () -> Void
+        init(_ body: @escaping () -> Void) { self.body = body }
+    }
 }

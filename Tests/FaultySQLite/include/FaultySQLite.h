@@ -18,3 +18,6 @@ long faulty_count(void);
 /// From now on, and on this thread alone, connections pass over this pragma, as a SQLite that was built without it does;
 /// it stands at `OFF`. An empty text: none.
 void faulty_pass_over(const char *pragma);
+
+/// Once, when a connection of this thread next gives back the lock of who writes: what another process could do in between.
+void faulty_after_commit(void (*call)(void *), void *context);
