@@ -1,10 +1,10 @@
 internal import CPlatform
 internal import Glibc
-public import Lifecycle
+package import Lifecycle
 internal import Secrets
 
 /// Why an agent did not do as asked.
-public enum AgentError: Error, Hashable, Sendable {
+package enum AgentError: Error, Hashable, Sendable {
     /// No agent listens there.
     case absent
     /// Another agent has the vault's keys.
@@ -28,7 +28,7 @@ public enum AgentError: Error, Hashable, Sendable {
 }
 
 /// A connection to the agent, used by one thread.
-public final class AgentClient {
+package final class AgentClient {
     /// How long an answer is waited for, in milliseconds: unlocking takes Argon2id's time, and the vault may be busy.
     private static let patience: Int32 = 30_000
     /// How long a person is waited for, in milliseconds; the agent takes a little less.
@@ -37,7 +37,7 @@ public final class AgentClient {
 
     /// Connects; throws `absent` when nobody listens, `foreign` when it is not this user who does, `broken` when nobody is
     /// taken in.
-    public init(socket path: String) throws(AgentError) {
+    package init(socket path: String) throws(AgentError) {
         descriptor = unsafe lockstep_connect(path)
         switch descriptor {
         case 0...: break
@@ -51,24 +51,24 @@ public final class AgentClient {
     deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// How the agent stands.
-    public func status() throws(AgentError) -> AgentStatus {
+    package func status() throws(AgentError) -> AgentStatus {
         guard case .status(let status) = try ask(.status).reply else { throw .broken }
         return status
     }
 
     /// Ends the agent, whatever version it has: each understands this, and answers in its own words. Returns once it has hung
     /// up, which it does when its keys are wiped and its place is free.
-    public func stop() throws(AgentError) {
+    package func stop() throws(AgentError) {
         do throws(AgentError) { try expectDone(.stop) } catch .otherVersion {} catch { throw error }
         guard ready(descriptor, for: POLLIN, milliseconds: AgentClient.patience) != 0 else { throw .broken }
     }
 
     /// Wipes the agent's keys.
-    public func lock() throws(AgentError) { try expectDone(.lock) }
+    package func lock() throws(AgentError) { try expectDone(.lock) }
 
     /// Gives the agent what opens its vault; the secret goes from guarded memory to the socket. From then on it locks after
     /// `idle` seconds, 0 for never; `nil` for as long as before.
-    public func unlock(_ unlocking: borrowing Unlocking, idle: UInt32? = nil) throws(AgentError) {
+    package func unlock(_ unlocking: borrowing Unlocking, idle: UInt32? = nil) throws(AgentError) {
         switch unlocking {
         case .passphrase(let text): try unlock(text, isKeyFile: false, idle)
         case .keyFile(let bytes): try unlock(bytes, isKeyFile: true, idle)
@@ -90,7 +90,7 @@ public final class AgentClient {
     }
 
     /// Token strings for an application, in the order of the labels.
-    public func handOut(
+    package func handOut(
         _ labels: [Label], vault: String, verb: String, generation: UInt32?, destination: Destination?,
         evenExpired: Bool
     ) throws(AgentError) -> [HandedOut] {
@@ -130,7 +130,7 @@ public final class AgentClient {
     }
 
     /// The label of the one token whose string begins with these 16 characters; throws `ledger(absent)` for none, or several.
-    public func find(_ prefix: String, vault: String) throws(AgentError) -> Label {
+    package func find(_ prefix: String, vault: String) throws(AgentError) -> Label {
         guard case .label(let label) = try ask(.find(vault: Array(vault.utf8), prefix: prefix)).reply else {
             throw .broken
         }

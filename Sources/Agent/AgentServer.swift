@@ -1,21 +1,21 @@
 internal import CPlatform
 internal import Glibc
-public import Lifecycle
+package import Lifecycle
 internal import Secrets
 
 /// Where the agent lives and what it works with.
-public struct AgentPlaces: Sendable {
+package struct AgentPlaces: Sendable {
     /// The socket for this user's programs.
-    public var socket: String
+    package var socket: String
     /// The socket for systemd's `LoadCredential=`; `nil` for none.
-    public var credentials: String?
+    package var credentials: String?
     /// The vault.
-    public var vault: String
+    package var vault: String
     /// The path of `lockstep`, whose callers stand behind it.
-    public var lockstep: String
+    package var lockstep: String
 
     /// Names the places.
-    public init(socket: String, credentials: String?, vault: String, lockstep: String) {
+    package init(socket: String, credentials: String?, vault: String, lockstep: String) {
         (self.socket, self.credentials, self.vault, self.lockstep) = (socket, credentials, vault, lockstep)
     }
 }
@@ -23,7 +23,7 @@ public struct AgentPlaces: Sendable {
 /// The agent: one thread that waits for clients, signals and time, and opens token strings for those who may have them.
 ///
 /// All requests that are there at once share one transaction. No client is waited for.
-public final class AgentServer {
+package final class AgentServer {
     /// Requests of one client that are answered before it is the others' turn.
     static let turn = 32
     /// Labels of one transaction: nobody waits for more of the others'.
@@ -54,7 +54,7 @@ public final class AgentServer {
     /// Takes the sockets' places, or those that systemd passed.
     ///
     /// Throws `SocketError` when it cannot listen there.
-    public init(
+    package init(
         _ places: AgentPlaces, idle: UInt32, every: UInt32, door: any VaultDoor,
         provider: @escaping () -> any ProviderRouter, clock: any WallClock
     ) throws(SocketError) {
@@ -85,7 +85,7 @@ public final class AgentServer {
     }
 
     /// Serves until it is told to stop, or nobody finds it any more. Returns whether its socket's place is gone.
-    public func run() -> Bool {
+    package func run() -> Bool {
         while !isStopped {
             let moment = lockstep_monotonic()
             let wasLocked = keeper.isLocked

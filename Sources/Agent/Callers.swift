@@ -1,27 +1,27 @@
 internal import CPlatform
 internal import Glibc
-public import Lifecycle
+package import Lifecycle
 
 /// Who asks, in the kernel's words.
-public struct Asker: Hashable, Sendable {
+package struct Asker: Hashable, Sendable {
     /// What the audit log tells of it.
-    public var caller: Caller
+    package var caller: Caller
     /// The path of its control group; empty when the kernel does not say.
-    public var cgroup: String
+    package var cgroup: String
     /// Its program, as it was found.
     var program: ProcessEntry.Program = .unknown
 
     /// What rules that name an executable compare with, once it is proved that this is who asks.
-    public var executable: HandOutUse.Executable { program.executable }
+    package var executable: HandOutUse.Executable { program.executable }
 
     /// Whether both are the same process with the same program.
     func isSame(as other: Asker) -> Bool { program == other.program && caller.pid == other.caller.pid }
 }
 
 /// Looks callers up.
-public enum Callers {
+package enum Callers {
     /// The process that started this one.
-    public static var parent: Asker {
+    package static var parent: Asker {
         let pid = getppid()
         let asker = describe(
             ProcessEntry(pid: pid), surroundings: ProcessEntry(pid: getpid()), user: geteuid())

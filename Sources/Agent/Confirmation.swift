@@ -1,15 +1,15 @@
-public import Lifecycle
+package import Lifecycle
 
 /// The question that a person is asked before a token is handed out.
-public enum Confirmation {
+package enum Confirmation {
     /// The most labels that are asked about at once: all of them are named, so that none is out of sight.
-    public static let most = 8
+    package static let most = 8
 
     /// What is wanted, by whom, in one line; `nil` for more labels than a person can look at.
     ///
     /// Who asks chooses its own path, so that nothing of it can pass for another part of the question: the labels come first,
     /// and of the path and the unit only plain letters are shown as they are.
-    public static func question(_ labels: [Label], _ caller: Caller) -> String? {
+    package static func question(_ labels: [Label], _ caller: Caller) -> String? {
         guard labels.count <= most else { return nil }
         let names = labels.map { "'\(escaped($0.text, isShown: isLabelShown))'" }.joined(separator: ", ")
         let program = caller.executable.isEmpty ? "a program that is not known" : quoted(caller.executable)

@@ -6,17 +6,17 @@ internal import Glibc
 /// It writes its process id and the path of its socket into a file beside the vault, and keeps a lock on that file for as
 /// long as it has the keys. The kernel gives the lock back however the process ends (fcntl(2), "Open file description
 /// locks"), so it is found wherever its socket is, and when its socket is gone.
-public struct KeyHolder: Hashable, Sendable {
+package struct KeyHolder: Hashable, Sendable {
     /// Its process id; 0 where the file does not tell.
-    public let pid: Int32
+    package let pid: Int32
     /// The path of its socket; empty where the file does not tell.
-    public let socket: String
+    package let socket: String
 
     /// Describes one.
-    public init(pid: Int32, socket: String) { (self.pid, self.socket) = (pid, socket) }
+    package init(pid: Int32, socket: String) { (self.pid, self.socket) = (pid, socket) }
 
     /// The one that has the keys of the vault at a path now; `nil` when none has. Throws `unknown` when that cannot be told.
-    public static func of(_ vault: String) throws(AgentError) -> KeyHolder? {
+    package static func of(_ vault: String) throws(AgentError) -> KeyHolder? {
         let path = KeyHolder.path(beside: vault)
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard file >= 0 else {
@@ -45,9 +45,9 @@ public struct KeyHolder: Hashable, Sendable {
 }
 
 /// How one vault is told from another: by its path without links, whatever was written for it.
-public enum VaultPath {
+package enum VaultPath {
     /// The path in full; of a vault that is not there, its folder's. What cannot be resolved is left as it is.
-    public static func resolved(_ path: String) -> String {
+    package static func resolved(_ path: String) -> String {
         if let whole = real(path) { return whole }
         guard let slash = path.lastIndex(of: "/") else { return path }
         let folder = slash == path.startIndex ? "/" : String(path[..<slash])

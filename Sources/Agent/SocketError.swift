@@ -1,7 +1,7 @@
 internal import CPlatform
 
 /// Why there is no socket to listen on.
-public enum SocketError: Error, Hashable, Sendable {
+package enum SocketError: Error, Hashable, Sendable {
     /// The folder belongs to somebody else, others may write to it, or it is no folder.
     case folder(String)
     /// What lies at the path is no socket of this user, or a symbolic link.
@@ -23,7 +23,7 @@ public enum SocketError: Error, Hashable, Sendable {
     static let longest = Int(lockstep_longest_address())
 
     /// What is wrong, and what to do: a sentence without its capital and its full stop.
-    public var words: String {
+    package var words: String {
         switch self {
         case .folder(let path):
             "\(path) is not yours alone: it has to be a folder, no link, owned by you and written by nobody else (chmod 700)"

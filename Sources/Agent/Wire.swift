@@ -133,15 +133,15 @@ extension Destination {
 }
 
 /// How an agent stands.
-public struct AgentStatus: Hashable, Sendable {
+package struct AgentStatus: Hashable, Sendable {
     /// Its process id.
-    public var pid: Int32
+    package var pid: Int32
     /// Whether it holds no key.
-    public var isLocked: Bool
+    package var isLocked: Bool
     /// The vault that it serves.
-    public var vault: String
+    package var vault: String
     /// After so many seconds without use it locks itself; 0 for never.
-    public var idle: UInt32
+    package var idle: UInt32
 }
 
 /// What the agent answers.

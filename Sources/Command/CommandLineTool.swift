@@ -3,11 +3,11 @@ internal import Lifecycle
 internal import Secrets
 
 /// The command line: finds the verb, runs it, and turns problems into exit codes.
-public enum CommandLineTool {
+package enum CommandLineTool {
     /// Runs the command line that this process was started with; returns the exit code.
     ///
     /// `warnings` are sentences on what this machine refused, said once before the verb speaks. A process that is traced does nothing.
-    public static func run(_ tools: Tools, warnings: [Warning], isTraced: Bool) -> Int32 {
+    package static func run(_ tools: Tools, warnings: [Warning], isTraced: Bool) -> Int32 {
         let words = arguments()
         do throws(Problem) {
             guard !isTraced else {
@@ -26,7 +26,7 @@ public enum CommandLineTool {
     }
 
     /// Says what turned out while a verb runs.
-    public static func warn(_ warning: Warning) { Console(isJSON: isJSON(arguments())).warn(warning) }
+    package static func warn(_ warning: Warning) { Console(isJSON: isJSON(arguments())).warn(warning) }
 
     private static func isJSON(_ words: [String?]) -> Bool { words.prefix { $0 != "--" }.contains("--json") }
 

@@ -1,5 +1,5 @@
 /// The exit codes; `Docs/ExitCodes.md` has them for people.
-public enum ExitCode: Int32, Sendable, CaseIterable {
+package enum ExitCode: Int32, Sendable, CaseIterable {
     case done = 0
     case unexpected = 1
     case usage = 2
@@ -18,31 +18,31 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
 }
 
 /// Why a verb did not do as asked, for people and for scripts. It carries no secret.
-public struct Problem: Error, Hashable, Sendable {
+package struct Problem: Error, Hashable, Sendable {
     /// What the program ends with.
-    public var exit: ExitCode
+    package var exit: ExitCode
     /// A stable word to switch on.
-    public var code: String
+    package var code: String
     /// What happened.
-    public var message: String
+    package var message: String
     /// What is safe, or what was not done.
-    public var safe: String
+    package var safe: String
     /// What to do.
-    public var hint: String
+    package var hint: String
 
     /// Describes a problem.
-    public init(_ exit: ExitCode, _ code: String, _ message: String, safe: String = "", hint: String = "") {
+    package init(_ exit: ExitCode, _ code: String, _ message: String, safe: String = "", hint: String = "") {
         (self.exit, self.code, self.message, self.safe, self.hint) = (exit, code, message, safe, hint)
     }
 
     /// The problem on a terminal: one sentence a line.
-    public var text: String {
+    package var text: String {
         let lines = [message, safe, hint].filter { !$0.isEmpty }.map(Printable.line)
         return "lockstep: " + lines.joined(separator: "\n  ") + "\n"
     }
 
     /// The problem for scripts.
-    public var json: JSON {
+    package var json: JSON {
         .object([
             ("version", 1),
             (

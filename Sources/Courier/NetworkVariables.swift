@@ -1,9 +1,9 @@
 internal import Glibc
-public import Lifecycle
+package import Lifecycle
 
 /// The variables of the environment that decide how a provider is reached. `lockstep-provider` is given those that are in
 /// force and no other, so what is said here is all that there is.
-public enum NetworkVariables {
+package enum NetworkVariables {
     /// In libcurl's order; the first that is set is the proxy (CURLOPT_PROXY(3)).
     private static let proxies = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
     /// Hosts that are reached without the proxy.
@@ -33,7 +33,7 @@ public enum NetworkVariables {
 
     /// A sentence on those in force for an address, without their values, since a proxy's may hold a password; `nil` when
     /// none is.
-    public static func warning(for address: ProviderAddress) -> String? {
+    package static func warning(for address: ProviderAddress) -> String? {
         warning(of: inForce(for: address.text).map(\.name))
     }
 

@@ -1,12 +1,12 @@
 internal import Glibc
-public import Lifecycle
-public import Secrets
+package import Lifecycle
+package import Secrets
 
 /// The provider, spoken to in a process of its own, which is started when the first request is submitted.
 ///
 /// When that process dies, every request that it had been given ends as `interrupted`, and the next `submit` starts
 /// another. Not for use by several threads at once. The programs that use it ignore SIGPIPE.
-public final class ProviderProcess: TokenProvider {
+package final class ProviderProcess: TokenProvider {
     private let path: String
     private let baseURL: String
     private var helper: Helper?
@@ -22,13 +22,13 @@ public final class ProviderProcess: TokenProvider {
     }
 
     /// Takes the path of `lockstep-provider` and the base URL of the provider, such as `https://api.linode.com`.
-    public init(path: String, baseURL: String) {
+    package init(path: String, baseURL: String) {
         self.path = path
         self.baseURL = baseURL
     }
 
     /// The process id of the helper that runs now; `nil` when none does.
-    public var processID: Int32? { helper?.pid }
+    package var processID: Int32? { helper?.pid }
 
     /// Whether a reply is here already.
     var hasReply: Bool { !arrived.isEmpty }
@@ -40,7 +40,7 @@ public final class ProviderProcess: TokenProvider {
     ///
     /// Throws `helper` when the helper cannot be started or speaks another version, or when it died before it had
     /// the whole request and so did the next one: in all these cases nothing was done.
-    public func submit(_ request: ProviderRequest, as credential: borrowing SecretBytes, tag: UInt64)
+    package func submit(_ request: ProviderRequest, as credential: borrowing SecretBytes, tag: UInt64)
         throws(ProviderFailure)
     {
         if helper != nil, send(request, as: credential, tag: tag) { return }
@@ -53,7 +53,7 @@ public final class ProviderProcess: TokenProvider {
     }
 
     /// Waits for a reply; those lost with a helper come as `interrupted`. Throws `helper` when nothing is under way.
-    public func next() throws(ProviderFailure) -> ProviderReply {
+    package func next() throws(ProviderFailure) -> ProviderReply {
         if arrived.isEmpty {
             guard !sent.isEmpty else { throw ProviderFailure(.helper, reason: "no request is under way") }
             if !receive() { drop() }

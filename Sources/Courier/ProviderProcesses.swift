@@ -1,19 +1,19 @@
 internal import Glibc
-public import Lifecycle
-public import Secrets
+package import Lifecycle
+package import Secrets
 
 /// The providers of all accounts: a process for each address, so that no credential is in a process that connects elsewhere.
-public final class ProviderProcesses: ProviderRouter {
+package final class ProviderProcesses: ProviderRouter {
     /// Where the program is: looked up when the first request is made, since most commands make none.
     private lazy var path = findPath()
     private let findPath: () -> String
     private var processes: [ProviderAddress: ProviderProcess] = [:]
 
     /// Takes the path of `lockstep-provider`.
-    public init(path: @escaping @autoclosure () -> String) { findPath = path }
+    package init(path: @escaping @autoclosure () -> String) { findPath = path }
 
     /// Hands a request to the process of its address, which is started when there is none.
-    public func submit(
+    package func submit(
         _ request: ProviderRequest, to address: ProviderAddress, as string: borrowing SecretBytes, tag: UInt64
     ) throws(ProviderFailure) {
         let process = processes[address] ?? ProviderProcess(path: path, baseURL: address.text)
@@ -22,7 +22,7 @@ public final class ProviderProcesses: ProviderRouter {
     }
 
     /// Waits for the first of all processes that has a reply.
-    public func next() throws(ProviderFailure) -> ProviderReply {
+    package func next() throws(ProviderFailure) -> ProviderReply {
         if let process = processes.values.first(where: \.hasReply) { return try process.next() }
         let waiting = processes.values.compactMap { process in
             process.awaited.map { (process, $0) }

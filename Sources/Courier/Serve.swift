@@ -1,10 +1,10 @@
 internal import CPlatform
 internal import Glibc
-public import Lifecycle
+package import Lifecycle
 internal import Secrets
 
 /// A provider whose waiting ends early when there is something to read.
-public protocol InterruptibleProvider: TokenProvider {
+package protocol InterruptibleProvider: TokenProvider {
     /// Waits until a request has ended, or (`nil`) until `descriptor` can be read; also returns `nil` for no reason.
     func next(orReadable descriptor: Int32) throws(ProviderFailure) -> ProviderReply?
 }
@@ -12,7 +12,7 @@ public protocol InterruptibleProvider: TokenProvider {
 /// The other end of the wire, which `lockstep-provider` is: serves requests until the other side closes the wire, or until it says something that is no request.
 ///
 /// `open` makes the provider of a base URL; what it throws is told to the other side.
-public func serve(
+package func serve(
     input: Int32, output: Int32,
     open: (_ baseURL: String) throws(ProviderFailure) -> any InterruptibleProvider
 ) {

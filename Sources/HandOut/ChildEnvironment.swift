@@ -1,10 +1,10 @@
 internal import CPlatform
-public import Secrets
+package import Secrets
 
 /// The environment of a command: the caller's, without what competes with the tokens and what unlocks the vault, and the tokens in
 /// guarded memory.
 @safe
-public struct ChildEnvironment: ~Copyable {
+package struct ChildEnvironment: ~Copyable {
     /// A variable that was set: `NAME=value` and a NUL, in guarded memory.
     final class Entry {
         let name: String
@@ -23,7 +23,7 @@ public struct ChildEnvironment: ~Copyable {
     /// Takes over the caller's environment (environ(7)), without the variables of the provider's tools and those that unlock the vault.
     ///
     /// The block is not copied: it has to stay as it is for as long as this value lives.
-    public init(inheriting environment: UnsafePointer<UnsafePointer<CChar>?>) {
+    package init(inheriting environment: UnsafePointer<UnsafePointer<CChar>?>) {
         var kept: [UnsafePointer<CChar>] = unsafe []
         var place = 0
         while let variable = unsafe environment[place] {
@@ -37,13 +37,13 @@ public struct ChildEnvironment: ~Copyable {
     }
 
     /// Sets a variable to a text that is no secret.
-    public mutating func set(_ name: String, plain value: String) throws(HandOutError) {
+    package mutating func set(_ name: String, plain value: String) throws(HandOutError) {
         let bytes = Array(value.utf8)
         try set(name, secret: try copied { () throws(SecretsError) in try SecretBytes(copying: bytes.span) })
     }
 
     /// Sets a variable to a token string; throws `invalidName`, `duplicateName`, `nulInValue`.
-    public mutating func set(_ name: String, secret value: borrowing SecretBytes) throws(HandOutError) {
+    package mutating func set(_ name: String, secret value: borrowing SecretBytes) throws(HandOutError) {
         guard VariableNames.isName(name) else { throw .invalidName(name) }
         guard !entries.contains(where: { $0.name == name }) else { throw .duplicateName(name) }
         guard !value.withBytes({ bytes in bytes.indices.contains { bytes[$0] == 0 } }) else {
@@ -60,7 +60,7 @@ public struct ChildEnvironment: ~Copyable {
     }
 
     /// Sets the variables that Linode's tools read; `api` is the provider's base URL when it is not the usual one.
-    public mutating func lendToken(_ token: borrowing SecretBytes, api: String?) throws(HandOutError) {
+    package mutating func lendToken(_ token: borrowing SecretBytes, api: String?) throws(HandOutError) {
         for name in VariableNames.token { try set(name, secret: token) }
         guard let api, let separator = api.firstRange(of: "://") else { return }
         let host = api[separator.upperBound...].prefix { $0 != "/" }

@@ -1,9 +1,9 @@
 internal import CPlatform
 internal import Glibc
-public import Secrets
+package import Secrets
 
 /// The clipboard of this user's desktop, by the program that knows it, or of the terminal.
-public struct Clipboard: Sendable {
+package struct Clipboard: Sendable {
     /// How a clipboard is reached.
     private enum Way: Hashable, Sendable {
         /// By programs: to copy, to read back, to clear.
@@ -14,12 +14,12 @@ public struct Clipboard: Sendable {
 
     private let way: Way
     /// What it is reached by, for people.
-    public let name: String
+    package let name: String
     /// Whether it can be read back, and so cleared without taking what somebody else has put there.
-    public var canClear: Bool { way != .terminal }
+    package var canClear: Bool { way != .terminal }
 
     /// The clipboard that the environment names: Wayland's, else X11's, else the terminal's. `nil` where there is none.
-    public init?(environment: (String) -> String?) {
+    package init?(environment: (String) -> String?) {
         let ways: [(variable: String, Way)] = [
             (
                 "WAYLAND_DISPLAY",
@@ -58,7 +58,7 @@ public struct Clipboard: Sendable {
     }
 
     /// Puts a secret there, without a line end; throws `clipboard` when that fails.
-    public func copy(_ secret: borrowing SecretBytes) throws(HandOutError) {
+    package func copy(_ secret: borrowing SecretBytes) throws(HandOutError) {
         do throws(SecretsError) {
             switch way {
             case .programs(let copy, _, _): try Program.give(secret, to: copy)
@@ -74,7 +74,7 @@ public struct Clipboard: Sendable {
     }
 
     /// Whether it holds what was copied; reads it into guarded memory to see. Throws `clipboard` where nothing can be read.
-    public func holds(_ isOurs: (borrowing SecretBytes) -> Bool) throws(HandOutError) -> Bool {
+    package func holds(_ isOurs: (borrowing SecretBytes) -> Bool) throws(HandOutError) -> Bool {
         guard case .programs(_, let paste, _) = way else { throw .clipboard }
         do throws(SecretsError) { return isOurs(try Program.take(from: paste, limit: 4096)) } catch .tooLong {
             return false
@@ -82,7 +82,7 @@ public struct Clipboard: Sendable {
     }
 
     /// Clears it, if what it holds is what was copied. Throws `clipboard` where that cannot be seen, or not be changed.
-    public func clear(if isOurs: (borrowing SecretBytes) -> Bool) throws(HandOutError) {
+    package func clear(if isOurs: (borrowing SecretBytes) -> Bool) throws(HandOutError) {
         guard case .programs(_, _, let clear) = way, try holds(isOurs) else { return }
         do throws(SecretsError) {
             try Program.give(try SecretBytes(count: 0, filling: { _ in }), to: clear)

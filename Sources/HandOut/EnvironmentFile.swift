@@ -1,34 +1,34 @@
 /// A file of variables, `NAME=value` a line: what python-dotenv and node's dotenv both make of it, or an error with the line.
 ///
 /// Nothing is expanded. A value that is a reference, quoted or not, stands for a token string.
-public struct EnvironmentFile: Hashable, Sendable {
+package struct EnvironmentFile: Hashable, Sendable {
     /// What a variable is set to.
-    public enum Value: Hashable, Sendable {
+    package enum Value: Hashable, Sendable {
         case plain(String)
         /// The token string of a label.
         case token(label: String)
     }
 
     /// A variable.
-    public struct Variable: Hashable, Sendable {
+    package struct Variable: Hashable, Sendable {
         /// Its name.
-        public let name: String
+        package let name: String
         /// What it is set to.
-        public let value: Value
+        package let value: Value
         /// The line that it begins in, from 1.
-        public let line: Int
+        package let line: Int
     }
 
     /// Why a file cannot be read.
-    public struct Problem: Error, Hashable, Sendable {
+    package struct Problem: Error, Hashable, Sendable {
         /// What is wrong.
-        public let fault: Fault
+        package let fault: Fault
         /// The line that the variable begins in, from 1.
-        public let line: Int
+        package let line: Int
     }
 
     /// What is wrong with a line.
-    public enum Fault: Error, Hashable, Sendable {
+    package enum Fault: Error, Hashable, Sendable {
         /// It is not UTF-8.
         case encoding
         /// A control character, or a line separator that is not a line end.
@@ -58,10 +58,10 @@ public struct EnvironmentFile: Hashable, Sendable {
     }
 
     /// The variables, in the order of the file.
-    public let variables: [Variable]
+    package let variables: [Variable]
 
     /// Reads a file's bytes.
-    public init(_ bytes: [UInt8]) throws(Problem) {
+    package init(_ bytes: [UInt8]) throws(Problem) {
         var reader = EnvironmentReader(try EnvironmentFile.text(bytes))
         var variables: [Variable] = []
         var lines: [String: Int] = [:]

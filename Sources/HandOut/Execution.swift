@@ -7,7 +7,7 @@ internal import Secrets
 /// The kernel copies the environment out of guarded memory. The file mask, the signal mask and SIGPIPE are put back to what programs
 /// expect; every descriptor of ours is close-on-exec. The core limit stays 0, since a core file would hold the environment; the command
 /// may raise it.
-public func execute(
+package func execute(
     arguments: UnsafePointer<UnsafeMutablePointer<CChar>?>, environment: consuming ChildEnvironment
 ) -> HandOutError {
     var block: [UnsafePointer<CChar>?] = unsafe []

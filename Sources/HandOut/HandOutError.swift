@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// Why a command did not get its tokens, or did not start.
-public enum HandOutError: Error, Hashable, Sendable {
+package enum HandOutError: Error, Hashable, Sendable {
     /// The name of a variable is not of the form `[A-Za-z_][A-Za-z0-9_]*`.
     case invalidName(String)
     /// The variable was given twice.
@@ -26,7 +26,7 @@ public enum HandOutError: Error, Hashable, Sendable {
     case notExecutable(Int32)
 
     /// What a shell would end with: 127 for a command that is not found, 126 for one that cannot be executed.
-    public var exitCode: Int32 {
+    package var exitCode: Int32 {
         switch self {
         case .notFound: 127
         case .notExecutable: 126

@@ -1,5 +1,5 @@
 internal import Glibc
-public import Secrets
+package import Secrets
 
 /// One stream of a command's output, in which token strings are replaced by asterisks, and so are their beginnings that are longer
 /// than what is public.
@@ -104,11 +104,11 @@ struct Mask: ~Copyable {
 }
 
 /// A token string that is not to be shown. A class, so that several can stand in one array.
-public final class MaskedSecret {
+package final class MaskedSecret {
     let bytes: SecretBytes
 
     /// Copies a token string, within guarded memory. Throws `memory`.
-    public init(_ string: borrowing SecretBytes) throws(SecretsError) {
+    package init(_ string: borrowing SecretBytes) throws(SecretsError) {
         bytes = try SecretBytes(prefix: string.count, of: string)
     }
 }

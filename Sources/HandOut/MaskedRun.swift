@@ -7,10 +7,10 @@ internal import Secrets
 /// Outputs that are terminals lead to a pseudo-terminal, so that colour, width and prompts stay; others lead to pipes. Where the
 /// input is one, too, the pseudo-terminal is the command's own. Otherwise the command stands in a pipeline, of which others may
 /// read the keys, and keeps the terminal that they share.
-public enum MaskedRun {
+package enum MaskedRun {
     /// Starts the command's process and returns there, for it to become the command. The process that called this passes its
     /// output on, and ends as the command ends. Throws `notStarted` when there is no process, pipe or terminal to be had.
-    public static func begin(hiding secrets: [MaskedSecret]) throws(HandOutError) {
+    package static func begin(hiding secrets: [MaskedSecret]) throws(HandOutError) {
         let streams = try Streams()
         var (report, reported): (Int32, Int32) = (-1, -1)
         try HandOutError.check(unsafe lockstep_pipe(&report, &reported))

@@ -6,18 +6,18 @@ internal import Secrets
 /// descriptor of this process are written into. Links are followed.
 ///
 /// What takes the place of a file has no name before it is complete, so that nobody finds a token string in one that was given up.
-public final class OutputFile {
+package final class OutputFile {
     /// Where to write.
-    public let descriptor: Int32
+    package let descriptor: Int32
     /// Whether the text replaces a file, which stays as it was until `finish`.
-    public var isReplacing: Bool { target != nil }
+    package var isReplacing: Bool { target != nil }
 
     private let target: (folder: Int32, name: String)?
     /// The name that the file has until it takes its own; `nil` while it has none.
     private var draft: String?
 
     /// Opens a place by its path. Throws `unwritable` with errno.
-    public convenience init(_ path: String) throws(HandOutError) { try self.init(path, canBeUnnamed: true) }
+    package convenience init(_ path: String) throws(HandOutError) { try self.init(path, canBeUnnamed: true) }
 
     /// Without an unnamed file, as on a file system that has none, a draft has a name from the beginning.
     init(_ path: String, canBeUnnamed: Bool) throws(HandOutError) {
@@ -68,7 +68,7 @@ public final class OutputFile {
 
     /// Gives what was written its name, durably. Throws `unwritable` when the file is as it was, `notDurable` when it was replaced and
     /// the folder could not be synced.
-    public func finish() throws(HandOutError) {
+    package func finish() throws(HandOutError) {
         guard let target else { return }
         guard fsync(descriptor) == 0 else { throw .unwritable(errno) }
         if try !takesFreeName(target.folder, target.name), let name = draft {

@@ -1,12 +1,12 @@
 /// `lockstep://LABEL`: where a token string is to stand.
 ///
 /// Percent-encoding is undone, so that a label may hold any character; letters, digits and `-._~/@+` need none.
-public enum Reference {
+package enum Reference {
     /// What every reference begins with.
-    public static let scheme = "lockstep://"
+    package static let scheme = "lockstep://"
 
     /// Why a text is no reference.
-    public enum Problem: Error, Hashable, Sendable {
+    package enum Problem: Error, Hashable, Sendable {
         /// Nothing stands behind the scheme.
         case empty
         /// A percent sign without two hexadecimal digits, or bytes that are no text.
@@ -16,7 +16,7 @@ public enum Reference {
     }
 
     /// The label in a whole reference; `nil` when the text is none.
-    public static func label(in text: String) throws(Problem) -> String? {
+    package static func label(in text: String) throws(Problem) -> String? {
         guard text.hasPrefix(scheme) else { return nil }
         return try decoded(Array(text.utf8.dropFirst(scheme.utf8.count)))
     }

@@ -1,25 +1,25 @@
 /// A text with references: `{{ lockstep://LABEL }}` anywhere, and `lockstep://LABEL` where it stands by itself, as
 /// behind `=`, `:`, a blank or a quotation mark. All else, other braces included, stays as it is, byte for byte.
-public struct Template: Hashable, Sendable {
+package struct Template: Hashable, Sendable {
     /// A piece of the text.
-    public enum Piece: Hashable, Sendable {
+    package enum Piece: Hashable, Sendable {
         case text([UInt8])
         /// A token string goes here.
         case token(label: String)
     }
 
     /// The pieces, in their order.
-    public let pieces: [Piece]
+    package let pieces: [Piece]
 
     /// The labels, each once, in the order of their first use.
-    public var labels: [String] {
+    package var labels: [String] {
         var found: [String] = []
         for case .token(let label) in pieces where !found.contains(label) { found.append(label) }
         return found
     }
 
     /// Reads a template; throws `Reference.Problem` with nothing read further.
-    public init(_ bytes: [UInt8]) throws(Reference.Problem) {
+    package init(_ bytes: [UInt8]) throws(Reference.Problem) {
         var (pieces, text): ([Piece], [UInt8]) = ([], [])
         var place = 0
         while place < bytes.count {

@@ -1,15 +1,15 @@
 /// The variables that matter when tokens are handed out.
-public enum VariableNames {
+package enum VariableNames {
     /// Those that Linode's tools read the token from: linode-cli, the Go family with Terraform, Packer and Pulumi,
     /// Ansible (linode-facts, 5).
-    public static let token = ["LINODE_TOKEN", "LINODE_CLI_TOKEN", "LINODE_API_TOKEN"]
+    package static let token = ["LINODE_TOKEN", "LINODE_CLI_TOKEN", "LINODE_API_TOKEN"]
 
     /// What every variable of the provider's tools begins with; none of the caller's reaches a command, since any of
     /// them could lead the tool to another token, another server or another file.
     static let competing = "LINODE_"
 
     /// Throws `invalidName`, and `forbiddenName` for one that redirects programs or has them load code, unless it is allowed.
-    public static func check(_ name: String, allowing allowed: [String]) throws(HandOutError) {
+    package static func check(_ name: String, allowing allowed: [String]) throws(HandOutError) {
         guard isName(name) else { throw .invalidName(name) }
         guard !SteeringVariables.contains(name) || allowed.contains(name) else { throw .forbiddenName(name) }
     }

@@ -1,24 +1,24 @@
 internal import Lifecycle
 
 /// How long one HTTP request may take, and how much a whole listing may hold.
-public struct Limits: Sendable {
+package struct Limits: Sendable {
     /// Seconds until the connection stands, TLS included.
-    public var connecting = 10
+    package var connecting = 10
     /// Seconds for everything.
-    public var total = 60
+    package var total = 60
     /// Seconds during which less than ten bytes a second may come.
-    public var silence = 20
+    package var silence = 20
     /// Seconds for all pages of a listing: the provider takes 200 requests for pages a minute (linode-facts, 1.5).
-    public var listing = 300
+    package var listing = 300
     /// Pages of a listing.
-    public var pages = 2000
+    package var pages = 2000
     /// Tokens in a listing.
-    public var tokens = ProviderBounds.tokens
+    package var tokens = ProviderBounds.tokens
     /// Bytes of all pages of a listing.
-    public var bytes = 64 << 20
+    package var bytes = 64 << 20
 
     /// Takes other limits than the usual ones for one request.
-    public init(connecting: Int = 10, total: Int = 60, silence: Int = 20) {
+    package init(connecting: Int = 10, total: Int = 60, silence: Int = 20) {
         self.connecting = connecting
         self.total = total
         self.silence = silence

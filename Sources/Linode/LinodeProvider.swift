@@ -1,17 +1,17 @@
 internal import CCurl
 internal import Glibc
-public import Lifecycle
-public import Secrets
+package import Lifecycle
+package import Secrets
 
 /// Linode's personal access tokens, over libcurl's multi engine: up to sixteen requests at once.
 ///
 /// Source: `Docs/`, and the OpenAPI description 4.229.1. Not for use by several threads at once.
 @safe
-public final class LinodeProvider: TokenProvider {
+package final class LinodeProvider: TokenProvider {
     /// The version that `User-Agent` tells.
-    public static let version = "0.1.0"
+    package static let version = "0.1.0"
     /// How many requests run at once; the others wait for their turn.
-    public static let parallel = 16
+    package static let parallel = 16
 
     private let base: BaseURL
     private let limits: Limits
@@ -34,7 +34,7 @@ public final class LinodeProvider: TokenProvider {
     /// other certificates to trust: `SSL_CERT_FILE`, `SSL_CERT_DIR`.
     ///
     /// Throws `helper` for another URL, or when libcurl does not start. Nothing is sent yet.
-    public init(
+    package init(
         baseURL: String, limits: Limits = Limits(), clock: any WallClock = SystemClock(),
         environment: (String) -> String? = LinodeProvider.variable
     ) throws(ProviderFailure) {
@@ -49,7 +49,7 @@ public final class LinodeProvider: TokenProvider {
     }
 
     /// A variable of this process; `nil` when it is unset or empty.
-    public static func variable(_ name: String) -> String? {
+    package static func variable(_ name: String) -> String? {
         unsafe getenv(name).map { unsafe String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
@@ -60,7 +60,7 @@ public final class LinodeProvider: TokenProvider {
     }
 
     /// Takes a request; it starts at once, or when one of the sixteen has ended.
-    public func submit(_ request: ProviderRequest, as credential: borrowing SecretBytes, tag: UInt64)
+    package func submit(_ request: ProviderRequest, as credential: borrowing SecretBytes, tag: UInt64)
         throws(ProviderFailure)
     {
         waiting.append(
@@ -70,14 +70,14 @@ public final class LinodeProvider: TokenProvider {
     }
 
     /// Waits for a request to end.
-    public func next() throws(ProviderFailure) -> ProviderReply {
+    package func next() throws(ProviderFailure) -> ProviderReply {
         while true {
             if let reply = try next(orReadable: -1) { return reply }
         }
     }
 
     /// Waits for a request to end, or (`nil`) until a descriptor can be read, or for a second.
-    public func next(orReadable descriptor: Int32) throws(ProviderFailure) -> ProviderReply? {
+    package func next(orReadable descriptor: Int32) throws(ProviderFailure) -> ProviderReply? {
         if let reply = fetch() { return reply }
         guard !running.isEmpty || !waiting.isEmpty else {
             throw ProviderFailure(.helper, reason: "no request is under way")

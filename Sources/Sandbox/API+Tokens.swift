@@ -90,5 +90,5 @@ extension API {
 
 extension JSON: ExpressibleByStringLiteral {
     /// A text.
-    public init(stringLiteral value: String) { self = .text(value) }
+    package init(stringLiteral value: String) { self = .text(value) }
 }

@@ -1,5 +1,5 @@
 /// A JSON value, its members in the order in which they came.
-public indirect enum JSON: Sendable, Equatable {
+package indirect enum JSON: Sendable, Equatable {
     case null
     case bool(Bool)
     case number(Int64)
@@ -8,7 +8,7 @@ public indirect enum JSON: Sendable, Equatable {
     case object([Member])
 
     /// One name and its value.
-    public struct Member: Sendable, Equatable {
+    package struct Member: Sendable, Equatable {
         let name: String
         let value: JSON
     }
@@ -18,20 +18,20 @@ public indirect enum JSON: Sendable, Equatable {
     }
 
     /// The value of a member of an object; `nil` when there is none.
-    public subscript(name: String) -> JSON? {
+    package subscript(name: String) -> JSON? {
         guard case .object(let members) = self else { return nil }
         return members.last { $0.name == name }?.value
     }
 
     /// The text, when it is one.
-    public var asText: String? { if case .text(let text) = self { text } else { nil } }
+    package var asText: String? { if case .text(let text) = self { text } else { nil } }
     /// The number, when it is one.
-    public var asNumber: Int64? { if case .number(let number) = self { number } else { nil } }
+    package var asNumber: Int64? { if case .number(let number) = self { number } else { nil } }
     /// The truth, when it is one.
-    public var asBool: Bool? { if case .bool(let bool) = self { bool } else { nil } }
+    package var asBool: Bool? { if case .bool(let bool) = self { bool } else { nil } }
 
     /// The value as one line (RFC 8259).
-    public var line: String {
+    package var line: String {
         switch self {
         case .null: "null"
         case .bool(let bool): bool ? "true" : "false"

@@ -2,15 +2,15 @@ internal import CMicroHTTPD
 internal import Glibc
 
 /// The sandbox on its socket: libmicrohttpd, one thread a connection.
-@safe public final class Server {
+@safe package final class Server {
     private let daemon: OpaquePointer
     private let held: Unmanaged<Sandbox>
 
     /// The port it listens on.
-    public let port: UInt16
+    package let port: UInt16
 
     /// Why it does not run.
-    public enum Failure: String, Error {
+    package enum Failure: String, Error {
         /// The state file is not of this sandbox.
         case foreignState = "the state file is not one of this program"
         /// The port is taken, or there are no sockets.
@@ -20,7 +20,7 @@ internal import Glibc
     }
 
     /// Listens; the files that were asked for are written once it does.
-    public init(_ settings: Settings) throws(Failure) {
+    package init(_ settings: Settings) throws(Failure) {
         guard let sandbox = Sandbox(settings) else { throw .foreignState }
         let held = unsafe Unmanaged.passRetained(sandbox)
         guard

@@ -1,24 +1,24 @@
 /// How the sandbox was started.
-public struct Settings: Sendable {
+package struct Settings: Sendable {
     /// The port; 0 picks one.
-    public var port: UInt16 = 0
+    package var port: UInt16 = 0
     /// Where the port is written once it listens.
-    public var portFile: String?
+    package var portFile: String?
     /// Where the provisioning token is written, readable by this user alone.
-    public var tokenFile: String?
+    package var tokenFile: String?
     /// How long each answer takes, in milliseconds.
-    public var latency: UInt32 = 0
+    package var latency: UInt32 = 0
     /// How many seconds listings lag behind.
-    public var listLag: Int64 = 0
+    package var listLag: Int64 = 0
     /// Requests a minute and token; `nil` for the API's own limits: 200 for listings, 1600 for the rest.
-    public var rate: Int64?
+    package var rate: Int64?
     /// Where tokens are kept across restarts.
-    public var state: String?
+    package var state: String?
     /// Whether the user is restricted by grants.
-    public var isRestricted = false
+    package var isRestricted = false
 
     /// The help.
-    public static let help = """
+    package static let help = """
         An embedded Linode API for tests and demonstrations: loopback only, plain http.
 
         Usage: lockstep-sandbox [options]
@@ -39,7 +39,7 @@ public struct Settings: Sendable {
         """
 
     /// Reads the command line; fails with the word that it does not understand.
-    public static func read(_ words: [String]) -> Result<Settings, Misunderstood> {
+    package static func read(_ words: [String]) -> Result<Settings, Misunderstood> {
         var settings = Settings()
         var rest = words[...]
         while let word = rest.popFirst() {
@@ -71,8 +71,8 @@ public struct Settings: Sendable {
     }
 
     /// A word of the command line that means nothing.
-    public struct Misunderstood: Error {
+    package struct Misunderstood: Error {
         /// The word.
-        public let word: String
+        package let word: String
     }
 }

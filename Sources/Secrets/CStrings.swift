@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// Lends words to C, as a list that ends with a null pointer. For words that are no secret: their copies are not wiped.
-public func withCStrings<R>(
+package func withCStrings<R>(
     _ words: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> R
 ) -> R {
     let copies = unsafe words.map { unsafe UnsafePointer(strdup($0)) }

@@ -1,75 +1,75 @@
 /// Writes the one encoding that Lockstep uses on disk and on its pipes: big-endian numbers, lengths in front.
-public struct Writer {
+package struct Writer {
     @usableFromInline
     internal var written: [UInt8] = []
 
     /// What was written so far.
-    public var bytes: [UInt8] { written }
+    package var bytes: [UInt8] { written }
 
     /// Starts with nothing, and with room for most of what is written.
-    public init() { written.reserveCapacity(96) }
+    package init() { written.reserveCapacity(96) }
 
     /// Appends one byte.
-    public mutating func byte(_ value: UInt8) { written.append(value) }
+    package mutating func byte(_ value: UInt8) { written.append(value) }
 
     /// Appends a truth value: 0 or 1.
-    public mutating func flag(_ value: Bool) { byte(value ? 1 : 0) }
+    package mutating func flag(_ value: Bool) { byte(value ? 1 : 0) }
 
     /// Appends a number in big-endian order, as wide as its type.
     @inlinable
-    public mutating func number<N: FixedWidthInteger>(_ value: N) {
+    package mutating func number<N: FixedWidthInteger>(_ value: N) {
         unsafe withUnsafeBytes(of: value.bigEndian) { unsafe written.append(contentsOf: $0) }
     }
 
     /// Appends a length (32 bits) and the bytes.
-    public mutating func bytes(_ value: [UInt8]) {
+    package mutating func bytes(_ value: [UInt8]) {
         number(UInt32(value.count))
         written += value
     }
 
     /// Appends a text as the bytes of its UTF-8.
-    public mutating func string(_ value: String) {
+    package mutating func string(_ value: String) {
         number(UInt32(value.utf8.count))
         written.append(contentsOf: value.utf8)
     }
 
     /// Appends bytes as they are, where their length is fixed by the format.
-    public mutating func raw(_ value: [UInt8]) { written += value }
+    package mutating func raw(_ value: [UInt8]) { written += value }
 
     /// Appends a flag, and the value when there is one.
     @inlinable
-    public mutating func optional<V>(_ value: V?, _ write: (inout Writer, V) -> Void) {
+    package mutating func optional<V>(_ value: V?, _ write: (inout Writer, V) -> Void) {
         flag(value != nil)
         if let value { write(&self, value) }
     }
 }
 
 /// Reads that encoding strictly: anything that `Writer` would not have written is `SecretsError.malformed`.
-public struct Reader {
+package struct Reader {
     @usableFromInline
     internal let source: [UInt8]
     @usableFromInline
     internal var offset = 0
 
     /// Reads from the first byte on.
-    public init(_ bytes: [UInt8]) { source = bytes }
+    package init(_ bytes: [UInt8]) { source = bytes }
 
     /// How many bytes are left.
     @inlinable
-    public var left: Int { source.count - offset }
+    package var left: Int { source.count - offset }
 
     /// Reads bytes whose count is fixed by the format.
-    public mutating func raw(_ count: Int) throws(SecretsError) -> [UInt8] {
+    package mutating func raw(_ count: Int) throws(SecretsError) -> [UInt8] {
         guard count >= 0, count <= left else { throw .malformed }
         defer { offset += count }
         return Array(source[offset..<offset + count])
     }
 
     /// Reads one byte.
-    public mutating func byte() throws(SecretsError) -> UInt8 { try number() }
+    package mutating func byte() throws(SecretsError) -> UInt8 { try number() }
 
     /// Reads a truth value; only 0 and 1 are accepted.
-    public mutating func flag() throws(SecretsError) -> Bool {
+    package mutating func flag() throws(SecretsError) -> Bool {
         let value = try byte()
         guard value <= 1 else { throw .malformed }
         return value == 1
@@ -77,7 +77,7 @@ public struct Reader {
 
     /// Reads a number as wide as its type.
     @inlinable
-    public mutating func number<N: FixedWidthInteger>() throws(SecretsError) -> N {
+    package mutating func number<N: FixedWidthInteger>() throws(SecretsError) -> N {
         let size = N.bitWidth / 8
         guard size <= left else { throw .malformed }
         var value: N = 0
@@ -89,13 +89,13 @@ public struct Reader {
     }
 
     /// Reads a length and as many bytes, never more than there are.
-    public mutating func bytes() throws(SecretsError) -> [UInt8] {
+    package mutating func bytes() throws(SecretsError) -> [UInt8] {
         let count: UInt32 = try number()
         return try raw(Int(count))
     }
 
     /// Reads a text; throws `malformed` for bytes that are not UTF-8.
-    public mutating func string() throws(SecretsError) -> String {
+    package mutating func string() throws(SecretsError) -> String {
         let count: UInt32 = try number()
         guard Int(count) <= left else { throw .malformed }
         defer { offset += Int(count) }
@@ -107,14 +107,14 @@ public struct Reader {
 
     /// Reads a value that may be absent.
     @inlinable
-    public mutating func optional<V>(
+    package mutating func optional<V>(
         _ read: (inout Reader) throws(SecretsError) -> V
     ) throws(SecretsError) -> V? {
         try flag() ? try read(&self) : nil
     }
 
     /// Ends the reading; throws `malformed` when bytes are left over.
-    public func end() throws(SecretsError) {
+    package func end() throws(SecretsError) {
         guard left == 0 else { throw .malformed }
     }
 }

@@ -3,16 +3,16 @@ internal import Glibc
 /// One message on the wire: two lengths (32 bits each, big-endian), public bytes, secret bytes.
 ///
 /// The secret bytes go between guarded memory and the descriptor directly and are never part of an array.
-public struct Frame: ~Copyable {
+package struct Frame: ~Copyable {
     /// The most public bytes that are accepted: a listing of some 300,000 tokens.
-    public static let publicLimit = 64 << 20
+    package static let publicLimit = 64 << 20
     /// The most secret bytes that are accepted; a token string has 64.
-    public static let secretLimit = 4096
+    package static let secretLimit = 4096
 
     /// The public bytes.
-    public let body: [UInt8]
+    package let body: [UInt8]
     /// The secret bytes, when there are any.
-    public var secret: SecretBytes?
+    package var secret: SecretBytes?
 
     private init(body: [UInt8], secret: consuming SecretBytes?) {
         self.body = body
@@ -22,7 +22,7 @@ public struct Frame: ~Copyable {
     /// Reads a whole frame; `nil` when the other side ended between two frames.
     ///
     /// Throws `tooLong` beyond the bounds, `malformed` for a frame that is cut short.
-    public static func read(from descriptor: Int32) throws(SecretsError) -> Frame? {
+    package static func read(from descriptor: Int32) throws(SecretsError) -> Frame? {
         guard let header = try readOpen(8, from: descriptor) else { return nil }
         var reader = Reader(header)
         let open: UInt32 = try reader.number()
@@ -34,12 +34,12 @@ public struct Frame: ~Copyable {
     }
 
     /// Writes a whole frame without a secret; throws `tooLong` before anything is written, `descriptor` with errno.
-    public static func write(_ body: [UInt8], to descriptor: Int32) throws(SecretsError) {
+    package static func write(_ body: [UInt8], to descriptor: Int32) throws(SecretsError) {
         try writeOpen(body, hidden: 0, to: descriptor)
     }
 
     /// Writes a whole frame, its secret straight from guarded memory.
-    public static func write(_ body: [UInt8], secret: borrowing SecretBytes, to descriptor: Int32)
+    package static func write(_ body: [UInt8], secret: borrowing SecretBytes, to descriptor: Int32)
         throws(SecretsError)
     {
         try writeOpen(body, hidden: secret.count, to: descriptor)
@@ -52,7 +52,7 @@ public struct Frame: ~Copyable {
     }
 
     /// What is public of a frame: the lengths and the body. As many secret bytes as `hidden` says follow it.
-    public static func open(_ body: [UInt8], hidden: Int = 0) -> [UInt8] {
+    package static func open(_ body: [UInt8], hidden: Int = 0) -> [UInt8] {
         var writer = Writer()
         writer.number(UInt32(body.count))
         writer.number(UInt32(hidden))
@@ -61,7 +61,7 @@ public struct Frame: ~Copyable {
     }
 
     /// A whole frame in guarded memory, to be sent at once.
-    public static func whole(_ body: [UInt8], secret: borrowing SecretBytes) throws(SecretsError)
+    package static func whole(_ body: [UInt8], secret: borrowing SecretBytes) throws(SecretsError)
         -> SecretBytes
     {
         let open = open(body, hidden: secret.count)
@@ -74,7 +74,7 @@ public struct Frame: ~Copyable {
     }
 
     /// Reads a frame that came as one message; throws `malformed` when it is not whole, or has more behind it.
-    public init(message: borrowing SecretBuffer) throws(SecretsError) {
+    package init(message: borrowing SecretBuffer) throws(SecretsError) {
         guard message.count >= 8 else { throw .malformed }
         var reader = Reader(message.bytes(0..<8))
         let (open, hidden): (UInt32, UInt32) = (try reader.number(), try reader.number())
@@ -100,7 +100,7 @@ public struct Frame: ~Copyable {
 }
 
 /// Waits until one of several descriptors is ready; the events of each, all 0 after `milliseconds`.
-public func ready(anyOf descriptors: [Int32], for events: Int32, milliseconds: Int32 = -1) -> [Int32] {
+package func ready(anyOf descriptors: [Int32], for events: Int32, milliseconds: Int32 = -1) -> [Int32] {
     var entries = descriptors.map { pollfd(fd: $0, events: Int16(events), revents: 0) }
     while true {
         let count = unsafe poll(&entries, nfds_t(entries.count), milliseconds)
@@ -110,7 +110,7 @@ public func ready(anyOf descriptors: [Int32], for events: Int32, milliseconds: I
 }
 
 /// Waits until a descriptor is ready for one of `events`; returns what it is ready for, 0 after the time.
-public func ready(_ descriptor: Int32, for events: Int32, milliseconds: Int32 = -1) -> Int32 {
+package func ready(_ descriptor: Int32, for events: Int32, milliseconds: Int32 = -1) -> Int32 {
     var entry = pollfd(fd: descriptor, events: Int16(events), revents: 0)
     while true {
         let count = unsafe poll(&entry, 1, milliseconds)

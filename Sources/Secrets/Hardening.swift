@@ -2,9 +2,9 @@ internal import CPlatform
 internal import Synchronization
 
 /// What every program does before it touches a secret.
-public enum Hardening {
+package enum Hardening {
     /// What this machine refused; the program goes on, and says it once.
-    public enum Warning: Hashable, Sendable {
+    package enum Warning: Hashable, Sendable {
         /// Core dumps or tracing by other processes of this user could not be forbidden.
         case dumpable
     }
@@ -17,7 +17,7 @@ public enum Hardening {
     ///
     /// `unlocked` is called at most once: when a guarded block could not be locked, so that secrets may reach swap
     /// (RLIMIT_MEMLOCK).
-    public static func begin(unlocked: (@Sendable () -> Void)? = nil) -> [Warning] {
+    package static func begin(unlocked: (@Sendable () -> Void)? = nil) -> [Warning] {
         lockstep_fill_descriptors()
         lockstep_private_files()
         lockstep_refuse_size_signal()
@@ -27,7 +27,7 @@ public enum Hardening {
 
     /// Locks the memory that an unlocked vault takes at least: a program that serves for long learns at its start whether it
     /// can.
-    public static func reserveMemory() {
+    package static func reserveMemory() {
         guard (try? Sodium.start()) != nil else { return }
         GuardedPool.shared.reserve(64, of: 32)
     }
@@ -41,7 +41,7 @@ public enum Hardening {
     }
 
     /// Whether another process watches this one.
-    public enum Tracing: Hashable, Sendable {
+    package enum Tracing: Hashable, Sendable {
         /// None does, and after `begin` none of this user's can begin to.
         case none
         /// One does: it reads every secret.
@@ -51,16 +51,17 @@ public enum Hardening {
     }
 
     /// Looked at after `begin`: who traces it now began before that. What is forked from here is not traced either.
-    public static var tracing: Tracing {
+    package static var tracing: Tracing {
         let tracer = lockstep_tracer()
         return tracer < 0 ? .unknown : tracer > 0 ? .traced : .none
     }
 
     /// The warning where a block could not be locked.
-    public static let unlockedMemory =
+    package static let unlockedMemory =
         "not all memory for secrets can be locked, so they may reach swap; raise ulimit -l"
     /// Why a program that is traced does not go on.
-    public static let traced = "Another process traces this one, and would read every secret."
+    package static let traced = "Another process traces this one, and would read every secret."
     /// The warning where that cannot be told.
-    public static let untold = "it cannot be told whether another process traces this one: /proc is not there"
+    package static let untold =
+        "it cannot be told whether another process traces this one: /proc is not there"
 }

@@ -1,7 +1,7 @@
 internal import CSodium
 
 /// What a key is for; a key of one purpose cannot be given where another is wanted.
-public protocol KeyPurpose {
+package protocol KeyPurpose {
     /// The context of the derivation: exactly eight ASCII characters (`crypto_kdf_CONTEXTBYTES`).
     static var context: StaticString { get }
     /// The number of the subkey within its context.
@@ -9,33 +9,33 @@ public protocol KeyPurpose {
 }
 
 /// The purpose of a key from which others are derived, and which does nothing else.
-public enum Root: KeyPurpose {
+package enum Root: KeyPurpose {
     /// Never used to derive this key itself.
-    public static let context: StaticString = "LSroot__"
+    package static let context: StaticString = "LSroot__"
     /// Never used to derive this key itself.
-    public static let number: UInt64 = 0
+    package static let number: UInt64 = 0
 }
 
 /// A 256-bit key for one purpose, in guarded memory.
-public struct Key<Purpose: KeyPurpose>: ~Copyable, Sendable {
+package struct Key<Purpose: KeyPurpose>: ~Copyable, Sendable {
     /// The size of every key, in bytes.
-    public static var size: Int { 32 }
+    package static var size: Int { 32 }
 
     let bytes: SecretBytes
 
     /// Draws a fresh key.
-    public init() throws(SecretsError) {
+    package init() throws(SecretsError) {
         bytes = try SecretBytes(random: Self.size)
     }
 
     /// Takes 32 secret bytes as a key; throws `malformed` for any other length.
-    public init(_ bytes: consuming SecretBytes) throws(SecretsError) {
+    package init(_ bytes: consuming SecretBytes) throws(SecretsError) {
         guard bytes.count == Self.size else { throw .malformed }
         self.bytes = bytes
     }
 
     /// Lends the key's bytes, to be wrapped under another key.
-    public borrowing func withBytes<R: ~Copyable, E: Error>(
+    package borrowing func withBytes<R: ~Copyable, E: Error>(
         _ body: (Span<UInt8>) throws(E) -> R
     ) throws(E) -> R {
         try bytes.withBytes(body)
@@ -44,7 +44,7 @@ public struct Key<Purpose: KeyPurpose>: ~Copyable, Sendable {
 
 extension Key where Purpose == Root {
     /// Derives the subkey of one purpose (`crypto_kdf_derive_from_key`, BLAKE2b).
-    public borrowing func subkey<P: KeyPurpose>(for purpose: P.Type) throws(SecretsError) -> Key<P> {
+    package borrowing func subkey<P: KeyPurpose>(for purpose: P.Type) throws(SecretsError) -> Key<P> {
         try Key<P>(
             SecretBytes(count: Self.size) { (target) throws(SecretsError) in
                 let result = bytes.withBytes { root in

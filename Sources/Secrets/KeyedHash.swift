@@ -1,19 +1,19 @@
 internal import CSodium
 
 /// BLAKE2b-256 under a key (`crypto_generichash`): for looking up without telling, and for chains and trees.
-public enum KeyedHash {
+package enum KeyedHash {
     /// The length of a hash, in bytes.
-    public static let size = 32
+    package static let size = 32
 
     /// Hashes fields, each with its length in front.
-    public static func of<P>(_ fields: [UInt8]..., with key: borrowing Key<P>) -> [UInt8] {
+    package static func of<P>(_ fields: [UInt8]..., with key: borrowing Key<P>) -> [UInt8] {
         var writer = Writer()
         for field in fields { writer.bytes(field) }
         return of(encoded: writer.bytes, with: key)
     }
 
     /// Hashes bytes whose encoding is already unambiguous.
-    public static func of<P>(encoded bytes: [UInt8], with key: borrowing Key<P>) -> [UInt8] {
+    package static func of<P>(encoded bytes: [UInt8], with key: borrowing Key<P>) -> [UInt8] {
         var hash = [UInt8](repeating: 0, count: size)
         key.withBytes { key in
             unsafe key.withPointer { key, length in
@@ -24,7 +24,7 @@ public enum KeyedHash {
     }
 
     /// Hashes a secret, to recognise it again without keeping it.
-    public static func of<P>(secret: borrowing SecretBytes, with key: borrowing Key<P>) -> [UInt8] {
+    package static func of<P>(secret: borrowing SecretBytes, with key: borrowing Key<P>) -> [UInt8] {
         var hash = [UInt8](repeating: 0, count: size)
         secret.withBytes { bytes in
             key.withBytes { key in
@@ -40,12 +40,12 @@ public enum KeyedHash {
 }
 
 /// BLAKE2b-128 without a key: tells damage from a wrong passphrase, and protects against nobody who means harm.
-public enum Checksum {
+package enum Checksum {
     /// The length of a checksum, in bytes.
-    public static let size = 16
+    package static let size = 16
 
     /// Sums bytes whose encoding is already unambiguous.
-    public static func of(encoded bytes: [UInt8]) -> [UInt8] {
+    package static func of(encoded bytes: [UInt8]) -> [UInt8] {
         var sum = [UInt8](repeating: 0, count: size)
         _ = unsafe crypto_generichash(&sum, size, bytes, UInt64(bytes.count), nil, 0)
         return sum
@@ -53,9 +53,9 @@ public enum Checksum {
 }
 
 /// Random bytes that are not secret: ids, nonces, salts.
-public enum Random {
+package enum Random {
     /// Draws `count` bytes from the system's generator.
-    public static func bytes(_ count: Int) -> [UInt8] {
+    package static func bytes(_ count: Int) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
         unsafe bytes.withUnsafeMutableBytes { buffer in
             if let base = buffer.baseAddress { unsafe randombytes_buf(base, buffer.count) }

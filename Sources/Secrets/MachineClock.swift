@@ -1,7 +1,7 @@
 internal import CPlatform
 
 /// What the kernel says of the time of day. It stands here because everything above may not call the system.
-public enum MachineClock {
+package enum MachineClock {
     /// Whether something keeps it right, such as NTP (adjtimex(2)); a clock that nobody keeps may be years off.
-    public static var isSynchronised: Bool { lockstep_clock_is_synchronised() }
+    package static var isSynchronised: Bool { lockstep_clock_is_synchronised() }
 }

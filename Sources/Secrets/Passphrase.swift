@@ -1,34 +1,34 @@
 internal import CSodium
 
 /// How hard a passphrase is to guess: Argon2id 1.3 with these costs (RFC 9106).
-public struct PassphraseCost: Hashable, Sendable {
+package struct PassphraseCost: Hashable, Sendable {
     /// Passes over the memory.
-    public let passes: UInt32
+    package let passes: UInt32
     /// Memory, in KiB.
-    public let memory: UInt32
+    package let memory: UInt32
 
     /// The length of the salt, in bytes.
-    public static let saltSize = 16
+    package static let saltSize = 16
 
     /// libsodium's MODERATE: three passes over 256 MiB, about 0.7 s.
-    public static let moderate = PassphraseCost(passes: 3, memory: 256 * 1024)
+    package static let moderate = PassphraseCost(passes: 3, memory: 256 * 1024)
     /// libsodium's INTERACTIVE, the least that is accepted: two passes over 64 MiB.
-    public static let interactive = PassphraseCost(passes: 2, memory: 64 * 1024)
+    package static let interactive = PassphraseCost(passes: 2, memory: 64 * 1024)
 
     /// Takes costs as they stand in a slot; they are checked by `key`, before any work is done.
-    public init(passes: UInt32, memory: UInt32) {
+    package init(passes: UInt32, memory: UInt32) {
         self.passes = passes
         self.memory = memory
     }
 
     /// Whether the costs can neither weaken the vault (too low) nor exhaust this machine (too high).
-    public var isAcceptable: Bool { (2...8).contains(passes) && (64 * 1024...1024 * 1024).contains(memory) }
+    package var isAcceptable: Bool { (2...8).contains(passes) && (64 * 1024...1024 * 1024).contains(memory) }
 
     /// Derives the wrapping key from a passphrase.
     ///
     /// Throws `parameters` for costs out of bounds or a salt of another length than 16, `memory` when Argon2id
     /// cannot have its memory.
-    public func key<P>(
+    package func key<P>(
         of passphrase: borrowing SecretBytes, salt: [UInt8], for purpose: P.Type
     ) throws(SecretsError) -> Key<P> {
         guard isAcceptable, salt.count == Self.saltSize else { throw .parameters }

@@ -1,14 +1,14 @@
 internal import CSodium
 
 /// The recovery key as people keep it: `LSRK-` and 64 hexadecimal digits in groups of eight, all in guarded memory.
-public enum RecoveryKey {
+package enum RecoveryKey {
     private static let mark = Array("LSRK".utf8)
     private static let groups = 8
     /// The length of the written form, in characters.
-    public static let length = 4 + groups * 9
+    package static let length = 4 + groups * 9
 
     /// Writes a key in its printed form.
-    public static func text<P>(of key: borrowing Key<P>) throws(SecretsError) -> SecretBytes {
+    package static func text<P>(of key: borrowing Key<P>) throws(SecretsError) -> SecretBytes {
         try SecretBytes(count: length) { (target) throws(SecretsError) in
             for (index, character) in mark.enumerated() { target[index] = character }
             key.withBytes { bytes in
@@ -27,7 +27,7 @@ public enum RecoveryKey {
     }
 
     /// Whether what was typed in place of a passphrase means to be a recovery key.
-    public static func looksLike(_ typed: borrowing SecretBytes) -> Bool {
+    package static func looksLike(_ typed: borrowing SecretBytes) -> Bool {
         typed.withBytes { bytes in
             bytes.count >= 5 && bytes[4] == UInt8(ascii: "-")
                 && (0..<4).allSatisfy { bytes[$0] & 0xDF == mark[$0] }
@@ -35,7 +35,7 @@ public enum RecoveryKey {
     }
 
     /// Reads the printed form, in any case, with or without its dashes and spaces; throws `malformed`.
-    public static func key<P>(
+    package static func key<P>(
         from typed: borrowing SecretBytes, for purpose: P.Type
     ) throws(SecretsError) -> Key<P> {
         guard looksLike(typed) else { throw .malformed }

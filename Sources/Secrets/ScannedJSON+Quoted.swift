@@ -1,7 +1,7 @@
 extension ScannedJSON {
     /// Writes a text as a JSON string, quotes included. Characters that nobody sees, or that turn the reading direction,
     /// are escaped, so that a terminal shows what a script reads; everything else stands as UTF-8.
-    public static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         let isPlain = text.utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C }
         guard !isPlain else { return "\"\(text)\"" }
         var quoted = "\""
@@ -33,7 +33,7 @@ extension ScannedJSON {
 extension Unicode.Scalar {
     /// Whether it shows nothing of its own, or changes how the characters around it are shown: control and format
     /// characters (those for the reading direction among them), line separators, and what has no agreed form.
-    public var isHidden: Bool {
+    package var isHidden: Bool {
         if value < 0x7F { return value < 0x20 }
         return switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:

@@ -1,5 +1,5 @@
 /// A JSON text (RFC 8259), as ranges into the buffer it was read from: no value is copied by the scanning.
-public indirect enum ScannedJSON: Equatable, Sendable {
+package indirect enum ScannedJSON: Equatable, Sendable {
     /// No value.
     case null
     /// A truth value.
@@ -14,13 +14,13 @@ public indirect enum ScannedJSON: Equatable, Sendable {
     case object([String: ScannedJSON])
 
     /// Why a text is not accepted; it carries no data.
-    public enum Fault: Error { case malformed, tooDeep }
+    package enum Fault: Error { case malformed, tooDeep }
 
     /// The deepest nesting that is accepted.
-    public static let depthLimit = 32
+    package static let depthLimit = 32
 
     /// Scans a whole text, strictly: valid UTF-8, no duplicate names, no trailing comma, nothing behind it.
-    public static func scan(_ bytes: Span<UInt8>) throws(Fault) -> ScannedJSON {
+    package static func scan(_ bytes: Span<UInt8>) throws(Fault) -> ScannedJSON {
         guard (try? UTF8Span(validating: bytes)) != nil else { throw .malformed }
         var scanner = JSONScanner()
         let value = try scanner.value(bytes, depth: 0)
@@ -30,22 +30,22 @@ public indirect enum ScannedJSON: Equatable, Sendable {
     }
 
     /// The member of an object; `nil` when there is none, or when this is no object.
-    public func member(_ name: String) -> ScannedJSON? {
+    package func member(_ name: String) -> ScannedJSON? {
         guard case .object(let members) = self else { return nil }
         return members[name]
     }
 
     /// The elements of an array.
-    public var elements: [ScannedJSON]? {
+    package var elements: [ScannedJSON]? {
         guard case .array(let elements) = self else { return nil }
         return elements
     }
 
     /// Whether it is `null`.
-    public var isNull: Bool { self == .null }
+    package var isNull: Bool { self == .null }
 
     /// An integer without fraction and exponent that fits 64 bits.
-    public func integer(in bytes: Span<UInt8>) -> Int64? {
+    package func integer(in bytes: Span<UInt8>) -> Int64? {
         guard case .number(let range) = self else { return nil }
         var text = ""
         for index in range { text.unicodeScalars.append(Unicode.Scalar(bytes[index])) }
@@ -53,19 +53,19 @@ public indirect enum ScannedJSON: Equatable, Sendable {
     }
 
     /// A text that is no secret.
-    public func text(in bytes: Span<UInt8>) -> String? {
+    package func text(in bytes: Span<UInt8>) -> String? {
         guard case .string(let range, _) = self else { return nil }
         return JSONScanner.decode(range, bytes)
     }
 
     /// A truth value.
-    public var truth: Bool? {
+    package var truth: Bool? {
         guard case .bool(let value) = self else { return nil }
         return value
     }
 
     /// A text of at least 16 printable ASCII characters without escapes: where a token string stands.
-    public func secretRange(in bytes: Span<UInt8>) -> Range<Int>? {
+    package func secretRange(in bytes: Span<UInt8>) -> Range<Int>? {
         guard case .string(let range, escaped: false) = self, (17...256).contains(range.count),
             range.allSatisfy({ (0x21...0x7E).contains(bytes[$0]) })
         else { return nil }

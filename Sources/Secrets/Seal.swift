@@ -1,11 +1,11 @@
 internal import CSodium
 
 /// What a sealed blob is bound to: fields, each with its length in front, so that no two lists read alike.
-public struct AssociatedData: Sendable {
+package struct AssociatedData: Sendable {
     let bytes: [UInt8]
 
     /// Binds `label`, which names the kind of blob, and the fields in their order.
-    public init(_ label: StaticString, _ fields: [UInt8]...) {
+    package init(_ label: StaticString, _ fields: [UInt8]...) {
         var writer = Writer()
         writer.string(label.description)
         for field in fields { writer.bytes(field) }
@@ -16,14 +16,14 @@ public struct AssociatedData: Sendable {
 /// XChaCha20-Poly1305-IETF with a random nonce: a sealed blob is nonce (24), ciphertext, tag (16).
 ///
 /// Source: libsodium, "XChaCha20-Poly1305"; a 192-bit nonce may be drawn at random for any number of messages.
-public enum Seal {
+package enum Seal {
     /// What sealing adds to the length, in bytes.
-    public static let overhead = nonceSize + tagSize
+    package static let overhead = nonceSize + tagSize
     static let nonceSize = 24
     static let tagSize = 16
 
     /// Seals bytes under a key, bound to the associated data.
-    public static func seal<P>(
+    package static func seal<P>(
         _ plain: Span<UInt8>, with key: borrowing Key<P>, binding data: AssociatedData
     ) throws(SecretsError) -> [UInt8] {
         try Sodium.start()
@@ -47,7 +47,7 @@ public enum Seal {
     }
 
     /// Opens a sealed secret into guarded memory; throws `authentication`, and then nothing was released.
-    public static func open<P>(
+    package static func open<P>(
         _ sealed: [UInt8], with key: borrowing Key<P>, binding data: AssociatedData
     ) throws(SecretsError) -> SecretBytes {
         guard sealed.count >= overhead else { throw .authentication }
@@ -60,7 +60,7 @@ public enum Seal {
     }
 
     /// Opens sealed bytes that are not a secret by themselves (metadata, journal, log) into ordinary memory.
-    public static func openPlain<P>(
+    package static func openPlain<P>(
         _ sealed: [UInt8], with key: borrowing Key<P>, binding data: AssociatedData
     ) throws(SecretsError) -> [UInt8] {
         guard sealed.count >= overhead else { throw .authentication }

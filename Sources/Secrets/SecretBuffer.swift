@@ -4,14 +4,14 @@ internal import Glibc
 
 /// Bytes on their way through this process that may hold secrets, in guarded memory: read at the end, written from the front.
 @safe
-public struct SecretBuffer: ~Copyable {
+package struct SecretBuffer: ~Copyable {
     private let base: UnsafeMutablePointer<UInt8>
     private let capacity: Int
     /// How many bytes are there.
-    public private(set) var count = 0
+    package private(set) var count = 0
 
     /// Allocates room for `capacity` bytes; throws `memory`.
-    public init(capacity: Int) throws(SecretsError) {
+    package init(capacity: Int) throws(SecretsError) {
         try Sodium.start()
         guard let block = unsafe GuardedPool.allocate(capacity) else { throw .memory }
         unsafe base = block.assumingMemoryBound(to: UInt8.self)
@@ -21,7 +21,7 @@ public struct SecretBuffer: ~Copyable {
     deinit { unsafe sodium_free(base) }
 
     /// Reads what is there, once; returns what read(2) returned: 0 at the end, minus errno on failure.
-    public mutating func read(from descriptor: Int32) -> Int {
+    package mutating func read(from descriptor: Int32) -> Int {
         let got = unsafe Glibc.read(descriptor, base + count, capacity - count)
         guard got >= 0 else { return -Int(errno) }
         count += got
@@ -29,31 +29,31 @@ public struct SecretBuffer: ~Copyable {
     }
 
     /// A copy of bytes of a range that are public.
-    public borrowing func bytes(_ range: Range<Int>) -> [UInt8] {
+    package borrowing func bytes(_ range: Range<Int>) -> [UInt8] {
         unsafe Array(UnsafeBufferPointer(start: base + range.lowerBound, count: range.count))
     }
 
     /// A copy of bytes of a range that are secret.
-    public borrowing func secret(_ range: Range<Int>) throws(SecretsError) -> SecretBytes {
+    package borrowing func secret(_ range: Range<Int>) throws(SecretsError) -> SecretBytes {
         try SecretBytes(
             copying: unsafe Span(_unsafeStart: UnsafePointer(base) + range.lowerBound, count: range.count))
     }
 
     /// Writes bytes of a range, once; returns what write(2) returned, or minus errno.
-    public borrowing func write(_ range: Range<Int>, to descriptor: Int32) -> Int {
+    package borrowing func write(_ range: Range<Int>, to descriptor: Int32) -> Int {
         let wrote = unsafe Glibc.write(descriptor, base + range.lowerBound, range.count)
         return wrote >= 0 ? wrote : -Int(errno)
     }
 
     /// Takes bytes away from the front; what they were is wiped.
-    public mutating func drop(_ dropped: Int) {
+    package mutating func drop(_ dropped: Int) {
         unsafe memmove(base, base + dropped, count - dropped)
         unsafe sodium_memzero(base + (count - dropped), dropped)
         count -= dropped
     }
 
     /// Where a secret, or a beginning of it that has at least so many bytes, stands first, from `start` on; `nil` when nowhere.
-    public borrowing func firstPlace(
+    package borrowing func firstPlace(
         of secret: borrowing SecretBytes, atLeast least: Int, from start: Int
     ) -> Range<Int>? {
         guard secret.count > 0 else { return nil }
@@ -72,7 +72,7 @@ public struct SecretBuffer: ~Copyable {
     }
 
     /// The length of the longest beginning of a secret that ends the buffer; less than the whole secret.
-    public borrowing func beginning(of secret: borrowing SecretBytes) -> Int {
+    package borrowing func beginning(of secret: borrowing SecretBytes) -> Int {
         secret.withBytes { bytes in
             unsafe bytes.withPointer { pattern, length in
                 var size = min(length - 1, count)

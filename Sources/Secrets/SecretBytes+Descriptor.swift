@@ -4,7 +4,7 @@ extension SecretBytes {
     /// Reads exactly `count` bytes from a descriptor, straight into guarded memory.
     ///
     /// Throws `malformed` when the other side ends early, `descriptor` with errno when reading fails.
-    public init(reading count: Int, from descriptor: Int32) throws(SecretsError) {
+    package init(reading count: Int, from descriptor: Int32) throws(SecretsError) {
         try self.init(count: count) { (target) throws(SecretsError) in
             guard try fill(&target, from: descriptor) == count else { throw .malformed }
         }
@@ -13,7 +13,7 @@ extension SecretBytes {
     /// Reads everything to the end of a file, at most `limit` bytes, into guarded memory.
     ///
     /// Throws `tooLong` beyond the limit, `descriptor` with errno when reading fails.
-    public init(readingAll descriptor: Int32, limit: Int) throws(SecretsError) {
+    package init(readingAll descriptor: Int32, limit: Int) throws(SecretsError) {
         var got = 0
         let wide = try SecretBytes(count: limit + 1) { (target) throws(SecretsError) in
             got = try fill(&target, from: descriptor)
@@ -23,14 +23,14 @@ extension SecretBytes {
     }
 
     /// Copies the first `count` bytes of another secret.
-    public init(prefix count: Int, of other: borrowing SecretBytes) throws(SecretsError) {
+    package init(prefix count: Int, of other: borrowing SecretBytes) throws(SecretsError) {
         try self.init(count: count) { (target) throws(SecretsError) in
             other.withBytes { for index in 0..<count { target[index] = $0[index] } }
         }
     }
 
     /// Copies another secret without the line end that a file or a terminal puts behind it.
-    public init(withoutLineEnd other: borrowing SecretBytes) throws(SecretsError) {
+    package init(withoutLineEnd other: borrowing SecretBytes) throws(SecretsError) {
         var end = other.count
         other.withBytes { bytes in
             if end > 0, bytes[end - 1] == UInt8(ascii: "\n") { end -= 1 }
@@ -40,13 +40,13 @@ extension SecretBytes {
     }
 
     /// Writes all bytes to a descriptor by `write(2)`, from guarded memory, with no copy in between.
-    public borrowing func write(to descriptor: Int32) throws(SecretsError) {
+    package borrowing func write(to descriptor: Int32) throws(SecretsError) {
         try withBytes { (bytes) throws(SecretsError) in try writeAll(bytes, to: descriptor) }
     }
 }
 
 /// Writes all of `bytes`, again after an interruption or a short write; throws `descriptor` with errno.
-public func writeAll(_ bytes: Span<UInt8>, to descriptor: Int32) throws(SecretsError) {
+package func writeAll(_ bytes: Span<UInt8>, to descriptor: Int32) throws(SecretsError) {
     try unsafe bytes.withPointer { (base, count) throws(SecretsError) in
         var done = 0
         while done < count {

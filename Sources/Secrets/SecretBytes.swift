@@ -8,15 +8,15 @@ internal import CSodium
 ///
 /// Sending it to another thread is safe, hence `@unchecked`: it has exactly one owner and never changes after `init`.
 @safe
-public struct SecretBytes: ~Copyable, @unchecked Sendable {
+package struct SecretBytes: ~Copyable, @unchecked Sendable {
     private let base: UnsafeMutablePointer<UInt8>
     /// The number of bytes.
-    public let count: Int
+    package let count: Int
 
     /// Allocates `count` bytes and lets `fill` write them; they start as zeros.
     ///
     /// Throws `SecretsError.memory` when no guarded memory is to be had, and what `fill` throws, wiped in both cases.
-    public init(count: Int, filling fill: (inout MutableSpan<UInt8>) throws(SecretsError) -> Void)
+    package init(count: Int, filling fill: (inout MutableSpan<UInt8>) throws(SecretsError) -> Void)
         throws(SecretsError)
     {
         try Sodium.start()
@@ -35,28 +35,28 @@ public struct SecretBytes: ~Copyable, @unchecked Sendable {
     }
 
     /// Takes a copy of bytes that somebody else owns; the original is theirs to wipe.
-    public init(copying bytes: Span<UInt8>) throws(SecretsError) {
+    package init(copying bytes: Span<UInt8>) throws(SecretsError) {
         try self.init(count: bytes.count) { (target) throws(SecretsError) in
             for index in bytes.indices { target[index] = bytes[index] }
         }
     }
 
     /// Draws `count` bytes from the system's random generator.
-    public init(random count: Int) throws(SecretsError) {
+    package init(random count: Int) throws(SecretsError) {
         try self.init(count: count) { (target) throws(SecretsError) in
             unsafe target.withPointer { unsafe randombytes_buf($0, $1) }
         }
     }
 
     /// Lends the bytes to `body`, for the time of the call.
-    public borrowing func withBytes<R: ~Copyable, E: Error>(
+    package borrowing func withBytes<R: ~Copyable, E: Error>(
         _ body: (Span<UInt8>) throws(E) -> R
     ) throws(E) -> R {
         try body(unsafe Span(_unsafeStart: UnsafePointer(base), count: count))
     }
 
     /// Tells in constant time whether two secrets are the same; only their lengths may show.
-    public borrowing func matches(_ other: borrowing SecretBytes) -> Bool {
+    package borrowing func matches(_ other: borrowing SecretBytes) -> Bool {
         guard count == other.count else { return false }
         return unsafe sodium_memcmp(base, other.base, count) == 0
     }

@@ -1,5 +1,5 @@
 /// What can go wrong with guarded memory and cryptography; it names the kind and carries no data.
-public enum SecretsError: Error, Hashable, Sendable {
+package enum SecretsError: Error, Hashable, Sendable {
     /// libsodium did not start, or guarded memory could not be had.
     case memory
     /// A sealed blob did not open: another key, other associated data, or altered bytes.

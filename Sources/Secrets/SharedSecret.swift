@@ -5,14 +5,14 @@ internal import CSodium
 ///
 /// The process that made it writes; those that are forked from it read, and find zeros once it was wiped.
 @safe
-public final class SharedSecret {
+package final class SharedSecret {
     private let page: UnsafeMutablePointer<UInt8>
     /// The page's size without the length in front.
     private let capacity: Int
     private static let header = 2
 
     /// Takes a page; throws `memory` when there is none to be had.
-    public init() throws(SecretsError) {
+    package init() throws(SecretsError) {
         try Sodium.start()
         var locked: Int32 = 0
         guard let page = unsafe lockstep_share_page(&locked) else { throw .memory }
@@ -22,10 +22,10 @@ public final class SharedSecret {
     }
 
     /// How many bytes are there; 0 when nothing is.
-    public var count: Int { Int(unsafe page[0]) << 8 | Int(unsafe page[1]) }
+    package var count: Int { Int(unsafe page[0]) << 8 | Int(unsafe page[1]) }
 
     /// Puts a secret in the place of the one that is there; throws `tooLong` and leaves it when it does not fit.
-    public func store(_ secret: borrowing SecretBytes) throws(SecretsError) {
+    package func store(_ secret: borrowing SecretBytes) throws(SecretsError) {
         guard secret.count <= capacity else { throw .tooLong }
         wipe()
         secret.withBytes { bytes in
@@ -36,7 +36,7 @@ public final class SharedSecret {
     }
 
     /// Copies the secret into guarded memory of this process; throws `malformed` when there is none.
-    public func load() throws(SecretsError) -> SecretBytes {
+    package func load() throws(SecretsError) -> SecretBytes {
         let count = count
         guard (1...capacity).contains(count) else { throw .malformed }
         return try SecretBytes(count: count) { (target) throws(SecretsError) in
@@ -45,10 +45,10 @@ public final class SharedSecret {
     }
 
     /// Wipes it, for all.
-    public func wipe() { unsafe sodium_memzero(page, lockstep_page_size()) }
+    package func wipe() { unsafe sodium_memzero(page, lockstep_page_size()) }
 
     /// Lets this process read it and no more; throws `memory` when that fails.
-    public func protect() throws(SecretsError) {
+    package func protect() throws(SecretsError) {
         guard unsafe lockstep_protect_page(page) == 0 else { throw .memory }
     }
 

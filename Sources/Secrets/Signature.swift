@@ -1,13 +1,13 @@
 internal import CSodium
 
 /// A key that signs receipts (Ed25519), derived from the vault key; anybody can verify with the public half.
-public struct SigningKey: ~Copyable, Sendable {
+package struct SigningKey: ~Copyable, Sendable {
     /// The public key: 32 bytes, no secret.
-    public let publicKey: [UInt8]
+    package let publicKey: [UInt8]
     private let pair: SecretBytes
 
     /// Makes the pair from a seed (`crypto_sign_seed_keypair`).
-    public init<P>(seed: borrowing Key<P>) throws(SecretsError) {
+    package init<P>(seed: borrowing Key<P>) throws(SecretsError) {
         var open = [UInt8](repeating: 0, count: 32)
         pair = try SecretBytes(count: 64) { (target) throws(SecretsError) in
             seed.withBytes { seed in
@@ -22,12 +22,12 @@ public struct SigningKey: ~Copyable, Sendable {
     }
 
     /// The seed that the pair was made from: libsodium keeps it in front of the private key's bytes.
-    public borrowing func seed<P>(for purpose: P.Type) throws(SecretsError) -> Key<P> {
+    package borrowing func seed<P>(for purpose: P.Type) throws(SecretsError) -> Key<P> {
         try Key(SecretBytes(prefix: Key<P>.size, of: pair))
     }
 
     /// Signs a message: 64 bytes.
-    public borrowing func sign(_ message: [UInt8]) -> [UInt8] {
+    package borrowing func sign(_ message: [UInt8]) -> [UInt8] {
         var signature = [UInt8](repeating: 0, count: 64)
         pair.withBytes { pair in
             unsafe pair.withPointer { pair, _ in
@@ -38,7 +38,7 @@ public struct SigningKey: ~Copyable, Sendable {
     }
 
     /// Tells whether a signature over a message was made with the private half of `publicKey`.
-    public static func verify(_ signature: [UInt8], of message: [UInt8], by publicKey: [UInt8]) -> Bool {
+    package static func verify(_ signature: [UInt8], of message: [UInt8], by publicKey: [UInt8]) -> Bool {
         guard signature.count == 64, publicKey.count == 32 else { return false }
         return unsafe crypto_sign_verify_detached(signature, message, UInt64(message.count), publicKey) == 0
     }

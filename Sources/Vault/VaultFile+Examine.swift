@@ -1,11 +1,11 @@
-public import Lifecycle
+package import Lifecycle
 internal import Secrets
 
 // The thorough look, for `doctor`: past the first thing that is wrong, and at copies that are older.
 
 extension VaultFile {
     /// Looks at what can be seen without a key: the file, its pages, its tables, its slots.
-    public func inspect() -> Examination {
+    package func inspect() -> Examination {
         var found = Examination()
         do throws(LedgerError) {
             let connection = try inspect(&found)
@@ -27,7 +27,7 @@ extension VaultFile {
     }
 
     /// Looks at all there is. Throws `wrongKey` when no whole slot opens, and what keeps the file from being read.
-    public func examine(_ unlocking: borrowing Unlocking) throws(LedgerError) -> Examination {
+    package func examine(_ unlocking: borrowing Unlocking) throws(LedgerError) -> Examination {
         var outside = Examination()
         let connection = try inspect(&outside)
         let keys = try keys(connection, unlocking, &outside)
@@ -46,7 +46,7 @@ extension VaultFile {
     /// Takes an older copy for the newest from here on, and writes so to its audit log.
     ///
     /// Throws `altered` when anything else is wrong with it. A crash in between leaves it to be accepted again.
-    public func acceptOlder(_ unlocking: borrowing Unlocking, noting entry: AuditEntry) throws(LedgerError) {
+    package func acceptOlder(_ unlocking: borrowing Unlocking, noting entry: AuditEntry) throws(LedgerError) {
         var found = Examination()
         let connection = try inspect(&found)
         let keys = try keys(connection, unlocking, &found)

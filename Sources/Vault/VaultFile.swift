@@ -1,30 +1,30 @@
 internal import Glibc
-public import Lifecycle
-public import Secrets
+package import Lifecycle
+package import Secrets
 
 /// The place of a vault: makes it, opens it.
-public final class VaultFile: VaultDoor {
+package final class VaultFile: VaultDoor {
     let path: String
     private let state: String
     /// What is to be told once the vault was made, opened or asked for a passphrase.
-    public private(set) var notice: VaultNotice?
+    package private(set) var notice: VaultNotice?
 
     /// Takes the path of the vault and the folder outside of it where the highest counter seen is kept.
-    public init(path: String, state: String) {
+    package init(path: String, state: String) {
         self.path = path
         self.state = state
     }
 
     /// Whether there is a file at the vault's place.
-    public var isThere: Bool { unsafe access(path, F_OK) == 0 }
+    package var isThere: Bool { unsafe access(path, F_OK) == 0 }
 
     /// Whether a folder above the vault's place keeps this user from looking.
-    public var isHidden: Bool { unsafe access(path, F_OK) != 0 && errno == EACCES }
+    package var isHidden: Bool { unsafe access(path, F_OK) != 0 && errno == EACCES }
 
     /// Makes a vault with one slot of the given kind and a recovery slot.
     ///
     /// It is made whole under another name and then linked to its own, so that a crash leaves no half a vault.
-    public func make(
+    package func make(
         _ first: borrowing Unlocking, cost: PassphraseCost, at time: Instant
     ) throws(LedgerError) -> SecretBytes {
         guard !isThere else { throw LedgerError(.exists, "file").at(path) }
@@ -82,7 +82,7 @@ public final class VaultFile: VaultDoor {
     }
 
     /// Whether some slot opens with a passphrase, so that asking for one makes sense.
-    public func takesPassphrase() throws(LedgerError) -> Bool {
+    package func takesPassphrase() throws(LedgerError) -> Bool {
         try explaining { () throws(LedgerError) in
             let (connection, _) = try connect()
             return try Slots(in: connection, of: try connection.vaultID()).all().contains {
@@ -92,7 +92,7 @@ public final class VaultFile: VaultDoor {
     }
 
     /// Opens the vault with the first slot that takes what is given.
-    public func open(_ unlocking: borrowing Unlocking) throws(LedgerError) -> any Ledger {
+    package func open(_ unlocking: borrowing Unlocking) throws(LedgerError) -> any Ledger {
         let (connection, files, keys) = try explaining { () throws(LedgerError) in
             let (connection, files) = try connect()
             let vault = try connection.vaultID()
@@ -104,7 +104,7 @@ public final class VaultFile: VaultDoor {
     }
 
     /// Opens the vault with keys that came from another process.
-    public func open(with keyring: borrowing SecretBytes) throws(LedgerError) -> any Ledger {
+    package func open(with keyring: borrowing SecretBytes) throws(LedgerError) -> any Ledger {
         let keys = try opening("keys") { () throws(SecretsError) in try Keys(ring: keyring) }
         let (connection, files) = try explaining { () throws(LedgerError) in
             let (connection, files) = try connect()

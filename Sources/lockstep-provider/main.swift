@@ -1,9 +1,9 @@
 // Speaks to Linode for `lockstep`, which gives it requests over standard input and takes replies from standard
 // output (`Sources/Courier`). It parses the network, and never sees the vault or its key.
-public import Courier
+internal import Courier
 internal import Glibc
 internal import Lifecycle
-public import Linode
+package import Linode
 internal import Secrets
 
 extension LinodeProvider: InterruptibleProvider {}

@@ -1,9 +1,9 @@
 internal import Glibc
 
 /// Where `swift build` put the programs: beside the test bundle that runs now.
-public enum BuiltPrograms {
+package enum BuiltPrograms {
     /// The path of a program.
-    public static func path(_ name: String) -> String {
+    package static func path(_ name: String) -> String {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count)
         let own = String(decoding: buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -13,7 +13,7 @@ public enum BuiltPrograms {
 }
 
 /// Waits, in steps of five milliseconds, until something holds; `false` after the seconds.
-public func eventually(within seconds: Int = 10, _ holds: () -> Bool) -> Bool {
+package func eventually(within seconds: Int = 10, _ holds: () -> Bool) -> Bool {
     for _ in 0..<seconds * 200 {
         if holds() { return true }
         usleep(5000)

@@ -1,18 +1,18 @@
-public import Lifecycle
-public import Secrets
+package import Lifecycle
+package import Secrets
 
 /// A provider in memory, with faults on request: for what must be tried a thousand times.
-public final class FakeProvider: TokenProvider, ProviderRouter {
+package final class FakeProvider: TokenProvider, ProviderRouter {
     /// A token as the provider keeps it, string and all.
-    public struct Kept: Hashable {
+    package struct Kept: Hashable {
         /// The description.
-        public var token: Token
+        package var token: Token
         /// The token string.
-        public var string: [UInt8]
+        package var string: [UInt8]
     }
 
     /// What goes wrong with one request.
-    public enum Fault {
+    package enum Fault {
         /// Nothing is done, and the failure is told.
         case before(ProviderFailure)
         /// All is done, and the failure is told.
@@ -34,21 +34,21 @@ public final class FakeProvider: TokenProvider, ProviderRouter {
     }
 
     /// All living tokens, by id.
-    public private(set) var kept: [TokenID: Kept] = [:]
+    package private(set) var kept: [TokenID: Kept] = [:]
     /// Where requests were sent to.
-    public private(set) var addresses: Set<ProviderAddress> = []
+    package private(set) var addresses: Set<ProviderAddress> = []
     /// Every request that arrived, in order.
-    public private(set) var log: [ProviderRequest] = []
+    package private(set) var log: [ProviderRequest] = []
     /// Asked for each request, with its number from 0 on: what goes wrong with it?
-    public var fault: (Int, ProviderRequest) -> Fault? = { _, _ in nil }
+    package var fault: (Int, ProviderRequest) -> Fault? = { _, _ in nil }
     /// The provisioning token's string.
-    public let provisioning: [UInt8]
+    package let provisioning: [UInt8]
     private var replies: [(UInt64, Result<ProviderAnswer, ProviderFailure>, [UInt8]?)] = []
     private var late: [(at: Int, label: String, scopes: Scopes, expiry: Expiry)] = []
     private var nextID: TokenID = 1000
 
     /// Starts with a provisioning token and nothing else.
-    public init() {
+    package init() {
         provisioning = FakeProvider.fresh()
         kept[1] = Kept(
             token: Token(
@@ -57,11 +57,13 @@ public final class FakeProvider: TokenProvider, ProviderRouter {
     }
 
     /// All tokens but the provisioning one.
-    public var others: [Kept] { kept.values.filter { $0.token.id != 1 }.sorted { $0.token.id < $1.token.id } }
+    package var others: [Kept] {
+        kept.values.filter { $0.token.id != 1 }.sorted { $0.token.id < $1.token.id }
+    }
 
     /// Makes a token as somebody elsewhere would.
     @discardableResult
-    public func make(_ label: String, scopes: Scopes = .only([:]), expiry: Expiry = .never) -> Kept {
+    package func make(_ label: String, scopes: Scopes = .only([:]), expiry: Expiry = .never) -> Kept {
         nextID += 1
         let string = FakeProvider.fresh()
         let token = Token(
@@ -72,16 +74,16 @@ public final class FakeProvider: TokenProvider, ProviderRouter {
     }
 
     /// Deletes a token as somebody elsewhere would.
-    public func drop(_ id: TokenID) { kept[id] = nil }
+    package func drop(_ id: TokenID) { kept[id] = nil }
 
     /// Forgets the replies that nobody fetched: the process that asked is dead, and its pipe with it.
-    public func hangUp() { replies = [] }
+    package func hangUp() { replies = [] }
 
     /// Gives a token another label, as somebody elsewhere would.
-    public func relabel(_ id: TokenID, _ label: String) { kept[id]?.token.label = label }
+    package func relabel(_ id: TokenID, _ label: String) { kept[id]?.token.label = label }
 
     /// Takes a request to any address, and notes the address.
-    public func submit(
+    package func submit(
         _ request: ProviderRequest, to address: ProviderAddress, as string: borrowing SecretBytes, tag: UInt64
     ) throws(ProviderFailure) {
         addresses.insert(address)
@@ -89,10 +91,10 @@ public final class FakeProvider: TokenProvider, ProviderRouter {
     }
 
     /// Shows another prefix of a token's string, as an answer that was cut would.
-    public func show(_ prefix: String, of id: TokenID) { kept[id]?.token.prefix = prefix }
+    package func show(_ prefix: String, of id: TokenID) { kept[id]?.token.prefix = prefix }
 
     /// Takes a request and does it at once.
-    public func submit(
+    package func submit(
         _ request: ProviderRequest, as credential: borrowing SecretBytes, tag: UInt64
     ) throws(ProviderFailure) {
         let number = log.count
@@ -113,7 +115,7 @@ public final class FakeProvider: TokenProvider, ProviderRouter {
     }
 
     /// Gives the oldest reply.
-    public func next() throws(ProviderFailure) -> ProviderReply {
+    package func next() throws(ProviderFailure) -> ProviderReply {
         guard !replies.isEmpty else { throw ProviderFailure(.helper) }
         let (tag, outcome, string) = replies.removeFirst()
         guard let string, let copy = try? SecretBytes(copying: string.span) else {

@@ -1,9 +1,9 @@
 internal import CSQLite
 
 /// SQLite as an attacker has it.
-public enum Raw {
+package enum Raw {
     /// Runs statements on a file; whatever fails is passed over.
-    public static func run(_ text: String, in path: String) {
+    package static func run(_ text: String, in path: String) {
         var handle: OpaquePointer?
         guard unsafe sqlite3_open(path, &handle) == SQLITE_OK else { return }
         unsafe sqlite3_exec(handle, text, nil, nil, nil)

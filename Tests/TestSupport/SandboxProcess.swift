@@ -2,24 +2,24 @@ internal import CPlatform
 internal import Glibc
 
 /// A running `lockstep-sandbox` on a port of its own, with its files in a folder of its own; dropping it ends both.
-public final class SandboxProcess {
+package final class SandboxProcess {
     /// What went wrong at the start.
-    public struct NotStarted: Error {}
+    package struct NotStarted: Error {}
 
     /// Its URL.
-    public let url: String
+    package let url: String
     /// The provisioning token, as the sandbox wrote it. It is worth nothing outside of this sandbox.
-    public let token: String
+    package let token: String
     private let port: UInt16
     /// Its process.
-    public let pid: Int32
+    package let pid: Int32
     private let folder: String
 
     /// Whether this build's sandbox answers at all; asked once.
-    public static let isAvailable = (try? SandboxProcess()) != nil
+    package static let isAvailable = (try? SandboxProcess()) != nil
 
     /// Starts it with further options; throws when it does not listen within ten seconds.
-    public init(_ options: [String] = []) throws {
+    package init(_ options: [String] = []) throws {
         let base = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
         var template = Array("\(base)/lockstep-sandbox.XXXXXX".utf8CString)
         guard unsafe mkdtemp(&template) != nil else { throw NotStarted() }
@@ -44,22 +44,22 @@ public final class SandboxProcess {
     deinit { SandboxProcess.end(pid, folder) }
 
     /// Sets a fault, in the sandbox's own JSON: `{"fault":"reset-after","method":"POST","times":1}`.
-    public func fault(_ json: String) {
+    package func fault(_ json: String) {
         let answer = control("POST", "/_sandbox/faults", json)
         precondition(!answer.contains("errors"), "no such fault: \(json)")
     }
 
     /// Takes all faults back.
-    public func clearFaults() { _ = control("DELETE", "/_sandbox/faults") }
+    package func clearFaults() { _ = control("DELETE", "/_sandbox/faults") }
 
     /// Every token, with its full string, as JSON.
-    public var tokens: String { control("GET", "/_sandbox/tokens") }
+    package var tokens: String { control("GET", "/_sandbox/tokens") }
 
     /// The requests as they arrived, as JSON.
-    public var log: String { control("GET", "/_sandbox/log") }
+    package var log: String { control("GET", "/_sandbox/log") }
 
     /// Speaks to one of the sandbox's control endpoints; returns the body of the answer.
-    public func control(_ method: String, _ path: String, _ body: String = "") -> String {
+    package func control(_ method: String, _ path: String, _ body: String = "") -> String {
         let request =
             "\(method) \(path) HTTP/1.0\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
             + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"

@@ -4,9 +4,9 @@ internal import Synchronization
 /// A server on 127.0.0.1 that answers the requests it gets with prepared bytes, one after another.
 ///
 /// It knows nothing of HTTP beyond the end of a request, so it can also answer what no server would.
-public final class ScriptedServer: Sendable {
+package final class ScriptedServer: Sendable {
     /// What is done with one request.
-    public enum Step: Sendable {
+    package enum Step: Sendable {
         /// These bytes are sent, and the connection stays open.
         case send(String)
         /// These bytes are sent, and the connection is closed.
@@ -21,12 +21,12 @@ public final class ScriptedServer: Sendable {
     }
 
     /// The port it listens on.
-    public let port: UInt16
+    package let port: UInt16
     private let listener: Int32
     private let state: Mutex<State>
 
     /// Starts to listen; beyond the last step every request gets a 500.
-    public init(_ steps: [Step]) {
+    package init(_ steps: [Step]) {
         state = Mutex(State(steps: steps))
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
@@ -52,19 +52,19 @@ public final class ScriptedServer: Sendable {
     }
 
     /// Its URL.
-    public var url: String { "http://127.0.0.1:\(port)" }
+    package var url: String { "http://127.0.0.1:\(port)" }
 
     /// The requests that came, each with its header and body.
-    public var requests: [String] { state.withLock { $0.requests } }
+    package var requests: [String] { state.withLock { $0.requests } }
 
     /// An answer with a status, further header lines and a body.
-    public static func answer(_ status: Int, _ body: String, headers: [String] = []) -> String {
+    package static func answer(_ status: Int, _ body: String, headers: [String] = []) -> String {
         let lines = ["HTTP/1.1 \(status) X", "Content-Length: \(body.utf8.count)"] + headers
         return lines.joined(separator: "\r\n") + "\r\n\r\n" + body
     }
 
     /// Stops listening.
-    public func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+    package func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
     private func serve(_ connection: Int32) {
         defer { close(connection) }
@@ -114,7 +114,7 @@ public final class ScriptedServer: Sendable {
 
 extension String {
     /// The offset behind the first occurrence of a text, in bytes.
-    public func range(of text: String) -> Int? {
+    package func range(of text: String) -> Int? {
         let mine = Array(utf8)
         let other = Array(text.utf8)
         guard mine.count >= other.count else { return nil }
@@ -123,7 +123,7 @@ extension String {
     }
 
     /// The value of a header line of a request.
-    public func header(_ name: String) -> String? {
+    package func header(_ name: String) -> String? {
         for line in utf8.split(separator: 13, omittingEmptySubsequences: false) {
             let parts = line.split(separator: UInt8(ascii: ":"), maxSplits: 1)
             guard parts.count == 2, let key = String(parts[0]) else { continue }
@@ -135,7 +135,7 @@ extension String {
 }
 
 /// Runs something in a thread of its own, which nobody waits for.
-public func inThread(_ body: @escaping @Sendable () -> Void) {
+package func inThread(_ body: @escaping @Sendable () -> Void) {
     final class Work: Sendable {
         let body: @Sendable () -> Void
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }

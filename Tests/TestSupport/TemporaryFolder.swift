@@ -1,14 +1,14 @@
 internal import Glibc
-public import Lifecycle
-public import Secrets
+package import Lifecycle
+package import Secrets
 
 /// A folder of one test's own, removed with all that is in it when the test lets go of it.
-public final class TemporaryFolder {
+package final class TemporaryFolder {
     /// Its absolute path.
-    public let path: String
+    package let path: String
 
     /// Makes it, below `TMPDIR`.
-    public init() {
+    package init() {
         let above = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
         path = "\(above)/lockstep-test-\(Hex.text(Random.bytes(8)))"
         unsafe mkdir(path, 0o700)
@@ -17,7 +17,7 @@ public final class TemporaryFolder {
     deinit { TemporaryFolder.remove(path) }
 
     /// All bytes of a file; none when there is no such file.
-    public static func bytes(of path: String) -> [UInt8] {
+    package static func bytes(of path: String) -> [UInt8] {
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return [] }
         defer { close(file) }
@@ -30,7 +30,7 @@ public final class TemporaryFolder {
     }
 
     /// Writes a file anew.
-    public static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o600) {
+    package static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o600) {
         let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
         guard file >= 0 else { return }
         defer { close(file) }
@@ -45,7 +45,7 @@ public final class TemporaryFolder {
     }
 
     /// The names in a folder, sorted.
-    public static func names(in path: String) -> [String] {
+    package static func names(in path: String) -> [String] {
         guard let folder = unsafe opendir(path) else { return [] }
         defer { unsafe closedir(folder) }
         var names: [String] = []
@@ -59,7 +59,7 @@ public final class TemporaryFolder {
     }
 
     /// Removes a file, or a folder with all that is in it.
-    public static func remove(_ path: String) {
+    package static func remove(_ path: String) {
         for name in names(in: path) { remove("\(path)/\(name)") }
         if unsafe unlink(path) != 0 { unsafe rmdir(path) }
     }
@@ -67,7 +67,7 @@ public final class TemporaryFolder {
 
 extension Ledger {
     /// The string of a record or an account.
-    public func string(of id: RecordID) throws -> SecretBytes {
+    package func string(of id: RecordID) throws -> SecretBytes {
         let bytes = try credential(of: id).string.exposed
         return try SecretBytes(copying: bytes.span)
     }
@@ -75,13 +75,13 @@ extension Ledger {
 
 extension SecretBytes {
     /// A secret whose text a test knows.
-    public init(known text: String) throws {
+    package init(known text: String) throws {
         let bytes = Array(text.utf8)
         try self.init(copying: bytes.span)
     }
 
     /// The bytes, for comparing in a test. Nothing outside the tests has such a door.
-    public var exposed: [UInt8] {
+    package var exposed: [UInt8] {
         withBytes { bytes in bytes.indices.map { bytes[$0] } }
     }
 }

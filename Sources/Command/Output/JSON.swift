@@ -1,7 +1,7 @@
 internal import Secrets
 
 /// A value for scripts, written without a library: the few forms that Lockstep's answers have.
-public indirect enum JSON: Hashable, Sendable {
+package indirect enum JSON: Hashable, Sendable {
     case object([Member])
     case array([JSON])
     case text(String)
@@ -10,11 +10,11 @@ public indirect enum JSON: Hashable, Sendable {
     case null
 
     /// One name and its value, in the order in which they are written.
-    public struct Member: Hashable, Sendable {
+    package struct Member: Hashable, Sendable {
         /// The name.
-        public let name: String
+        package let name: String
         /// The value.
-        public let value: JSON
+        package let value: JSON
     }
 
     /// Makes an object of names and values.
@@ -34,7 +34,7 @@ public indirect enum JSON: Hashable, Sendable {
     static func optional(_ text: String?) -> JSON { text.map { .text($0) } ?? .null }
 
     /// The value on one line (RFC 8259). What nobody sees is escaped, everything else stands as UTF-8.
-    public var line: String {
+    package var line: String {
         switch self {
         case .object(let members):
             "{" + members.map { ScannedJSON.quoted($0.name) + ":" + $0.value.line }.joined(separator: ",")
@@ -50,9 +50,9 @@ public indirect enum JSON: Hashable, Sendable {
 
 extension JSON: ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByStringLiteral {
     /// A number.
-    public init(integerLiteral value: Int64) { self = .number(value) }
+    package init(integerLiteral value: Int64) { self = .number(value) }
     /// A truth value.
-    public init(booleanLiteral value: Bool) { self = .bool(value) }
+    package init(booleanLiteral value: Bool) { self = .bool(value) }
     /// A text.
-    public init(stringLiteral value: String) { self = .text(value) }
+    package init(stringLiteral value: String) { self = .text(value) }
 }

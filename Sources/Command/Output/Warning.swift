@@ -1,12 +1,12 @@
 /// Something that does not keep a verb from going on, for people and for scripts. It carries no secret.
-public struct Warning: Hashable, Sendable {
+package struct Warning: Hashable, Sendable {
     /// A stable word to switch on.
-    public var code: String
+    package var code: String
     /// What is not as it should be, and what to do: a sentence.
-    public var message: String
+    package var message: String
 
     /// Describes a warning.
-    public init(_ code: String, _ message: String) { (self.code, self.message) = (code, message) }
+    package init(_ code: String, _ message: String) { (self.code, self.message) = (code, message) }
 
     /// The warning for scripts.
     var json: JSON { .object([("code", .text(code)), ("message", .text(message))]) }

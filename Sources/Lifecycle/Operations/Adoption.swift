@@ -1,9 +1,9 @@
 internal import Secrets
 
 /// Seals a token string that was made elsewhere, once the provider has shown that it belongs to the token.
-public struct Adoption: Hashable, Sendable {
+package struct Adoption: Hashable, Sendable {
     /// Where it stands, as the journal has it.
-    public enum State: Hashable, Sendable {
+    package enum State: Hashable, Sendable {
         /// The token is being looked at.
         case viewing
         /// The string in hand is being tried.
@@ -13,14 +13,14 @@ public struct Adoption: Hashable, Sendable {
     }
 
     /// What it is about.
-    public internal(set) var subject: Subject
+    package internal(set) var subject: Subject
     /// The provider's id of the token.
-    public let token: TokenID
+    package let token: TokenID
     /// Where it stands.
-    public internal(set) var state: State
+    package internal(set) var state: State
 
     /// Describes an adoption; the string is held by the driver.
-    public init(_ subject: Subject, token: TokenID) {
+    package init(_ subject: Subject, token: TokenID) {
         self.init(subject, token: token, state: .viewing)
     }
 
@@ -36,7 +36,7 @@ public struct Adoption: Hashable, Sendable {
     }
 
     /// Takes an event and says what is done next.
-    public mutating func on(_ event: Event, at now: Instant) -> Step {
+    package mutating func on(_ event: Event, at now: Instant) -> Step {
         switch state {
         case .viewing: onViewing(event)
         case .probing(let found): onProbing(event, found, now)

@@ -1,9 +1,9 @@
 /// Creates a token: intent, request under a provisional label, seal, compare, final label.
 ///
 /// A request whose outcome is unknown is never repeated: its nonce is looked for, and what is found is deleted.
-public struct Creation: Hashable, Sendable {
+package struct Creation: Hashable, Sendable {
     /// Where it stands, as the journal has it.
-    public enum State: Hashable, Sendable {
+    package enum State: Hashable, Sendable {
         /// The request may be on its way.
         case asking
         /// The outcome is unknown: the listing is searched for the nonce, so many more times.
@@ -21,7 +21,7 @@ public struct Creation: Hashable, Sendable {
     }
 
     /// Why a sealed token is not kept.
-    public enum Undo: Hashable, Sendable {
+    package enum Undo: Hashable, Sendable {
         /// It has other scopes, another expiry or another label than asked for.
         case grantedOtherwise
         /// The provider refuses its label, and says why.
@@ -39,21 +39,21 @@ public struct Creation: Hashable, Sendable {
     }
 
     /// What it is about.
-    public internal(set) var subject: Subject
+    package internal(set) var subject: Subject
     /// The scopes asked for.
-    public let scopes: Scopes
+    package let scopes: Scopes
     /// The expiry asked for.
-    public let expiry: Expiry
+    package let expiry: Expiry
     /// The nonce of this one attempt.
-    public let nonce: Nonce
+    package let nonce: Nonce
     /// Where it stands.
-    public internal(set) var state: State
+    package internal(set) var state: State
 
     /// A day, in seconds: how long a nonce is watched.
     static let watch: Int64 = 86_400
 
     /// Describes a token to be created, with a fresh nonce.
-    public init(_ subject: Subject, scopes: Scopes, expiry: Expiry, nonce: Nonce = Nonce()) {
+    package init(_ subject: Subject, scopes: Scopes, expiry: Expiry, nonce: Nonce = Nonce()) {
         self.subject = subject
         self.scopes = scopes
         self.expiry = expiry
@@ -63,7 +63,7 @@ public struct Creation: Hashable, Sendable {
 
     /// Describes the removal of tokens that carry the nonce of an attempt which is over, such as a second one that
     /// the provider made of one request.
-    public init(_ subject: Subject, removing tokens: [TokenID], nonce: Nonce) {
+    package init(_ subject: Subject, removing tokens: [TokenID], nonce: Nonce) {
         self.init(subject, scopes: .only([:]), expiry: .never, nonce: nonce, state: .removing(tokens))
     }
 
@@ -84,7 +84,7 @@ public struct Creation: Hashable, Sendable {
     }
 
     /// Takes an event and says what is done next.
-    public mutating func on(_ event: Event, at now: Instant) -> Step {
+    package mutating func on(_ event: Event, at now: Instant) -> Step {
         switch state {
         case .asking: onAsking(event, now)
         case .searching(let looks): onSearching(event, looks, now)

@@ -2,7 +2,7 @@
 
 extension Account {
     /// Whether both are logins of one user at one provider.
-    public func isSameUser(as other: Account) -> Bool {
+    package func isSameUser(as other: Account) -> Bool {
         home == other.home && identity.user == other.identity.user
             && identity.customer == other.identity.customer
     }
@@ -10,20 +10,20 @@ extension Account {
 
 extension Ledger {
     /// Compares a listing that an account gave, read just now, with the vault.
-    public func compare(_ listing: TokenListing, of account: Account) throws(LedgerError) -> Reconciliation {
+    package func compare(_ listing: TokenListing, of account: Account) throws(LedgerError) -> Reconciliation {
         Reconciliation(
             listing: listing, of: account, accounts: try accounts(), records: try records(),
             operations: try operations().map(\.operation))
     }
 
     /// The living record of a token that an account sees, whichever of its user's accounts made it.
-    public func record(of token: TokenID, seenBy account: Account) throws(LedgerError) -> Record? {
+    package func record(of token: TokenID, seenBy account: Account) throws(LedgerError) -> Record? {
         let kin = Set(try accounts().filter { $0.isSameUser(as: account) }.map(\.id))
         return try records().first { $0.token.id == token && kin.contains($0.account) && $0.state != .gone }
     }
 
     /// Whether a token that an account sees is a provisioning token of its user.
-    public func isCredential(_ token: TokenID, seenBy account: Account) throws(LedgerError) -> Bool {
+    package func isCredential(_ token: TokenID, seenBy account: Account) throws(LedgerError) -> Bool {
         try accounts().contains { $0.token?.id == token && $0.isSameUser(as: account) }
     }
 }

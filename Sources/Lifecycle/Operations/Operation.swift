@@ -1,5 +1,5 @@
 /// What an operation is told: the answer to its last effect, or that it was found in the journal.
-public enum Event: Hashable, Sendable {
+package enum Event: Hashable, Sendable {
     /// It starts; nothing is on disk yet.
     case begin
     /// It was found in the journal after a stop; the record it is about, as the vault has it now.
@@ -19,7 +19,7 @@ public enum Event: Hashable, Sendable {
 }
 
 /// What the world is asked for next. At most one effect is under way in an operation.
-public enum Effect: Hashable, Sendable {
+package enum Effect: Hashable, Sendable {
     /// A request to the provider, with the account's provisioning token.
     case ask(ProviderRequest)
     /// Who is it, asked with the record's own token string: is the token alive?
@@ -35,7 +35,7 @@ public enum Effect: Hashable, Sendable {
 }
 
 /// How an operation ended.
-public enum Outcome: Hashable, Sendable {
+package enum Outcome: Hashable, Sendable {
     /// All is done; the journal entry is closed.
     case done
     /// Nothing came of it and nothing is left of it; the journal entry is closed.
@@ -47,7 +47,7 @@ public enum Outcome: Hashable, Sendable {
 }
 
 /// Why an operation failed or is pending.
-public enum Reason: Error, Hashable, Sendable {
+package enum Reason: Error, Hashable, Sendable {
     /// The provider's failure.
     case provider(ProviderFailure)
     /// The vault's failure.
@@ -75,28 +75,28 @@ public enum Reason: Error, Hashable, Sendable {
 }
 
 /// One move of an operation: changes to the vault, made durable together with the new journal entry, then an effect.
-public struct Step: Hashable, Sendable {
+package struct Step: Hashable, Sendable {
     /// What changes in the vault, in one transaction.
-    public var changes: [Change]
+    package var changes: [Change]
     /// What is done once that is on disk.
-    public var effect: Effect
+    package var effect: Effect
 
     /// Joins changes and an effect.
-    public init(_ changes: [Change] = [], _ effect: Effect) {
+    package init(_ changes: [Change] = [], _ effect: Effect) {
         self.changes = changes
         self.effect = effect
     }
 }
 
 /// An operation that touches provider and vault: events in, steps out, no input or output inside.
-public enum Operation: Hashable, Sendable {
+package enum Operation: Hashable, Sendable {
     case creation(Creation)
     case renaming(Renaming)
     case adoption(Adoption)
     case revocation(Revocation)
 
     /// Takes an event and says what is done next.
-    public mutating func on(_ event: Event, at now: Instant) -> Step {
+    package mutating func on(_ event: Event, at now: Instant) -> Step {
         switch self {
         case .creation(var machine):
             defer { self = .creation(machine) }
@@ -114,7 +114,7 @@ public enum Operation: Hashable, Sendable {
     }
 
     /// What it is about.
-    public var subject: Subject {
+    package var subject: Subject {
         switch self {
         case .creation(let machine): machine.subject
         case .renaming(let machine): machine.subject
@@ -142,17 +142,17 @@ public enum Operation: Hashable, Sendable {
     }
 
     /// The nonce of a creation.
-    public var nonce: Nonce? {
+    package var nonce: Nonce? {
         if case .creation(let machine) = self { machine.nonce } else { nil }
     }
 
     /// Whether it only waits for requests that may still arrive, with nothing left to do for anybody.
-    public var isWatching: Bool {
+    package var isWatching: Bool {
         if case .creation(let machine) = self { machine.isWatching } else { false }
     }
 
     /// Whether `sync` undoes it rather than finishes it: it has no sealed string, or one that is not to be kept.
-    public var isUndoneBySync: Bool {
+    package var isUndoneBySync: Bool {
         switch self {
         case .creation(let machine): machine.isUndoneBySync
         case .adoption(let machine): machine.isUndoneBySync
@@ -161,7 +161,7 @@ public enum Operation: Hashable, Sendable {
     }
 
     /// The word in listings and JSON.
-    public var name: String {
+    package var name: String {
         switch self {
         case .creation: "create"
         case .renaming: "rename"
@@ -172,22 +172,22 @@ public enum Operation: Hashable, Sendable {
 }
 
 /// What an operation is about, fixed from its first step on, and what held it up last.
-public struct Subject: Hashable, Sendable {
+package struct Subject: Hashable, Sendable {
     /// The record.
-    public var record: RecordID
+    package var record: RecordID
     /// The account that is asked.
-    public var account: RecordID
+    package var account: RecordID
     /// The label, for people.
-    public var label: Label
+    package var label: Label
     /// When the operation began.
-    public var began: Instant
+    package var began: Instant
     /// How many seconds listings and deletions are given to catch up.
-    public var settle: UInt16
+    package var settle: UInt16
     /// What held it up last; `nil` while nothing has.
-    public internal(set) var setback: Setback?
+    package internal(set) var setback: Setback?
 
     /// Describes a subject.
-    public init(record: RecordID, account: RecordID, label: Label, began: Instant, settle: UInt16) {
+    package init(record: RecordID, account: RecordID, label: Label, began: Instant, settle: UInt16) {
         self.record = record
         self.account = account
         self.label = label

@@ -1,35 +1,35 @@
 /// Compares the provider's listing with the vault. Pure: a listing and the records in, findings out.
-public struct Reconciliation: Hashable, Sendable {
+package struct Reconciliation: Hashable, Sendable {
     /// A token at the provider and its record.
-    public struct Match: Hashable, Sendable {
+    package struct Match: Hashable, Sendable {
         /// The record in the vault.
-        public var record: Record
+        package var record: Record
         /// The token at the provider.
-        public var token: Token
+        package var token: Token
     }
 
     /// In both, under the same label.
-    public private(set) var managed: [Match] = []
+    package private(set) var managed: [Match] = []
     /// In both, but renamed elsewhere.
-    public private(set) var drifted: [Match] = []
+    package private(set) var drifted: [Match] = []
     /// At the provider only, made elsewhere.
-    public private(set) var unmanaged: [Token] = []
+    package private(set) var unmanaged: [Token] = []
     /// At the provider only, made by an attempt of this vault that had been answered already.
-    public private(set) var orphaned: [Token] = []
+    package private(set) var orphaned: [Token] = []
     /// At the provider under the provisional label of a creation that is still in the journal.
-    public private(set) var underway: [Token] = []
+    package private(set) var underway: [Token] = []
     /// Still listed though the vault has the proof that it is dead: listings lag.
-    public private(set) var lagging: [Token] = []
+    package private(set) var lagging: [Token] = []
     /// At the provider, and not understood: they are left alone, with their records.
-    public private(set) var unreadable: [UnreadableToken] = []
+    package private(set) var unreadable: [UnreadableToken] = []
     /// In the vault only: deleted or expired at the provider.
-    public private(set) var gone: [Record] = []
+    package private(set) var gone: [Record] = []
 
     /// Compares the listing that `account` gave, read before the rest.
     ///
     /// Accounts of the same user see the same tokens: what one of them manages is managed for all, and their
     /// provisioning tokens are neither managed nor unmanaged. Only the account's own records can be gone for it.
-    public init(
+    package init(
         listing: TokenListing, of account: Account, accounts: [Account], records: [Record],
         operations: [Operation]
     ) {

@@ -1,21 +1,21 @@
 /// Renames a token at the provider, then in the vault. Asking twice is the same as asking once.
-public struct Renaming: Hashable, Sendable {
+package struct Renaming: Hashable, Sendable {
     /// What it is about; its label is the old one.
-    public internal(set) var subject: Subject
+    package internal(set) var subject: Subject
     /// The provider's id of the token.
-    public let token: TokenID
+    package let token: TokenID
     /// The new label.
-    public let label: Label
+    package let label: Label
 
     /// Describes a renaming. It has one state: the request may be on its way.
-    public init(_ subject: Subject, token: TokenID, to label: Label) {
+    package init(_ subject: Subject, token: TokenID, to label: Label) {
         self.subject = subject
         self.token = token
         self.label = label
     }
 
     /// Takes an event and says what is done next.
-    public mutating func on(_ event: Event, at now: Instant) -> Step {
+    package mutating func on(_ event: Event, at now: Instant) -> Step {
         switch event {
         case .begin: return Step([.reserve(label, for: subject.record)], .ask(.rename(token, label.text)))
         case .answer(.token(let named)) where named.label == label.text:

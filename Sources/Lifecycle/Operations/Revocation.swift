@@ -1,7 +1,7 @@
 /// Revokes and purges a token: mark, delete, prove with the token itself, purge, scrub.
-public struct Revocation: Hashable, Sendable {
+package struct Revocation: Hashable, Sendable {
     /// Where it stands, as the journal has it.
-    public enum State: Hashable, Sendable {
+    package enum State: Hashable, Sendable {
         /// The record is marked; the deletion may be on its way.
         case deleting
         /// The provider says that the token is gone: the token itself is tried, so many more times.
@@ -11,7 +11,7 @@ public struct Revocation: Hashable, Sendable {
     }
 
     /// Why the token is revoked.
-    public enum Cause: UInt8, Sendable, CaseIterable {
+    package enum Cause: UInt8, Sendable, CaseIterable {
         /// Somebody asked for it.
         case asked = 1
         /// A creation is undone.
@@ -21,16 +21,16 @@ public struct Revocation: Hashable, Sendable {
     }
 
     /// What it is about.
-    public internal(set) var subject: Subject
+    package internal(set) var subject: Subject
     /// The provider's id of the token.
-    public let token: TokenID
+    package let token: TokenID
     /// Why.
-    public let cause: Cause
+    package let cause: Cause
     /// Where it stands.
-    public internal(set) var state: State
+    package internal(set) var state: State
 
     /// Describes a revocation.
-    public init(_ subject: Subject, token: TokenID, cause: Cause) {
+    package init(_ subject: Subject, token: TokenID, cause: Cause) {
         self.init(
             subject, token: token, cause: cause,
             state: cause == .vanished ? .proving(.unasked, looks: 1) : .deleting)
@@ -44,7 +44,7 @@ public struct Revocation: Hashable, Sendable {
     }
 
     /// Takes an event and says what is done next.
-    public mutating func on(_ event: Event, at now: Instant) -> Step {
+    package mutating func on(_ event: Event, at now: Instant) -> Step {
         switch state {
         case .deleting: onDeleting(event, now)
         case .proving(let deletion, let looks): onProving(event, deletion, looks, now)

@@ -1,41 +1,41 @@
 /// What a thorough look at a damaged or suspicious vault found: everything that is wrong, and what is whole all the same.
-public struct Examination: Sendable {
+package struct Examination: Sendable {
     /// What is wrong, one entry a place; empty for a whole vault.
-    public private(set) var damages: [LedgerError] = []
+    package private(set) var damages: [LedgerError] = []
     /// Living records that are proven to be the newest, with a string that opens.
-    public var whole: [Record] = []
+    package var whole: [Record] = []
     /// Living records whose description opens, but which are not proven, or whose string or account does not open.
-    public var damaged: [Record] = []
+    package var damaged: [Record] = []
     /// Accounts whose description opens, but which are not proven, or whose provisioning token does not open.
-    public var damagedAccounts: [Account] = []
+    package var damagedAccounts: [Account] = []
     /// Rows whose description cannot be read any more, and rows that are missing.
-    public var lost = 0
+    package var lost = 0
     /// How many ways to unlock the vault are whole.
-    public var slots = 0
+    package var slots = 0
     /// How many entries the audit log has.
-    public var entries = 0
+    package var entries = 0
     /// How many settings the vault has.
-    public var settings = 0
+    package var settings = 0
     /// The vault's counter, and the highest that this machine has seen.
-    public var counter: UInt64 = 0
+    package var counter: UInt64 = 0
     /// The highest counter that this machine has seen.
-    public var newest: UInt64 = 0
+    package var newest: UInt64 = 0
 
     /// Starts with nothing found.
-    public init() {}
+    package init() {}
 
     /// Takes in what is wrong, once for each code and place.
-    public mutating func note(_ error: LedgerError) {
+    package mutating func note(_ error: LedgerError) {
         if !damages.contains(error) { damages.append(error) }
     }
 
     /// Whether the only thing wrong is that this machine has seen a newer copy, or cannot tell.
-    public var isOnlyOlder: Bool {
+    package var isOnlyOlder: Bool {
         !damages.isEmpty && damages.allSatisfy { $0.code == .older || $0.code == .uncounted }
     }
 
     /// Whether what is damaged keeps the rest from being used: nothing can be opened before it is mended.
-    public var stopsAll: Bool {
+    package var stopsAll: Bool {
         let parts: Set<String> = [
             "slot", "head", "schema", "vault", "user_version", "application_id", "database", "file",
         ]

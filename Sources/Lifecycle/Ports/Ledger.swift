@@ -1,9 +1,9 @@
-public import Secrets
+package import Secrets
 
 /// The unlocked vault, as the operations see it.
 ///
 /// Every method is one transaction: it happened whole and durably when it returns, or not at all when it throws.
-public protocol Ledger: AnyObject {
+package protocol Ledger: AnyObject {
     /// All records, tombstones included, by label and generation.
     func records() throws(LedgerError) -> [Record]
     /// One record; `nil` when there is none of that id.
@@ -79,7 +79,7 @@ public protocol Ledger: AnyObject {
 }
 
 /// How far the hand-outs of a ledger are on their way to the disk.
-public enum SyncProgress: Sendable {
+package enum SyncProgress: Sendable {
     /// All of them are durable.
     case durable
     /// All of them are being written; whether that succeeds is known later.
@@ -89,28 +89,28 @@ public enum SyncProgress: Sendable {
 }
 
 /// For what, when and for whom a token string is opened.
-public struct HandOutUse: Sendable {
+package struct HandOutUse: Sendable {
     /// The verb: `get`, `run`.
-    public var verb: String
+    package var verb: String
     /// When.
-    public var time: Instant
+    package var time: Instant
     /// Who asked.
-    public var caller: Caller
+    package var caller: Caller
     /// The path of the asker's control group, for the rules that name one; empty when it is not known.
-    public var cgroup: String
+    package var cgroup: String
     /// The generation wanted; `nil` for the present one.
-    public var generation: UInt32?
+    package var generation: UInt32?
     /// What the rules that name an executable compare with. The one in `caller` is for people to read.
-    public var executable = Executable.unasked
+    package var executable = Executable.unasked
     /// Where the asker will send it; `nil` where it does not say.
-    public var destination: Destination?
+    package var destination: Destination?
     /// What is done with a token whose expiry has passed by this machine's clock.
-    public var expired = Expired.unasked
+    package var expired = Expired.unasked
     /// What a person said to it.
-    public var confirmation = Confirmation.unasked
+    package var confirmation = Confirmation.unasked
 
     /// What is done with a token whose expiry has passed.
-    public enum Expired: Hashable, Sendable {
+    package enum Expired: Hashable, Sendable {
         /// Nobody has looked whether the clock is kept right: `perhapsExpired` is thrown, and nothing is noted.
         case unasked
         /// It is handed out: somebody wants it so, or the clock is not known to be right.
@@ -119,11 +119,11 @@ public struct HandOutUse: Sendable {
         case refused
 
         /// The answer to `unasked`: a clock that nobody keeps must not stop every service.
-        public init(by clock: any WallClock) { self = clock.isSynchronised ? .refused : .allowed }
+        package init(by clock: any WallClock) { self = clock.isSynchronised ? .refused : .allowed }
     }
 
     /// Whether it was proved which program asks.
-    public enum Executable: Hashable, Sendable {
+    package enum Executable: Hashable, Sendable {
         /// No rule wanted to know so far.
         case unasked
         /// The caller was looked at, challenged, and looked at again: this is the path of its executable.
@@ -133,7 +133,7 @@ public struct HandOutUse: Sendable {
     }
 
     /// Whether a person was asked, and what came of it.
-    public enum Confirmation: Hashable, Sendable {
+    package enum Confirmation: Hashable, Sendable {
         case unasked
         case given
         case refused
@@ -144,7 +144,7 @@ public struct HandOutUse: Sendable {
     }
 
     /// The same after a person was asked, `by` a program or a terminal, which the audit log names.
-    public func answered(_ agrees: Bool, by asker: String) -> HandOutUse {
+    package func answered(_ agrees: Bool, by asker: String) -> HandOutUse {
         var use = self
         use.confirmation = agrees ? .given : .refused
         use.verb += agrees ? ", confirmed by \(asker)" : ", refused by \(asker)"
@@ -152,7 +152,7 @@ public struct HandOutUse: Sendable {
     }
 
     /// Describes a use.
-    public init(
+    package init(
         verb: String, time: Instant, caller: Caller, cgroup: String = "", generation: UInt32? = nil,
         destination: Destination? = nil
     ) {
@@ -166,81 +166,81 @@ public struct HandOutUse: Sendable {
 }
 
 /// What one asker wants: all of it, or nothing. A class, since it is passed on often and never changes.
-public final class HandOutRequest: Sendable {
+package final class HandOutRequest: Sendable {
     /// The labels.
-    public let labels: [Label]
+    package let labels: [Label]
     /// For what, when, for whom.
-    public let use: HandOutUse
+    package let use: HandOutUse
     /// Requests of one queue are answered in their order.
-    public let queue: Int32
+    package let queue: Int32
 
     /// Joins labels, a use, and the queue in which the request stands.
-    public init(_ labels: [Label], as use: HandOutUse, queue: Int32 = 0) {
+    package init(_ labels: [Label], as use: HandOutUse, queue: Int32 = 0) {
         (self.labels, self.use, self.queue) = (labels, use, queue)
     }
 
     /// The same at another time.
-    public func again(at time: Instant) -> HandOutRequest {
+    package func again(at time: Instant) -> HandOutRequest {
         var use = use
         use.time = time
         return with(use)
     }
 
     /// The same after a person was asked, `by` a program or a terminal, which the audit log names.
-    public func answered(_ agrees: Bool, by asker: String) -> HandOutRequest {
+    package func answered(_ agrees: Bool, by asker: String) -> HandOutRequest {
         with(use.answered(agrees, by: asker))
     }
 
     /// The same after it turned out that nobody can be asked.
-    public func unanswered(_ why: HandOutUse.Confirmation) -> HandOutRequest {
+    package func unanswered(_ why: HandOutUse.Confirmation) -> HandOutRequest {
         var use = use
         use.confirmation = why
         return with(use)
     }
 
     /// The same after it was looked at whether the clock is kept right.
-    public func with(expired: HandOutUse.Expired) -> HandOutRequest {
+    package func with(expired: HandOutUse.Expired) -> HandOutRequest {
         var use = use
         use.expired = expired
         return with(use)
     }
 
     /// The same for another use.
-    public func with(_ use: HandOutUse) -> HandOutRequest { HandOutRequest(labels, as: use, queue: queue) }
+    package func with(_ use: HandOutUse) -> HandOutRequest { HandOutRequest(labels, as: use, queue: queue) }
 }
 
 /// A token string on its way to an application. A class, so that several can stand in one array.
-public final class HandedOut {
+package final class HandedOut {
     /// The token string.
-    public let string: SecretBytes
+    package let string: SecretBytes
     /// The provider's address that it is for; `nil` where the account's row does not open.
-    public let address: ProviderAddress?
+    package let address: ProviderAddress?
     /// When it ceases to be valid.
-    public let expiry: Expiry
+    package let expiry: Expiry
 
     /// Takes a token string over.
-    public init(_ string: consuming SecretBytes, for address: ProviderAddress?, until expiry: Expiry) {
+    package init(_ string: consuming SecretBytes, for address: ProviderAddress?, until expiry: Expiry) {
         self.string = string
         (self.address, self.expiry) = (address, expiry)
     }
 }
 
 /// An operation as it was found in the journal.
-public struct OpenOperation: Sendable {
+package struct OpenOperation: Sendable {
     /// Its id.
-    public let id: OperationID
+    package let id: OperationID
     /// Where it stands.
-    public let operation: Operation
+    package let operation: Operation
 
     /// Joins an id and an operation.
-    public init(id: OperationID, operation: Operation) {
+    package init(id: OperationID, operation: Operation) {
         self.id = id
         self.operation = operation
     }
 }
 
 /// A change to the vault. All changes of a commit happen together.
-public enum Change: Hashable, Sendable {
+package enum Change: Hashable, Sendable {
     /// Takes a free label for a record, which need not exist yet. Throws `conflict` when the label is taken.
     case reserve(Label, for: RecordID)
     /// Gives a label back.
@@ -265,9 +265,9 @@ public enum Change: Hashable, Sendable {
 }
 
 /// What the provider said before a record may be purged.
-public struct Proof: Hashable, Sendable {
+package struct Proof: Hashable, Sendable {
     /// What the deletion was answered with.
-    public enum Deletion: UInt8, Sendable {
+    package enum Deletion: UInt8, Sendable {
         /// 200: the provider says that it deleted the token.
         case deleted = 1
         /// 404: the provider knows no such token.
@@ -277,12 +277,12 @@ public struct Proof: Hashable, Sendable {
     }
 
     /// The answer to the deletion.
-    public var deletion: Deletion
+    package var deletion: Deletion
     /// When the token itself was refused.
-    public var refused: Instant
+    package var refused: Instant
 
     /// Describes a proof.
-    public init(deletion: Deletion, refused: Instant) {
+    package init(deletion: Deletion, refused: Instant) {
         self.deletion = deletion
         self.refused = refused
     }
@@ -292,7 +292,7 @@ extension Ledger {
     /// The label of the one active token whose string begins so; throws `absent` for none, or several.
     ///
     /// The first 16 characters are no secret: the provider shows them in listings.
-    public func label(ofPrefix prefix: String) throws(LedgerError) -> Label {
+    package func label(ofPrefix prefix: String) throws(LedgerError) -> Label {
         let found = try records().filter {
             $0.state == .active && !prefix.isEmpty && $0.token.prefix == prefix
         }

@@ -1,7 +1,7 @@
 /// Why the vault did not do as asked; nothing was changed.
-public struct LedgerError: Error, Hashable, Sendable {
+package struct LedgerError: Error, Hashable, Sendable {
     /// What kind of failure it is.
-    public enum Code: UInt8, Sendable, CaseIterable {
+    package enum Code: UInt8, Sendable, CaseIterable {
         /// There is no vault at that place.
         case missing = 1
         /// There is a vault already.
@@ -63,25 +63,25 @@ public struct LedgerError: Error, Hashable, Sendable {
     }
 
     /// The kind.
-    public var code: Code
+    package var code: Code
     /// What it happened to, in fixed words of the format (`record`, `slot`, `journal`); never data.
-    public var place: String
+    package var place: String
     /// When a token expired, for `expired`.
-    public var moment: Instant?
+    package var moment: Instant?
     /// The file or folder that it happened to, for people, where it is not the vault itself.
-    public var path: String?
+    package var path: String?
 
     /// Whether nothing failed so far: it takes a person, or a proof, to go on.
-    public var isQuestion: Bool { [.unconfirmed, .unchallenged, .perhapsExpired].contains(code) }
+    package var isQuestion: Bool { [.unconfirmed, .unchallenged, .perhapsExpired].contains(code) }
 
     /// Describes a failure.
-    public init(_ code: Code, _ place: StaticString = "") {
+    package init(_ code: Code, _ place: StaticString = "") {
         self.code = code
         self.place = place.description
     }
 
     /// The same failure, of a file or folder.
-    public func at(_ path: String) -> LedgerError {
+    package func at(_ path: String) -> LedgerError {
         var error = self
         error.path = path
         return error

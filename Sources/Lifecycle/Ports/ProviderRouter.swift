@@ -1,7 +1,7 @@
-public import Secrets
+package import Secrets
 
 /// The providers of all accounts. A request names the address that it goes to, and goes to no other.
-public protocol ProviderRouter: AnyObject {
+package protocol ProviderRouter: AnyObject {
     /// Hands over a request to the provider at an address, to be made with a credential of it.
     ///
     /// Throws when the provider's process cannot be spoken to: then nothing was sent.
@@ -15,7 +15,7 @@ public protocol ProviderRouter: AnyObject {
 
 extension ProviderRouter {
     /// Makes one request and waits for its end, when no other is in flight.
-    public func perform(
+    package func perform(
         _ request: ProviderRequest, to address: ProviderAddress, as string: borrowing SecretBytes
     ) throws(ProviderFailure) -> ProviderReply {
         try submit(request, to: address, as: string, tag: 0)
@@ -24,14 +24,14 @@ extension ProviderRouter {
 }
 
 /// A token string, and the only address that it is sent to.
-public struct Credential: ~Copyable {
+package struct Credential: ~Copyable {
     /// The address of its account.
-    public let address: ProviderAddress
+    package let address: ProviderAddress
     /// The token string of a record, or an account's provisioning token.
-    public let string: SecretBytes
+    package let string: SecretBytes
 
     /// Binds a string to an address.
-    public init(_ string: consuming SecretBytes, at address: ProviderAddress) {
+    package init(_ string: consuming SecretBytes, at address: ProviderAddress) {
         self.string = string
         self.address = address
     }

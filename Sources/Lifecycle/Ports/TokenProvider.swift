@@ -1,7 +1,7 @@
-public import Secrets
+package import Secrets
 
 /// What can be asked of a provider; the credential goes beside it, never in it.
-public enum ProviderRequest: Hashable, Sendable {
+package enum ProviderRequest: Hashable, Sendable {
     /// Who does the credential belong to, and what may it do (no scope is needed).
     case identify
     /// Make a token. The only request that is never repeated blindly.
@@ -16,13 +16,13 @@ public enum ProviderRequest: Hashable, Sendable {
     case delete(TokenID)
 
     /// Whether doing it twice is the same as doing it once.
-    public var isRepeatable: Bool {
+    package var isRepeatable: Bool {
         if case .create = self { false } else { true }
     }
 }
 
 /// What a provider answered when it did as asked.
-public enum ProviderAnswer: Hashable, Sendable {
+package enum ProviderAnswer: Hashable, Sendable {
     /// To `identify`: the credential is alive.
     case identity(Identity)
     /// To `create`: made; the token string came beside the answer, or not, when it was unusable.
@@ -38,9 +38,9 @@ public enum ProviderAnswer: Hashable, Sendable {
 }
 
 /// Why a provider did not do as asked. It carries the provider's own sentence, cut and cleaned, and no secret.
-public struct ProviderFailure: Error, Hashable, Sendable {
+package struct ProviderFailure: Error, Hashable, Sendable {
     /// What kind of failure it is.
-    public enum Code: UInt8, Sendable, CaseIterable {
+    package enum Code: UInt8, Sendable, CaseIterable {
         /// The request never left: no address, no connection, no proof of the server's name (TLS).
         case unreachable = 1
         /// The request may have arrived; no answer, or half of one, came back.
@@ -64,18 +64,18 @@ public struct ProviderFailure: Error, Hashable, Sendable {
     }
 
     /// The kind.
-    public var code: Code
+    package var code: Code
     /// The HTTP status, when there was one.
-    public var status: Int?
+    package var status: Int?
     /// The provider's reason, printable and at most 200 characters; or what kept the request from it.
-    public var reason: String?
+    package var reason: String?
     /// Seconds to wait, told by 429 and 503; at most a day.
-    public var retryAfter: Int64?
+    package var retryAfter: Int64?
     /// The scope that the request would have needed, for `missingScope`.
-    public var wantedScope: String?
+    package var wantedScope: String?
 
     /// Describes a failure.
-    public init(
+    package init(
         _ code: Code, status: Int? = nil, reason: String? = nil, retryAfter: Int64? = nil,
         wantedScope: String? = nil
     ) {
@@ -89,10 +89,10 @@ public struct ProviderFailure: Error, Hashable, Sendable {
     }
 
     /// Whether no request left this machine.
-    public var neverLeft: Bool { code == .unreachable || code == .helper }
+    package var neverLeft: Bool { code == .unreachable || code == .helper }
 
     /// Whether the answer says that nothing was done.
-    public var nothingWasDone: Bool {
+    package var nothingWasDone: Bool {
         switch code {
         case .unreachable, .deadCredential, .missingScope, .forbidden, .rejected, .throttled, .helper: true
         case .interrupted, .unavailable, .nonsense: false
@@ -100,7 +100,7 @@ public struct ProviderFailure: Error, Hashable, Sendable {
     }
 
     /// Whether the same request may well succeed a little later.
-    public var isPassing: Bool {
+    package var isPassing: Bool {
         switch code {
         case .unreachable, .interrupted, .throttled, .unavailable, .nonsense: true
         case .deadCredential, .missingScope, .forbidden, .rejected, .helper: false
@@ -109,16 +109,16 @@ public struct ProviderFailure: Error, Hashable, Sendable {
 }
 
 /// The end of one request: the answer or the failure, and for `create` the token string.
-public struct ProviderReply: ~Copyable {
+package struct ProviderReply: ~Copyable {
     /// The tag that the request was submitted with.
-    public let tag: UInt64
+    package let tag: UInt64
     /// What came of it.
-    public let outcome: Result<ProviderAnswer, ProviderFailure>
+    package let outcome: Result<ProviderAnswer, ProviderFailure>
     /// The token string of a `created` answer, in guarded memory since it left the network.
-    public var string: SecretBytes?
+    package var string: SecretBytes?
 
     /// Describes the end of a request.
-    public init(
+    package init(
         tag: UInt64, outcome: Result<ProviderAnswer, ProviderFailure>, string: consuming SecretBytes? = nil
     ) {
         self.tag = tag
@@ -128,7 +128,7 @@ public struct ProviderReply: ~Copyable {
 }
 
 /// The service that issues tokens. Requests are submitted with a tag and end in any order.
-public protocol TokenProvider: AnyObject {
+package protocol TokenProvider: AnyObject {
     /// Hands over a request, to be made with a credential; returns at once, and copies the credential if it must.
     ///
     /// Throws when the provider's process cannot be spoken to: then nothing was sent.
@@ -141,7 +141,7 @@ public protocol TokenProvider: AnyObject {
 
 extension TokenProvider {
     /// Makes one request and waits for its end, when no other is under way.
-    public func perform(_ request: ProviderRequest, as credential: borrowing SecretBytes)
+    package func perform(_ request: ProviderRequest, as credential: borrowing SecretBytes)
         throws(ProviderFailure) -> ProviderReply
     {
         try submit(request, as: credential, tag: 0)

@@ -1,7 +1,7 @@
-public import Secrets
+package import Secrets
 
 /// What unlocks a vault.
-public enum Unlocking: ~Copyable {
+package enum Unlocking: ~Copyable {
     /// A passphrase, or a recovery key typed in its place.
     case passphrase(SecretBytes)
     /// The contents of a key file: 32 bytes.
@@ -9,7 +9,7 @@ public enum Unlocking: ~Copyable {
 }
 
 /// What keeps an older copy of the vault from being noticed on this machine.
-public enum VaultNotice: Hashable, Sendable {
+package enum VaultNotice: Hashable, Sendable {
     /// This machine has not seen the vault before.
     case firstSeen
     /// What this machine has seen cannot be kept: the counter's file cannot be written.
@@ -17,7 +17,7 @@ public enum VaultNotice: Hashable, Sendable {
 }
 
 /// Makes and opens vaults.
-public protocol VaultDoor: AnyObject {
+package protocol VaultDoor: AnyObject {
     /// Whether there is something at the vault's place.
     var isThere: Bool { get }
     /// Whether this user may not look whether there is.

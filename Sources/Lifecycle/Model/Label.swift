@@ -3,12 +3,12 @@
 /// The name of a token: 1 to 100 characters, one per vault, compared in Unicode's composed form (NFC).
 ///
 /// Linode takes 1 to 100 characters and tells labels apart by nothing; Lockstep refuses a second one.
-public struct Label: Hashable, Comparable, Sendable, CustomStringConvertible {
+package struct Label: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The text, in composed form.
-    public let text: String
+    package let text: String
 
     /// Why a text cannot be a label.
-    public enum Problem: Error, Hashable, Sendable {
+    package enum Problem: Error, Hashable, Sendable {
         /// No character, or more than a hundred.
         case length(Int)
         /// A control character or a line end, which would garble every listing.
@@ -20,7 +20,7 @@ public struct Label: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
 
     /// Takes a text as a label; throws what is wrong with it.
-    public init(_ text: String) throws(Problem) {
+    package init(_ text: String) throws(Problem) {
         if Label.isPlain(text) {
             self.text = text
             return
@@ -39,10 +39,10 @@ public struct Label: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
 
     /// The text.
-    public var description: String { text }
+    package var description: String { text }
 
     /// By Unicode order.
-    public static func < (left: Label, right: Label) -> Bool { left.text < right.text }
+    package static func < (left: Label, right: Label) -> Bool { left.text < right.text }
 
     /// Whether a text is a label at first sight, as nearly all are.
     private static func isPlain(_ text: String) -> Bool {
@@ -63,15 +63,15 @@ public struct Label: Hashable, Comparable, Sendable, CustomStringConvertible {
 }
 
 /// The label of a token that is being created: `lockstep-` and its nonce, so that it can be found again.
-public struct ProvisionalLabel: Hashable, Sendable {
+package struct ProvisionalLabel: Hashable, Sendable {
     /// The nonce: 16 random bytes.
-    public let nonce: Nonce
+    package let nonce: Nonce
 
     /// Makes the label that carries a nonce.
-    public init(_ nonce: Nonce) { self.nonce = nonce }
+    package init(_ nonce: Nonce) { self.nonce = nonce }
 
     /// Reads a label at the provider; `nil` when it has not the provisional form.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         let digits = text.dropFirst(9)
         guard text.hasPrefix("lockstep-"), digits.utf8.count == 32, let nonce = Nonce(hex: String(digits))
         else {
@@ -81,5 +81,5 @@ public struct ProvisionalLabel: Hashable, Sendable {
     }
 
     /// The label as it stands at the provider.
-    public var text: String { "lockstep-\(nonce.hex)" }
+    package var text: String { "lockstep-\(nonce.hex)" }
 }

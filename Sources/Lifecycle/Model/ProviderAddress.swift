@@ -1,17 +1,17 @@
 /// The address of a provider's API, such as `https://api.linode.com`, in the one form in which addresses are compared.
-public struct ProviderAddress: Hashable, Sendable {
+package struct ProviderAddress: Hashable, Sendable {
     /// Scheme, host, port unless it is the scheme's own, and path: scheme and host in lower case, no slash at the end.
-    public let text: String
+    package let text: String
 
     /// Where Linode's API is.
-    public static let usual = ProviderAddress(canonical: "https://api.linode.com")
+    package static let usual = ProviderAddress(canonical: "https://api.linode.com")
 
     private init(canonical: String) { text = canonical }
 
     /// Reads an address; `nil` for a text that has more than scheme, host, port and path, or is malformed.
     ///
     /// Whether plain http is allowed there is decided by who connects.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         guard (1...512).contains(text.utf8.count), text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
             !text.utf8.contains(where: { Array("@?#\\\"<>".utf8).contains($0) }),
             let colon = text.firstIndex(of: ":"), text[colon...].hasPrefix("://")

@@ -1,17 +1,17 @@
 /// The scopes that Linode knows, in the order of its own page, and how people write them (linode-facts, 2.1).
-public enum ScopeCatalog {
+package enum ScopeCatalog {
     /// One scope.
-    public struct Entry: Sendable {
+    package struct Entry: Sendable {
         /// The name in requests.
-        public let name: String
+        package let name: String
         /// What it reaches, in the words of the provider's page.
-        public let title: String
+        package let title: String
         /// Whether it can be asked for with `read_only`.
-        public let hasReadOnly: Bool
+        package let hasReadOnly: Bool
     }
 
     /// Why a scope was refused.
-    public enum Problem: Error, Hashable, Sendable {
+    package enum Problem: Error, Hashable, Sendable {
         /// No such scope; the nearest one, when there is one near.
         case unknownScope(String, nearest: String?)
         /// No such level.
@@ -23,7 +23,7 @@ public enum ScopeCatalog {
     }
 
     /// All seventeen.
-    public static let entries: [Entry] = [
+    package static let entries: [Entry] = [
         ("account", "Account"), ("child_account", "Child Account Access"), ("databases", "Databases"),
         ("domains", "Domains"), ("events", "Events"), ("firewall", "Firewalls"), ("images", "Images"),
         ("ips", "IPs"), ("linodes", "Linodes"), ("lke", "Kubernetes"), ("longview", "Longview"),
@@ -32,7 +32,7 @@ public enum ScopeCatalog {
     ].map { Entry(name: $0.0, title: $0.1, hasReadOnly: $0.0 != "vpc") }
 
     /// Reads what a person typed, such as `linodes:rw` or `domains:read_only`; several may stand in one word.
-    public static func scopes(_ words: [String]) throws(Problem) -> Scopes {
+    package static func scopes(_ words: [String]) throws(Problem) -> Scopes {
         var named: [String: Scopes.Level] = [:]
         for word in words.flatMap({ $0.split(whereSeparator: { $0 == " " || $0 == "," }) }).map(String.init) {
             let (name, level) = try scope(word)
@@ -57,9 +57,9 @@ public enum ScopeCatalog {
 }
 
 /// Finds the word that a misspelt one was meant to be.
-public enum Nearest {
+package enum Nearest {
     /// The nearest candidate within a third of the word's length, by edit distance.
-    public static func name(to word: String, among candidates: [String]) -> String? {
+    package static func name(to word: String, among candidates: [String]) -> String? {
         let near = candidates.map { ($0, distance(Array(word), Array($0))) }.min { $0.1 < $1.1 }
         guard let near, near.1 <= max(1, word.count / 3) else { return nil }
         return near.0

@@ -1,20 +1,20 @@
 internal import Glibc
 
 /// A rule that lets callers have a token. Every condition that it names has to hold; one that names none lets all have it.
-public struct Grant: Hashable, Sendable {
+package struct Grant: Hashable, Sendable {
     /// The most rules that a token may have.
-    public static let most = 32
+    package static let most = 32
     /// The path of the caller's executable; `nil` for any.
-    public var executable: String?
+    package var executable: String?
     /// The systemd unit that the caller belongs to; `nil` for any.
-    public var unit: String?
+    package var unit: String?
     /// A pattern (fnmatch(3)) for the path of the caller's control group; `nil` for any.
-    public var cgroup: String?
+    package var cgroup: String?
     /// Whether a person is asked each time.
-    public var isConfirmed: Bool
+    package var isConfirmed: Bool
 
     /// Describes a rule.
-    public init(
+    package init(
         executable: String? = nil, unit: String? = nil, cgroup: String? = nil, isConfirmed: Bool = false
     ) {
         self.executable = executable
@@ -24,7 +24,7 @@ public struct Grant: Hashable, Sendable {
     }
 
     /// What the rules of a token say of a caller.
-    public enum Verdict: Hashable, Sendable {
+    package enum Verdict: Hashable, Sendable {
         /// It may have the token.
         case allowed
         /// It has to be challenged, since a rule names an executable.
@@ -37,7 +37,7 @@ public struct Grant: Hashable, Sendable {
 
     /// One rule that holds is enough: first one that needs neither challenge nor person, then one that needs a challenge, then a
     /// person. Without any rule every caller of this user may have the token.
-    public static func verdict(of grants: [Grant], on use: HandOutUse) -> Verdict {
+    package static func verdict(of grants: [Grant], on use: HandOutUse) -> Verdict {
         guard !grants.isEmpty else { return .allowed }
         let near = grants.filter { $0.fitsSurroundings(of: use) }
         let holding = near.filter { $0.fitsExecutable(of: use) }
@@ -52,7 +52,7 @@ public struct Grant: Hashable, Sendable {
     }
 
     /// Whether a rule could not be looked at, since the kernel does not say who the caller is.
-    public static func areBlind(_ grants: [Grant], to use: HandOutUse) -> Bool {
+    package static func areBlind(_ grants: [Grant], to use: HandOutUse) -> Bool {
         (use.executable == .unproven && grants.contains { $0.executable != nil })
             || (use.cgroup.isEmpty && grants.contains { $0.unit != nil || $0.cgroup != nil })
     }
@@ -67,7 +67,7 @@ public struct Grant: Hashable, Sendable {
     }
 
     /// The rule in the words of the command line.
-    public var words: String {
+    package var words: String {
         [
             executable.map { "--exe \($0)" }, unit.map { "--unit \($0)" }, cgroup.map { "--cgroup \($0)" },
             isConfirmed ? "--confirm" : nil,
@@ -76,7 +76,7 @@ public struct Grant: Hashable, Sendable {
 }
 
 /// What is done to the rules of a token.
-public enum GrantChange: Hashable, Sendable {
+package enum GrantChange: Hashable, Sendable {
     /// One more rule.
     case add(Grant)
     /// One rule less: its place, from 0.

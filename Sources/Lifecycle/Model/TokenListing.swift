@@ -1,20 +1,20 @@
 /// What the provider lists: the tokens, and those of which it shows too little.
-public struct TokenListing: Hashable, Sendable {
+package struct TokenListing: Hashable, Sendable {
     /// The tokens.
-    public var tokens: [Token]
+    package var tokens: [Token]
     /// Listed too, and not understood.
-    public var unreadable: [UnreadableToken]
+    package var unreadable: [UnreadableToken]
 
     /// Describes a listing.
-    public init(_ tokens: [Token], unreadable: [UnreadableToken] = []) {
+    package init(_ tokens: [Token], unreadable: [UnreadableToken] = []) {
         (self.tokens, self.unreadable) = (tokens, unreadable)
     }
 }
 
 /// A listed token that cannot be understood. It is left alone, and so is its record: it exists, and nothing more is known.
-public struct UnreadableToken: Hashable, Sendable {
+package struct UnreadableToken: Hashable, Sendable {
     /// What is wrong with the description of a token, or of a user.
-    public enum Flaw: UInt8, Error, Sendable, CaseIterable {
+    package enum Flaw: UInt8, Error, Sendable, CaseIterable {
         /// A field is missing, or is of another kind than documented.
         case field = 1
         /// A text is longer than any that the provider takes.
@@ -23,7 +23,7 @@ public struct UnreadableToken: Hashable, Sendable {
         case echo = 3
 
         /// The flaw, after "The answer" or "The token".
-        public var words: String {
+        package var words: String {
             switch self {
             case .field: "lacks a field, or has one of another kind"
             case .length: "has a text that is longer than any the provider takes"
@@ -33,10 +33,10 @@ public struct UnreadableToken: Hashable, Sendable {
     }
 
     /// Its id, where that can be read.
-    public var id: TokenID?
+    package var id: TokenID?
     /// What is wrong.
-    public var flaw: Flaw
+    package var flaw: Flaw
 
     /// Describes a token that cannot be understood.
-    public init(id: TokenID?, _ flaw: Flaw) { (self.id, self.flaw) = (id, flaw) }
+    package init(id: TokenID?, _ flaw: Flaw) { (self.id, self.flaw) = (id, flaw) }
 }

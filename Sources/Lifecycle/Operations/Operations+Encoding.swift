@@ -1,8 +1,8 @@
-public import Secrets
+package import Secrets
 
 extension Operation {
     /// Writes the kind, and the machine with the state it is in.
-    public func encode(to writer: inout Writer) {
+    package func encode(to writer: inout Writer) {
         switch self {
         case .creation(let machine):
             writer.byte(1)
@@ -20,7 +20,7 @@ extension Operation {
     }
 
     /// Reads an operation.
-    public init(from reader: inout Reader) throws(SecretsError) {
+    package init(from reader: inout Reader) throws(SecretsError) {
         switch try reader.byte() {
         case 1: self = .creation(try Creation(from: &reader))
         case 2: self = .renaming(try Renaming(from: &reader))

@@ -1,8 +1,8 @@
-public import Secrets
+package import Secrets
 
 extension Setback {
     /// Writes reason, count, time and the time of the next try.
-    public func encode(to writer: inout Writer) {
+    package func encode(to writer: inout Writer) {
         reason.encode(to: &writer)
         writer.number(times)
         time.encode(to: &writer)
@@ -10,7 +10,7 @@ extension Setback {
     }
 
     /// Reads a setback.
-    public init(from reader: inout Reader) throws(SecretsError) {
+    package init(from reader: inout Reader) throws(SecretsError) {
         self.init(
             try Reason(from: &reader), times: try reader.number(), time: try Instant(from: &reader),
             due: try Instant(from: &reader))
@@ -53,7 +53,7 @@ extension Reason {
 
 extension ProviderFailure {
     /// Writes the code, and what else is known.
-    public func encode(to writer: inout Writer) {
+    package func encode(to writer: inout Writer) {
         writer.byte(code.rawValue)
         writer.optional(status) { $0.number(Int64($1)) }
         writer.optional(reason) { $0.string($1) }
@@ -62,7 +62,7 @@ extension ProviderFailure {
     }
 
     /// Reads a failure.
-    public init(from reader: inout Reader) throws(SecretsError) {
+    package init(from reader: inout Reader) throws(SecretsError) {
         let code = try reader.choice(Code.self)
         let status = try reader.optional { (reader) throws(SecretsError) in try reader.number(in: 0...999) }
         let reason = try reader.optional { (reader) throws(SecretsError) in try reader.string() }

@@ -1,7 +1,7 @@
 /// One token in the vault. Its token string is sealed beside it and is never part of this value.
-public struct Record: Hashable, Sendable {
+package struct Record: Hashable, Sendable {
     /// Where a record stands.
-    public enum State: UInt8, Sendable, CaseIterable {
+    package enum State: UInt8, Sendable, CaseIterable {
         /// Sealed, but not yet under its final label at the provider.
         case creating = 1
         /// Handed out on demand.
@@ -14,7 +14,7 @@ public struct Record: Hashable, Sendable {
         case gone = 5
 
         /// The word in listings and JSON.
-        public var name: String {
+        package var name: String {
             switch self {
             case .creating: "creating"
             case .active: "active"
@@ -26,31 +26,31 @@ public struct Record: Hashable, Sendable {
     }
 
     /// The id within the vault.
-    public let id: RecordID
+    package let id: RecordID
     /// The account whose provisioning token made it and will delete it.
-    public let account: RecordID
+    package let account: RecordID
     /// The name that applications ask for.
-    public var label: Label
+    package var label: Label
     /// 1, 2, … under the same label.
-    public var generation: UInt32
+    package var generation: UInt32
     /// Where it stands.
-    public var state: State
+    package var state: State
     /// The token as the provider last described it. A tombstone keeps the id and the times.
-    public var token: Token
+    package var token: Token
     /// The nonce of the attempt that created it; `nil` for an adopted token. A tombstone
     /// keeps it, so that a second token of the same attempt is recognised.
-    public var nonce: Nonce?
+    package var nonce: Nonce?
     /// When its string was sealed.
-    public var sealed: Instant
+    package var sealed: Instant
     /// When it was purged.
-    public var purged: Instant?
+    package var purged: Instant?
     /// The signed receipt of its revocation.
-    public var receipt: Receipt?
+    package var receipt: Receipt?
     /// The rules that say which callers may have it; none for every caller of this user.
-    public var grants: [Grant] = []
+    package var grants: [Grant] = []
 
     /// Describes a record.
-    public init(
+    package init(
         id: RecordID, account: RecordID, label: Label, generation: UInt32 = 1, state: State, token: Token,
         nonce: Nonce? = nil, sealed: Instant, purged: Instant? = nil, receipt: Receipt? = nil
     ) {
@@ -68,40 +68,40 @@ public struct Record: Hashable, Sendable {
 }
 
 /// A signed statement that a token was deleted at the provider, refused there, and purged here.
-public struct Receipt: Hashable, Sendable {
+package struct Receipt: Hashable, Sendable {
     /// The signed bytes; `Docs/VaultFormat.md` has their layout.
-    public let statement: [UInt8]
+    package let statement: [UInt8]
     /// The Ed25519 signature over them: 64 bytes.
-    public let signature: [UInt8]
+    package let signature: [UInt8]
 
     /// Takes a statement and its signature as they are.
-    public init(statement: [UInt8], signature: [UInt8]) {
+    package init(statement: [UInt8], signature: [UInt8]) {
         self.statement = statement
         self.signature = signature
     }
 }
 
 /// A login at a provider. Its provisioning token is sealed beside it.
-public struct Account: Hashable, Sendable {
+package struct Account: Hashable, Sendable {
     /// The id within the vault.
-    public let id: RecordID
+    package let id: RecordID
     /// The name that the person gave it.
-    public var name: Label
+    package var name: Label
     /// Who the provider says it is.
-    public var identity: Identity
+    package var identity: Identity
     /// The provisioning token as the provider lists it; `nil` when it may not list tokens.
-    public var token: Token?
+    package var token: Token?
     /// When it was sealed.
-    public var sealed: Instant
+    package var sealed: Instant
     /// The address of the provider it logged in at; `nil` for an account sealed before addresses were kept.
-    public var address: ProviderAddress?
+    package var address: ProviderAddress?
     /// Where its requests go: an account sealed before addresses were kept counts for the usual one.
-    public var home: ProviderAddress { address ?? .usual }
+    package var home: ProviderAddress { address ?? .usual }
     /// Fields that a later version has added: kept as they are.
     var others = NumberedFields()
 
     /// Describes an account.
-    public init(
+    package init(
         id: RecordID, name: Label, identity: Identity, token: Token?, sealed: Instant,
         address: ProviderAddress? = nil
     ) {

@@ -1,22 +1,22 @@
-public import Secrets
+package import Secrets
 
 /// The hosts that a record's token string may be sent to by tools that say where they will send it.
-public struct HostBindings: Hashable, Sendable {
+package struct HostBindings: Hashable, Sendable {
     /// The most that a token may have.
-    public static let most = 64
+    package static let most = 64
     /// In the order in which they were bound.
-    public var destinations: [Destination] = []
+    package var destinations: [Destination] = []
 
     /// No host.
-    public init() {}
+    package init() {}
 
     /// Whether one of them covers a destination.
-    public func allow(_ destination: Destination) -> Bool {
+    package func allow(_ destination: Destination) -> Bool {
         destinations.contains { $0.covers(destination) }
     }
 
     /// The value of the setting; `nil` for none.
-    public var bytes: [UInt8]? {
+    package var bytes: [UInt8]? {
         guard !destinations.isEmpty else { return nil }
         var writer = Writer()
         writer.number(UInt16(clamping: destinations.count))
@@ -25,7 +25,7 @@ public struct HostBindings: Hashable, Sendable {
     }
 
     /// Reads the value of the setting; only what `bytes` gives is accepted.
-    public init(_ bytes: [UInt8]?) throws(SecretsError) {
+    package init(_ bytes: [UInt8]?) throws(SecretsError) {
         guard let bytes else { return }
         var reader = Reader(bytes)
         let count: UInt16 = try reader.number()
@@ -41,7 +41,7 @@ public struct HostBindings: Hashable, Sendable {
 
 extension Ledger {
     /// The hosts that a record is bound to.
-    public func hosts(of record: RecordID) throws(LedgerError) -> HostBindings {
+    package func hosts(of record: RecordID) throws(LedgerError) -> HostBindings {
         let value = try setting(.hosts(of: record))
         do throws(SecretsError) { return try HostBindings(value) } catch {
             throw LedgerError(.altered, "setting")

@@ -4,27 +4,27 @@
     /// Points before and after every durable step and every request, in test builds only.
     ///
     /// They lie in the ports, so that no step of any operation, present or to come, can be without them.
-    public protocol Failpoints: AnyObject {
+    package protocol Failpoints: AnyObject {
         /// Passes a point; `false` when nothing may reach either side any more. It need not return at all.
         func pass() -> Bool
     }
 
     /// Puts points around both sides.
-    public enum Pointed {
+    package enum Pointed {
         /// A ledger with a point before and after everything that it makes durable.
-        public static func ledger(_ inner: any Ledger, _ points: any Failpoints) -> any Ledger {
+        package static func ledger(_ inner: any Ledger, _ points: any Failpoints) -> any Ledger {
             FailpointLedger(inner, points)
         }
 
         /// A provider with a point before and after each request, and after each reply.
-        public static func provider(_ inner: any ProviderRouter, _ points: any Failpoints)
+        package static func provider(_ inner: any ProviderRouter, _ points: any Failpoints)
             -> any ProviderRouter
         {
             FailpointProvider(inner, points)
         }
 
         /// The door of a vault whose ledger has points.
-        public static func door(_ inner: any VaultDoor, _ points: any Failpoints) -> any VaultDoor {
+        package static func door(_ inner: any VaultDoor, _ points: any Failpoints) -> any VaultDoor {
             FailpointDoor(inner, points)
         }
     }

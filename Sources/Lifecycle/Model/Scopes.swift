@@ -1,25 +1,25 @@
 /// What a token may do at the provider.
-public enum Scopes: Hashable, Sendable {
+package enum Scopes: Hashable, Sendable {
     /// Everything the account may (`*`).
     case all
     /// The named scopes; none at all is a token that can only ask who it is.
     case only([String: Level])
 
     /// How far a scope reaches; writing implies reading.
-    public enum Level: UInt8, Hashable, Comparable, Sendable {
+    package enum Level: UInt8, Hashable, Comparable, Sendable {
         /// Only looking.
         case readOnly = 1
         /// Looking and changing.
         case readWrite = 2
 
         /// The provider's word.
-        public var name: String { self == .readOnly ? "read_only" : "read_write" }
+        package var name: String { self == .readOnly ? "read_only" : "read_write" }
 
         /// Reading is less than writing.
-        public static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
+        package static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
 
         /// Reads the provider's words, the short forms, and the levels of old tokens (linode-facts, 2.1).
-        public init?(_ text: String) {
+        package init?(_ text: String) {
             switch text {
             case "ro", "read_only", "view": self = .readOnly
             case "rw", "read_write", "read-write", "create", "modify", "delete": self = .readWrite
@@ -29,7 +29,7 @@ public enum Scopes: Hashable, Sendable {
     }
 
     /// Reads scopes as the provider writes them: separated by spaces or commas, in any order, unknown names kept.
-    public init(provider text: String) {
+    package init(provider text: String) {
         var named: [String: Level] = [:]
         for word in text.split(whereSeparator: { $0 == " " || $0 == "," }) {
             if word == "*" {
@@ -46,10 +46,10 @@ public enum Scopes: Hashable, Sendable {
     }
 
     /// The scopes as the provider takes them: sorted, separated by spaces; `*` for all, empty for none.
-    public var text: String { list.joined(separator: " ") }
+    package var text: String { list.joined(separator: " ") }
 
     /// The scopes one by one, sorted.
-    public var list: [String] {
+    package var list: [String] {
         switch self {
         case .all: ["*"]
         case .only(let named): named.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value.name)" }
@@ -57,7 +57,7 @@ public enum Scopes: Hashable, Sendable {
     }
 
     /// Whether every scope of `other` is among these.
-    public func covers(_ other: Scopes) -> Bool {
+    package func covers(_ other: Scopes) -> Bool {
         switch (self, other) {
         case (.all, _): true
         case (.only, .all): false

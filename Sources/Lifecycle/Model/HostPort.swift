@@ -1,14 +1,14 @@
 /// A host, and a port where one is given: `git.example.com`, `127.0.0.1:8080`, `[::1]:22`.
-public struct HostPort: Hashable, Sendable {
+package struct HostPort: Hashable, Sendable {
     /// The host in lower case and in ASCII; an IPv6 address stands in brackets.
-    public let host: String
+    package let host: String
     /// The port; `nil` for the scheme's own.
-    public let port: UInt16?
+    package let port: UInt16?
 
     private init(host: String, port: UInt16?) { (self.host, self.port) = (host, port) }
 
     /// Reads `HOST` or `HOST:PORT`; `nil` for anything else, such as user names and wildcards.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         guard (1...1024).contains(text.utf8.count) else { return nil }
         let name: Substring
         if text.hasPrefix("[") {

@@ -1,9 +1,9 @@
-public import Secrets
+package import Secrets
 
 /// Performs the steps of operations: the journal first, then the effect, then the next event.
 ///
 /// Any number of operations run at once in one thread; their requests overlap at the provider.
-public final class Driver {
+package final class Driver {
     private let ledger: any Ledger
     private let provider: any ProviderRouter
     private let clock: any WallClock
@@ -16,20 +16,20 @@ public final class Driver {
 
     /// The longest wait when the provider takes no more requests for now, in milliseconds: nothing was done, so it is
     /// only time. Many operations at once are worth more of it than one.
-    public var patience = Driver.longestWait
+    package var patience = Driver.longestWait
     /// Hears how far the operations are, whenever one has come further.
-    public var watcher: ((Progress) -> Void)?
+    package var watcher: ((Progress) -> Void)?
     private var progress = Progress(total: 0)
 
     /// Takes the two sides that are kept in lockstep, and a clock.
-    public init(ledger: any Ledger, provider: any ProviderRouter, clock: any WallClock) {
+    package init(ledger: any Ledger, provider: any ProviderRouter, clock: any WallClock) {
         self.ledger = ledger
         self.provider = provider
         self.clock = clock
     }
 
     /// Runs one operation from its beginning to its end, or as far as it comes.
-    public func run(_ operation: Operation, string: consuming SecretBytes? = nil) -> Outcome {
+    package func run(_ operation: Operation, string: consuming SecretBytes? = nil) -> Outcome {
         let id = OperationID()
         var outcome: Outcome?
         run([Job(id, operation, .begin, string: string)]) { outcome = $1 }
@@ -37,17 +37,17 @@ public final class Driver {
     }
 
     /// Runs many operations at once from their beginning; tells the end of each as it comes.
-    public func run(_ operations: [Operation], finished: (Operation, Outcome) -> Void) {
+    package func run(_ operations: [Operation], finished: (Operation, Outcome) -> Void) {
         run(operations.map { Job(OperationID(), $0, .begin, string: nil) }) { finished($0.operation, $1) }
     }
 
     /// Takes up operations that were found in the journal; one that another process has is left to it.
-    public func resume(_ found: [OpenOperation], finished: (Operation, Outcome) -> Void) {
+    package func resume(_ found: [OpenOperation], finished: (Operation, Outcome) -> Void) {
         run(found.map { Job($0.id, $0.operation, nil, string: nil) }) { finished($0.operation, $1) }
     }
 
     /// Gives operations in the journal an event from outside, such as the listing that `sync` has read.
-    public func tell(_ found: [OpenOperation], _ event: Event, finished: (Operation, Outcome) -> Void) {
+    package func tell(_ found: [OpenOperation], _ event: Event, finished: (Operation, Outcome) -> Void) {
         run(found.map { Job($0.id, $0.operation, event, string: nil) }) { finished($0.operation, $1) }
     }
 

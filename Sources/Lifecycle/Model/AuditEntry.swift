@@ -1,7 +1,7 @@
 /// One line of the audit log: what happened to what, and who caused it. It holds no secret.
-public struct AuditEntry: Hashable, Sendable {
+package struct AuditEntry: Hashable, Sendable {
     /// What happened.
-    public enum Event: UInt8, Sendable, CaseIterable {
+    package enum Event: UInt8, Sendable, CaseIterable {
         case vaultMade = 1
         case accountSealed = 2
         case accountWiped = 3
@@ -24,7 +24,7 @@ public struct AuditEntry: Hashable, Sendable {
         case settingChanged = 20
 
         /// The word in listings and JSON.
-        public var name: String {
+        package var name: String {
             switch self {
             case .vaultMade: "vault-made"
             case .accountSealed: "account-sealed"
@@ -51,22 +51,22 @@ public struct AuditEntry: Hashable, Sendable {
     }
 
     /// What happened.
-    public var event: Event
+    package var event: Event
     /// When, by this machine's clock.
-    public var time: Instant
+    package var time: Instant
     /// The label it happened to, or the account's name.
-    public var label: String
+    package var label: String
     /// The provider's id of the token, when there is one.
-    public var token: TokenID?
+    package var token: TokenID?
     /// The generation, when there is one.
-    public var generation: UInt32?
+    package var generation: UInt32?
     /// More in a few fixed words: the verb of a hand-out, the new label of a rename.
-    public var detail: String
+    package var detail: String
     /// Who caused it; `nil` for what Lockstep does by itself.
-    public var caller: Caller?
+    package var caller: Caller?
 
     /// Describes an entry.
-    public init(
+    package init(
         _ event: Event, time: Instant, label: String, token: TokenID? = nil, generation: UInt32? = nil,
         detail: String = "", caller: Caller? = nil
     ) {
@@ -81,18 +81,18 @@ public struct AuditEntry: Hashable, Sendable {
 }
 
 /// A process that asked for something, as the kernel describes it.
-public struct Caller: Hashable, Sendable {
+package struct Caller: Hashable, Sendable {
     /// The process id.
-    public var pid: Int32
+    package var pid: Int32
     /// The user id.
-    public var user: UInt32
+    package var user: UInt32
     /// The path of its executable; empty when the kernel does not say.
-    public var executable: String
+    package var executable: String
     /// The systemd unit that it belongs to; empty when there is none.
-    public var unit: String
+    package var unit: String
 
     /// Describes a caller.
-    public init(pid: Int32, user: UInt32, executable: String, unit: String = "") {
+    package init(pid: Int32, user: UInt32, executable: String, unit: String = "") {
         self.pid = pid
         self.user = user
         self.executable = executable

@@ -1,23 +1,23 @@
-public import Secrets
+package import Secrets
 
 // The encoding of the words, as `Docs/VaultFormat.md` describes it: on disk and between the processes.
 
 extension Instant {
     /// Writes the seconds, 64 bits.
-    public func encode(to writer: inout Writer) { writer.number(seconds) }
+    package func encode(to writer: inout Writer) { writer.number(seconds) }
 
     /// Reads the seconds; throws `malformed` beyond the moments that there are.
-    public init(from reader: inout Reader) throws(SecretsError) {
+    package init(from reader: inout Reader) throws(SecretsError) {
         self.init(seconds: try reader.number(in: Instant.range))
     }
 }
 
 extension Expiry {
     /// Writes a flag, and the moment when there is one.
-    public func encode(to writer: inout Writer) { writer.optional(moment) { $1.encode(to: &$0) } }
+    package func encode(to writer: inout Writer) { writer.optional(moment) { $1.encode(to: &$0) } }
 
     /// Reads an expiry.
-    public init(from reader: inout Reader) throws(SecretsError) {
+    package init(from reader: inout Reader) throws(SecretsError) {
         let moment = try reader.optional { (reader) throws(SecretsError) in try Instant(from: &reader) }
         self = moment.map { .at($0) } ?? .never
     }
@@ -25,10 +25,10 @@ extension Expiry {
 
 extension Scopes {
     /// Writes the canonical text.
-    public func encode(to writer: inout Writer) { writer.string(text) }
+    package func encode(to writer: inout Writer) { writer.string(text) }
 
     /// Reads scopes; only the canonical text is accepted.
-    public init(from reader: inout Reader) throws(SecretsError) {
+    package init(from reader: inout Reader) throws(SecretsError) {
         let text = try reader.string()
         self.init(provider: text)
         guard self.text == text else { throw .malformed }
@@ -37,10 +37,10 @@ extension Scopes {
 
 extension Label {
     /// Writes the text.
-    public func encode(to writer: inout Writer) { writer.string(text) }
+    package func encode(to writer: inout Writer) { writer.string(text) }
 
     /// Reads a label; only a composed, acceptable text is accepted.
-    public init(from reader: inout Reader) throws(SecretsError) {
+    package init(from reader: inout Reader) throws(SecretsError) {
         let text = try reader.string()
         guard let label = try? Label(text), label.text.utf8.elementsEqual(text.utf8) else { throw .malformed }
         self = label
@@ -49,7 +49,7 @@ extension Label {
 
 extension Token {
     /// Writes id, label, scopes, creation, expiry, prefix.
-    public func encode(to writer: inout Writer) {
+    package func encode(to writer: inout Writer) {
         writer.number(id)
         writer.string(label)
         scopes.encode(to: &writer)
@@ -59,7 +59,7 @@ extension Token {
     }
 
     /// Reads a token.
-    public init(from reader: inout Reader) throws(SecretsError) {
+    package init(from reader: inout Reader) throws(SecretsError) {
         id = try reader.number()
         label = try reader.string()
         scopes = try Scopes(from: &reader)
@@ -71,7 +71,7 @@ extension Token {
 
 extension Identity {
     /// Writes user, customer, scopes, restriction.
-    public func encode(to writer: inout Writer) {
+    package func encode(to writer: inout Writer) {
         writer.string(user)
         writer.string(customer)
         scopes.encode(to: &writer)
@@ -79,7 +79,7 @@ extension Identity {
     }
 
     /// Reads an identity.
-    public init(from reader: inout Reader) throws(SecretsError) {
+    package init(from reader: inout Reader) throws(SecretsError) {
         user = try reader.string()
         customer = try reader.string()
         scopes = try Scopes(from: &reader)
@@ -89,14 +89,14 @@ extension Identity {
 
 extension Reader {
     /// Reads a number; throws `malformed` for one that lies outside of its bounds.
-    public mutating func number(in range: ClosedRange<Int64>) throws(SecretsError) -> Int64 {
+    package mutating func number(in range: ClosedRange<Int64>) throws(SecretsError) -> Int64 {
         let value: Int64 = try number()
         guard range.contains(value) else { throw .malformed }
         return value
     }
 
     /// Reads one byte as a case of an enumeration; throws `malformed` for a number that is none.
-    public mutating func choice<E: RawRepresentable<UInt8>>(_ type: E.Type) throws(SecretsError) -> E {
+    package mutating func choice<E: RawRepresentable<UInt8>>(_ type: E.Type) throws(SecretsError) -> E {
         guard let value = E(rawValue: try byte()) else { throw .malformed }
         return value
     }

@@ -4,16 +4,16 @@ internal import Secrets
 ///
 /// A number with its highest bit set is critical: whoever does not know it refuses the structure. Any other unknown field is kept
 /// byte for byte when the structure is written again.
-public struct NumberedFields: Hashable, Sendable {
+package struct NumberedFields: Hashable, Sendable {
     /// The bit that makes a field critical.
-    public static let critical: UInt8 = 0x80
+    package static let critical: UInt8 = 0x80
     private var fields: [UInt8: [UInt8]] = [:]
 
     /// Starts without any field.
-    public init() {}
+    package init() {}
 
     /// The bytes of a field; `nil` when it is absent.
-    public subscript(number: UInt8) -> [UInt8]? {
+    package subscript(number: UInt8) -> [UInt8]? {
         get { fields[number] }
         set { fields[number] = newValue }
     }

@@ -2,13 +2,13 @@ internal import Secrets
 
 /// Finishes or undoes what is in the journal, then compares each account's listing with the vault and mends the
 /// difference. Safe to run twice, in parallel and from a timer: every operation is claimed, every removal proven.
-public final class Sync {
+package final class Sync {
     /// What was found and done for one account.
-    public struct Finding {
+    package struct Finding {
         /// The account.
-        public let account: Account
+        package let account: Account
         /// The comparison, or why there is none.
-        public let result: Result<Reconciliation, Reason>
+        package let result: Result<Reconciliation, Reason>
     }
 
     private let ledger: any Ledger
@@ -22,7 +22,7 @@ public final class Sync {
     /// Takes both sides; `settle` is how many seconds deletions are given to catch up, `finished` hears of the end of
     /// each operation, `watcher` how far they are. With `dueOnly`, as for a timer, what was held up rests until its
     /// next try is due.
-    public init(
+    package init(
         ledger: any Ledger, provider: any ProviderRouter, clock: any WallClock, settle: UInt16,
         dueOnly: Bool = false, watcher: ((Progress) -> Void)? = nil,
         finished: @escaping (Operation, Outcome) -> Void
@@ -35,7 +35,7 @@ public final class Sync {
     }
 
     /// Does it all; returns what each account looks like afterwards.
-    public func run() throws(LedgerError) -> [Finding] {
+    package func run() throws(LedgerError) -> [Finding] {
         let now = clock.now
         let open = try ledger.operations().filter { found in
             let isDue = found.operation.subject.setback?.isDue(at: now) ?? true
@@ -58,7 +58,7 @@ public final class Sync {
     }
 
     /// Says what `run` would find, and changes nothing on either side.
-    public func rehearse() throws(LedgerError) -> [Finding] {
+    package func rehearse() throws(LedgerError) -> [Finding] {
         try forEachAccount { (account, listing) throws(LedgerError) in
             try ledger.compare(listing, of: account)
         }

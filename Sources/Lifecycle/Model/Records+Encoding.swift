@@ -1,8 +1,8 @@
-public import Secrets
+package import Secrets
 
 extension Record {
     /// Writes everything but the id, which the sealed blob is bound to.
-    public func encode(to writer: inout Writer) {
+    package func encode(to writer: inout Writer) {
         account.encode(to: &writer)
         label.encode(to: &writer)
         writer.number(generation)
@@ -22,7 +22,7 @@ extension Record {
     }
 
     /// Reads the record of an id.
-    public init(id: RecordID, from reader: inout Reader) throws(SecretsError) {
+    package init(id: RecordID, from reader: inout Reader) throws(SecretsError) {
         self.init(
             id: id, account: try RecordID(from: &reader), label: try Label(from: &reader),
             generation: try reader.number(), state: try reader.choice(State.self),
@@ -60,7 +60,7 @@ extension Grant {
 
 extension Account {
     /// Writes everything but the id, which the sealed blob is bound to.
-    public func encode(to writer: inout Writer) {
+    package func encode(to writer: inout Writer) {
         name.encode(to: &writer)
         identity.encode(to: &writer)
         writer.optional(token) { $1.encode(to: &$0) }
@@ -74,7 +74,7 @@ extension Account {
     private static let addressField = 0x01 | NumberedFields.critical
 
     /// Reads the account of an id.
-    public init(id: RecordID, from reader: inout Reader) throws(SecretsError) {
+    package init(id: RecordID, from reader: inout Reader) throws(SecretsError) {
         self.init(
             id: id, name: try Label(from: &reader), identity: try Identity(from: &reader),
             token: try reader.optional { (reader) throws(SecretsError) in try Token(from: &reader) },
@@ -91,7 +91,7 @@ extension Account {
 
 extension AuditEntry {
     /// Writes all fields in their order.
-    public func encode(to writer: inout Writer) {
+    package func encode(to writer: inout Writer) {
         writer.byte(event.rawValue)
         time.encode(to: &writer)
         writer.string(label)
@@ -107,7 +107,7 @@ extension AuditEntry {
     }
 
     /// Reads an entry.
-    public init(from reader: inout Reader) throws(SecretsError) {
+    package init(from reader: inout Reader) throws(SecretsError) {
         self.init(
             try reader.choice(Event.self), time: try Instant(from: &reader), label: try reader.string(),
             token: try reader.optional { (reader) throws(SecretsError) in try reader.number() },

@@ -1,12 +1,12 @@
 /// Where a tool says that it will send a token string: scheme, host, port, and a path where one is given. No wildcards.
-public struct Destination: Hashable, Sendable {
+package struct Destination: Hashable, Sendable {
     private let scheme: String
     private let place: HostPort
     /// Without slashes at either end; empty for none.
     private let path: String
 
     /// Reads what a tool says; `nil` for another scheme than https or http, for no valid host, or a path with `.`, `..` or empty steps.
-    public init?(scheme: String, host: String, path: String = "") {
+    package init?(scheme: String, host: String, path: String = "") {
         guard scheme == "https" || scheme == "http", let place = HostPort(host) else { return nil }
         var inner = path[...]
         while inner.hasPrefix("/") { inner.removeFirst() }
@@ -21,7 +21,7 @@ public struct Destination: Hashable, Sendable {
     }
 
     /// Reads a URL; https where no scheme is given.
-    public init?(_ url: String) {
+    package init?(_ url: String) {
         let separator = url.firstRange(of: "://")
         let rest = separator.map { url[$0.upperBound...] } ?? url[...]
         let host = rest.prefix { $0 != "/" }
@@ -30,15 +30,15 @@ public struct Destination: Hashable, Sendable {
     }
 
     /// The one form in which destinations are kept: `https://git.example:8443/team/project.git`.
-    public var text: String {
+    package var text: String {
         "\(scheme)://\(place.host)\(place.port.map { ":\($0)" } ?? "")\(path.isEmpty ? "" : "/\(path)")"
     }
 
     /// Whether nobody on the way can read what is sent there: https, or this machine.
-    public var isPrivate: Bool { scheme == "https" || place.isLoopback }
+    package var isPrivate: Bool { scheme == "https" || place.isLoopback }
 
     /// Whether a binding to this allows another: the same scheme, host and port, and the same path where this has one.
-    public func covers(_ other: Destination) -> Bool {
+    package func covers(_ other: Destination) -> Bool {
         scheme == other.scheme && place == other.place && (path.isEmpty || path == other.path)
     }
 }

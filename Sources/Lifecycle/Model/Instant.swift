@@ -1,18 +1,18 @@
 /// A moment, to the second, in UTC.
-public struct Instant: Hashable, Comparable, Sendable {
+package struct Instant: Hashable, Comparable, Sendable {
     /// Seconds since 1970-01-01T00:00:00Z, within `range`.
-    public let seconds: Int64
+    package let seconds: Int64
 
     /// Some 34,000 years either way. No sum, difference or date of such moments overflows, whoever named them.
-    public static let range: ClosedRange<Int64> = -(1 << 40)...1 << 40
+    package static let range: ClosedRange<Int64> = -(1 << 40)...1 << 40
 
     /// Takes seconds since 1970; what lies beyond `range` becomes its end.
-    public init(seconds: Int64) {
+    package init(seconds: Int64) {
         self.seconds = min(max(seconds, Instant.range.lowerBound), Instant.range.upperBound)
     }
 
     /// The moment at a date and time of day in UTC; `nil` when there is no such date.
-    public init?(year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0) {
+    package init?(year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0) {
         guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
             day <= Instant.days(inMonth: month, of: year), (0...23).contains(hour), (0...59).contains(minute),
             (0...60).contains(second)
@@ -24,7 +24,7 @@ public struct Instant: Hashable, Comparable, Sendable {
     /// Reads `2027-01-31`, `2027-01-31T12:00:00`, with fractions, `Z` or an offset; without a zone it is UTC.
     ///
     /// The provider writes times without a zone and means UTC, so one reader serves both (linode-facts, 1.5).
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         var scan = Substring(text)
         func number(_ count: Int) -> Int? {
             let digits = scan.prefix(count)
@@ -71,18 +71,18 @@ public struct Instant: Hashable, Comparable, Sendable {
     }
 
     /// Later by so many seconds.
-    public func advanced(by seconds: Int64) -> Instant {
+    package func advanced(by seconds: Int64) -> Instant {
         let (sum, overflows) = self.seconds.addingReportingOverflow(seconds)
         return Instant(seconds: overflows ? (seconds < 0 ? .min : .max) : sum)
     }
 
     /// Earlier first.
-    public static func < (left: Instant, right: Instant) -> Bool { left.seconds < right.seconds }
+    package static func < (left: Instant, right: Instant) -> Bool { left.seconds < right.seconds }
 }
 
 extension Instant {
     /// Year, month, day in UTC (the civil calendar of ISO 8601).
-    public var date: (year: Int, month: Int, day: Int) {
+    package var date: (year: Int, month: Int, day: Int) {
         var days = Int(seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400)
         days += 719_468  // 0000-03-01
         let era = (days >= 0 ? days : days - 146_096) / 146_097
@@ -96,22 +96,22 @@ extension Instant {
     }
 
     /// `2027-01-31T12:00:00Z` (RFC 3339).
-    public var rfc3339: String { providerText + "Z" }
+    package var rfc3339: String { providerText + "Z" }
 
     /// `2027-01-31T12:00:00`: the provider's form, UTC without a zone.
-    public var providerText: String {
+    package var providerText: String {
         let rest = Int(((seconds % 86_400) + 86_400) % 86_400)
         return "\(day)T\(padded(rest / 3600)):\(padded(rest / 60 % 60)):\(padded(rest % 60))"
     }
 
     /// `2027-01-31`.
-    public var day: String {
+    package var day: String {
         let (year, month, day) = date
         return "\(padded(year, 4))-\(padded(month))-\(padded(day))"
     }
 
     /// The same day and time of day so many calendar months later; the last day of a shorter month.
-    public func adding(months: Int) -> Instant {
+    package func adding(months: Int) -> Instant {
         let (year, month, day) = date
         let longest = 100_000 * 12
         let index = year * 12 + month - 1 + min(max(months, -longest), longest)

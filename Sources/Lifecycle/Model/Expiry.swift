@@ -1,5 +1,5 @@
 /// When a token ceases to be valid; the provider never lets it be changed.
-public enum Expiry: Hashable, Sendable {
+package enum Expiry: Hashable, Sendable {
     /// Valid until revoked.
     case never
     /// Valid up to a moment.
@@ -8,7 +8,7 @@ public enum Expiry: Hashable, Sendable {
     /// Takes a moment as the provider means it: a hundred years ahead and more is "never".
     ///
     /// A token created with `expiry: null` comes back as the year 2999, one made in the web page as 200 years ahead.
-    public init(provider moment: Instant?, now: Instant) {
+    package init(provider moment: Instant?, now: Instant) {
         guard let moment, moment < now.advanced(by: 100 * 365 * 86_400) else {
             self = .never
             return
@@ -17,16 +17,16 @@ public enum Expiry: Hashable, Sendable {
     }
 
     /// The moment, or `nil` for never.
-    public var moment: Instant? {
+    package var moment: Instant? {
         guard case .at(let moment) = self else { return nil }
         return moment
     }
 
     /// Whether the moment has passed.
-    public func hasPassed(at now: Instant) -> Bool { moment.map { $0 <= now } ?? false }
+    package func hasPassed(at now: Instant) -> Bool { moment.map { $0 <= now } ?? false }
 
     /// Whole days left, rounded down; `nil` for never, negative once it has passed.
-    public func daysLeft(at now: Instant) -> Int? {
+    package func daysLeft(at now: Instant) -> Int? {
         moment.map { Int(($0.seconds - now.seconds - (($0 < now) ? 86_399 : 0)) / 86_400) }
     }
 }
