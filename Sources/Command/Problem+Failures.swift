@@ -176,6 +176,12 @@ extension Problem {
                 .providerUnreachable, "unknown-outcome",
                 "The provider did not say whether it made the token, and its listing shows none.",
                 safe: "Should one turn up within a day, lockstep sync deletes it.", hint: "Try again.")
+        case .unreadableListing:
+            self.init(
+                .pending, "unreadable-listing",
+                "The provider did not say whether it made the token, and its listing has tokens that cannot be read.",
+                safe: "Should one of them be it, lockstep sync deletes it once it can be read.",
+                hint: "What is there: lockstep list --remote")
         case .grantedOtherwise:
             self.init(
                 .providerRefused, "granted-otherwise",
@@ -223,7 +229,7 @@ extension Problem {
         problem.exit = .pending
         switch reason {
         // What these say is safe is so for whatever is pending.
-        case .stillAlive, .notScrubbed: break
+        case .stillAlive, .notScrubbed, .unreadableListing: break
         default: problem.safe = "It stands in the journal; nothing is lost."
         }
         let what = isUndone ? "Undo what was begun with: lockstep sync" : "Finish it with: lockstep sync"

@@ -180,6 +180,26 @@ struct LockstepTests {
         try world.expectLockstep("read again")
     }
 
+    @Test("a creation of unknown outcome waits while the token that may be it cannot be read")
+    func unreadableOutcome() throws {
+        let world = try World()
+        let provider = world.provider
+        provider.fault = { _, request in
+            switch request {
+            case .create: .after(ProviderFailure(.interrupted))
+            case .list: provider.others.first.map { .unreadable($0.token.id, withID: true) }
+            default: nil
+            }
+        }
+        #expect(try world.run(try world.creation("ci")) == .pending(.unreadableListing))
+        #expect(try world.sync() == [.pending(.unreadableListing)])
+        #expect(provider.others.count == 1)
+        provider.fault = { _, _ in nil }
+        #expect(try world.sync() == [.watching(.strayDeleted)])
+        #expect(world.provider.others.isEmpty)
+        try world.expectLockstep("read at last")
+    }
+
     @Test("a request whose outcome is unknown is never repeated under the same nonce")
     func neverBlindly() throws {
         for fault: FakeProvider.Fault in [

@@ -33,6 +33,7 @@ enum Machines {
     static let subject = Subject(
         record: record, account: account, label: label("ci"), began: now.advanced(by: -1), settle: 1)
     static let provisional = ProvisionalLabel(nonce).text
+    static let unread = UnreadableToken(id: nil, .field)
 
     static let states: [(name: String, operation: Operation)] =
         creations.map { ("create \($0.0)", .creation($0.1)) } + [
@@ -109,11 +110,17 @@ enum Machines {
                     .tokens(TokenListing([token(6, "x"), token(7, provisional), token(8, provisional)])))
             ),
             ("tokens, another's", .answer(.tokens(TokenListing([token(9, ProvisionalLabel(other).text)])))),
+            ("tokens, unreadable", .answer(.tokens(TokenListing([], unreadable: [unread])))),
+            (
+                "tokens, mine and unreadable",
+                .answer(.tokens(TokenListing([token(7, provisional)], unreadable: [unread])))
+            ),
             ("deleted", .answer(.deleted)), ("absent", .answer(.absent)),
         ] + ProviderFailure.Code.allCases.map { ("failure \($0)", .failure(ProviderFailure($0))) } + [
             ("paused", .paused), ("scrubbed", .scrubbed), ("scrub failed", .scrubFailed(LedgerError(.busy))),
             ("disk full at scrub", .scrubFailed(LedgerError(.full))),
             ("listing, none", .listing(TokenListing([]))),
             ("listing, mine", .listing(TokenListing([token(7, provisional)]))),
+            ("listing, unreadable", .listing(TokenListing([], unreadable: [unread]))),
         ]
 }

@@ -49,7 +49,7 @@ struct SetbackTests {
                 ProviderFailure($0, status: 503, reason: "because", retryAfter: 9, wantedScope: "linodes"))
         } + LedgerError.Code.allCases.map { .ledger(LedgerError($0, "head")) } + [
             .unknownOutcome, .grantedOtherwise, .unusableString, .stillAlive, .vanished, .mismatch, .stopped,
-            .superseded, .notScrubbed, .strayDeleted,
+            .superseded, .notScrubbed, .strayDeleted, .unreadableListing,
         ]
 
     @Test("is read from the journal as it was written", arguments: reasons)

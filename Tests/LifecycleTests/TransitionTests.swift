@@ -67,6 +67,21 @@ struct TransitionTests {
         }
     }
 
+    @Test("never say that nothing was made while a listed token cannot be read: it may be the one")
+    func unreadable() {
+        each { name, before, event, step in
+            guard case .creation = before else { return }
+            switch event {
+            case .answer(.tokens(let all)) where !all.unreadable.isEmpty,
+                .listing(let all) where !all.unreadable.isEmpty:
+                #expect(!step.changes.contains { if case .release = $0 { true } else { false } }, "\(name)")
+                if case .finish(.failed) = step.effect { Issue.record("\(name) gives up") }
+                #expect(step.effect != .finish(.watching(.unknownOutcome)), "\(name)")
+            default: return
+            }
+        }
+    }
+
     @Test("never repeat a creation by themselves")
     func creating() {
         each { name, _, event, step in

@@ -48,8 +48,10 @@ package final class Sync {
             }
             driver.tell(watching, .listing(listing)) { operation, outcome in
                 // That a watched creation still has nothing at the provider is no news.
-                let isNews = ![.watching(.unknownOutcome), .failed(.unknownOutcome)].contains(outcome)
-                if isNews { finished(operation, outcome) }
+                let isNoNews: [Outcome] = [
+                    .watching(.unknownOutcome), .failed(.unknownOutcome), .watching(.unreadableListing),
+                ]
+                if !isNoNews.contains(outcome) { finished(operation, outcome) }
             }
             let found = try ledger.compare(listing, of: account)
             driver.run(removals(of: found, account) + checks(of: found, account), finished: finished)

@@ -21,7 +21,7 @@ extension Reason {
     /// Those that carry nothing, in the order of their numbers on disk, from 3 on.
     private static let plain: [Reason] = [
         .unknownOutcome, .grantedOtherwise, .unusableString, .stillAlive, .vanished, .mismatch, .stopped,
-        .superseded, .notScrubbed, .strayDeleted,
+        .superseded, .notScrubbed, .strayDeleted, .unreadableListing,
     ]
 
     func encode(to writer: inout Writer) {

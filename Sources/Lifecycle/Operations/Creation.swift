@@ -145,6 +145,7 @@ extension Creation {
                 state = .searching(looks: looks - 1)
                 return Step([], .pause(milliseconds: 1000))
             }
+            guard all.unreadable.isEmpty else { return Step([], .finish(.pending(.unreadableListing))) }
             return givingUp(.unknownOutcome, now)
         case .paused, .resume, .begin: return Step([], .ask(.list))
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
@@ -242,6 +243,8 @@ extension Creation {
         case .listing(let all), .answer(.tokens(let all)):
             let found = mine(among: all.tokens)
             if !found.isEmpty { return removing(found) }
+            // One that cannot be read may carry the nonce: the watch goes on, however late it is.
+            guard all.unreadable.isEmpty else { return Step([], .finish(.watching(.unreadableListing))) }
             return Step([], .finish(now >= until ? .failed(.unknownOutcome) : .watching(.unknownOutcome)))
         default: return Step([], .ask(.list))
         }

@@ -54,6 +54,8 @@ package enum Reason: Error, Hashable, Sendable {
     case ledger(LedgerError)
     /// The outcome of the creation was unknown, and the listing shows no trace of it.
     case unknownOutcome
+    /// The same, but the listing has tokens that cannot be read, and one of them may be it.
+    case unreadableListing
     /// The provider made a token with other scopes or another expiry than asked for; it was undone.
     case grantedOtherwise
     /// The provider's answer held no usable token string; the token was undone.
