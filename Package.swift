@@ -32,7 +32,7 @@ let package = Package(
         .target(name: "Agent", dependencies: ["Lifecycle", "Secrets", "CPlatform"]),
         .target(name: "HandOut", dependencies: ["Secrets", "CPlatform"]),
         .target(name: "Command", dependencies: ["Agent", "Lifecycle", "Secrets", "HandOut", "CPlatform"]),
-        .target(name: "Sandbox", dependencies: ["CMicroHTTPD", "CPlatform"]),
+        .target(name: "Sandbox", dependencies: ["CMicroHTTPD"]),
 
         .executableTarget(
             name: "lockstep", dependencies: ["Command", "Courier", "Lifecycle", "Secrets", "Vault"]),
@@ -61,19 +61,17 @@ let package = Package(
             dependencies: ["Vault", "Lifecycle", "Secrets", "CSQLite", "TestSupport", "FaultySQLite"]),
         .testTarget(
             name: "LinodeTests", dependencies: ["Linode", "Lifecycle", "Secrets", "TestSupport", "CCurl"]),
-        .testTarget(name: "CourierTests", dependencies: ["Courier", "Lifecycle", "Secrets", "TestSupport"]),
+        .testTarget(name: "CourierTests", dependencies: ["Courier", "Lifecycle", "Secrets"]),
         .testTarget(
             name: "AgentTests", dependencies: ["Agent", "Lifecycle", "Secrets", "TestSupport", "CPlatform"]),
         .testTarget(name: "HandOutTests", dependencies: ["HandOut", "Secrets", "TestSupport", "CPlatform"]),
-        .testTarget(
-            name: "CommandTests", dependencies: ["Command", "Lifecycle", "Secrets", "TestSupport"]),
+        .testTarget(name: "CommandTests", dependencies: ["Command", "Lifecycle"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "TestSupport"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Courier", "Lifecycle", "Secrets", "TestSupport", "Vault", "lockstep", "lockstep-agent",
-                "lockstep-provider",
-                "lockstep-sandbox",
+                "Courier", "CPlatform", "Lifecycle", "Secrets", "TestSupport", "Vault", "lockstep",
+                "lockstep-agent", "lockstep-provider", "lockstep-sandbox",
             ]),
     ],
     swiftLanguageModes: [.v6]
