@@ -43,6 +43,7 @@ final class HandOuts {
         _ asked: [HandOutRequest], after claims: borrowing Claims
     ) throws(LedgerError) -> [Result<[HandedOut], LedgerError>] {
         try files.check()
+        try refresh()
         if !defersSync { try deferSync() }
         if hasSyncFailed { try sync() }
         let known = try begin(after: claims)
@@ -101,6 +102,13 @@ final class HandOuts {
         pause()
         try connection.run("BEGIN IMMEDIATE")
         return nil
+    }
+
+    /// Drops what is known of the file where it was written to, by a checkpoint or past SQLite.
+    func refresh() throws(LedgerError) {
+        guard files.isWritten else { return }
+        rest()
+        try files.refresh(connection)
     }
 
     /// Gives up the snapshot: nothing is asked at the moment, and others may want to empty the log.

@@ -5,7 +5,10 @@ internal import Lifecycle
 ///
 /// Whoever puts another vault at the path may have revoked tokens in it, and what is written to a file that was moved away or
 /// deleted is lost: so this is looked at before each transaction.
-struct OpenFiles {
+///
+/// A copy that is written over the file (`cp`) leaves it the same file, and SQLite sees nothing of it: what it has in memory
+/// would be used on, and written into the copy. The times of the file tell.
+final class OpenFiles {
     /// What the kernel tells a file by, and whose it was when that was found right.
     private struct Identity: Equatable {
         let device: dev_t
@@ -23,16 +26,33 @@ struct OpenFiles {
         }
     }
 
+    /// When a file was changed last, by whatever means, and its size: a checkpoint changes them, too.
+    private struct Stamp: Equatable {
+        let seconds: Int
+        let nanoseconds: Int
+        let size: off_t
+
+        init(_ status: stat) {
+            (seconds, nanoseconds, size) = (status.st_ctim.tv_sec, status.st_ctim.tv_nsec, status.st_size)
+        }
+    }
+
     private let path: String
     private let log: String
     private let vaultIdentity: Identity
+    private var stamp: Stamp
+    /// Whether the file may have been written to since the connection's memory of it was last dropped: what it read before the
+    /// first look, too.
+    private(set) var isWritten = true
     /// `nil` where there is no log.
     private let logIdentity: Identity?
 
     /// Takes the identities of a vault's files, which were opened and read just now.
     init(_ files: VaultFiles, of connection: Connection) throws(LedgerError) {
         (path, log) = (files.named, files.log)
-        vaultIdentity = try OpenFiles.identity(of: path, "file")
+        let status = try OpenFiles.status(of: path, "file")
+        try OpenFiles.require(status, path, "file")
+        (vaultIdentity, stamp) = (Identity(status), Stamp(status))
         do throws(LedgerError) { logIdentity = try OpenFiles.identity(of: log, "log") } catch
             where error.code == .gone
         {
@@ -44,17 +64,25 @@ struct OpenFiles {
     /// Throws `gone` where nothing is at a path any more, `replaced` where it is another file, `exposed` or `foreignOwner` where
     /// it is not this user's alone.
     func check() throws(LedgerError) {
-        try OpenFiles.check(path, "file", against: vaultIdentity)
-        if let logIdentity { try OpenFiles.check(log, "log", against: logIdentity) }
+        let now = Stamp(try OpenFiles.check(path, "file", against: vaultIdentity))
+        if now != stamp { (stamp, isWritten) = (now, true) }
+        if let logIdentity { _ = try OpenFiles.check(log, "log", against: logIdentity) }
+    }
+
+    /// Has a connection read the file anew. Nothing may be read at the moment.
+    func refresh(_ connection: Connection) throws(LedgerError) {
+        try connection.forgetPages()
+        isWritten = false
     }
 
     private static func check(
         _ path: String, _ place: StaticString, against known: Identity
-    ) throws(LedgerError) {
+    ) throws(LedgerError) -> stat {
         let status = try status(of: path, place)
-        guard Identity(status) != known else { return }
+        guard Identity(status) != known else { return status }
         try require(status, path, place)
         guard Identity(status).isFile(of: known) else { throw LedgerError(.replaced, place).at(path) }
+        return status
     }
 
     private static func identity(of path: String, _ place: StaticString) throws(LedgerError) -> Identity {

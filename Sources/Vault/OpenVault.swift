@@ -173,8 +173,8 @@ final class OpenVault: Ledger {
     func scrub() throws(LedgerError) {
         claims.standInLine()
         defer { claims.leaveLine() }
-        handOuts.pause()
-        try opened.check()
+        // What is wiped in an older copy that was written over the file is not wiped in the newest.
+        try read { (_) throws(LedgerError) in }
         // `secure_delete` wipes what a row leaves, but a page that SQLite rebuilds keeps old copies of rows in its gap
         // (seen in the tests): VACUUM writes every page anew, from living rows only.
         try connection.execute("VACUUM")
@@ -211,6 +211,7 @@ final class OpenVault: Ledger {
     private func begin(_ how: StaticString) throws(LedgerError) {
         handOuts.pause()
         try opened.check()
+        try handOuts.refresh()
         try connection.execute(how)
     }
 

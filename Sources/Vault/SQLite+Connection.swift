@@ -117,6 +117,9 @@ final class Connection {
         return result != SQLITE_OK || moved != 0
     }
 
+    /// Drops all pages that are kept in memory and not in use (https://sqlite.org/pragma.html#pragma_shrink_memory).
+    func forgetPages() throws(LedgerError) { try execute("PRAGMA shrink_memory") }
+
     /// Whether the snapshot of the last transaction is kept.
     var isReading: Bool { unsafe reading != nil }
 

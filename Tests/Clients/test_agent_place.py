@@ -2,9 +2,11 @@
 
 import contextlib
 import os
+import shutil
 import sqlite3
 
 from agent import AgentTest
+from waiting import eventually
 
 
 class Place(AgentTest):
@@ -46,3 +48,32 @@ class Place(AgentTest):
         self.assertEqual(self.get(expect=9), "")
         self.vault.chmod(0o600)
         self.assertEqual(self.get(), self.string)
+
+    def copied(self, name):
+        """A copy of the vault's file, as it is at rest."""
+        copy = self.vault.with_name(name)
+        shutil.copyfile(self.vault, copy)
+        copy.chmod(0o600)
+        self.addCleanup(copy.unlink, missing_ok=True)
+        return copy
+
+    def write_over(self, copy):
+        """What `cp COPY vault.db` does: the file stays the same one, its content does not."""
+        shutil.copyfile(copy, self.vault)
+
+    def test_an_older_copy_written_over_it_is_refused_and_the_newest_written_back_is_used(self):
+        older = self.copied("older.db")
+        self.lockstep("create", "three", "--scope", "linodes:ro", "--expiry", "9d")
+        for _ in range(2):
+            string = self.alone("get", "three")
+            self.assertEqual(self.get(), self.string)
+            eventually(lambda: os.stat(f"{self.vault}-wal").st_size == 0, "a log at rest")
+            newest = self.copied("newest.db")
+            self.write_over(older)
+            for _ in range(3):
+                self.alone("get", "three", expect=9)
+                self.assertEqual(self.get(expect=9), "")
+            self.write_over(newest)
+            self.assertEqual(self.alone("get", "three"), string)
+            self.assertEqual(self.get(), self.string)
+            self.lockstep("doctor")
