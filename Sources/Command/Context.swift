@@ -83,7 +83,9 @@ struct Context {
     func account(in ledger: any Ledger) throws(Problem) -> Account {
         let accounts = try vault { () throws(LedgerError) in try ledger.accounts() }
         if let name = options.account {
-            guard let account = accounts.first(where: { $0.name.text == name }) else { throw noAccount(name) }
+            guard let account = accounts.first(where: { $0.name.text == name }) else {
+                throw noAccount(name, among: accounts)
+            }
             return account
         }
         guard let only = accounts.first else {
@@ -97,9 +99,16 @@ struct Context {
         return only
     }
 
-    func noAccount(_ name: String) -> Problem {
+    func noAccount(_ name: String, among accounts: [Account]) -> Problem {
         Problem(
             .absent, "no-account", "There is no account \(Printable.quoted(name)) in the vault.",
-            hint: "See: lockstep status")
+            hint: accounts.isEmpty
+                ? "Give it one: lockstep login"
+                : "The vault has: \(accounts.map { Printable.quoted($0.name.text) }.joined(separator: ", "))")
+    }
+
+    /// An account by its id, for what is said of it; `nil` where it cannot be read.
+    func account(_ id: RecordID, in ledger: any Ledger) -> Account? {
+        (try? ledger.accounts())?.first { $0.id == id }
     }
 }

@@ -6,8 +6,6 @@ final class Examiner {
     private let connection: Connection
     private let keys: Keys
     private(set) var found: Examination
-    /// Accounts that are proven: without its account a token is not handed out.
-    private var accounts: Set<RecordID> = []
 
     init(_ connection: Connection, _ keys: Keys, newest: UInt64, found: Examination) {
         (self.connection, self.keys, self.found) = (connection, keys, found)
@@ -29,9 +27,6 @@ final class Examiner {
             note { () throws(LedgerError) in found.settings = try transaction.examineSettings() }
         }
         items(transaction, isProven: head != nil)
-        let stranded = found.whole.filter { !accounts.contains($0.account) }
-        found.whole.removeAll { !accounts.contains($0.account) }
-        found.damaged += stranded
         if head != nil {
             note { () throws(LedgerError) in found.entries = try AuditLog.read(transaction).count }
         }
@@ -113,11 +108,11 @@ final class Examiner {
             found.lost += 1
             return
         }
+        // Its tokens are whole all the same: they are handed out without it.
         guard isProven, (try? item.openString(generation: 0, keys: keys)) != nil else {
             found.note(LedgerError(.altered, "account"))
             return found.damagedAccounts.append(account)
         }
-        accounts.insert(account.id)
     }
 
     private func note(_ body: () throws(LedgerError) -> Void) {

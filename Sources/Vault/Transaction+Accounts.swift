@@ -139,9 +139,12 @@ extension Transaction {
             note(.refused, found, use)
             throw LedgerError(.refused, found.record.state == .creating ? "creating" : "revoking")
         }
-        if let destination = use.destination, try !hosts(of: found.record.id).allow(destination) {
-            note(.denied, found, use)
-            throw LedgerError(.unbound, "host")
+        if let destination = use.destination {
+            let hosts = try hosts(of: found.record.id)
+            guard hosts.allow(destination) else {
+                note(.denied, found, use)
+                throw LedgerError(.unbound, hosts.lacksPath(destination) ? "path" : "host")
+            }
         }
         let verdict = Grant.verdict(of: found.record.grants, on: use)
         if verdict == .denied {

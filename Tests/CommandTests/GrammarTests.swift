@@ -16,6 +16,16 @@ struct GrammarTests {
         #expect(options.expiry == "90d" && options.json)
     }
 
+    @Test(
+        "help lists --json where it does something, and says what",
+        arguments: [("list", "on stdout"), ("run", "for scripts, on stderr"), ("credential", "on stderr")])
+    func json(_ name: String, _ words: String) throws {
+        let help = Help.text(of: try Verbs.named(name))
+        let line = try #require(help.split(separator: "\n").first { $0.hasPrefix("  --json ") })
+        #expect(line.contains(words), "\(line)")
+        #expect(!Help.text(of: try Verbs.named("get")).contains("--json"))
+    }
+
     @Test("leaves everything behind -- to the command")
     func command() throws {
         let options = try read(["run", "ci", "--", "env", "--json", nil])
@@ -47,7 +57,7 @@ struct GrammarTests {
         let verb = try Verbs.named(name)
         let help = Help.text(of: verb)
         #expect(help.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(help)")
-        for flag in verb.allFlags { #expect(help.contains("--\(flag.long)")) }
+        for flag in verb.flags + verb.commonFlags { #expect(help.contains("--\(flag.long)")) }
         #expect(Help.overview.contains("  \(name) "))
     }
 

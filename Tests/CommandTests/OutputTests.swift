@@ -1,3 +1,4 @@
+import Glibc
 import Lifecycle
 import Testing
 
@@ -86,7 +87,61 @@ struct OutputTests {
         let expiry = days.map { Expiry.at(now.advanced(by: $0 * 86_400 + 60)) } ?? .never
         let token = Token(
             id: 1, label: "ci", scopes: Scopes(provider: scopes), created: nil, expiry: expiry, prefix: "")
-        #expect(TokenFlag.words(token, now: now) == words)
+        #expect(TokenFlag.words(TokenFlag.of(token, now: now)) == words)
+    }
+
+    @Test("a purged token has no flags, and no expiry that could come")
+    func purged() throws {
+        let token = Token(id: 1, label: "ci", scopes: .all, created: nil, expiry: .never, prefix: "")
+        let record = Record(
+            id: RecordID(), account: RecordID(), label: try Label("ci"), state: .gone, token: token,
+            nonce: Nonce(), sealed: Instant(seconds: 0))
+        #expect(TokenFlag.of(record, now: Instant(seconds: 0)).isEmpty)
+    }
+
+    @Test("one token and several are counted in good grammar", arguments: [1, 2])
+    func summary(_ count: Int) {
+        let now = Instant(seconds: 1_800_000_000)
+        let tokens = [Expiry.at(now.advanced(by: 60)), .never].flatMap { expiry in
+            (0..<count).map {
+                Token(
+                    id: TokenID($0), label: "ci", scopes: .only([:]), created: nil, expiry: expiry, prefix: ""
+                )
+            }
+        }
+        #expect(
+            TokenFlag.summary(tokens, now: now)
+                == (count == 1
+                    ? "1 expires within 14 days, 1 never expires" : "2 expire within 14 days, 2 never expire")
+        )
+    }
+
+    @Test(
+        "what stands in the way of a file says what to do about it, and only a full disk wants room",
+        arguments: [
+            (ENOSPC, "Make room"), (EDQUOT, "Make room"), (EFBIG, "ulimit -f"), (EACCES, "may write"),
+            (EROFS, "read-only"), (ENOENT, "folder first"), (ENOTDIR, "no folder"), (EISDIR, "in it"),
+            (ELOOP, "file itself"), (ENAMETOOLONG, "shorter"), (EPIPE, "start it again"),
+            (EBADF, "for writing"),
+            (EINVAL, "another place"),
+        ] as [(Int32, String)])
+    func remedies(_ number: Int32, _ words: String) {
+        let problem = PlainFile.unwritten(number, "o")
+        #expect(problem.hint.contains(words), "\(problem)")
+        #expect(problem.hint.contains("Make room") == [ENOSPC, EDQUOT].contains(number), "\(problem)")
+    }
+
+    @Test("a refusal of the provider names the account that is to log in", arguments: ["work", "my account"])
+    func account(_ name: String) throws {
+        let account = Account(
+            id: RecordID(), name: try Label(name),
+            identity: Identity(user: "u", customer: "c", scopes: .all, isRestricted: false), token: nil,
+            sealed: Instant(seconds: 0))
+        let login = "lockstep login \(Printable.word(name))"
+        for code in [ProviderFailure.Code.deadCredential, .missingScope] {
+            #expect(Problem(ProviderFailure(code), of: account).hint.hasSuffix(login))
+            #expect(Problem.pending(.provider(ProviderFailure(code)), of: account).hint.contains(login))
+        }
     }
 
     @Test(

@@ -90,7 +90,7 @@ struct GrantTests {
         defer { house.sh("lockstep agent stop") }
         let refused = house.sh("lockstep get ci")
         #expect(refused.code == 5 && refused.err.contains("has no program that asks"), "\(refused)")
-        #expect(refused.err.contains("lockstep agent askpass PROGRAM"), "\(refused)")
+        #expect(refused.err.contains("lockstep agent askpass /usr/bin/ssh-askpass"), "\(refused)")
         // The vault says who asks, from the next question on; only who unlocks says it to the vault.
         let locked = house.sh("lockstep agent askpass /bin/true --no-input", ["LOCKSTEP_KEY_FILE="])
         #expect(locked.code == 3, "\(locked)")

@@ -51,6 +51,24 @@ struct HostTests {
         }
     }
 
+    @Test(
+        "git without a path is told to name it, not to have the host as a whole bound",
+        arguments: [true, false])
+    func useHttpPath(_ hasAgent: Bool) throws {
+        let house = try house(hasAgent)
+        defer { house.sh("lockstep agent stop") }
+        let bound = house.sh("lockstep bind \"it's\" https://git.example:8443/team/a.git")
+        let line = "git config --global credential.https://git.example:8443.useHttpPath true"
+        #expect(bound.code == 0 && bound.err.contains(line), "\(bound)")
+        let said = ask(house, "git.example:8443", agent: hasAgent)
+        #expect(said.code == 5 && said.out.isEmpty && said.err.contains(line), "\(said)")
+        #expect(!said.err.contains("git.example:8443\n"), "\(said)")
+        #expect(ask(house, "git.example:8443", "path=team/a.git\n", agent: hasAgent).code == 0)
+        // Another path is another place, and its own binding.
+        let other = ask(house, "git.example:8443", "path=team/b.git\n", agent: hasAgent)
+        #expect(other.code == 5 && other.err.contains("https://git.example:8443/team/b.git"), "\(other)")
+    }
+
     @Test("a new token under an old label inherits no host", arguments: [true, false])
     func fresh(_ hasAgent: Bool) throws {
         let house = try house(hasAgent)

@@ -42,8 +42,8 @@ struct ExaminationTests {
             "INSERT INTO item SELECT kind, randomblob(16), metadata, data_key, string FROM item WHERE \(aRecord)",
             ["item", "record"], 2, 0, 1
         ),
-        ("UPDATE item SET string = randomblob(99) WHERE kind = 2", ["item", "account"], 0, 2, 0),
-        ("UPDATE item SET metadata = randomblob(99) WHERE kind = 2", ["item", "account"], 0, 2, 1),
+        ("UPDATE item SET string = randomblob(99) WHERE kind = 2", ["item", "account"], 2, 0, 0),
+        ("UPDATE item SET metadata = randomblob(99) WHERE kind = 2", ["item", "account"], 2, 0, 1),
         ("INSERT INTO node VALUES (99999999, randomblob(33))", ["stray"], 2, 0, 0),
         (
             "INSERT INTO node SELECT path + 10000000, body FROM node ORDER BY path DESC LIMIT 1", ["stray"],

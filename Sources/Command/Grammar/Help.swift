@@ -30,7 +30,7 @@ enum Help {
         if !verb.aliases.isEmpty { text += "Also: \(verb.aliases.joined(separator: ", "))\n\n" }
         for note in verb.notes { text += wrapped(note, indent: 0) + "\n" }
         if !verb.flags.isEmpty { text += "Flags:\n\(columns(verb.flags.map(row)))\n" }
-        text += "Flags of every verb:\n\(columns(Flag.common.map(row)))"
+        text += "Flags of every verb:\n\(columns(verb.commonFlags.map(row)))"
         if !verb.examples.isEmpty {
             text += "\nExamples:\n" + verb.examples.map { "  \($0)\n" }.joined()
         }

@@ -101,6 +101,8 @@ struct Flag: Sendable {
         Flag("help", "h", .toggle(\.help), "say what the verb does"),
     ]
 
+    static let jsonFailures = Flag(
+        "json", nil, .toggle(\.json), "errors and warnings for scripts, on stderr")
     static let account = Flag(
         "account", "a", .value("NAME", \.account), "the account, where there are several")
     static let scope = Flag(

@@ -11,14 +11,35 @@ struct Verb: Sendable {
     /// Whether `-- COMMAND` may follow.
     var takesCommand = false
     var flags: [Flag] = []
+    /// What `--json` does here.
+    var json = JSONUse.answers
     /// More for its help: sentences, each a paragraph.
     var notes: [String] = []
     /// Command lines to learn from.
     var examples: [String] = []
     let run: @Sendable (Context) throws(Problem) -> Void
 
+    /// The flags of every verb, as its help has them.
+    var commonFlags: [Flag] {
+        switch json {
+        case .answers: Flag.common
+        case .failures: [.jsonFailures] + Flag.common.filter { $0.long != Flag.jsonFailures.long }
+        case .refused: Flag.common.filter { $0.long != Flag.jsonFailures.long }
+        }
+    }
+
     /// Its own flags, then those of every verb.
     var allFlags: [Flag] { flags + Flag.common }
+}
+
+/// What `--json` does for a verb.
+enum JSONUse: Sendable {
+    /// Its answer is JSON, and so are its failures.
+    case answers
+    /// Only its failures are: what it writes is not its own to form.
+    case failures
+    /// Nothing: it writes a secret, which JSON never holds.
+    case refused
 }
 
 /// All verbs, in the order in which people need them.

@@ -24,6 +24,7 @@ extension Context {
         } catch .ledger(let error) where error.code == .unbound {
             // The agent has refused: whoever binds it shows what opens the vault.
             guard let destination, let label = labels.first else { throw Problem(error) }
+            guard error.place != "path" else { throw Problem(unboundWithoutPath: label, destination, verb) }
             try requireConsent(label, to: destination)
             let ledger = try ledger()
             try bind(label, to: destination, in: ledger)
@@ -100,6 +101,9 @@ extension Context {
                 use = asked(use, about: labels)
             } catch  where error.code == .unbound && !isBound {
                 guard let destination, let label = labels.first else { throw Problem(error) }
+                guard error.place != "path" else {
+                    throw Problem(unboundWithoutPath: label, destination, verb)
+                }
                 try requireConsent(label, to: destination)
                 try bind(label, to: destination, in: ledger)
                 isBound = true
@@ -126,66 +130,5 @@ extension Context {
         }
         let agrees = (try? terminal.confirms(question, otherwise: "")) ?? false
         return use.answered(agrees, by: "the terminal")
-    }
-}
-
-extension Problem {
-    /// Says what is wrong with a hand-out.
-    init(_ error: LedgerError, asking labels: [Label]) {
-        self.init(error)
-        let names = labels.map { Printable.quoted($0.text) }.joined(separator: ", ")
-        if error.code == .denied {
-            self = Problem(denying: names, error)
-        }
-        if error.code == .expired {
-            self = Problem(expired: names, at: error.moment, isOne: labels.count == 1)
-        }
-        guard error.code == .absent else { return }
-        self = Problem(
-            .absent, "no-token",
-            labels.count == 1
-                ? "There is no token \(names) in the vault."
-                : "Not all of these tokens are in the vault: \(names).",
-            safe: "Nothing was changed.", hint: "See: lockstep list")
-    }
-
-    private init(expired names: String, at moment: Instant?, isOne: Bool) {
-        let day = moment.map { " on \($0.rfc3339)" } ?? ""
-        self.init(
-            .absent, "expired",
-            isOne ? "The token \(names) expired\(day)." : "One of these tokens expired\(day): \(names).",
-            safe: "Nothing was handed out; the refusal is in the audit log.",
-            hint: "Create a new one. To have it all the same: --even-expired")
-    }
-
-    private init(denying names: String, _ error: LedgerError) {
-        let (what, hint) =
-            switch error.place {
-            case "confirmation":
-                (
-                    "A person has to agree that this program has \(names), and did not, or could not be asked.",
-                    "Ask again, and have the person agree."
-                )
-            case "askpass":
-                (
-                    "A person has to agree that this program has \(names), and the agent has no program that asks.",
-                    "Set one, such as ssh-askpass: lockstep agent askpass PROGRAM"
-                )
-            case "many":
-                (
-                    "A person has to agree, and is asked about \(Confirmation.most) tokens at most at once.",
-                    "Ask for fewer tokens at a time."
-                )
-            case "caller":
-                (
-                    "A grant narrows \(names), and the kernel did not say which program asks.",
-                    "The program has to ask by itself and wait for the answer. Where /proc hides processes (hidepid, "
-                        + "ProtectProc=invisible), no program can be told."
-                )
-            default: ("No grant lets this program have \(names).", "See the rules: lockstep grant LABEL")
-            }
-        self.init(
-            .denied, "denied", what, safe: "Nothing was handed out; the refusal is in the audit log.",
-            hint: hint)
     }
 }

@@ -31,7 +31,8 @@ extension Context {
         guard hosts.destinations.count < HostBindings.most else {
             throw Problem(
                 .conflict, "too-many", "A token is bound to at most \(HostBindings.most) hosts.",
-                safe: "Nothing was changed.", hint: "Remove one: lockstep bind LABEL URL --remove")
+                safe: "Nothing was changed.",
+                hint: "Remove one of those that this shows: lockstep bind \(Printable.word(label.text))")
         }
         hosts.destinations.append(destination)
         try set(hosts, of: record, "bound to \(destination.text)", ledger)
@@ -66,6 +67,24 @@ extension Context {
 }
 
 extension Problem {
+    /// Says that only paths of this host are bound, and that none was named. Binding the whole host would widen what somebody has
+    /// narrowed, so that is not what is hinted.
+    init(unboundWithoutPath label: Label, _ destination: Destination, _ verb: String) {
+        let shown = "lockstep bind \(Printable.word(label.text))"
+        self.init(
+            .denied, "unbound-path",
+            "The token \(Printable.quoted(label.text)) is bound to paths of \(destination.text), and none was named.",
+            safe: "Nothing was handed out; the refusal is in the audit log.",
+            hint: verb == "credential git"
+                ? "Have git name it: \(Problem.gitNamesPath(destination)) (bound: \(shown))"
+                : "Name the path in that tool's configuration. Bound: \(shown)")
+    }
+
+    /// The command that has git say the path: by default it says the host alone.
+    static func gitNamesPath(_ destination: Destination) -> String {
+        "git config --global credential.\(Printable.word(destination.host.text)).useHttpPath true"
+    }
+
     /// Says that a token is not for this host, and how to bind it.
     init(unbound label: Label, _ destination: Destination) {
         self.init(

@@ -49,6 +49,6 @@ enum PlainFile {
         let what = path.map { "The file \(Printable.quoted($0))" } ?? "The file"
         return Problem(
             .unwritable, "unwritable", "\(what) cannot be written: \(System.error(number)).",
-            safe: "No file was changed.", hint: "Make room, or name another place.")
+            safe: "No file was changed.", hint: System.remedy(number))
     }
 }

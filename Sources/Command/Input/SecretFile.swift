@@ -72,7 +72,7 @@ enum SecretFile {
         Problem(
             .unwritable, "key-file", "The key file cannot be made: \(System.error(number)).",
             safe: "No vault was made.",
-            hint: "Name a place that you can write.")
+            hint: System.remedy(number))
     }
 
     private static func opened(

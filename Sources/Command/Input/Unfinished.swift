@@ -7,7 +7,9 @@ extension Context {
     func pending(_ reason: Reason, _ record: RecordID, _ ledger: any Ledger) -> Problem {
         let open = (try? ledger.operations()) ?? []
         let mine = open.first { $0.operation.subject.record == record }
-        return .pending(reason, isUndone: mine?.operation.isUndoneBySync ?? false)
+        return .pending(
+            reason, isUndone: mine?.operation.isUndoneBySync ?? false,
+            of: mine.flatMap { account($0.operation.subject.account, in: ledger) })
     }
 
     /// That a label is taken: by a token, or by an operation that has no token to show yet.
@@ -21,6 +23,6 @@ extension Context {
         return Problem(
             .conflict, "label-in-use", "The label \(name) is taken by an operation that is not finished.",
             safe: "Nothing was changed.",
-            hint: "Finish or undo that operation with: lockstep sync (lockstep status --json names it)")
+            hint: "Finish or undo that operation with: lockstep sync (lockstep list names it)")
     }
 }

@@ -10,6 +10,8 @@ struct AccountRow {
             (versioned ? [("version", 1)] : []) + [
                 ("account", .text(account.name.text)),
                 ("address", .text(account.home.text)),
+                // Sealed before addresses were kept: it counts for the usual one.
+                ("addressIsKept", .bool(account.address != nil)),
                 ("user", .text(account.identity.user)),
                 ("restricted", .bool(account.identity.isRestricted)),
                 ("scopes", .array(account.identity.scopes.list.map { .text($0) })),

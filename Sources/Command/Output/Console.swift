@@ -94,11 +94,16 @@ struct Console: Sendable {
         if case .descriptor(EPIPE) = error {
             return Problem(.unexpected, "output-closed", "Nobody reads the output any more.")
         }
-        var words = ""
-        if case .descriptor(let number) = error { words = ": \(System.error(number))" }
+        var (words, hint) = ("", "Send standard output somewhere else.")
+        if case .descriptor(let number) = error {
+            words = ": \(System.error(number))"
+            if number == EBADF { hint = "Open standard output for writing." }
+            if [ENOSPC, EDQUOT].contains(number) { hint = "Make room where standard output goes." }
+            if number == EFBIG { hint = "Raise the limit on the size of files: ulimit -f" }
+        }
         return Problem(
             .unexpected, "output", "The answer could not be written to standard output\(words).",
             safe: "What was done before stays done.",
-            hint: "Open standard output, or make room where it goes.")
+            hint: hint)
     }
 }

@@ -37,6 +37,12 @@ struct DoctorReport {
                 "Nothing is handed out from this file, also not what is listed as whole. Without a copy made earlier, "
                 + "revoke the tokens at the provider's web page by their ids."
         }
+        guard found.damagedAccounts.isEmpty, !found.damages.contains(where: { $0.place == "account" }) else {
+            return
+                "What is listed as whole is handed out as before (lockstep get). Without a copy made earlier, move to a "
+                + "new vault: lockstep init --vault NEW; lockstep login --vault NEW; then, for each token, "
+                + "lockstep get LABEL | lockstep adopt LABEL --vault NEW"
+        }
         return
             "What is listed as whole is handed out as before (lockstep get). What is not: revoke it at the "
             + "provider's web page by its id, and make it anew under another label."
@@ -60,7 +66,8 @@ struct DoctorReport {
         if !found.damagedAccounts.isEmpty {
             lines.append(
                 "damaged  \(count(found.damagedAccounts.count, "account")): \(names(found.damagedAccounts)); "
-                    + "nothing is handed out, created or revoked with it")
+                    + "nothing is created, revoked or synced, and no account can log in, until that is mended"
+            )
         }
         if found.lost > 0 {
             lines.append("lost     \(count(found.lost, "row")) that cannot be read, or is missing")

@@ -7,6 +7,11 @@ enum TokenFlag: String, CaseIterable {
     case neverExpires = "never-expires"
     case fullAccess = "full-access"
 
+    /// The flags of a record's token: none once it is purged, since a dead token neither expires nor lives for ever.
+    static func of(_ record: Record, now: Instant) -> [TokenFlag] {
+        record.state == .gone ? [] : of(record.token, now: now)
+    }
+
     /// The flags of a token, in the order of the cases.
     static func of(_ token: Token, now: Instant) -> [TokenFlag] {
         allCases.filter { flag in
@@ -19,16 +24,13 @@ enum TokenFlag: String, CaseIterable {
         }
     }
 
-    /// The flags in a table.
-    static func words(_ token: Token, now: Instant) -> String {
-        of(token, now: now).map { $0.rawValue.split(separator: "-").joined(separator: " ") }
-            .joined(separator: ", ")
+    /// Flags in a table.
+    static func words(_ flags: [TokenFlag]) -> String {
+        flags.map { $0.rawValue.split(separator: "-").joined(separator: " ") }.joined(separator: ", ")
     }
 
-    /// The flags for scripts.
-    static func json(_ token: Token, now: Instant) -> JSON {
-        .array(of(token, now: now).map { .text($0.rawValue) })
-    }
+    /// Flags for scripts.
+    static func json(_ flags: [TokenFlag]) -> JSON { .array(flags.map { .text($0.rawValue) }) }
 
     /// How many tokens have each flag, in a sentence; `nil` when none has any.
     static func summary(_ tokens: [Token], now: Instant) -> String? {
@@ -37,8 +39,8 @@ enum TokenFlag: String, CaseIterable {
             guard count > 0 else { return nil }
             return switch flag {
             case .expired: "\(count) expired"
-            case .expiresSoon: "\(count) expire within 14 days"
-            case .neverExpires: "\(count) never expire"
+            case .expiresSoon: "\(count) \(count == 1 ? "expires" : "expire") within 14 days"
+            case .neverExpires: "\(count) never \(count == 1 ? "expires" : "expire")"
             case .fullAccess: "\(count) with full access"
             }
         }

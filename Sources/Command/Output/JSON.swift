@@ -30,6 +30,12 @@ package indirect enum JSON: Hashable, Sendable {
         return text
     }
 
+    /// Whether a member of an object is there and true.
+    func isTrue(_ name: String) -> Bool {
+        guard case .object(let members) = self else { return false }
+        return members.contains { $0.name == name && $0.value == .bool(true) }
+    }
+
     /// A text, or null.
     static func optional(_ text: String?) -> JSON { text.map { .text($0) } ?? .null }
 

@@ -48,6 +48,6 @@ extension Context {
         let count = rows.count == 1 ? "1 operation is" : "\(rows.count) operations are"
         console.note("PENDING: \(count) not finished; lockstep sync goes on with them.")
         for row in rows.prefix(20) { console.note("  \(row.line)") }
-        if rows.count > 20 { console.note("  and \(rows.count - 20) more: lockstep status --json") }
+        if rows.count > 20 { console.note("  and \(rows.count - 20) more") }
     }
 }

@@ -53,13 +53,30 @@ enum Times {
         return distance > 0 ? "in \(words)" : "\(words) ago"
     }
 
+    /// Rounded as a person would, so that 30 days are 30 days a moment later: the first unit of which there are few.
     private static func scaled(_ seconds: Int64) -> (Int64, String) {
-        switch seconds {
-        case ..<60: (seconds, "second")
-        case ..<3600: (seconds / 60, "minute")
-        case ..<(2 * 86_400): (seconds / 3600, "hour")
-        default: (seconds / 86_400, "day")
+        let few: [(length: Int64, bound: Int64, unit: String)] = [
+            (1, 60, "second"), (60, 60, "minute"), (3600, 48, "hour"),
+        ]
+        for (length, bound, unit) in few {
+            let count = rounded(seconds, length)
+            if count < bound { return (count, unit) }
         }
+        return (rounded(seconds, 86_400), "day")
+    }
+
+    private static func rounded(_ seconds: Int64, _ unit: Int64) -> Int64 {
+        seconds / unit + (seconds % unit * 2 >= unit ? 1 : 0)
+    }
+
+    /// A length of time to the second: `45 s`, `1 h`, `1 h 30 min`.
+    static func span(_ seconds: Int64) -> String {
+        var (rest, words): (Int64, [String]) = (max(0, seconds), [])
+        for (length, unit) in [(86_400, "d"), (3600, "h"), (60, "min"), (1, "s")] as [(Int64, String)] {
+            if rest >= length { words.append("\(rest / length) \(unit)") }
+            rest %= length
+        }
+        return words.isEmpty ? "0 s" : words.joined(separator: " ")
     }
 
     /// The expiry in a table: the day and how far away.

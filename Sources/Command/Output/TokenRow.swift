@@ -20,7 +20,8 @@ struct TokenRow {
                 ("expires", .optional(record.token.expiry.moment?.rfc3339)),
                 ("state", .text(record.state.name)),
                 ("generation", .number(Int64(record.generation))),
-                ("prefix", .text(record.token.prefix)), ("flags", TokenFlag.json(record.token, now: now)),
+                ("prefix", .text(record.token.prefix)),
+                ("flags", TokenFlag.json(TokenFlag.of(record, now: now))),
                 ("pending", pending?.json ?? .null), ("grants", .array(record.grants.map(\.json))),
             ] + (read.map { [("read", $0.json)] } ?? []))
     }
@@ -34,10 +35,12 @@ struct TokenRow {
             ("scopes", TokenRow.words(token.scopes)), ("created", token.created?.rfc3339 ?? "unknown"),
             (
                 "expires",
-                token.expiry.moment.map { "\($0.rfc3339) (\(Times.relative($0, now: now)))" } ?? "never"
+                record.state == .gone
+                    ? ""
+                    : token.expiry.moment.map { "\($0.rfc3339) (\(Times.relative($0, now: now)))" } ?? "never"
             ),
             ("generation", String(record.generation)), ("prefix", token.prefix),
-            ("flags", TokenFlag.words(token, now: now)), ("pending", pending?.line ?? ""),
+            ("flags", TokenFlag.words(TokenFlag.of(record, now: now))), ("pending", pending?.line ?? ""),
             ("granted", record.grants.map(\.words).joined(separator: "; ")), ("read", read.words(now: now)),
         ].filter { !$0.1.isEmpty }
         return lines.map { name, value in

@@ -18,7 +18,7 @@ struct Agency {
         if let idle, status.idle != idle {
             throw Problem(
                 .conflict, "other-idle",
-                "The agent runs already and locks after \(Agency.words(status.idle)) without a hand-out.",
+                "The agent runs already and \(Agency.locking(after: status.idle)).",
                 safe: "Nothing was changed.",
                 hint: "Unlocking changes that: lockstep unlock --idle \(context.options.idle ?? "")")
         }
@@ -98,7 +98,10 @@ struct Agency {
         return UInt32(duration.seconds)
     }
 
-    private static func words(_ idle: UInt32) -> String { idle == 0 ? "no time" : "\(idle) s" }
+    /// What becomes of an agent that is left alone.
+    private static func locking(after idle: UInt32) -> String {
+        idle == 0 ? "never locks by itself" : "locks after \(Times.span(Int64(idle))) without a hand-out"
+    }
 
     private func tell(_ status: AgentStatus, _ words: String) throws(Problem) {
         guard !context.options.json else {

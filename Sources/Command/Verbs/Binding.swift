@@ -8,7 +8,8 @@ extension Verbs {
         notes: [
             """
             A host is https://HOST, with a port and a path where they matter: https://git.example:8443/team/project.git. Without \
-            a path every path of the host is meant; with one that path alone. There are no wildcards. http is for this machine \
+            a path every path of the host is meant; with one that path alone, which git names only where \
+            credential.useHttpPath is true. There are no wildcards. http is for this machine \
             only. Without a scheme https is meant.
             """,
             """
@@ -39,6 +40,10 @@ private struct Binding {
                 try context.unbind(label, from: destination, in: ledger)
             } else {
                 try context.bind(label, to: destination, in: ledger)
+                if destination.hasPath {
+                    context.console.note(
+                        "For git, which names no path by itself: \(Problem.gitNamesPath(destination))")
+                }
             }
         }
         try tell(label, ledger)

@@ -49,7 +49,8 @@ struct Clipping {
             )
         }
         context.console.note(
-            "Copied \(what) (\(clipboard.name)). In \(time) s it is cleared, if it is still there.")
+            "Copied \(what) (\(clipboard.name)). In \(Times.span(Int64(time))) it is cleared, if it is still there."
+        )
     }
 
     /// Whether it can be read back. xsel takes the selection only after it has returned.

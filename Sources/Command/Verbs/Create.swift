@@ -78,9 +78,9 @@ private struct Creating {
             case .failed(.ledger(let error)) where error == LedgerError(.conflict, "label"):
                 throw context.inUse(label, ledger)
             case .failed(.ledger(let error)) where error.code == .conflict: throw overtaken(label)
-            case .failed(let reason): throw Problem(reason)
+            case .failed(let reason): throw Problem(reason, of: account)
             case .pending(let reason): throw context.pending(reason, subject.record, ledger)
-            case .watching(.provider(let failure)): throw Problem(.provider(failure))
+            case .watching(.provider(let failure)): throw Problem(failure, of: account)
             case .watching(let reason):
                 last = reason
                 if attempt < Creating.attempts {

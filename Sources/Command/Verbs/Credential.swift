@@ -12,6 +12,7 @@ extension Verbs {
                 "user", nil, .value("NAME", \.user), "the user name that git gives, when it has none (token)"),
             .evenExpired,
         ],
+        json: .failures,
         notes: [
             """
             Set up by one line of the other tool's configuration (Docs/Integrations.md). For git, OPERATION is get, store \
@@ -38,7 +39,9 @@ extension Verbs {
             "lockstep get LABEL | docker login -u NAME --password-stdin SERVER",
         ]
     ) { context throws(Problem) in
-        try context.requireHiddenOutput()
+        try context.requireHiddenOutput(
+            hint: "git, kubectl and docker start this by themselves. "
+                + "To see the string: lockstep get LABEL --reveal")
         let label = { () throws(Problem) in try context.label(1) }
         switch context.options.operands[0] {
         case "git" where context.options.operands[1...] == ["get"]:

@@ -11,6 +11,7 @@ extension Verbs {
             Flag("generation", "g", .value("N", \.generation), "an older generation, in its overlap"),
             .clip, .clearAfter, .reveal, .evenExpired,
         ],
+        json: .refused,
         notes: [
             """
             One line; to a terminal only with --reveal. Programs get it more safely from lockstep run, which leaves no \
@@ -24,7 +25,12 @@ extension Verbs {
         examples: ["lockstep get ci", "curl -H @<(printf 'Authorization: Bearer '; lockstep get ci) URL"]
     ) { context throws(Problem) in
         let label = try context.label(0)
-        guard !context.options.json else { throw .usage("--json never holds a secret.") }
+        guard !context.options.json else {
+            throw .usage(
+                "lockstep get writes a secret, and --json never holds one.",
+                hint: "Leave --json out. What else is known of the token: "
+                    + "lockstep show \(Printable.word(label.text)) --json")
+        }
         var generation: UInt32?
         if let text = context.options.generation {
             guard let number = UInt32(text), number > 0 else {
@@ -35,7 +41,8 @@ extension Verbs {
         if context.options.clip {
             return try Clipping(context: context).run(label, generation: generation)
         }
-        try context.requireHiddenOutput()
+        try context.requireHiddenOutput(
+            hint: "Give it to a program (lockstep run), or add --clip or --reveal.")
         for handed in try context.handOut([label], "get", generation: generation) {
             try context.console.print(handed.string)
         }
@@ -61,6 +68,7 @@ extension Verbs {
             Flag("mask", nil, .toggle(\.mask), "replace token strings in the command's output by asterisks"),
             .evenExpired,
         ],
+        json: .failures,
         notes: [
             """
             For one LABEL the variables that Linode's tools read are set: LINODE_TOKEN, LINODE_CLI_TOKEN and \

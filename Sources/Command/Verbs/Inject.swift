@@ -28,7 +28,11 @@ extension Verbs {
         examples: ["lockstep inject -i app.conf.template -o app.conf"]
     ) { context throws(Problem) in
         let file = context.options.output.flatMap { $0 == "-" ? nil : $0 }
-        guard file != nil || !context.options.json else { throw .usage("--json never holds a secret.") }
+        guard file != nil || !context.options.json else {
+            throw .usage(
+                "--json never holds a secret.",
+                hint: "Write to a file (-o FILE), and --json names it; or leave --json out.")
+        }
         try Injecting(context: context).run()
         guard let file, context.options.json else { return }
         try context.console.print(.object([("version", 1), ("file", .text(file))]))
@@ -41,11 +45,9 @@ extension Flag {
 
 extension Context {
     /// Throws unless a token string may go to standard output.
-    func requireHiddenOutput() throws(Problem) {
+    func requireHiddenOutput(hint: String) throws(Problem) {
         try console.requireOutput()
-        try requireHidden(
-            STDOUT_FILENO, "Standard output",
-            hint: "Give it to a program (lockstep run), or add --clip or --reveal.")
+        try requireHidden(STDOUT_FILENO, "Standard output", hint: hint)
     }
 
     /// Throws for a terminal, unasked: there the token string would stay on screen and in the scroll-back.
@@ -58,17 +60,18 @@ extension Context {
 }
 
 /// Fills a template.
-private struct Injecting {
+struct Injecting {
     let context: Context
     /// The longest template, in bytes.
     private static let limit = 16 << 20
 
     /// The files that were named; `nil` for standard input and output.
-    private var input: String? { context.options.input.flatMap { $0 == "-" ? nil : $0 } }
-    private var output: String? { context.options.output.flatMap { $0 == "-" ? nil : $0 } }
+    var input: String? { context.options.input.flatMap { $0 == "-" ? nil : $0 } }
+    var output: String? { context.options.output.flatMap { $0 == "-" ? nil : $0 } }
 
     func run() throws(Problem) {
         try refuseOneFile()
+        try refuseMixing()
         if let output { try context.requireForeign(output) }
         if output == nil {
             try context.console.requireOutput()
@@ -86,18 +89,6 @@ private struct Injecting {
             try write(template, strings, descriptor)
             try file?.finish()
         } catch { throw unwritten(error, isReplacing: file?.isReplacing ?? false) }
-    }
-
-    /// Throws when the template would be replaced by what comes of it, or read and written at once, by whatever names.
-    private func refuseOneFile() throws(Problem) {
-        guard let source = System.status(input, STDIN_FILENO),
-            let target = System.status(output, STDOUT_FILENO),
-            source.st_dev == target.st_dev, source.st_ino == target.st_ino,
-            [S_IFREG, S_IFBLK, S_IFIFO].contains(source.st_mode & S_IFMT)
-        else { return }
-        throw Problem(
-            .usage, "one-file", "The template and the output are the same file.",
-            safe: "Nothing was handed out, and the file is as it was.", hint: "Name another file with -o.")
     }
 
     private func requireHidden(_ descriptor: Int32) throws(Problem) {

@@ -47,7 +47,7 @@ private struct Listing {
         let ledger = try context.ledger()
         let accounts = try vault { () throws(LedgerError) in try ledger.accounts() }
         if let name = context.options.account, !accounts.contains(where: { $0.name.text == name }) {
-            throw context.noAccount(name)
+            throw context.noAccount(name, among: accounts)
         }
         let asked = accounts.filter {
             context.options.account == nil || $0.name.text == context.options.account
@@ -58,7 +58,8 @@ private struct Listing {
         let ids = Set(asked.map(\.id))
         let records = try vault { () throws(LedgerError) in try ledger.records() }.filter { record in
             (context.options.account == nil || ids.contains(record.account))
-                && (context.options.all || record.state != .gone) && isWithin(record.token.expiry, horizon)
+                && (record.state != .gone || context.options.all && horizon == nil)
+                && isWithin(record.token.expiry, horizon)
         }
         let pending = try vault { () throws(LedgerError) in try PendingRow.rows(ledger, now: context.now) }
         try tell(TokenRow.rows(records, accounts, pending))
@@ -78,9 +79,10 @@ private struct Listing {
         for row in rows {
             let record = row.record
             table.add(
-                record.label.text, record.state.name, Times.words(record.token.expiry, now: context.now),
+                record.label.text, record.state.name,
+                record.state == .gone ? "" : Times.words(record.token.expiry, now: context.now),
                 TokenRow.words(record.token.scopes), row.account, String(record.token.id),
-                TokenFlag.words(record.token, now: context.now))
+                TokenFlag.words(TokenFlag.of(record, now: context.now)))
         }
         try context.console.print(table)
     }

@@ -8,7 +8,7 @@ struct LoggingIn {
     func run() throws(Problem) {
         let named = try context.options.operands.first.map(Context.label)
         let ledger = try context.ledger()
-        let accounts = try vault { () throws(LedgerError) in try ledger.accounts() }
+        let accounts = try accounts(ledger)
         let address = try address(for: accounts.first { $0.name == named })
         if address != .usual { context.console.note("Logging in at \(address.text).") }
         let string = try context.tokenString("Provisioning token", fromStdin: context.options.tokenStdin)
@@ -28,6 +28,17 @@ struct LoggingIn {
             if before != nil { try ledger.scrub() }
         }
         try tell(account)
+    }
+
+    /// The accounts that there are. Where one is damaged, none can be replaced: which records are its own, and where it belongs, is
+    /// not proven, and another token in its place would be sent wherever the damage says.
+    private func accounts(_ ledger: any Ledger) throws(Problem) -> [Account] {
+        do throws(LedgerError) { return try ledger.accounts() } catch  where error.code == .altered {
+            throw Problem(
+                .integrity, "altered",
+                "An account of this vault is damaged (\(error.place)), and logging in cannot replace it.",
+                safe: "Nothing was asked for, sent or sealed.", hint: "What to do: lockstep doctor")
+        } catch { throw Problem(error) }
     }
 
     // MARK: Where
@@ -97,41 +108,6 @@ struct LoggingIn {
         } catch  where [.missingScope, .forbidden].contains(error.code) {
             return nil
         } catch { throw Problem(error) }
-    }
-
-    // MARK: Whether it is good enough
-
-    /// Asks before a weak token is sealed; where nobody can be asked, only a flag agrees.
-    private func agree(to account: Account, inPlaceOf before: Account?, _ ledger: any Ledger) throws(Problem)
-    {
-        guard !context.options.allowWeaker else { return }
-        var weaknesses = Weakness.all(of: account, inPlaceOf: before, now: context.now)
-        guard !weaknesses.isEmpty else { return }
-        if let before, try isDead(before, ledger) {
-            // Nothing is lost with a token that the provider refuses.
-            weaknesses = Weakness.all(of: account, inPlaceOf: nil, now: context.now)
-            guard !weaknesses.isEmpty else { return }
-        }
-        let sentence = "This token \(weaknesses.map(\.sentence).joined(separator: ", and "))."
-        guard context.terminal.canAsk else {
-            throw Problem(
-                .locked, "weaker-token", sentence,
-                safe: before == nil ? "Nothing was sealed." : "The account keeps the token it has.",
-                hint: "Log in with another one, or seal this one all the same: --allow-weaker")
-        }
-        context.console.note(sentence)
-        guard try context.terminal.confirms("Seal it all the same?", otherwise: "Give --allow-weaker.") else {
-            throw Problem(.unexpected, "declined", "Nothing was sealed.")
-        }
-    }
-
-    /// Whether the provider refuses the token that the account has.
-    private func isDead(_ account: Account, _ ledger: any Ledger) throws(Problem) -> Bool {
-        let old = try vault { () throws(LedgerError) in try ledger.credential(of: account.id) }
-        do throws(ProviderFailure) {
-            _ = try context.provider.perform(.identify, to: old.address, as: old.string).outcome.get()
-            return false
-        } catch { return error.code == .deadCredential }
     }
 
     // MARK: Telling

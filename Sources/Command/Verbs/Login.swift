@@ -42,7 +42,7 @@ extension Verbs {
         let name = context.options.operands[0]
         let accounts = try vault { () throws(LedgerError) in try ledger.accounts() }
         guard let account = accounts.first(where: { $0.name.text == name }) else {
-            throw context.noAccount(name)
+            throw context.noAccount(name, among: accounts)
         }
         do throws(LedgerError) {
             try ledger.wipe(account, at: context.now)

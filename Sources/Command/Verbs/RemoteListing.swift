@@ -26,7 +26,7 @@ struct RemoteListing {
             table.add(
                 row.token.label, row.managed, Times.words(row.token.expiry, now: context.now),
                 TokenRow.words(row.token.scopes), row.account, String(row.token.id),
-                TokenFlag.words(row.token, now: context.now))
+                TokenFlag.words(TokenFlag.of(row.token, now: context.now)))
         }
         try context.console.print(table)
     }
@@ -55,7 +55,8 @@ struct RemoteListing {
             ("scopes", .array(row.token.scopes.list.map { .text($0) })),
             ("created", .optional(row.token.created?.rfc3339)),
             ("expires", .optional(row.token.expiry.moment?.rfc3339)), ("prefix", .text(row.token.prefix)),
-            ("managed", .text(row.managed)), ("flags", TokenFlag.json(row.token, now: context.now)),
+            ("managed", .text(row.managed)),
+            ("flags", TokenFlag.json(TokenFlag.of(row.token, now: context.now))),
         ])
     }
 }

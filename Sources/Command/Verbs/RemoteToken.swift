@@ -25,7 +25,7 @@ extension Context {
             }
             warn(of: listing.unreadable, account.name)
             return listing
-        } catch { throw Problem(error) }
+        } catch { throw Problem(error, of: account) }
     }
 
     /// Warns of listed tokens that could not be understood: they are in none of the counts.

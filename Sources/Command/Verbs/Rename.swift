@@ -12,12 +12,13 @@ extension Verbs {
         let record = try context.record(old, in: ledger)
         let renaming = Renaming(
             context.subject(record.id, record.account, old), token: record.token.id, to: new)
+        let account = context.account(record.account, in: ledger)
         switch try context.driver(ledger, for: [record.account]).run(.renaming(renaming)) {
         case .done: break
         case .failed(.ledger(let error)) where error.code == .conflict:
             throw context.inUse(new, ledger)
-        case .failed(let reason): throw Problem(reason)
-        case .pending(let reason), .watching(let reason): throw .pending(reason)
+        case .failed(let reason): throw Problem(reason, of: account)
+        case .pending(let reason), .watching(let reason): throw .pending(reason, of: account)
         }
         try context.tell(
             "Renamed \(Printable.quoted(old.text)) to \(Printable.quoted(new.text)).",
@@ -74,7 +75,7 @@ private struct Adopting {
         let adoption = Adoption(context.subject(RecordID(), account.id, label), token: id)
         switch try context.driver(ledger, for: [account.id]).run(.adoption(adoption), string: string) {
         case .done: break
-        case .failed(let reason): try explain(reason, label, ledger)
+        case .failed(let reason): try explain(reason, label, account, ledger)
         case .pending(let reason), .watching(let reason):
             throw context.pending(reason, adoption.subject.record, ledger)
         }
@@ -95,12 +96,16 @@ private struct Adopting {
     }
 
     /// A token that is sealed and works is kept, even when the provider did not take its new label.
-    private func explain(_ reason: Reason, _ label: Label, _ ledger: any Ledger) throws(Problem) {
+    private func explain(
+        _ reason: Reason, _ label: Label, _ account: Account, _ ledger: any Ledger
+    ) throws(Problem) {
         if case .ledger(let error) = reason, error.code == .conflict {
             throw context.inUse(label, ledger)
         }
         let sealed = try vault { () throws(LedgerError) in try ledger.record(named: label) }
-        guard sealed?.state == .active, reason != .vanished else { throw Problem(reason) }
+        guard sealed?.state == .active, reason != .vanished else {
+            throw Problem(reason, of: account)
+        }
         context.console.warn(
             Warning("old-label", "it keeps its label at the provider. \(Problem(reason).message)"))
     }

@@ -142,7 +142,8 @@ private struct Revoking {
 
     private func several(_ failures: [Problem], of count: Int, like first: Problem) -> Problem {
         Problem(
-            first.exit, first.code, "\(failures.count) of \(count) tokens are not revoked yet.",
+            first.exit, first.code,
+            "\(failures.count) of \(count) tokens \(failures.count == 1 ? "is" : "are") not revoked yet.",
             safe: "None of them is handed out any more where the revocation has begun.", hint: first.hint)
     }
 
@@ -152,10 +153,12 @@ private struct Revoking {
     {
         switch outcome {
         case .done: return nil
-        case .pending(let reason), .watching(let reason): return .pending(reason)
+        case .pending(let reason), .watching(let reason):
+            return .pending(reason, of: context.account(record.account, in: ledger))
         case .failed(let reason):
             let now = try vault { () throws(LedgerError) in try ledger.record(record.id) }
-            return now?.state == .gone ? nil : Problem(reason)
+            return now?.state == .gone
+                ? nil : Problem(reason, of: context.account(record.account, in: ledger))
         case nil:
             let now = try vault { () throws(LedgerError) in try ledger.record(record.id) }
             return now?.state == .gone

@@ -50,9 +50,13 @@ private struct Status {
         ]
     }
 
-    /// An account for people: its address only where that is not the usual one.
+    /// An account for people: its address only where that is not the usual one, or was not kept.
     private func account(_ row: JSON) -> String? {
         guard let name = row.text(of: "account"), let address = row.text(of: "address") else { return nil }
+        guard row.isTrue("addressIsKept") else {
+            return
+                "\(name) at \(address) (by an older Lockstep, which kept no address: log in again to keep one)"
+        }
         return address == ProviderAddress.usual.text ? name : "\(name) at \(address)"
     }
 

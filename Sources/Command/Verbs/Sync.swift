@@ -188,12 +188,14 @@ private struct Syncing {
     private func complain(_ lines: [Line], _ findings: [Sync.Finding]) throws(Problem) {
         let pending = lines.filter { $0.word == "pending" }
         if let first = pending.first, let reason = first.reason {
+            let count = pending.count == 1 ? "1 operation is" : "\(pending.count) operations are"
             throw Problem(
-                .pending, reason.code, "\(pending.count) operation(s) are still pending. \(reason.message)",
-                safe: "They stand in the journal; nothing is lost.", hint: "Run lockstep sync again later.")
+                .pending, reason.code, "\(count) still pending. \(reason.message)",
+                safe: "What is pending stands in the journal; nothing is lost.",
+                hint: "Run lockstep sync again later.")
         }
         for finding in findings {
-            if case .failure(let reason) = finding.result { throw Problem(reason) }
+            if case .failure(let reason) = finding.result { throw Problem(reason, of: finding.account) }
         }
     }
 }

@@ -23,12 +23,12 @@ struct UnmanagedRevoking {
             throw .usage("This is an account's provisioning token.", hint: "Log in with another one before.")
         }
         let credential = try vault { () throws(LedgerError) in try ledger.credential(of: account.id) }
-        guard case .token(let token) = try ask(.view(id), credential) else {
+        guard case .token(let token) = try ask(.view(id), credential, account) else {
             throw Problem(.absent, "no-token", "There is no token of this id at the provider.")
         }
         try confirm(token)
-        _ = try ask(.delete(id), credential)
-        try prove(id, credential)
+        _ = try ask(.delete(id), credential, account)
+        try prove(id, credential, account)
         try tell(token, account, ledger)
     }
 
@@ -42,9 +42,11 @@ struct UnmanagedRevoking {
     }
 
     /// Nobody here has the token string, so the proof is that the provider knows the id no more.
-    private func prove(_ id: TokenID, _ credential: borrowing Credential) throws(Problem) {
+    private func prove(
+        _ id: TokenID, _ credential: borrowing Credential, _ account: Account
+    ) throws(Problem) {
         for look in 0...context.settle {
-            if case .absent = try ask(.view(id), credential) { return }
+            if case .absent = try ask(.view(id), credential, account) { return }
             if look < context.settle { context.tools.clock.sleep(milliseconds: 1000) }
         }
         throw Problem(
@@ -67,13 +69,13 @@ struct UnmanagedRevoking {
             ]))
     }
 
-    private func ask(_ request: ProviderRequest, _ credential: borrowing Credential) throws(Problem)
-        -> ProviderAnswer
-    {
+    private func ask(
+        _ request: ProviderRequest, _ credential: borrowing Credential, _ account: Account
+    ) throws(Problem) -> ProviderAnswer {
         do throws(ProviderFailure) {
             return try context.provider.perform(
                 request, to: credential.address, as: credential.string
             ).outcome.get()
-        } catch { throw Problem(error) }
+        } catch { throw Problem(error, of: account) }
     }
 }

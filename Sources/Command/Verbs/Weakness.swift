@@ -41,3 +41,37 @@ extension Scopes {
         return Scopes.only(theirs.filter { !covers(.only([$0.key: $0.value])) }).list
     }
 }
+
+extension LoggingIn {
+    /// Asks before a weak token is sealed; where nobody can be asked, only a flag agrees.
+    func agree(to account: Account, inPlaceOf before: Account?, _ ledger: any Ledger) throws(Problem) {
+        guard !context.options.allowWeaker else { return }
+        var weaknesses = Weakness.all(of: account, inPlaceOf: before, now: context.now)
+        guard !weaknesses.isEmpty else { return }
+        if let before, try isDead(before, ledger) {
+            // Nothing is lost with a token that the provider refuses.
+            weaknesses = Weakness.all(of: account, inPlaceOf: nil, now: context.now)
+            guard !weaknesses.isEmpty else { return }
+        }
+        let sentence = "This token \(weaknesses.map(\.sentence).joined(separator: ", and "))."
+        guard context.terminal.canAsk else {
+            throw Problem(
+                .locked, "weaker-token", sentence,
+                safe: before == nil ? "Nothing was sealed." : "The account keeps the token it has.",
+                hint: "Log in with another one, or seal this one all the same: --allow-weaker")
+        }
+        context.console.note(sentence)
+        guard try context.terminal.confirms("Seal it all the same?", otherwise: "Give --allow-weaker.") else {
+            throw Problem(.unexpected, "declined", "Nothing was sealed.")
+        }
+    }
+
+    /// Whether the provider refuses the token that the account has.
+    private func isDead(_ account: Account, _ ledger: any Ledger) throws(Problem) -> Bool {
+        let old = try vault { () throws(LedgerError) in try ledger.credential(of: account.id) }
+        do throws(ProviderFailure) {
+            _ = try context.provider.perform(.identify, to: old.address, as: old.string).outcome.get()
+            return false
+        } catch { return error.code == .deadCredential }
+    }
+}

@@ -3,7 +3,7 @@ package struct Destination: Hashable, Sendable {
     private let scheme: String
     private let place: HostPort
     /// Without slashes at either end; empty for none.
-    private let path: String
+    private var path: String
 
     /// Reads what a tool says; `nil` for another scheme than https or http, for no valid host, or a path with `.`, `..` or empty steps.
     package init?(scheme: String, host: String, path: String = "") {
@@ -32,6 +32,16 @@ package struct Destination: Hashable, Sendable {
     /// The one form in which destinations are kept: `https://git.example:8443/team/project.git`.
     package var text: String {
         "\(scheme)://\(place.host)\(place.port.map { ":\($0)" } ?? "")\(path.isEmpty ? "" : "/\(path)")"
+    }
+
+    /// Whether it is one path of its host alone.
+    package var hasPath: Bool { !path.isEmpty }
+
+    /// The same host, whatever the path.
+    package var host: Destination {
+        var copy = self
+        copy.path = ""
+        return copy
     }
 
     /// Whether nobody on the way can read what is sent there: https, or this machine.

@@ -15,6 +15,11 @@ package struct HostBindings: Hashable, Sendable {
         destinations.contains { $0.covers(destination) }
     }
 
+    /// Whether a destination names no path, and only paths of its host are bound.
+    package func lacksPath(_ destination: Destination) -> Bool {
+        !destination.hasPath && !allow(destination) && destinations.contains { $0.host == destination }
+    }
+
     /// The value of the setting; `nil` for none.
     package var bytes: [UInt8]? {
         guard !destinations.isEmpty else { return nil }

@@ -1,0 +1,69 @@
+internal import Agent
+internal import Lifecycle
+
+extension Problem {
+    /// Says what is wrong with a hand-out.
+    init(_ error: LedgerError, asking labels: [Label]) {
+        self.init(error)
+        let names = labels.map { Printable.quoted($0.text) }.joined(separator: ", ")
+        if error.code == .denied {
+            self = Problem(denying: labels, error)
+        }
+        if error.code == .expired {
+            self = Problem(expired: names, at: error.moment, isOne: labels.count == 1)
+        }
+        guard error.code == .absent else { return }
+        self = Problem(
+            .absent, "no-token",
+            labels.count == 1
+                ? "There is no token \(names) in the vault."
+                : "Not all of these tokens are in the vault: \(names).",
+            safe: "Nothing was changed.", hint: "See: lockstep list")
+    }
+
+    private init(expired names: String, at moment: Instant?, isOne: Bool) {
+        let day = moment.map { " on \($0.rfc3339)" } ?? ""
+        self.init(
+            .absent, "expired",
+            isOne ? "The token \(names) expired\(day)." : "One of these tokens expired\(day): \(names).",
+            safe: "Nothing was handed out; the refusal is in the audit log.",
+            hint: "Create a new one. To have it all the same: --even-expired")
+    }
+
+    private init(denying labels: [Label], _ error: LedgerError) {
+        let names = labels.map { Printable.quoted($0.text) }.joined(separator: ", ")
+        let (what, hint) =
+            switch error.place {
+            case "confirmation":
+                (
+                    "A person has to agree that this program has \(names), and did not, or could not be asked.",
+                    "Ask again, and have the person agree."
+                )
+            case "askpass":
+                (
+                    "A person has to agree that this program has \(names), and the agent has no program that asks.",
+                    "Set one, such as ssh-askpass where that is installed: lockstep agent askpass /usr/bin/ssh-askpass"
+                )
+            case "many":
+                (
+                    "A person has to agree, and is asked about \(Confirmation.most) tokens at most at once.",
+                    "Ask for fewer tokens at a time."
+                )
+            case "caller":
+                (
+                    "A grant narrows \(names), and the kernel did not say which program asks.",
+                    "The program has to ask by itself and wait for the answer. Where /proc hides processes (hidepid, "
+                        + "ProtectProc=invisible), no program can be told."
+                )
+            default:
+                (
+                    "No grant lets this program have \(names).",
+                    "See the rules: "
+                        + labels.map { "lockstep grant \(Printable.word($0.text))" }.joined(separator: "; ")
+                )
+            }
+        self.init(
+            .denied, "denied", what, safe: "Nothing was handed out; the refusal is in the audit log.",
+            hint: hint)
+    }
+}

@@ -1,0 +1,14 @@
+internal import Secrets
+
+extension Problem {
+    /// Says in words what went wrong with secret input or memory.
+    init(_ error: SecretsError, reading what: String) {
+        switch error {
+        case .tooLong: self = .usage("\(what) is longer than any that there is.")
+        case .descriptor(let number):
+            self.init(.locked, "unreadable", "\(what) cannot be read: \(System.error(number)).")
+        case .memory: self.init(.unexpected, "no-memory", "There is no guarded memory to be had.")
+        case .authentication, .parameters, .malformed: self = .usage("\(what) is not of the expected form.")
+        }
+    }
+}
