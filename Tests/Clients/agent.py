@@ -26,8 +26,7 @@ class AgentTest(LockstepTest):
         (cls.folder / "run").mkdir(mode=0o700)
         cls.socket = str(cls.folder / "run" / "agent.sock")
         cls.settings["LOCKSTEP_SOCKET"] = cls.socket
-        cls.lockstep(cls(), "create", "one", "--scope", "linodes:ro", "--expiry", "9d")
-        cls.string = cls.lockstep(cls(), "get", "one").strip()
+        cls.make_one()
 
     def start(self):
         self.lockstep("agent", "start")

@@ -8,32 +8,19 @@ import socket
 import struct
 import sys
 
+from speaking import VERSION, Speaker, framed
+
 TOKEN, FAILURE, CHALLENGE = 4, 7, 10
 PROOF = 7
 
 
-class Asker:
-    def __init__(self, path):
-        self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.settimeout(30)
-        self.socket.connect(path)
-
-    def exactly(self, count):
-        data = b""
-        while len(data) < count:
-            more = self.socket.recv(count - len(data))
-            if not more:
-                return b""
-            data += more
-        return data
-
+class Asker(Speaker):
     def answer(self):
         """The kind of an answer, what is behind it, and its secret; None at the end."""
-        header = self.exactly(8)
-        if not header:
+        try:
+            body, secret = super().answer()
+        except ConnectionError:
             return None
-        opened, hidden = struct.unpack(">II", header)
-        body, secret = self.exactly(opened), self.exactly(hidden) if hidden else b""
         return body[2], body[3:], secret
 
     def rest(self, proves=lambda frame: frame):
@@ -43,8 +30,7 @@ class Asker:
             print(kind, secret.decode(), flush=True)
             if kind != CHALLENGE:
                 return
-            body = struct.pack(">HB", 3, PROOF) + data
-            self.socket.sendall(proves(struct.pack(">II", len(body), 0) + body))
+            self.socket.sendall(proves(framed(struct.pack(">HB", VERSION, PROOF) + data)))
 
 
 def become(program):

@@ -20,6 +20,12 @@ class LockstepTest(SandboxTest):
         _, _, cls.made = test.run_program(BUILT / "lockstep", "init", "--key-file", cls.folder / "key", env=cls.settings)
         test.lockstep("login", "--token-stdin", input=cls.token)
 
+    @classmethod
+    def make_one(cls):
+        """A token `one`, and its string."""
+        cls.lockstep(cls(), "create", "one", "--scope", "linodes:ro", "--expiry", "9d")
+        cls.string = cls.lockstep(cls(), "get", "one").strip()
+
     def lockstep(self, *words, expect=0, settings=None, **more):
         """Runs lockstep, expects its exit code and gives its stdout."""
         code, out, err = self.run_program(BUILT / "lockstep", *words, env=self.settings | (settings or {}), **more)

@@ -19,8 +19,7 @@ class Descriptors(LockstepTest):
     def setUpClass(cls):
         super().setUpClass()
         cls.settings["LOCKSTEP_SOCKET"] = str(cls.folder / "run" / "agent.sock")
-        cls.lockstep(cls(), "create", "one", "--scope", "linodes:ro", "--expiry", "9d")
-        cls.string = cls.lockstep(cls(), "get", "one").strip()
+        cls.make_one()
 
     def closed(self, closing, *words):
         """Runs a program with these descriptors closed."""

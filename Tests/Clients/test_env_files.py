@@ -21,8 +21,7 @@ class EnvironmentFiles(LockstepTest):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.lockstep(cls(), "create", "one", "--scope", "linodes:ro", "--expiry", "9d")
-        cls.string = cls.lockstep(cls(), "get", "one").strip()
+        cls.make_one()
 
     def variables(self, text, expect=0):
         file = self.folder / "variables"

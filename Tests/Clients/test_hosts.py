@@ -14,8 +14,7 @@ class Hosts(LockstepTest):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.lockstep(cls(), "create", "one", "--scope", "linodes:ro", "--expiry", "9d")
-        cls.string = cls.lockstep(cls(), "get", "one").strip()
+        cls.make_one()
         cls.surroundings = cls.settings | {
             "HOME": str(cls.folder), "PATH": f"{BUILT}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8", "F": str(cls.folder),
         }  # fmt: skip

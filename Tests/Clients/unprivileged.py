@@ -56,8 +56,7 @@ class UnprivilegedTest(LockstepTest):
         super().setUpClass()
         cls.settings["LOCKSTEP_SOCKET"] = str(cls.folder / "run" / "agent.sock")
         cls.credentials = str(cls.folder / "run" / "credentials.sock")
-        cls.lockstep(cls(), "create", "one", "--scope", "linodes:ro", "--expiry", "9d")
-        cls.string = cls.lockstep(cls(), "get", "one").strip()
+        cls.make_one()
         (cls.folder / "run").mkdir(mode=0o700)
         give(cls.folder, *cls.folder.rglob("*"))
 

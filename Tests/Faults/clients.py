@@ -8,13 +8,13 @@ import os
 import pathlib
 import re
 import resource
-import socket
 import struct
 import sys
 import threading
 import time
 
 from both import Run
+from speaking import VERSION, Speaker, framed
 
 
 def text(value):
@@ -22,34 +22,14 @@ def text(value):
     return struct.pack(">I", len(value)) + value
 
 
-def framed(body):
-    return struct.pack(">II", len(body), 0) + body
-
-
-VERSION = 3
 STATUS = framed(struct.pack(">HB", VERSION, 1))
 
 
-class Client:
-    def __init__(self, path):
-        self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.settimeout(30)
-        self.socket.connect(path)
-
-    def exactly(self, count):
-        data = b""
-        while len(data) < count:
-            more = self.socket.recv(count - len(data))
-            if not more:
-                raise ConnectionError("hung up")
-            data += more
-        return data
-
+class Client(Speaker):
     def ask(self, frame):
         """The answer's body and secret."""
         self.socket.sendall(frame)
-        open_, hidden = struct.unpack(">II", self.exactly(8))
-        return self.exactly(open_), self.exactly(hidden)
+        return self.answer()
 
 
 def hand_out(vault, label):

@@ -21,10 +21,7 @@ struct ConcurrencyTests {
                         let record = try fixture.value.seal(
                             "w\(writer)-\(number)", "s\(writer)-\(number)", in: ledger)
                         if number % 2 == 0 {
-                            let proof = Proof(deletion: .deleted, refused: fixture.value.clock.now)
-                            try ledger.commit(
-                                OperationID(), journal: nil, changes: [.purge(record.id, proof: proof)],
-                                string: nil)
+                            try fixture.value.purge(record, in: ledger)
                         }
                     }
                 }
@@ -58,9 +55,7 @@ struct ConcurrencyTests {
             while try ledger.audit().last?.event != .handedOut { await Task.yield() }
             for number in 0..<5 {
                 let record = try fixture.value.seal("w\(number)", "s\(number)", in: ledger)
-                let proof = Proof(deletion: .deleted, refused: fixture.value.clock.now)
-                try ledger.commit(
-                    OperationID(), journal: nil, changes: [.purge(record.id, proof: proof)], string: nil)
+                try fixture.value.purge(record, in: ledger)
                 try ledger.scrub()
             }
         }
@@ -79,10 +74,7 @@ struct ConcurrencyTests {
                     for number in 0..<15 {
                         let record = try fixture.value.seal(
                             "w\(writer)-\(number)", "string", in: ledger)
-                        let proof = Proof(deletion: .deleted, refused: fixture.value.clock.now)
-                        try ledger.commit(
-                            OperationID(), journal: nil, changes: [.purge(record.id, proof: proof)],
-                            string: nil)
+                        try fixture.value.purge(record, in: ledger)
                         try ledger.scrub()
                     }
                 }
@@ -104,8 +96,7 @@ struct ConcurrencyTests {
         try fixture.seal("second", "other string", in: other)
         #expect(try agent.records().count == 2)
         #expect(try agent.handOut([request])[0].get().count == 1)
-        let proof = Proof(deletion: .deleted, refused: fixture.clock.now)
-        try other.commit(OperationID(), journal: nil, changes: [.purge(record.id, proof: proof)], string: nil)
+        try fixture.purge(record, in: other)
         #expect(throws: LedgerError(.absent, "label")) { try agent.handOut([request])[0].get() }
         agent.pause()
         try other.scrub()

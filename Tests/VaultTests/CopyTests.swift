@@ -54,9 +54,7 @@ struct CopyTests {
         try ledger.commit(
             OperationID(), journal: nil, changes: [.move(record.id, to: .revoking)], string: nil)
         try expectWhole("the begin of a revocation")
-        let proof = Proof(deletion: .deleted, refused: fixture.clock.now)
-        try ledger.commit(
-            OperationID(), journal: nil, changes: [.purge(record.id, proof: proof)], string: nil)
+        try fixture.purge(record, in: ledger)
         try expectWhole("a purge")
         try ledger.wipe(fixture.account, at: fixture.clock.now)
         try expectWhole("a logout")

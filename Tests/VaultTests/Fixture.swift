@@ -49,6 +49,13 @@ final class Fixture {
         return record
     }
 
+    /// Purges a record, as the end of a revocation would.
+    func purge(_ record: Record, in ledger: any Ledger) throws {
+        let proof = Proof(deletion: .deleted, refused: clock.now)
+        try ledger.commit(
+            OperationID(), journal: nil, changes: [.purge(record.id, proof: proof)], string: nil)
+    }
+
     /// The highest counter that is kept outside of the vault.
     var counter: Int {
         let name = TemporaryFolder.names(in: state).first { $0.hasSuffix(".counter") } ?? ""

@@ -15,12 +15,6 @@ struct PurgeTests {
         Raw.blobs("SELECT metadata, data_key, string FROM item", in: fixture.path)
     }
 
-    private func purge(_ record: Record, in ledger: any Ledger) throws {
-        let proof = Proof(deletion: .deleted, refused: fixture.clock.now)
-        try ledger.commit(
-            OperationID(), journal: nil, changes: [.purge(record.id, proof: proof)], string: nil)
-    }
-
     @Test(
         "leaves no byte of data key or ciphertext in the file, its log or its free pages, with hundreds of others around",
         arguments: 1...5)
@@ -35,7 +29,7 @@ struct PurgeTests {
                 OperationID(), journal: nil, changes: [.move(record.id, to: .revoking)], string: nil)
         }
         everWritten.formUnion(blobs())
-        for record in doomed { try purge(record, in: ledger) }
+        for record in doomed { try fixture.purge(record, in: ledger) }
         try ledger.scrub()
         let left = Set(blobs())
         let removed = everWritten.subtracting(left)
@@ -60,7 +54,7 @@ struct PurgeTests {
     func tombstone() throws {
         let ledger = try fixture.open()
         let record = try fixture.seal("ci", "string", in: ledger)
-        try purge(record, in: ledger)
+        try fixture.purge(record, in: ledger)
         let left = try #require(try ledger.record(record.id))
         #expect(left.label == record.label && left.token.id == record.token.id && left.nonce == record.nonce)
         #expect(left.token.scopes == .only([:]) && left.receipt != nil && left.purged == fixture.clock.now)
@@ -72,7 +66,7 @@ struct PurgeTests {
     func readerInTheWay() throws {
         let ledger = try fixture.open()
         let record = try fixture.seal("ci", "string", in: ledger)
-        try purge(record, in: ledger)
+        try fixture.purge(record, in: ledger)
         try ledger.scrub()
         #expect(TemporaryFolder.bytes(of: fixture.path + "-wal").isEmpty)
     }

@@ -146,9 +146,7 @@ struct RoundTripTests {
         #expect(throws: LedgerError(.conflict, "account")) {
             try ledger.wipe(fixture.account, at: fixture.clock.now)
         }
-        let proof = Proof(deletion: .deleted, refused: fixture.clock.now)
-        try ledger.commit(
-            OperationID(), journal: nil, changes: [.purge(record.id, proof: proof)], string: nil)
+        try fixture.purge(record, in: ledger)
         try ledger.wipe(fixture.account, at: fixture.clock.now)
         #expect(try ledger.accounts().isEmpty)
         #expect(throws: LedgerError(.absent, "string")) { _ = try ledger.string(of: fixture.account.id) }
@@ -158,9 +156,7 @@ struct RoundTripTests {
     func receipts() throws {
         let ledger = try fixture.open()
         let record = try fixture.seal("ci", "one", in: ledger)
-        let proof = Proof(deletion: .deleted, refused: fixture.clock.now)
-        try ledger.commit(
-            OperationID(), journal: nil, changes: [.purge(record.id, proof: proof)], string: nil)
+        try fixture.purge(record, in: ledger)
         let tombstone = try #require(try ledger.record(record.id))
         let receipt = try #require(tombstone.receipt)
         #expect(tombstone.state == .gone && tombstone.token.prefix.isEmpty)

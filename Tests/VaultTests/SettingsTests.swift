@@ -39,9 +39,7 @@ struct SettingsTests {
         let ledger = try fixture.open()
         let record = try fixture.seal("ci", "one", in: ledger)
         try set(.hosts(of: record.id), [1], in: ledger)
-        let proof = Proof(deletion: .deleted, refused: fixture.clock.now)
-        try ledger.commit(
-            OperationID(), journal: nil, changes: [.purge(record.id, proof: proof)], string: nil)
+        try fixture.purge(record, in: ledger)
         #expect(try ledger.setting(.hosts(of: record.id)) == nil)
         try ledger.examine()
     }

@@ -1,8 +1,5 @@
 internal import Agent
-internal import CPlatform
-internal import Glibc
 internal import Lifecycle
-internal import Secrets
 
 // Hand-outs through the agent, and without it.
 

@@ -40,13 +40,7 @@ struct Askpass {
 
     /// The file that a path leads to: it has to be a program that no other user changes.
     private func file(_ path: String) throws(Problem) -> String {
-        guard let found = unsafe realpath(path, nil) else {
-            throw Problem(
-                .absent, "no-file",
-                "The program \(Printable.quoted(path)) is not there: \(System.error(errno)).",
-                safe: "Nothing was changed.", hint: "Give the path of the program that asks.")
-        }
-        defer { unsafe free(found) }
+        let found = try ProgramFile.real(path, hint: "Give the path of the program that asks.")
         var status = stat()
         guard unsafe stat(found, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
             unsafe access(found, X_OK) == 0
@@ -54,12 +48,13 @@ struct Askpass {
         guard status.st_uid == 0 || status.st_uid == geteuid(), status.st_mode & 0o022 == 0 else {
             throw .usage(
                 "Others can change \(Printable.quoted(path)), and so agree for you.",
-                hint: "Make it yours or root's, and take their permission to write: chmod go-w FILE")
+                hint: "Make it yours or root's, and take their permission to write: chmod go-w "
+                    + Printable.argument(found))
         }
         if status.st_uid != 0 {
             context.console.note(
                 "Any program of yours can replace this one, and then agree for you; not one of root's.")
         }
-        return unsafe String(cString: found)
+        return found
     }
 }

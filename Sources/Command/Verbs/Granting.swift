@@ -112,19 +112,13 @@ private struct Granting {
 
     /// The file that a path leads to: the kernel names executables by it.
     private func file(_ path: String) throws(Problem) -> String {
-        guard let found = unsafe realpath(path, nil) else {
-            throw Problem(
-                .absent, "no-file",
-                "The program \(Printable.quoted(path)) is not there: \(System.error(errno)).",
-                safe: "Nothing was changed.", hint: "Give the path of its executable.")
-        }
-        defer { unsafe free(found) }
+        let found = try ProgramFile.real(path, hint: "Give the path of its executable.")
         guard unsafe access(found, R_OK) == 0 else {
             throw .usage(
                 "You may not read \(Printable.quoted(path)), so the kernel does not say when it asks.",
                 hint: "Name a program that you can read, or a unit of the system: --unit NAME")
         }
-        return unsafe String(cString: found)
+        return found
     }
 
     private func unit(_ name: String) throws(Problem) -> String {
