@@ -144,9 +144,7 @@ final class Keeper {
         guard let open = try? use({ (ledger) throws(LedgerError) in try ledger.operations() }) else {
             return false
         }
-        return open.contains {
-            !$0.operation.isWatching && ($0.operation.subject.setback?.isDue(at: now) ?? true)
-        }
+        return open.contains { $0.operation.waiting.isOver(at: now) }
     }
 
     /// After how many milliseconds hand-outs are written to the disk on the side. One group may be on its way; once the next is

@@ -1,3 +1,4 @@
+internal import Agent
 internal import Lifecycle
 internal import Secrets
 
@@ -66,7 +67,9 @@ struct Context {
 
     /// What an operation is about.
     func subject(_ record: RecordID, _ account: RecordID, _ label: Label) -> Subject {
-        Subject(record: record, account: account, label: label, began: now, settle: settle)
+        Subject(
+            record: record, account: account, label: label, began: now, settle: settle,
+            origin: Origin(Callers.parent.caller, through: .commandLine))
     }
 
     /// The record of a label; throws `absent` when the label is free.

@@ -36,6 +36,10 @@ extension Problem {
                 .pending, "still-alive", "The provider says that the token is deleted, and still honours it.",
                 safe: "It is handed out no more, and nothing is wiped before it is refused.",
                 hint: "Later: lockstep sync")
+        case .stillListed:
+            self.init(
+                .pending, "still-there", "The provider says that it deleted the token, and still shows it.",
+                hint: "Later: lockstep sync")
         case .vanished:
             self.init(
                 .absent, "vanished", "The token is no longer at the provider.", hint: "See: lockstep sync")
@@ -49,6 +53,13 @@ extension Problem {
                 safe: "Nothing was sealed.", hint: "Adopt it again.")
         case .superseded:
             self.init(.conflict, "superseded", "Another operation changed the token in the meantime.")
+        case .abandoned:
+            self.init(
+                .conflict, "abandoned", "The token was forgotten, and what was begun with it is dropped.")
+        case .impossible(let event):
+            self.init(
+                .pending, "impossible", "Lockstep met \(event) where it cannot happen, and stopped.",
+                hint: "Please report this.")
         case .notScrubbed:
             self.init(
                 .pending, "not-scrubbed",
@@ -65,7 +76,10 @@ extension Problem {
         switch reason {
         // What these say is safe is so for whatever is pending.
         case .stillAlive, .notScrubbed, .unreadableListing: break
-        default: problem.safe = "It stands in the journal; nothing is lost."
+        case .provider, .ledger, .unknownOutcome, .grantedOtherwise, .unusableString, .strayDeleted,
+            .vanished,
+            .stillListed, .mismatch, .stopped, .superseded, .abandoned, .impossible:
+            problem.safe = "It stands in the journal; nothing is lost."
         }
         let what = isUndone ? "Undo what was begun with: lockstep sync" : "Finish it with: lockstep sync"
         problem.hint = what + (problem.hint.isEmpty ? "" : " (\(problem.hint))")

@@ -22,7 +22,7 @@ final class Examiner {
             }
             note { () throws(LedgerError) in try transaction.examineStrays() }
             note { () throws(LedgerError) in try transaction.examineNames() }
-            note { () throws(LedgerError) in _ = try transaction.operations() }
+            note { () throws(LedgerError) in try transaction.examineJournal() }
             note { () throws(LedgerError) in _ = try transaction.accounts() }
             note { () throws(LedgerError) in found.settings = try transaction.examineSettings() }
         }

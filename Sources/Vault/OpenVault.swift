@@ -76,12 +76,12 @@ final class OpenVault: Ledger {
         }
     }
 
-    func operations() throws(LedgerError) -> [OpenOperation] {
-        try read { (transaction) throws(LedgerError) in try transaction.operations() }
+    func journal() throws(LedgerError) -> [JournalRow] {
+        try read { (transaction) throws(LedgerError) in try transaction.journal() }
     }
 
-    func operation(_ id: OperationID) throws(LedgerError) -> Operation? {
-        try read { (transaction) throws(LedgerError) in try transaction.operation(id) }
+    func journalEntry(_ id: OperationID) throws(LedgerError) -> JournalEntry? {
+        try read { (transaction) throws(LedgerError) in try transaction.journalEntry(id) }
     }
 
     func setting(_ name: SettingName) throws(LedgerError) -> [UInt8]? {
@@ -115,7 +115,8 @@ final class OpenVault: Ledger {
     }
 
     func commit(
-        _ operation: OperationID, journal entry: Operation?, changes: [Change], string: borrowing SecretBytes?
+        _ operation: OperationID, journal entry: JournalEntry?, changes: [Change],
+        string: borrowing SecretBytes?
     ) throws(LedgerError) {
         claims.standInLine()
         defer { claims.leaveLine() }

@@ -75,8 +75,10 @@ extension Transaction {
                 throw LedgerError(.conflict, "account")
             }
         }
-        guard !(try operations().contains { $0.operation.subject.account == account.id }) else {
-            throw LedgerError(.conflict, "account")
+        for row in try journal() {
+            guard try OperationKinds.read(row.entry).subject.account != account.id else {
+                throw LedgerError(.conflict, "account")
+            }
         }
         try remove(item)
         head.accounts -= 1

@@ -8,7 +8,7 @@ extension Transaction {
     mutating func make(_ change: Change, string: borrowing SecretBytes?) throws(LedgerError) {
         switch change {
         case .reserve(let label, let id):
-            guard try owner(of: .record(label)) == nil else { throw LedgerError(.conflict, "label") }
+            try requireFree(label)
             try assign(.record(label), to: id)
         case .release(let label, let id):
             if try owner(of: .record(label)) == id { try assign(.record(label), to: nil) }
@@ -23,6 +23,11 @@ extension Transaction {
             append(entry)
         case .note(let entry): append(entry)
         }
+    }
+
+    private func requireFree(_ label: Label) throws(LedgerError) {
+        guard let owner = try owner(of: .record(label)) else { return }
+        throw LedgerError(.conflict, try item(owner) == nil ? "reservation" : "label")
     }
 
     /// Reads a record; throws `altered` when what stands there is none.

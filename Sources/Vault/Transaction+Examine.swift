@@ -18,8 +18,12 @@ extension Transaction {
             _ = try string(of: item.id)
         }
         _ = try examineSettings()
-        _ = try operations()
+        try examineJournal()
         _ = try AuditLog.read(self)
+    }
+
+    func examineJournal() throws(LedgerError) {
+        for row in try journal() { _ = try OperationKinds.read(row.entry) }
     }
 
     func examineNames() throws(LedgerError) {

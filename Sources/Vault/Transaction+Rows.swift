@@ -84,32 +84,32 @@ extension Transaction {
     }
 
     /// Reads the journal: each entry verified, and as many as the head says.
-    func operations() throws(LedgerError) -> [OpenOperation] {
+    func journal() throws(LedgerError) -> [JournalRow] {
         var rows: [(id: [UInt8], entry: [UInt8])] = []
         try connection.query("SELECT id, entry FROM operation") { (row) throws(LedgerError) in
             rows.append((row.blob(0) ?? [], row.blob(1) ?? []))
         }
         guard rows.count == head.operations else { throw LedgerError(.altered, "journal") }
-        var found: [OpenOperation] = []
+        var found: [JournalRow] = []
         for (key, entry) in rows {
             try verify(Cell(table: .operation, key: key), entry, in: "journal")
             guard let id = OperationID(key) else { throw LedgerError(.altered, "journal") }
-            found.append(OpenOperation(id: id, operation: try open(entry, of: id)))
+            found.append(JournalRow(id: id, entry: try open(entry, of: id)))
         }
-        return found.sorted { $0.operation.subject.began < $1.operation.subject.began }
+        return found
     }
 
     /// Reads one journal entry; `nil` when it is closed.
-    func operation(_ id: OperationID) throws(LedgerError) -> Operation? {
+    func journalEntry(_ id: OperationID) throws(LedgerError) -> JournalEntry? {
         let entry = try connection.blob("SELECT entry FROM operation WHERE id = ?", .blob(id.bytes))
         try verify(Cell(table: .operation, key: id.bytes), entry, in: "journal")
         return try entry.map { (entry) throws(LedgerError) in try open(entry, of: id) }
     }
 
     /// Writes a journal entry, or closes it with `nil`.
-    mutating func journal(_ operation: Operation?, as id: OperationID) throws(LedgerError) {
+    mutating func journal(_ entry: JournalEntry?, as id: OperationID) throws(LedgerError) {
         let cell = Cell(table: .operation, key: id.bytes)
-        guard let operation else {
+        guard let entry else {
             guard try connection.run("DELETE FROM operation WHERE id = ?", .blob(id.bytes)) > 0 else {
                 return
             }
@@ -117,10 +117,8 @@ extension Transaction {
             head.operations -= 1
             return try note(cell, nil)
         }
-        var writer = Writer()
-        operation.encode(to: &writer)
         let sealed = try opening("journal") { () throws(SecretsError) in
-            try Seal.seal(writer.bytes.span, with: keys.journal, binding: binding(id))
+            try Seal.seal(entry.bytes.span, with: keys.journal, binding: binding(id))
         }
         if try connection.run("UPDATE operation SET entry = ? WHERE id = ?", .blob(sealed), .blob(id.bytes))
             == 0
@@ -132,12 +130,9 @@ extension Transaction {
         try note(cell, sealed)
     }
 
-    private func open(_ entry: [UInt8], of id: OperationID) throws(LedgerError) -> Operation {
+    private func open(_ entry: [UInt8], of id: OperationID) throws(LedgerError) -> JournalEntry {
         try opening("journal") { () throws(SecretsError) in
-            var reader = Reader(try Seal.openPlain(entry, with: keys.journal, binding: binding(id)))
-            let operation = try Operation(from: &reader)
-            try reader.end()
-            return operation
+            JournalEntry(try Seal.openPlain(entry, with: keys.journal, binding: binding(id)))
         }
     }
 

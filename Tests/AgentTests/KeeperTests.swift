@@ -44,13 +44,13 @@ private final class CountingLedger: Ledger {
     func record(_ id: RecordID) throws(LedgerError) -> Record? { nil }
     func record(named label: Label) throws(LedgerError) -> Record? { nil }
     func accounts() throws(LedgerError) -> [Account] { [] }
-    func operations() throws(LedgerError) -> [OpenOperation] { [] }
-    func operation(_ id: OperationID) throws(LedgerError) -> Lifecycle.Operation? { nil }
+    func journal() throws(LedgerError) -> [JournalRow] { [] }
+    func journalEntry(_ id: OperationID) throws(LedgerError) -> JournalEntry? { nil }
     func setting(_ name: SettingName) throws(LedgerError) -> [UInt8]? { nil }
     func claim(_ operation: OperationID) throws(LedgerError) -> Bool { true }
     func release(_ operation: OperationID) {}
     func commit(
-        _ operation: OperationID, journal entry: Lifecycle.Operation?, changes: [Change],
+        _ operation: OperationID, journal entry: JournalEntry?, changes: [Change],
         string: borrowing SecretBytes?
     ) throws(LedgerError) {}
     func seal(_ account: Account, string: borrowing SecretBytes) throws(LedgerError) {}

@@ -42,22 +42,20 @@ struct AddressTests {
         let driver = Driver(ledger: ledger, provider: both, clock: world.clock)
         var outcomes: [Outcome] = []
         let creations = try [world.account.id, other.id].enumerated().map { place, account in
-            Operation.creation(
-                Creation(
-                    Subject(
-                        record: RecordID(), account: account, label: try Label("t\(place)"),
-                        began: world.clock.now, settle: 3),
-                    scopes: .only(["linodes": .readOnly]), expiry: .never))
+            Creation(
+                Subject(
+                    record: RecordID(), account: account, label: try Label("t\(place)"),
+                    began: world.clock.now, settle: 3),
+                scopes: .only(["linodes": .readOnly]), expiry: .never)
         }
         driver.run(creations) { outcomes.append($1) }
         let sync = Sync(ledger: ledger, provider: both, clock: world.clock, settle: 3) { outcomes.append($1) }
         let findings = try sync.run()
         let revocations = try ledger.records().map { record in
-            Operation.revocation(
-                Revocation(
-                    Subject(
-                        record: record.id, account: record.account, label: record.label,
-                        began: world.clock.now, settle: 3), token: record.token.id, cause: .asked))
+            Revocation(
+                Subject(
+                    record: record.id, account: record.account, label: record.label,
+                    began: world.clock.now, settle: 3), token: record.token.id, cause: .asked)
         }
         #expect(world.provider.others.count == 1 && elsewhere.others.count == 1)
         driver.run(revocations) { outcomes.append($1) }

@@ -12,7 +12,7 @@ struct AdoptionTests {
         let (made, other) = (world.provider.make("elsewhere"), world.provider.make("other"))
         let shown = String(decoding: other.string.prefix(length), as: UTF8.self)
         world.provider.show(shown, of: made.token.id)
-        let adoption = Operation.adoption(Adoption(try world.subject("adopted"), token: made.token.id))
+        let adoption = Adoption(try world.subject("adopted"), token: made.token.id)
         let outcome = try world.run(adoption, string: other.string)
         #expect(outcome == .failed(.provider(ProviderFailure(.nonsense))))
         #expect(try world.open().records().isEmpty)
@@ -23,7 +23,7 @@ struct AdoptionTests {
     func otherString() throws {
         let world = try World()
         let (made, other) = (world.provider.make("elsewhere"), world.provider.make("other"))
-        let adoption = Operation.adoption(Adoption(try world.subject("adopted"), token: made.token.id))
+        let adoption = Adoption(try world.subject("adopted"), token: made.token.id)
         #expect(try world.run(adoption, string: other.string) == .failed(.mismatch))
         #expect(try world.open().records().isEmpty)
     }

@@ -35,13 +35,22 @@ enum Machines {
     static let provisional = ProvisionalLabel(nonce).text
     static let unread = UnreadableToken(id: nil, .field)
 
-    static let states: [(name: String, operation: Operation)] =
-        creations.map { ("create \($0.0)", .creation($0.1)) } + [
-            ("rename", .renaming(Renaming(subject, token: 7, to: label("cd"))))
-        ] + adoptions.map { ("adopt \($0.0)", .adoption($0.1)) }
-        + Revocation.Cause.allCases.flatMap { cause in
-            revocations(cause).map { ("revoke(\(cause)) \($0.0)", .revocation($0.1)) }
+    static let states: [(name: String, operation: any StateMachine)] = {
+        var states: [(name: String, operation: any StateMachine)] = []
+        states += creations.map { ("create \($0.0)", $0.1) }
+        states.append(("rename", Renaming(subject, token: 7, to: label("cd"))))
+        states += adoptions.map { ("adopt \($0.0)", $0.1) }
+        for cause in Revocation.Cause.allCases {
+            states += revocations(cause).map { ("revoke(\(cause)) \($0.0)", $0.1) }
         }
+        states.append(("forget", Forgetting(subject, token: 7, generation: 1)))
+        states += [
+            ("delete deleting", UnmanagedRevocation(subject, token: 7)),
+            ("delete confirming(2)", UnmanagedRevocation(subject, token: 7, state: .confirming(looks: 2))),
+            ("delete confirming(1)", UnmanagedRevocation(subject, token: 7, state: .confirming(looks: 1))),
+        ]
+        return states
+    }()
 
     private static let creations: [(String, Creation)] = {
         func creation(_ state: Creation.State) -> Creation {
@@ -121,6 +130,7 @@ enum Machines {
             ("disk full at scrub", .scrubFailed(LedgerError(.full))),
             ("listing, none", .listing(TokenListing([]))),
             ("listing, mine", .listing(TokenListing([token(7, provisional)]))),
+            ("abandoned", .abandoned),
             ("listing, unreadable", .listing(TokenListing([], unreadable: [unread]))),
         ]
 }

@@ -37,8 +37,12 @@ enum Rendering {
         switch outcome {
         case .done: "done"
         case .failed(let reason): "failed (\(self.reason(reason)))"
+        case .kept(let reason): "kept (\(self.reason(reason)))"
         case .watching(let reason): "watching (\(self.reason(reason)))"
         case .pending(let reason): "pending (\(self.reason(reason)))"
+        case .resting(let reason, _): "resting (\(self.reason(reason)))"
+        case .elsewhere: "elsewhere"
+        case .endedElsewhere: "ended elsewhere"
         }
     }
 
@@ -47,37 +51,44 @@ enum Rendering {
     }
 
     private static func reason(_ reason: Reason) -> String {
-        if case .provider(let failure) = reason { "provider: \(failure.code)" } else { "\(reason)" }
+        switch reason {
+        case .provider(let failure): "provider: \(failure.code)"
+        case .impossible(let event): "impossible: \(event)"
+        default: "\(reason)"
+        }
     }
 
     /// A state that is none of the table's own rows.
-    static func state(_ operation: Operation) -> String {
+    static func state(_ operation: any StateMachine) -> String {
         switch operation {
-        case .creation(let machine):
-            switch machine.state {
-            case .asking: "create asking"
-            case .searching(let looks): "create searching(\(looks))"
-            case .removing(let tokens): "create removing(\(list(tokens)))"
-            case .confirming(let tokens, let looks): "create confirming(\(list(tokens)), \(looks))"
-            case .naming: "create naming"
-            case .undoing(let revocation, let undo):
-                "create undoing(\(word(undo))) \(state(.revocation(revocation)))"
-            case .watching(let until):
-                "create watching until \(until.seconds - Machines.now.seconds) s from now"
-            }
-        case .renaming: "rename"
-        case .adoption(let machine):
+        case let machine as Creation: state(machine)
+        case let machine as Adoption:
             switch machine.state {
             case .viewing: "adopt viewing"
             case .probing(let token): "adopt probing \(token.label)"
             case .naming(let token): "adopt naming \(token.label)"
             }
-        case .revocation(let machine):
+        case let machine as Revocation:
             switch machine.state {
             case .deleting: "revoke deleting"
             case .proving(let deletion, let looks): "revoke proving(\(deletion), \(looks))"
             case .scrubbing: "revoke scrubbing"
             }
+        case let machine as UnmanagedRevocation: "delete \(machine.state)"
+        default: operation.name
+        }
+    }
+
+    private static func state(_ machine: Creation) -> String {
+        switch machine.state {
+        case .asking: "create asking"
+        case .searching(let looks): "create searching(\(looks))"
+        case .removing(let tokens): "create removing(\(list(tokens)))"
+        case .confirming(let tokens, let looks): "create confirming(\(list(tokens)), \(looks))"
+        case .naming: "create naming"
+        case .undoing(let revocation, let undo): "create undoing(\(word(undo))) \(state(revocation))"
+        case .watching(let until):
+            "create watching until \(until.seconds - Machines.now.seconds) s from now"
         }
     }
 

@@ -13,9 +13,10 @@ struct TransitionTests {
             Machines.events.map { event in
                 var machine = state.operation
                 let step = machine.on(event.event, at: Machines.now)
-                let isSame = machine == state.operation
+                let isSame = machine.journalEntry == state.operation.journalEntry
                 let after =
-                    Machines.states.first { $0.operation == machine }?.name ?? Rendering.state(machine)
+                    Machines.states.first { $0.operation.journalEntry == machine.journalEntry }?.name
+                    ?? Rendering.state(machine)
                 return "\(state.name) + \(event.name) -> \(isSame ? "=" : after)"
                     + " [\(step.changes.map(Rendering.change).joined(separator: ", "))] \(Rendering.effect(step.effect))"
             }
@@ -34,7 +35,7 @@ struct TransitionTests {
     }
 
     /// Every transition, for rules that hold in all of them.
-    private func each(_ body: (_ name: String, _ before: Operation, Event, Step) -> Void) {
+    private func each(_ body: (_ name: String, _ before: any StateMachine, Event, Step) -> Void) {
         for state in Machines.states {
             for event in Machines.events {
                 var machine = state.operation
@@ -57,7 +58,7 @@ struct TransitionTests {
     @Test("never let go of a token that was created: it is sealed in the same step")
     func sealing() {
         each { name, before, event, step in
-            guard case .answer(.created) = event, case .creation(let creation) = before,
+            guard case .answer(.created) = event, let creation = before as? Creation,
                 creation.state == .asking
             else { return }
             guard case .seal? = step.changes.first else {
@@ -70,7 +71,7 @@ struct TransitionTests {
     @Test("never say that nothing was made while a listed token cannot be read: it may be the one")
     func unreadable() {
         each { name, before, event, step in
-            guard case .creation = before else { return }
+            guard before is Creation else { return }
             switch event {
             case .answer(.tokens(let all)) where !all.unreadable.isEmpty,
                 .listing(let all) where !all.unreadable.isEmpty:
@@ -92,7 +93,7 @@ struct TransitionTests {
     @Test("end a revocation as done only after the log was cleaned")
     func done() {
         each { name, before, event, step in
-            guard case .revocation = before, step.effect == .finish(.done) else { return }
+            guard before is Revocation, step.effect == .finish(.done) else { return }
             #expect(event == .scrubbed, "\(name)")
         }
     }
@@ -100,15 +101,20 @@ struct TransitionTests {
     @Test("survive the journal: what is written reads back the same")
     func encoding() throws {
         for state in Machines.states {
-            var writer = Writer()
-            state.operation.encode(to: &writer)
-            var reader = Reader(writer.bytes)
-            #expect(try Operation(from: &reader) == state.operation, "\(state.name)")
-            #expect(reader.left == 0)
-            for length in writer.bytes.indices {
-                var short = Reader(Array(writer.bytes.prefix(length)))
-                #expect(throws: SecretsError.self, "\(state.name)") { try Operation(from: &short) }
+            let entry = state.operation.journalEntry
+            #expect(try OperationKinds.read(entry).journalEntry == entry, "\(state.name)")
+            for length in entry.bytes.indices {
+                let short = JournalEntry(Array(entry.bytes.prefix(length)))
+                #expect(throws: LedgerError(.altered, "journal"), "\(state.name)") {
+                    try OperationKinds.read(short)
+                }
             }
         }
+    }
+
+    @Test("have numbers of their own, in the order of the registry")
+    func numbers() {
+        #expect(OperationKinds.all.map { $0.number } == (1...UInt8(OperationKinds.all.count)).map { $0 })
+        #expect(Set(OperationKinds.all.map { $0.name }).count == OperationKinds.all.count)
     }
 }

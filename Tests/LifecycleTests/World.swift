@@ -36,34 +36,32 @@ final class World {
         Subject(record: record, account: account.id, label: try Label(label), began: clock.now, settle: 3)
     }
 
-    func creation(_ label: String) throws -> Operation {
-        .creation(
-            Creation(
-                try subject(label), scopes: .only(["linodes": .readOnly]),
-                expiry: .at(clock.now.advanced(by: 90 * 86_400))))
+    func creation(_ label: String) throws -> any StateMachine {
+        Creation(
+            try subject(label), scopes: .only(["linodes": .readOnly]),
+            expiry: .at(clock.now.advanced(by: 90 * 86_400)))
     }
 
-    func revocation(of label: String) throws -> Operation {
+    func revocation(of label: String) throws -> any StateMachine {
         let record = try #require(try open().record(named: try Label(label)))
-        return .revocation(Revocation(try subject(label, record.id), token: record.token.id, cause: .asked))
+        return Revocation(try subject(label, record.id), token: record.token.id, cause: .asked)
     }
 
-    func renaming(of label: String, to other: String) throws -> Operation {
+    func renaming(of label: String, to other: String) throws -> any StateMachine {
         let record = try #require(try open().record(named: try Label(label)))
-        return .renaming(
-            Renaming(try subject(label, record.id), token: record.token.id, to: try Label(other)))
+        return Renaming(try subject(label, record.id), token: record.token.id, to: try Label(other))
     }
 
     /// Runs an operation to its end, as one process would.
     @discardableResult
-    func run(_ operation: Operation, wire: Tripwire? = nil, string: [UInt8]? = nil) throws -> Outcome {
+    func run(_ operation: any StateMachine, wire: Tripwire? = nil, string: [UInt8]? = nil) throws -> Outcome {
         let wire = wire ?? Tripwire(at: .max)
         defer { if wire.isDead { provider.hangUp() } }
         let driver = Driver(
             ledger: Pointed.ledger(try open(), wire), provider: Pointed.provider(provider, wire), clock: clock
         )
-        guard let string else { return driver.run(operation) }
-        return driver.run(operation, string: try SecretBytes(copying: string.span))
+        guard let string else { return driver.run(operation).outcome }
+        return driver.run(operation, string: try SecretBytes(copying: string.span)).outcome
     }
 
     /// Runs `sync` as another process would; returns the outcomes of what it took up.
@@ -97,7 +95,7 @@ final class World {
         let living = provider.others.filter { !managedElsewhere.contains($0.token.id) }
         #expect(
             sealed == Dictionary(uniqueKeysWithValues: living.map { ($0.token.id, $0.string) }), "\(comment)")
-        #expect(try ledger.operations().allSatisfy { $0.operation.isWatching }, "\(comment)")
+        #expect(try ledger.operations().allSatisfy { $0.operation.waiting == .listing }, "\(comment)")
         try ledger.examine()
     }
 }

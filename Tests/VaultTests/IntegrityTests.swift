@@ -70,7 +70,7 @@ struct IntegrityTests {
         let subject = Subject(
             record: record.id, account: fixture.account.id, label: record.label, began: fixture.clock.now,
             settle: 5)
-        let revocation = Operation.revocation(Revocation(subject, token: record.token.id, cause: .asked))
+        let revocation = Revocation(subject, token: record.token.id, cause: .asked).journalEntry
         try ledger.commit(OperationID(), journal: revocation, changes: [], string: nil)
         #expect(try fixture.open().operations().count == 1)
         sql("DELETE FROM operation")

@@ -1,21 +1,33 @@
 internal import Lifecycle
 
-// What is said of operations that are not finished, as the journal has them.
+// What is said of operations that did not come to their end.
 
-extension Context {
-    /// Why an operation on a record is pending, and what `sync` makes of it.
-    func pending(_ reason: Reason, _ record: RecordID, _ ledger: any Ledger) -> Problem {
-        let open = (try? ledger.operations()) ?? []
-        let mine = open.first { $0.operation.subject.record == record }
-        return .pending(
-            reason, isUndone: mine?.operation.isUndoneBySync ?? false,
-            of: mine.flatMap { account($0.operation.subject.account, in: ledger) })
+extension Ended {
+    /// What is in the way; `nil` where all is done, by whichever process.
+    func problem(at account: Account?) -> Problem? { outcome.problem(of: operation, at: account) }
+}
+
+extension Outcome {
+    /// What is in the way of an operation; `nil` where all is done, by whichever process.
+    func problem(of operation: any StateMachine, at account: Account? = nil) -> Problem? {
+        switch self {
+        case .done, .endedElsewhere: nil
+        case .failed(let reason), .kept(let reason), .watching(let reason): Problem(reason, of: account)
+        case .pending(let reason), .resting(let reason, _):
+            .pending(reason, isUndone: operation.isUndoneBySync, of: account)
+        case .elsewhere:
+            Problem(
+                .pending, "elsewhere", "Another process is working on it.",
+                safe: "It stands in the journal; nothing is lost.", hint: "See: lockstep status")
+        }
     }
+}
 
+extension Problem {
     /// That a label is taken: by a token, or by an operation that has no token to show yet.
-    func inUse(_ label: Label, _ ledger: any Ledger) -> Problem {
+    static func inUse(_ label: Label, _ error: LedgerError) -> Problem {
         let name = Printable.quoted(label.text)
-        guard (try? ledger.record(named: label)) == nil else {
+        guard error.place == "reservation" else {
             return Problem(
                 .conflict, "label-in-use", "The label \(name) is in use.", safe: "Nothing was changed.",
                 hint: "Choose another one, or see: lockstep show \(Printable.argument(label.text))")

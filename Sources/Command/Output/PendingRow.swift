@@ -2,12 +2,12 @@ internal import Lifecycle
 
 /// An operation that waits in the journal, as people and scripts see it.
 struct PendingRow {
-    let operation: Operation
+    let operation: any StateMachine
     let now: Instant
 
     /// Those that something is left to do for, oldest first.
     static func rows(_ ledger: any Ledger, now: Instant) throws(LedgerError) -> [PendingRow] {
-        try ledger.operations().filter { !$0.operation.isWatching }.map {
+        try ledger.operations().filter { $0.operation.waiting != .listing }.map {
             PendingRow(operation: $0.operation, now: now)
         }
     }

@@ -73,19 +73,19 @@ private struct Creating {
         var last = Reason.unknownOutcome
         for attempt in 1...Creating.attempts {
             let subject = context.subject(RecordID(), account.id, label)
-            switch driver.run(.creation(Creation(subject, scopes: scopes, expiry: expiry))) {
+            let ended = driver.run(Creation(subject, scopes: scopes, expiry: expiry))
+            switch ended.outcome {
             case .done: return
-            case .failed(.ledger(let error)) where error == LedgerError(.conflict, "label"):
-                throw context.inUse(label, ledger)
-            case .failed(.ledger(let error)) where error.code == .conflict: throw overtaken(label)
-            case .failed(let reason): throw Problem(reason, of: account)
-            case .pending(let reason): throw context.pending(reason, subject.record, ledger)
-            case .watching(.provider(let failure)): throw Problem(failure, of: account)
-            case .watching(let reason):
+            case .failed(.ledger(let error)) where error.code == .conflict:
+                guard ["label", "reservation"].contains(error.place) else { throw overtaken(label) }
+                throw .inUse(label, error)
+            case .watching(let reason) where !reason.isFromProvider:
                 last = reason
                 if attempt < Creating.attempts {
                     context.console.note("\(Problem(reason).message) Trying once more.")
                 }
+            case .failed, .kept, .watching, .pending, .resting, .elsewhere, .endedElsewhere:
+                throw ended.problem(at: account) ?? overtaken(label)
             }
         }
         throw Problem(last)

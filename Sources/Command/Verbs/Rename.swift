@@ -12,14 +12,11 @@ extension Verbs {
         let record = try context.record(old, in: ledger)
         let renaming = Renaming(
             context.subject(record.id, record.account, old), token: record.token.id, to: new)
-        let account = context.account(record.account, in: ledger)
-        switch try context.driver(ledger, for: [record.account]).run(.renaming(renaming)) {
-        case .done: break
-        case .failed(.ledger(let error)) where error.code == .conflict:
-            throw context.inUse(new, ledger)
-        case .failed(let reason): throw Problem(reason, of: account)
-        case .pending(let reason), .watching(let reason): throw .pending(reason, of: account)
+        let ended = try context.driver(ledger, for: [record.account]).run(renaming)
+        if case .failed(.ledger(let error)) = ended.outcome, error.code == .conflict {
+            throw .inUse(new, error)
         }
+        if let problem = ended.problem(at: context.account(record.account, in: ledger)) { throw problem }
         try context.tell(
             "Renamed \(Printable.quoted(old.text)) to \(Printable.quoted(new.text)).",
             try context.record(new, in: ledger),
@@ -73,11 +70,15 @@ private struct Adopting {
             try refuseKnown(id, account, ledger)
         }
         let adoption = Adoption(context.subject(RecordID(), account.id, label), token: id)
-        switch try context.driver(ledger, for: [account.id]).run(.adoption(adoption), string: string) {
-        case .done: break
-        case .failed(let reason): try explain(reason, label, account, ledger)
-        case .pending(let reason), .watching(let reason):
-            throw context.pending(reason, adoption.subject.record, ledger)
+        let ended = try context.driver(ledger, for: [account.id]).run(adoption, string: string)
+        switch ended.outcome {
+        // A token that is sealed and works is kept, even when the provider did not take its new label.
+        case .kept(let reason):
+            context.console.warn(
+                Warning("old-label", "it keeps its label at the provider. \(Problem(reason).message)"))
+        case .failed(.ledger(let error)) where error.code == .conflict: throw .inUse(label, error)
+        case .done, .failed, .watching, .pending, .resting, .elsewhere, .endedElsewhere:
+            if let problem = ended.problem(at: account) { throw problem }
         }
         try context.tell(
             "Sealed \(Printable.quoted(label.text)) (id \(id)).", try context.record(label, in: ledger),
@@ -93,20 +94,5 @@ private struct Adopting {
                 .conflict, "known", "The vault has this token, as \(Printable.quoted(record.label.text)).",
                 safe: "Nothing was sealed.")
         }
-    }
-
-    /// A token that is sealed and works is kept, even when the provider did not take its new label.
-    private func explain(
-        _ reason: Reason, _ label: Label, _ account: Account, _ ledger: any Ledger
-    ) throws(Problem) {
-        if case .ledger(let error) = reason, error.code == .conflict {
-            throw context.inUse(label, ledger)
-        }
-        let sealed = try vault { () throws(LedgerError) in try ledger.record(named: label) }
-        guard sealed?.state == .active, reason != .vanished else {
-            throw Problem(reason, of: account)
-        }
-        context.console.warn(
-            Warning("old-label", "it keeps its label at the provider. \(Problem(reason).message)"))
     }
 }

@@ -39,7 +39,7 @@ extension Verbs {
         if context.options.id != nil || context.options.prefix != nil {
             return try UnmanagedRevoking(context: context).run()
         }
-        if context.options.forget { return try Forgetting(context: context).run() }
+        if context.options.forget { return try ForgetVerb(context: context).run() }
         try Revoking(context: context).run()
     }
 }
@@ -84,35 +84,39 @@ private struct Revoking {
     }
 
     /// One that is on its way already is taken up where it stands.
-    private func revoke(_ chosen: [Record], _ ledger: any Ledger) throws(Problem) -> [RecordID: Outcome] {
+    private func revoke(_ chosen: [Record], _ ledger: any Ledger) throws(Problem) -> [RecordID: Problem] {
         let open = try vault { () throws(LedgerError) in try ledger.operations() }
         let underway = Set(chosen.filter { $0.state == .revoking }.map(\.id))
-        var outcomes: [RecordID: Outcome] = [:]
+        var problems: [RecordID: Problem] = [:]
         let driver = try context.driver(ledger, for: Set(chosen.map(\.account)))
         let bar = ProgressBar("revoked at the provider", context.console)
         if chosen.count > 1 { driver.patience = Revoking.patience }
         driver.watcher = { bar.show($0) }
         defer { bar.clear() }
-        driver.resume(open.filter { underway.contains($0.operation.subject.record) }) { operation, outcome in
-            outcomes[operation.subject.record] = outcome
+        let accounts = try vault { () throws(LedgerError) in try ledger.accounts() }
+        func take(_ operation: any StateMachine, _ outcome: Outcome) {
+            let subject = operation.subject
+            let account = accounts.first { $0.id == subject.account }
+            guard let problem = problem(outcome, of: operation, at: account) else { return }
+            problems[subject.record] = problem
         }
+        driver.resume(open.filter { underway.contains($0.operation.subject.record) }, finished: take)
         let fresh = chosen.filter { !underway.contains($0.id) }.map { record in
-            Operation.revocation(
-                Revocation(
-                    context.subject(record.id, record.account, record.label), token: record.token.id,
-                    cause: .asked))
+            Revocation(
+                context.subject(record.id, record.account, record.label), token: record.token.id,
+                cause: .asked)
         }
-        driver.run(fresh) { operation, outcome in outcomes[operation.subject.record] = outcome }
-        return outcomes
+        driver.run(fresh, finished: take)
+        return problems
     }
 
     private func tell(
-        _ outcomes: [RecordID: Outcome], of chosen: [Record], _ ledger: any Ledger
+        _ problems: [RecordID: Problem], of chosen: [Record], _ ledger: any Ledger
     ) throws(Problem) {
         var failures: [Problem] = []
         var rows: [JSON] = []
         for record in chosen {
-            let problem = try problem(outcomes[record.id], record, ledger)
+            let problem = problems[record.id]
             let name = Printable.quoted(record.label.text)
             if let problem {
                 failures.append(problem)
@@ -147,24 +151,16 @@ private struct Revoking {
             safe: "None of them is handed out any more where the revocation has begun.", hint: first.hint)
     }
 
-    /// What is in the way; `nil` once the token is revoked and purged. No outcome means that another process has it.
-    private func problem(_ outcome: Outcome?, _ record: Record, _ ledger: any Ledger) throws(Problem)
-        -> Problem?
-    {
+    private func problem(
+        _ outcome: Outcome, of operation: any StateMachine, at account: Account?
+    ) -> Problem? {
         switch outcome {
-        case .done: return nil
-        case .pending(let reason), .watching(let reason):
-            return .pending(reason, of: context.account(record.account, in: ledger))
-        case .failed(let reason):
-            let now = try vault { () throws(LedgerError) in try ledger.record(record.id) }
-            return now?.state == .gone
-                ? nil : Problem(reason, of: context.account(record.account, in: ledger))
-        case nil:
-            let now = try vault { () throws(LedgerError) in try ledger.record(record.id) }
-            return now?.state == .gone
-                ? nil
-                : Problem(
-                    .pending, "elsewhere", "Another process is revoking it.", hint: "See: lockstep list")
+        // Of a creation that is undone nothing is left, as was wanted.
+        case .failed where !(operation is Revocation): nil
+        case .elsewhere:
+            Problem(.pending, "elsewhere", "Another process is revoking it.", hint: "See: lockstep list")
+        case .done, .failed, .kept, .watching, .pending, .resting, .endedElsewhere:
+            outcome.problem(of: operation, at: account)
         }
     }
 

@@ -40,8 +40,8 @@ private struct Status {
         let soon = living.filter { Times.isNear($0.token.expiry, now: context.now) }
         return [
             ("tokens", .number(Int64(living.count))), ("expiring", .number(Int64(soon.count))),
-            ("pending", .number(Int64(open.filter { !$0.operation.isWatching }.count))),
-            ("watching", .number(Int64(open.filter { $0.operation.isWatching }.count))),
+            ("pending", .number(Int64(open.filter { $0.operation.waiting != .listing }.count))),
+            ("watching", .number(Int64(open.filter { $0.operation.waiting == .listing }.count))),
             ("operations", .array(try PendingRow.rows(ledger, now: context.now).map(\.json))),
             (
                 "accounts",

@@ -25,7 +25,7 @@ private struct Syncing {
 
     /// The end of one operation, or where it stands.
     private struct Line {
-        let operation: Operation
+        let operation: any StateMachine
         let word: String
         let reason: Problem?
     }
@@ -38,12 +38,13 @@ private struct Syncing {
         let sync = Sync(
             ledger: ledger, provider: context.provider, clock: context.tools.clock, settle: context.settle,
             dueOnly: context.options.due, watcher: { bar.show($0) }
-        ) { lines.append(line($0, $1)) }
+        ) { if let line = line($0, $1) { lines.append(line) } }
         let findings: [Sync.Finding]
         if context.options.dryRun {
             lines = try vault { () throws(LedgerError) in try ledger.operations() }.map {
                 Line(
-                    operation: $0.operation, word: $0.operation.isWatching ? "watching" : "open", reason: nil)
+                    operation: $0.operation, word: $0.operation.waiting == .listing ? "watching" : "open",
+                    reason: nil)
             }
             findings = try vault { () throws(LedgerError) in try sync.rehearse() }
         } else {
@@ -54,7 +55,6 @@ private struct Syncing {
             guard let found = try? finding.result.get() else { continue }
             context.warn(of: found.unreadable, finding.account.name)
         }
-        if context.options.due { lines += try resting(ledger, besides: lines) }
         if context.options.json {
             try context.console.print(json(lines, findings))
         } else {
@@ -63,27 +63,22 @@ private struct Syncing {
         try complain(lines, findings)
     }
 
-    /// What a timer leaves alone until its next try is due is pending all the same.
-    private func resting(_ ledger: any Ledger, besides told: [Line]) throws(Problem) -> [Line] {
-        let records = Set(told.map(\.operation.subject.record))
-        return try vault { () throws(LedgerError) in try ledger.operations() }.compactMap { found in
-            let subject = found.operation.subject
-            guard let setback = subject.setback, !found.operation.isWatching,
-                !records.contains(subject.record)
-            else { return nil }
-            return Line(operation: found.operation, word: "pending", reason: .pending(setback.reason))
-        }
-    }
-
-    private func line(_ operation: Operation, _ outcome: Outcome) -> Line {
-        switch outcome {
-        case .done: Line(operation: operation, word: "done", reason: nil)
-        // The listing was stale: the token lives and is kept.
-        case .failed(.stillAlive): Line(operation: operation, word: "kept", reason: nil)
-        case .failed(let reason): Line(operation: operation, word: "undone", reason: Problem(reason))
-        case .watching(let reason): Line(operation: operation, word: "watching", reason: Problem(reason))
-        case .pending(let reason): Line(operation: operation, word: "pending", reason: .pending(reason))
-        }
+    private func line(_ operation: any StateMachine, _ outcome: Outcome) -> Line? {
+        let word =
+            switch outcome {
+            case .done: "done"
+            case .failed: "undone"
+            case .kept: "kept"
+            case .watching: "watching"
+            // What a timer leaves alone until its next try is due is pending all the same.
+            case .pending, .resting: "pending"
+            // Whoever has it tells of it.
+            case .elsewhere, .endedElsewhere: nil as String?
+            }
+        guard let word else { return nil }
+        // A listing was stale: the token lives and is kept.
+        let problem = outcome == .kept(.stillAlive) ? nil : outcome.problem(of: operation)
+        return Line(operation: operation, word: word, reason: problem)
     }
 
     // MARK: For people

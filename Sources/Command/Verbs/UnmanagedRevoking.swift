@@ -1,9 +1,6 @@
-internal import Agent
 internal import Lifecycle
-internal import Secrets
 
-/// Deletes a token at the provider that was made elsewhere. The vault has nothing of it, so nothing is journalled;
-/// the audit log is told.
+/// Deletes a token at the provider that was made elsewhere.
 struct UnmanagedRevoking {
     let context: Context
 
@@ -22,14 +19,26 @@ struct UnmanagedRevoking {
         guard try !vault({ () throws(LedgerError) in try ledger.isCredential(id, seenBy: account) }) else {
             throw .usage("This is an account's provisioning token.", hint: "Log in with another one before.")
         }
+        let token = try look(at: id, account, ledger)
+        try confirm(token)
+        let subject = context.subject(RecordID(), account.id, account.name)
+        let ended = try context.driver(ledger, for: [account.id]).run(UnmanagedRevocation(subject, token: id))
+        if let problem = ended.problem(at: account) { throw problem }
+        try tell(token)
+    }
+
+    private func look(at id: TokenID, _ account: Account, _ ledger: any Ledger) throws(Problem) -> Token {
         let credential = try vault { () throws(LedgerError) in try ledger.credential(of: account.id) }
-        guard case .token(let token) = try ask(.view(id), credential, account) else {
+        let answer: ProviderAnswer
+        do throws(ProviderFailure) {
+            answer = try context.provider.perform(
+                .view(id), to: credential.address, as: credential.string
+            ).outcome.get()
+        } catch { throw Problem(error, of: account) }
+        guard case .token(let token) = answer else {
             throw Problem(.absent, "no-token", "There is no token of this id at the provider.")
         }
-        try confirm(token)
-        _ = try ask(.delete(id), credential, account)
-        try prove(id, credential, account)
-        try tell(token, account, ledger)
+        return token
     }
 
     private func confirm(_ token: Token) throws(Problem) {
@@ -41,41 +50,12 @@ struct UnmanagedRevoking {
         }
     }
 
-    /// Nobody here has the token string, so the proof is that the provider knows the id no more.
-    private func prove(
-        _ id: TokenID, _ credential: borrowing Credential, _ account: Account
-    ) throws(Problem) {
-        for look in 0...context.settle {
-            if case .absent = try ask(.view(id), credential, account) { return }
-            if look < context.settle { context.tools.clock.sleep(milliseconds: 1000) }
-        }
-        throw Problem(
-            .pending, "still-there", "The provider says that it deleted the token, and still shows it.",
-            hint: "Try again later.")
-    }
-
-    private func tell(_ token: Token, _ account: Account, _ ledger: any Ledger) throws(Problem) {
-        let entry = AuditEntry(
-            .revokedUnmanaged, time: context.now, label: account.name.text, token: token.id,
-            caller: Callers.parent.caller)
-        try vault { () throws(LedgerError) in
-            try ledger.commit(OperationID(), journal: nil, changes: [.note(entry)], string: nil)
-        }
+    private func tell(_ token: Token) throws(Problem) {
         context.console.note("Deleted \(Printable.quoted(token.label)) (id \(token.id)) at the provider.")
         guard context.options.json else { return }
         try context.console.print(
             .object([
                 ("version", 1), ("label", .text(token.label)), ("id", .number(token.id)), ("revoked", true),
             ]))
-    }
-
-    private func ask(
-        _ request: ProviderRequest, _ credential: borrowing Credential, _ account: Account
-    ) throws(Problem) -> ProviderAnswer {
-        do throws(ProviderFailure) {
-            return try context.provider.perform(
-                request, to: credential.address, as: credential.string
-            ).outcome.get()
-        } catch { throw Problem(error, of: account) }
     }
 }

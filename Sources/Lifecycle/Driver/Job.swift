@@ -3,9 +3,9 @@ internal import Secrets
 /// One operation in the hands of the driver.
 final class Job {
     let id: OperationID
-    var operation: Operation
-    /// What the journal has on disk; `nil` while it has nothing.
-    var journalled: Operation?
+    var operation: any StateMachine
+    /// The operation as the journal has it on disk; `nil` while it has nothing.
+    var journalled: (any StateMachine)?
     /// What the operation is told next; `nil` while a request is under way or a wait is on.
     var next: Event?
     /// The effect under way.
@@ -20,7 +20,14 @@ final class Job {
     var wake: Int64 = 0
     var slept: Int64 = 0
 
-    init(_ id: OperationID, _ operation: Operation, _ next: Event?, string: consuming SecretBytes?) {
+    /// How often a passing failure of a repeatable request is met with another try, and the longest wait before it, in
+    /// milliseconds.
+    static let mostTries = 3
+    static let longestWait: Int64 = 5000
+
+    init(
+        _ id: OperationID, _ operation: any StateMachine, _ next: Event?, string: consuming SecretBytes?
+    ) {
         self.id = id
         self.operation = operation
         self.next = next
@@ -31,8 +38,8 @@ final class Job {
     func take(_ failure: ProviderFailure, _ patience: Int64) {
         // A wait of nothing would never be over: it is no wait.
         let wait = max((failure.retryAfter ?? 0) * 1000, 250 << Int64(tries))
-        let longest = failure.code == .throttled ? patience : Driver.longestWait
-        guard isRepeatable, failure.isPassing, tries < Driver.tries, wait <= longest else {
+        let longest = failure.code == .throttled ? patience : Job.longestWait
+        guard isRepeatable, failure.isPassing, tries < Job.mostTries, wait <= longest else {
             next = .failure(failure)
             return
         }
@@ -40,21 +47,14 @@ final class Job {
         (wake, slept) = (wait, 0)
     }
 
+    /// Whether it waits for nothing but the cleaning.
+    var isParked: Bool { effect == .scrub && next == nil && wake == 0 }
+
     private var isRepeatable: Bool {
         switch effect {
         case .ask(let request): request.isRepeatable
         case .probe, .probeHeld: true
         case .pause, .scrub, .finish: false
-        }
-    }
-}
-
-extension Effect {
-    /// Whether the journal entry goes with the commit before this effect.
-    var closesJournal: Bool {
-        switch self {
-        case .finish(.done), .finish(.failed): true
-        default: false
         }
     }
 }

@@ -17,7 +17,7 @@ package final class Sync {
     private let driver: Driver
     private let dueOnly: Bool
     private let settle: UInt16
-    private let finished: (Operation, Outcome) -> Void
+    private let finished: (any StateMachine, Outcome) -> Void
 
     /// Takes both sides; `settle` is how many seconds deletions are given to catch up, `finished` hears of the end of
     /// each operation, `watcher` how far they are. With `dueOnly`, as for a timer, what was held up rests until its
@@ -25,7 +25,7 @@ package final class Sync {
     package init(
         ledger: any Ledger, provider: any ProviderRouter, clock: any WallClock, settle: UInt16,
         dueOnly: Bool = false, watcher: ((Progress) -> Void)? = nil,
-        finished: @escaping (Operation, Outcome) -> Void
+        finished: @escaping (any StateMachine, Outcome) -> Void
     ) {
         (self.ledger, self.provider, self.clock, self.settle) = (ledger, provider, clock, settle)
         self.finished = finished
@@ -37,14 +37,14 @@ package final class Sync {
     /// Does it all; returns what each account looks like afterwards.
     package func run() throws(LedgerError) -> [Finding] {
         let now = clock.now
-        let open = try ledger.operations().filter { found in
-            let isDue = found.operation.subject.setback?.isDue(at: now) ?? true
-            return !found.operation.isWatching && (isDue || !dueOnly)
-        }
-        driver.resume(open, finished: finished)
+        let open = try ledger.operations().filter { $0.operation.waiting != .listing }
+        let resting = dueOnly ? open.filter { !$0.operation.waiting.isOver(at: now) } : []
+        for found in resting { if let end = found.operation.rest { finished(found.operation, end) } }
+        let left = Set(resting.map(\.id))
+        driver.resume(open.filter { !left.contains($0.id) }, finished: finished)
         return try forEachAccount { (account, listing) throws(LedgerError) in
             let watching = try ledger.operations().filter {
-                $0.operation.isWatching && $0.operation.subject.account == account.id
+                $0.operation.waiting == .listing && $0.operation.subject.account == account.id
             }
             driver.tell(watching, .listing(listing)) { operation, outcome in
                 // That a watched creation still has nothing at the provider is no news.
@@ -91,7 +91,7 @@ package final class Sync {
     }
 
     /// Tokens that an attempt of this vault left behind are deleted.
-    private func removals(of found: Reconciliation, _ account: Account) -> [Operation] {
+    private func removals(of found: Reconciliation, _ account: Account) -> [any StateMachine] {
         found.orphaned.compactMap { token in
             guard let nonce = ProvisionalLabel(token.label)?.nonce, let label = try? Label("left behind")
             else {
@@ -99,16 +99,23 @@ package final class Sync {
             }
             let subject = Subject(
                 record: RecordID(), account: account.id, label: label, began: clock.now, settle: settle)
-            return .creation(Creation(subject, removing: [token.id], nonce: nonce))
+            return Creation(subject, removing: [token.id], nonce: nonce)
         }
     }
 
     /// Records without a token at the provider are purged, once the token itself was refused.
-    private func checks(of found: Reconciliation, _ account: Account) -> [Operation] {
+    private func checks(of found: Reconciliation, _ account: Account) -> [any StateMachine] {
         found.gone.map { record in
             let subject = Subject(
                 record: record.id, account: account.id, label: record.label, began: clock.now, settle: settle)
-            return .revocation(Revocation(subject, token: record.token.id, cause: .vanished))
+            return Revocation(subject, token: record.token.id, cause: .vanished)
         }
+    }
+}
+
+extension StateMachine {
+    /// That it is left alone until its next try is due.
+    fileprivate var rest: Outcome? {
+        subject.setback.map { .resting($0.reason, until: $0.due) }
     }
 }

@@ -98,25 +98,34 @@ extension AuditEntry {
         writer.optional(token) { $0.number($1) }
         writer.optional(generation) { $0.number($1) }
         writer.string(detail)
-        writer.optional(caller) {
-            $0.number($1.pid)
-            $0.number($1.user)
-            $0.string($1.executable)
-            $0.string($1.unit)
-        }
+        writer.optional(caller) { $1.encode(to: &$0) }
     }
 
     /// Reads an entry.
     package init(from reader: inout Reader) throws(SecretsError) {
         self.init(
-            try reader.choice(Event.self), time: try Instant(from: &reader), label: try reader.string(),
+            try reader.choice(AuditEntry.Event.self), time: try Instant(from: &reader),
+            label: try reader.string(),
             token: try reader.optional { (reader) throws(SecretsError) in try reader.number() },
             generation: try reader.optional { (reader) throws(SecretsError) in try reader.number() },
             detail: try reader.string(),
-            caller: try reader.optional { (reader) throws(SecretsError) in
-                Caller(
-                    pid: try reader.number(), user: try reader.number(), executable: try reader.string(),
-                    unit: try reader.string())
-            })
+            caller: try reader.optional { (reader) throws(SecretsError) in try Caller(from: &reader) })
+    }
+}
+
+extension Caller {
+    /// Writes all fields in their order.
+    func encode(to writer: inout Writer) {
+        writer.number(pid)
+        writer.number(user)
+        writer.string(executable)
+        writer.string(unit)
+    }
+
+    /// Reads a caller.
+    init(from reader: inout Reader) throws(SecretsError) {
+        self.init(
+            pid: try reader.number(), user: try reader.number(), executable: try reader.string(),
+            unit: try reader.string())
     }
 }

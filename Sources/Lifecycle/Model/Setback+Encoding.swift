@@ -33,7 +33,14 @@ extension Reason {
             writer.byte(2)
             writer.byte(error.code.rawValue)
             writer.string(error.place)
-        default: writer.byte(3 + UInt8(Reason.plain.firstIndex(of: self) ?? 0))
+        case .impossible(let event):
+            writer.byte(14)
+            writer.byte(event.rawValue)
+        case .abandoned: writer.byte(15)
+        case .stillListed: writer.byte(16)
+        case .unknownOutcome, .grantedOtherwise, .unusableString, .stillAlive, .vanished, .mismatch, .stopped,
+            .superseded, .notScrubbed, .strayDeleted, .unreadableListing:
+            writer.byte(3 + UInt8(Reason.plain.firstIndex(of: self) ?? 0))
         }
     }
 
@@ -44,6 +51,9 @@ extension Reason {
             var error = LedgerError(try reader.choice(LedgerError.Code.self))
             error.place = try reader.string()
             self = .ledger(error)
+        case 14: self = .impossible(try reader.choice(EventKind.self))
+        case 15: self = .abandoned
+        case 16: self = .stillListed
         case let number where (3..<3 + Reason.plain.count).contains(Int(number)):
             self = Reason.plain[Int(number) - 3]
         default: throw .malformed

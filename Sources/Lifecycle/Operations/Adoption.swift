@@ -1,7 +1,10 @@
 internal import Secrets
 
 /// Seals a token string that was made elsewhere, once the provider has shown that it belongs to the token.
-package struct Adoption: Hashable, Sendable {
+package struct Adoption: StateMachine {
+    package static let number: UInt8 = 3
+    package static let name = "adopt"
+
     /// Where it stands, as the journal has it.
     package enum State: Hashable, Sendable {
         /// The token is being looked at.
@@ -13,7 +16,7 @@ package struct Adoption: Hashable, Sendable {
     }
 
     /// What it is about.
-    package internal(set) var subject: Subject
+    package var subject: Subject
     /// The provider's id of the token.
     package let token: TokenID
     /// Where it stands.
@@ -31,7 +34,7 @@ package struct Adoption: Hashable, Sendable {
     }
 
     /// Before it is sealed its string is in no place but the process that was stopped.
-    var isUndoneBySync: Bool {
+    package var isUndoneBySync: Bool {
         if case .naming = state { false } else { true }
     }
 
@@ -55,8 +58,10 @@ package struct Adoption: Hashable, Sendable {
             return Step([], .probeHeld(prefix: found.prefix))
         case .answer(.absent): return givingUp(.vanished)
         case .failure(let failure): return givingUp(.provider(failure))
+        case .answer: return givingUp(.provider(.unexpected))
         case .resume: return givingUp(.stopped)
-        default: return givingUp(.provider(.unexpected))
+        case .abandoned: return givingUp(.abandoned)
+        case .paused, .scrubbed, .scrubFailed, .listing: return givingUp(.impossible(event.kind))
         }
     }
 
@@ -65,8 +70,10 @@ package struct Adoption: Hashable, Sendable {
         case .answer(.identity): return sealing(found, now)
         case .failure(let failure) where failure.code == .deadCredential: return givingUp(.mismatch)
         case .failure(let failure): return givingUp(.provider(failure))
+        case .answer: return givingUp(.provider(.unexpected))
         case .resume: return givingUp(.stopped)
-        default: return givingUp(.provider(.unexpected))
+        case .abandoned: return givingUp(.abandoned)
+        case .begin, .paused, .scrubbed, .scrubFailed, .listing: return givingUp(.impossible(event.kind))
         }
     }
 
@@ -91,13 +98,15 @@ package struct Adoption: Hashable, Sendable {
                 ], .finish(.done))
         case .failure(let failure) where failure.nothingWasDone && !failure.isPassing:
             // The string is sealed and works; a label that the provider does not take is not worth losing it.
-            return Step([.move(subject.record, to: .active)], .finish(.failed(.provider(failure))))
+            return Step([.move(subject.record, to: .active)], .finish(.kept(.provider(failure))))
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
         case .answer(.absent): return Step([.move(subject.record, to: .active)], .finish(.failed(.vanished)))
         case .resume(let record) where record?.state != .creating:
             return Step([], .finish(.failed(.superseded)))
         case .begin, .resume, .paused: return Step([], .ask(.rename(token, subject.label.text)))
-        default: return Step([], .finish(.pending(.provider(.unexpected))))
+        case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
+        case .abandoned: return Step([], .finish(.failed(.abandoned)))
+        case .scrubbed, .scrubFailed, .listing: return impossible(event)
         }
     }
 

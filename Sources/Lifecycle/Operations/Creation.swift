@@ -1,7 +1,10 @@
 /// Creates a token: intent, request under a provisional label, seal, compare, final label.
 ///
 /// A request whose outcome is unknown is never repeated: its nonce is looked for, and what is found is deleted.
-package struct Creation: Hashable, Sendable {
+package struct Creation: StateMachine {
+    package static let number: UInt8 = 1
+    package static let name = "create"
+
     /// Where it stands, as the journal has it.
     package enum State: Hashable, Sendable {
         /// The request may be on its way.
@@ -39,13 +42,14 @@ package struct Creation: Hashable, Sendable {
     }
 
     /// What it is about.
-    package internal(set) var subject: Subject
+    package var subject: Subject
     /// The scopes asked for.
     package let scopes: Scopes
     /// The expiry asked for.
     package let expiry: Expiry
     /// The nonce of this one attempt.
     package let nonce: Nonce
+    package var provisionalNonce: Nonce? { nonce }
     /// Where it stands.
     package internal(set) var state: State
 
@@ -72,11 +76,11 @@ package struct Creation: Hashable, Sendable {
         self.state = state
     }
 
-    var isWatching: Bool {
-        if case .watching = state { true } else { false }
+    package var waiting: Waiting {
+        if case .watching = state { .listing } else { Waiting(after: subject.setback) }
     }
 
-    var isUndoneBySync: Bool {
+    package var isUndoneBySync: Bool {
         switch state {
         case .naming, .watching: false
         case .asking, .searching, .removing, .confirming, .undoing: true
@@ -115,9 +119,13 @@ extension Creation {
             // Nobody waits any more. A listing that had time to catch up needs to be read only once.
             let caughtUp = now > subject.began.advanced(by: Int64(subject.settle) + 60)
             state = .searching(looks: caughtUp ? 1 : subject.looks)
-        default: state = .searching(looks: subject.looks)
+            return Step([], .ask(.list))
+        case .answer, .failure:
+            state = .searching(looks: subject.looks)
+            return Step([], .ask(.list))
+        case .abandoned: return abandoned
+        case .paused, .scrubbed, .scrubFailed, .listing: return impossible(event)
         }
-        return Step([], .ask(.list))
     }
 
     /// The string is sealed before anything else happens to the token, whatever the provider granted.
@@ -149,7 +157,9 @@ extension Creation {
             return givingUp(.unknownOutcome, now)
         case .paused, .resume, .begin: return Step([], .ask(.list))
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
-        default: return Step([], .finish(.pending(.provider(.unexpected))))
+        case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
+        case .abandoned: return abandoned
+        case .scrubbed, .scrubFailed, .listing: return impossible(event)
         }
     }
 
@@ -165,7 +175,9 @@ extension Creation {
             return Step([], .ask(.view(tokens[0])))
         case .resume, .begin, .paused: return Step([], .ask(.delete(tokens[0])))
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
-        default: return Step([], .finish(.pending(.provider(.unexpected))))
+        case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
+        case .abandoned: return abandoned
+        case .scrubbed, .scrubFailed, .listing: return impossible(event)
         }
     }
 
@@ -184,7 +196,9 @@ extension Creation {
         case .paused: return Step([], .ask(.view(tokens[0])))
         case .resume, .begin: return removing(tokens)
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
-        default: return Step([], .finish(.pending(.provider(.unexpected))))
+        case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
+        case .abandoned: return abandoned
+        case .scrubbed, .scrubFailed, .listing: return impossible(event)
         }
     }
 
@@ -212,7 +226,9 @@ extension Creation {
         case .resume(let record) where record?.state != .creating:
             return Step([], .finish(.failed(.superseded)))
         case .resume, .begin, .paused: return Step([], .ask(.rename(token.id, subject.label.text)))
-        default: return Step([], .finish(.pending(.provider(.unexpected))))
+        case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
+        case .abandoned: return abandoned
+        case .scrubbed, .scrubFailed, .listing: return impossible(event)
         }
     }
 
@@ -228,6 +244,7 @@ extension Creation {
     private mutating func onUndoing(
         _ event: Event, _ revocation: Revocation, _ undo: Undo, _ now: Instant
     ) -> Step {
+        if event == .abandoned { return abandoned }
         var revocation = revocation
         var step = revocation.on(event, at: now)
         state = .undoing(revocation, undo)
@@ -246,8 +263,17 @@ extension Creation {
             // One that cannot be read may carry the nonce: the watch goes on, however late it is.
             guard all.unreadable.isEmpty else { return Step([], .finish(.watching(.unreadableListing))) }
             return Step([], .finish(now >= until ? .failed(.unknownOutcome) : .watching(.unknownOutcome)))
-        default: return Step([], .ask(.list))
+        case .begin, .resume, .paused: return Step([], .ask(.list))
+        case .failure(let failure): return Step([], .finish(.watching(.provider(failure))))
+        case .answer: return Step([], .finish(.watching(.provider(.unexpected))))
+        case .abandoned: return abandoned
+        case .scrubbed, .scrubFailed: return impossible(event)
         }
+    }
+
+    /// The record is forgotten: what may be at the provider under the nonce is left there.
+    private var abandoned: Step {
+        Step([.release(subject.label, of: subject.record)], .finish(.failed(.abandoned)))
     }
 
     /// The unsealed tokens in a listing that carry this attempt's nonce.
@@ -270,7 +296,7 @@ extension Expiry {
         switch (self, asked) {
         case (.never, .never): true
         case (.at(let granted), .at(let wanted)): granted <= wanted && wanted.seconds - granted.seconds < 60
-        default: false
+        case (.never, .at), (.at, .never): false
         }
     }
 }

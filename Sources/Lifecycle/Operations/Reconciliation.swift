@@ -31,14 +31,14 @@ package struct Reconciliation: Hashable, Sendable {
     /// provisioning tokens are neither managed nor unmanaged. Only the account's own records can be gone for it.
     package init(
         listing: TokenListing, of account: Account, accounts: [Account], records: [Record],
-        operations: [Operation]
+        operations: [any StateMachine]
     ) {
         let kin = accounts.filter { $0.isSameUser(as: account) }
         let ids = Set(kin.map(\.id) + [account.id])
         let records = records.filter { ids.contains($0.account) }
         let operations = operations.filter { ids.contains($0.subject.account) }
         let credentials = Set((kin + [account]).compactMap(\.token?.id))
-        let open = Set(operations.compactMap(\.nonce))
+        let open = Set(operations.compactMap(\.provisionalNonce))
         let living = records.filter { $0.state != .gone }
         let byToken = Dictionary(living.map { ($0.token.id, $0) }, uniquingKeysWith: { first, _ in first })
         let dead = Set(records.filter { $0.state == .gone && $0.receipt != nil }.map(\.token.id))
@@ -71,7 +71,7 @@ package struct Reconciliation: Hashable, Sendable {
         switch nonce {
         case .some(let nonce) where open.contains(nonce): underway.append(token)
         case .some(let nonce) where known.contains(nonce): orphaned.append(token)
-        default: unmanaged.append(token)
+        case .some, .none: unmanaged.append(token)
         }
     }
 }

@@ -1,7 +1,10 @@
 /// Renames a token at the provider, then in the vault. Asking twice is the same as asking once.
-package struct Renaming: Hashable, Sendable {
+package struct Renaming: StateMachine {
+    package static let number: UInt8 = 2
+    package static let name = "rename"
+
     /// What it is about; its label is the old one.
-    package internal(set) var subject: Subject
+    package var subject: Subject
     /// The provider's id of the token.
     package let token: TokenID
     /// The new label.
@@ -32,7 +35,9 @@ package struct Renaming: Hashable, Sendable {
         case .resume(let record) where record == nil || record?.state == .gone || record?.state == .revoking:
             return givingUp(.superseded)
         case .resume, .paused: return Step([], .ask(.rename(token, label.text)))
-        default: return Step([], .finish(.pending(.provider(.unexpected))))
+        case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
+        case .abandoned: return givingUp(.abandoned)
+        case .scrubbed, .scrubFailed, .listing: return impossible(event)
         }
     }
 

@@ -1,5 +1,8 @@
 /// Revokes and purges a token: mark, delete, prove with the token itself, purge, scrub.
-package struct Revocation: Hashable, Sendable {
+package struct Revocation: StateMachine {
+    package static let number: UInt8 = 4
+    package static let name = "revoke"
+
     /// Where it stands, as the journal has it.
     package enum State: Hashable, Sendable {
         /// The record is marked; the deletion may be on its way.
@@ -21,7 +24,7 @@ package struct Revocation: Hashable, Sendable {
     }
 
     /// What it is about.
-    package internal(set) var subject: Subject
+    package var subject: Subject
     /// The provider's id of the token.
     package let token: TokenID
     /// Why.
@@ -52,6 +55,14 @@ package struct Revocation: Hashable, Sendable {
         }
     }
 
+    package func overtaken(by record: Record?) -> Outcome? {
+        switch record?.state {
+        case .revoking: .elsewhere
+        case .gone: .endedElsewhere
+        case .creating, .active, .retiring, nil: nil
+        }
+    }
+
     private mutating func onDeleting(_ event: Event, _ now: Instant) -> Step {
         switch event {
         case .begin:
@@ -69,7 +80,9 @@ package struct Revocation: Hashable, Sendable {
         case .answer(.deleted): return proving(.deleted)
         case .answer(.absent): return proving(.absent)
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
-        default: return Step([], .finish(.pending(.provider(.unexpected))))
+        case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
+        case .abandoned: return Step([], .finish(.failed(.abandoned)))
+        case .scrubbed, .scrubFailed, .listing: return impossible(event)
         }
     }
 
@@ -98,12 +111,14 @@ package struct Revocation: Hashable, Sendable {
             return Step([], .scrub)
         case .begin, .resume, .paused: return Step([], .probe(subject.record))
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
-        default: return Step([], .finish(.pending(.provider(.unexpected))))
+        case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
+        case .abandoned: return Step([], .finish(.failed(.abandoned)))
+        case .scrubbed, .scrubFailed, .listing: return impossible(event)
         }
     }
 
     private mutating func alive(_ deletion: Proof.Deletion, _ looks: UInt16) -> Step {
-        guard cause != .vanished else { return Step([], .finish(.failed(.stillAlive))) }
+        guard cause != .vanished else { return Step([], .finish(.kept(.stillAlive))) }
         guard looks <= 1 else {
             state = .proving(deletion, looks: looks - 1)
             return Step([], .pause(milliseconds: 1000))
@@ -117,7 +132,9 @@ package struct Revocation: Hashable, Sendable {
         case .scrubbed: Step([], .finish(.done))
         case .scrubFailed(let error):
             Step([], .finish(.pending(error.code == .busy ? .notScrubbed : .ledger(error))))
-        default: Step([], .scrub)
+        case .begin, .resume, .paused: Step([], .scrub)
+        case .abandoned: Step([], .finish(.failed(.abandoned)))
+        case .answer, .failure, .listing: impossible(event)
         }
     }
 }

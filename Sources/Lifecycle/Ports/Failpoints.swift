@@ -47,8 +47,10 @@
             try inner.record(named: label)
         }
         func accounts() throws(LedgerError) -> [Account] { try inner.accounts() }
-        func operations() throws(LedgerError) -> [OpenOperation] { try inner.operations() }
-        func operation(_ id: OperationID) throws(LedgerError) -> Operation? { try inner.operation(id) }
+        func journal() throws(LedgerError) -> [JournalRow] { try inner.journal() }
+        func journalEntry(_ id: OperationID) throws(LedgerError) -> JournalEntry? {
+            try inner.journalEntry(id)
+        }
         func claim(_ operation: OperationID) throws(LedgerError) -> Bool { try inner.claim(operation) }
         func release(_ operation: OperationID) { inner.release(operation) }
         func credential(of id: RecordID) throws(LedgerError) -> Credential { try inner.credential(of: id) }
@@ -58,7 +60,7 @@
         func examine() throws(LedgerError) { try inner.examine() }
 
         func commit(
-            _ operation: OperationID, journal entry: Operation?, changes: [Change],
+            _ operation: OperationID, journal entry: JournalEntry?, changes: [Change],
             string: borrowing SecretBytes?
         ) throws(LedgerError) {
             try pass()

@@ -12,10 +12,10 @@ package protocol Ledger: AnyObject {
     func record(named label: Label) throws(LedgerError) -> Record?
     /// All accounts, by name.
     func accounts() throws(LedgerError) -> [Account]
-    /// All operations in the journal, oldest first.
-    func operations() throws(LedgerError) -> [OpenOperation]
+    /// All rows of the journal, in no order.
+    func journal() throws(LedgerError) -> [JournalRow]
     /// One operation as the journal has it now; `nil` when it is closed.
-    func operation(_ id: OperationID) throws(LedgerError) -> Operation?
+    func journalEntry(_ id: OperationID) throws(LedgerError) -> JournalEntry?
 
     /// The value of a setting; `nil` when there is none. What the bytes mean is said by who sets them.
     func setting(_ name: SettingName) throws(LedgerError) -> [UInt8]?
@@ -30,7 +30,8 @@ package protocol Ledger: AnyObject {
     ///
     /// `string` is the token string that `Change.seal` seals.
     func commit(
-        _ operation: OperationID, journal entry: Operation?, changes: [Change], string: borrowing SecretBytes?
+        _ operation: OperationID, journal entry: JournalEntry?, changes: [Change],
+        string: borrowing SecretBytes?
     ) throws(LedgerError)
 
     /// Seals an account with its provisioning token, in the place of one of the same name.
@@ -86,206 +87,6 @@ package enum SyncProgress: Sendable {
     case begun
     /// Some are not: an earlier sync is not done yet, or has failed. `syncHandOuts` waits, and does it again.
     case behind
-}
-
-/// For what, when and for whom a token string is opened.
-package struct HandOutUse: Sendable {
-    /// The verb: `get`, `run`.
-    package var verb: String
-    /// When.
-    package var time: Instant
-    /// Who asked.
-    package var caller: Caller
-    /// The path of the asker's control group, for the rules that name one; empty when it is not known.
-    package var cgroup: String
-    /// The generation wanted; `nil` for the present one.
-    package var generation: UInt32?
-    /// What the rules that name an executable compare with. The one in `caller` is for people to read.
-    package var executable = Executable.unasked
-    /// Where the asker will send it; `nil` where it does not say.
-    package var destination: Destination?
-    /// What is done with a token whose expiry has passed by this machine's clock.
-    package var expired = Expired.unasked
-    /// What a person said to it.
-    package var confirmation = Confirmation.unasked
-
-    /// What is done with a token whose expiry has passed.
-    package enum Expired: Hashable, Sendable {
-        /// Nobody has looked whether the clock is kept right: `perhapsExpired` is thrown, and nothing is noted.
-        case unasked
-        /// It is handed out: somebody wants it so, or the clock is not known to be right.
-        case allowed
-        /// It is refused, and the audit log has it.
-        case refused
-
-        /// The answer to `unasked`: a clock that nobody keeps must not stop every service.
-        package init(by clock: any WallClock) { self = clock.isSynchronised ? .refused : .allowed }
-    }
-
-    /// Whether it was proved which program asks.
-    package enum Executable: Hashable, Sendable {
-        /// No rule wanted to know so far.
-        case unasked
-        /// The caller was looked at, challenged, and looked at again: this is the path of its executable.
-        case proven(String)
-        /// It could not be told.
-        case unproven
-    }
-
-    /// Whether a person was asked, and what came of it.
-    package enum Confirmation: Hashable, Sendable {
-        case unasked
-        case given
-        case refused
-        /// There is no program that asks.
-        case impossible
-        /// There are more tokens in the request than a person can be asked about.
-        case tooMany
-    }
-
-    /// The same after a person was asked, `by` a program or a terminal, which the audit log names.
-    package func answered(_ agrees: Bool, by asker: String) -> HandOutUse {
-        var use = self
-        use.confirmation = agrees ? .given : .refused
-        use.verb += agrees ? ", confirmed by \(asker)" : ", refused by \(asker)"
-        return use
-    }
-
-    /// Describes a use.
-    package init(
-        verb: String, time: Instant, caller: Caller, cgroup: String = "", generation: UInt32? = nil,
-        destination: Destination? = nil
-    ) {
-        self.destination = destination
-        self.verb = verb
-        self.time = time
-        self.caller = caller
-        self.cgroup = cgroup
-        self.generation = generation
-    }
-}
-
-/// What one asker wants: all of it, or nothing. A class, since it is passed on often and never changes.
-package final class HandOutRequest: Sendable {
-    /// The labels.
-    package let labels: [Label]
-    /// For what, when, for whom.
-    package let use: HandOutUse
-    /// Requests of one queue are answered in their order.
-    package let queue: Int32
-
-    /// Joins labels, a use, and the queue in which the request stands.
-    package init(_ labels: [Label], as use: HandOutUse, queue: Int32 = 0) {
-        (self.labels, self.use, self.queue) = (labels, use, queue)
-    }
-
-    /// The same at another time.
-    package func again(at time: Instant) -> HandOutRequest {
-        var use = use
-        use.time = time
-        return with(use)
-    }
-
-    /// The same after a person was asked, `by` a program or a terminal, which the audit log names.
-    package func answered(_ agrees: Bool, by asker: String) -> HandOutRequest {
-        with(use.answered(agrees, by: asker))
-    }
-
-    /// The same after it turned out that nobody can be asked.
-    package func unanswered(_ why: HandOutUse.Confirmation) -> HandOutRequest {
-        var use = use
-        use.confirmation = why
-        return with(use)
-    }
-
-    /// The same after it was looked at whether the clock is kept right.
-    package func with(expired: HandOutUse.Expired) -> HandOutRequest {
-        var use = use
-        use.expired = expired
-        return with(use)
-    }
-
-    /// The same for another use.
-    package func with(_ use: HandOutUse) -> HandOutRequest { HandOutRequest(labels, as: use, queue: queue) }
-}
-
-/// A token string on its way to an application. A class, so that several can stand in one array.
-package final class HandedOut {
-    /// The token string.
-    package let string: SecretBytes
-    /// The provider's address that it is for; `nil` where the account's row does not open.
-    package let address: ProviderAddress?
-    /// When it ceases to be valid.
-    package let expiry: Expiry
-
-    /// Takes a token string over.
-    package init(_ string: consuming SecretBytes, for address: ProviderAddress?, until expiry: Expiry) {
-        self.string = string
-        (self.address, self.expiry) = (address, expiry)
-    }
-}
-
-/// An operation as it was found in the journal.
-package struct OpenOperation: Sendable {
-    /// Its id.
-    package let id: OperationID
-    /// Where it stands.
-    package let operation: Operation
-
-    /// Joins an id and an operation.
-    package init(id: OperationID, operation: Operation) {
-        self.id = id
-        self.operation = operation
-    }
-}
-
-/// A change to the vault. All changes of a commit happen together.
-package enum Change: Hashable, Sendable {
-    /// Takes a free label for a record, which need not exist yet. Throws `conflict` when the label is taken.
-    case reserve(Label, for: RecordID)
-    /// Gives a label back.
-    case release(Label, of: RecordID)
-    /// Seals a record and the token string that is in hand.
-    case seal(Record)
-    /// Moves a record to another state.
-    case move(RecordID, to: Record.State)
-    /// Gives a record another label, which it has reserved, and the provider's newest description.
-    case describe(RecordID, label: Label, token: Token)
-    /// Destroys data key and ciphertext, frees the label, and leaves a tombstone with a signed receipt.
-    case purge(RecordID, proof: Proof)
-    /// Destroys data key and ciphertext and frees the label without any proof: a tombstone with no receipt is left.
-    case forget(RecordID, at: Instant)
-    /// Changes the rules that say which callers may have a token. Throws `conflict` for a rule too many, `absent` for one that
-    /// is not there.
-    case permit(RecordID, GrantChange)
-    /// Gives a setting a value, or removes it with `nil`; never without an entry in the audit log.
-    case set(SettingName, to: [UInt8]?, noting: AuditEntry)
-    /// Appends to the audit log.
-    case note(AuditEntry)
-}
-
-/// What the provider said before a record may be purged.
-package struct Proof: Hashable, Sendable {
-    /// What the deletion was answered with.
-    package enum Deletion: UInt8, Sendable {
-        /// 200: the provider says that it deleted the token.
-        case deleted = 1
-        /// 404: the provider knows no such token.
-        case absent = 2
-        /// Not asked for: the token was found dead.
-        case unasked = 3
-    }
-
-    /// The answer to the deletion.
-    package var deletion: Deletion
-    /// When the token itself was refused.
-    package var refused: Instant
-
-    /// Describes a proof.
-    package init(deletion: Deletion, refused: Instant) {
-        self.deletion = deletion
-        self.refused = refused
-    }
 }
 
 extension Ledger {

@@ -1,8 +1,7 @@
-internal import Agent
 internal import Lifecycle
 
 /// Drops records without revoking their tokens, and says what that leaves alive.
-struct Forgetting {
+struct ForgetVerb {
     let context: Context
 
     func run() throws(Problem) {
@@ -13,8 +12,8 @@ struct Forgetting {
         let ledger = try context.ledger()
         let records = try context.choose(from: ledger)
         try confirm(records)
-        for record in records { try forget(record, ledger) }
-        try vault { () throws(LedgerError) in try ledger.scrub() }
+        let driver = Driver(ledger: ledger, provider: context.provider, clock: context.tools.clock)
+        for record in records { try forget(record, driver, ledger) }
         if options.json {
             try context.console.print(.object([("version", 1), ("tokens", .array(records.map(row)))]))
         }
@@ -35,25 +34,17 @@ struct Forgetting {
         }
     }
 
-    /// Closes what the journal has of the record, then wipes it: a crash in between leaves it to be forgotten again.
-    private func forget(_ record: Record, _ ledger: any Ledger) throws(Problem) {
-        try vault { () throws(LedgerError) in
-            for open in try ledger.operations() where open.operation.subject.record == record.id {
-                guard try ledger.claim(open.id) else { throw LedgerError(.busy, "journal") }
-                defer { ledger.release(open.id) }
-                // A renaming holds the label that the record was to have.
-                var changes: [Change] = []
-                if case .renaming(let renaming) = open.operation {
-                    changes = [.release(renaming.label, of: record.id)]
-                }
-                try ledger.commit(open.id, journal: nil, changes: changes, string: nil)
-            }
-            let entry = AuditEntry(
-                .forgotten, time: context.now, label: record.label.text, token: record.token.id,
-                generation: record.generation, caller: Callers.parent.caller)
-            let changes: [Change] = [.forget(record.id, at: context.now), .note(entry)]
-            try ledger.commit(OperationID(), journal: nil, changes: changes, string: nil)
+    /// Drops what the journal has of the record, then wipes it: a crash in between leaves it to be forgotten again.
+    private func forget(_ record: Record, _ driver: Driver, _ ledger: any Ledger) throws(Problem) {
+        let open = try vault { () throws(LedgerError) in try ledger.operations() }
+        var problem: Problem?
+        driver.tell(open.filter { $0.operation.subject.record == record.id }, .abandoned) {
+            if $1 != .failed(.abandoned) { problem = problem ?? $1.problem(of: $0) }
         }
+        if let problem { throw problem }
+        let subject = context.subject(record.id, record.account, record.label)
+        let forgetting = Forgetting(subject, token: record.token.id, generation: record.generation)
+        if let problem = driver.run(forgetting).problem(at: nil) { throw problem }
         guard !context.options.json else { return }
         context.console.note(
             "Forgot \(Printable.quoted(record.label.text)) (id \(record.token.id)). It was not revoked and may live on."

@@ -1,0 +1,49 @@
+package import Secrets
+
+/// Wipes a record without revoking its token, for an account at the provider that is out of reach for good.
+package struct Forgetting: StateMachine {
+    package static let number: UInt8 = 5
+    package static let name = "forget"
+
+    /// What it is about.
+    package var subject: Subject
+    /// The provider's id of the token, which may live on.
+    package let token: TokenID
+    /// The generation of the record.
+    package let generation: UInt32
+
+    /// Describes the forgetting of a record. It has one state: the record is wiped, the log and the free pages are being cleaned.
+    package init(_ subject: Subject, token: TokenID, generation: UInt32) {
+        (self.subject, self.token, self.generation) = (subject, token, generation)
+    }
+
+    package mutating func on(_ event: Event, at now: Instant) -> Step {
+        switch event {
+        case .begin:
+            let entry = AuditEntry(
+                .forgotten, time: now, label: subject.label.text, token: token, generation: generation,
+                caller: subject.origin?.caller)
+            return Step([.forget(subject.record, at: now), .note(entry)], .scrub)
+        case .resume, .paused: return Step([], .scrub)
+        case .scrubbed, .abandoned: return Step([], .finish(.done))
+        case .scrubFailed(let error):
+            return Step([], .finish(.pending(error.code == .busy ? .notScrubbed : .ledger(error))))
+        case .answer, .failure, .listing: return impossible(event)
+        }
+    }
+}
+
+extension Forgetting {
+    package func encode(to writer: inout Writer) {
+        subject.encode(to: &writer)
+        writer.optional(subject.origin) { $1.encode(to: &$0) }
+        writer.number(token)
+        writer.number(generation)
+    }
+
+    package init(from reader: inout Reader) throws(SecretsError) {
+        var subject = try Subject(from: &reader)
+        subject.origin = try reader.optional { (reader) throws(SecretsError) in try Origin(from: &reader) }
+        self.init(subject, token: try reader.number(), generation: try reader.number())
+    }
+}

@@ -1,0 +1,47 @@
+internal import Secrets
+
+/// Every kind of operation that the journal may hold. A new one is one row here.
+package enum OperationKinds {
+    /// In the order of their numbers.
+    package static let all: [any StateMachine.Type] = [
+        Creation.self, Renaming.self, Adoption.self, Revocation.self, Forgetting.self,
+        UnmanagedRevocation.self,
+    ]
+
+    /// Reads a journal entry; throws `altered` for what is not one.
+    package static func read(_ entry: JournalEntry) throws(LedgerError) -> any StateMachine {
+        var reader = Reader(entry.bytes)
+        do throws(SecretsError) {
+            let number = try reader.byte()
+            guard let kind = all.first(where: { $0.number == number }) else { throw .malformed }
+            let operation = try kind.init(from: &reader)
+            try reader.end()
+            return operation
+        } catch { throw LedgerError(.altered, "journal") }
+    }
+}
+
+/// An operation as it was found in the journal.
+package struct OpenOperation: Sendable {
+    /// Its id.
+    package let id: OperationID
+    /// Where it stands.
+    package let operation: any StateMachine
+
+    /// Joins an id and an operation.
+    package init(id: OperationID, operation: any StateMachine) {
+        self.id = id
+        self.operation = operation
+    }
+}
+
+extension Ledger {
+    /// All operations in the journal, oldest first.
+    package func operations() throws(LedgerError) -> [OpenOperation] {
+        var found: [OpenOperation] = []
+        for row in try journal() {
+            found.append(OpenOperation(id: row.id, operation: try OperationKinds.read(row.entry)))
+        }
+        return found.sorted { $0.operation.subject.began < $1.operation.subject.began }
+    }
+}

@@ -1,0 +1,27 @@
+/// How an operation ended, so that nobody has to look at the vault to find out.
+package enum Outcome: Hashable, Sendable {
+    /// All is done; the journal entry is closed.
+    case done
+    /// Nothing came of it and nothing is left of it; the journal entry is closed.
+    case failed(Reason)
+    /// The token is kept as it is, and works; what was wanted of it did not happen. The journal entry is closed.
+    case kept(Reason)
+    /// Nothing came of it, but its nonce stays on watch for a request that may still arrive.
+    case watching(Reason)
+    /// It stands in the journal, and `sync` will finish or undo it.
+    case pending(Reason)
+    /// It stands in the journal and was held up before: a timer leaves it alone until then.
+    case resting(Reason, until: Instant)
+    /// Another process is at it.
+    case elsewhere
+    /// Another process has brought it to its end.
+    case endedElsewhere
+
+    /// Whether the journal has no entry of it any more.
+    var isClosed: Bool {
+        switch self {
+        case .done, .failed, .kept: true
+        case .watching, .pending, .resting, .elsewhere, .endedElsewhere: false
+        }
+    }
+}

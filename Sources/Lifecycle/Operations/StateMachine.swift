@@ -1,0 +1,78 @@
+package import Secrets
+
+/// An operation that touches provider and vault: events in, steps out, no input or output inside.
+package protocol StateMachine: Hashable, Sendable {
+    /// The number of the kind in the journal; it never changes once it is released.
+    static var number: UInt8 { get }
+    /// The word for people, in listings and JSON.
+    static var name: String { get }
+
+    /// What it is about.
+    var subject: Subject { get set }
+    /// Takes an event and says what is done next.
+    mutating func on(_ event: Event, at now: Instant) -> Step
+
+    /// What it waits for, once nobody performs it.
+    var waiting: Waiting { get }
+    /// Whether `sync` undoes it rather than finishes it: it has no sealed string, or one that is not to be kept.
+    var isUndoneBySync: Bool { get }
+    /// The nonce that a token of it carries at the provider; `nil` where it makes none.
+    var provisionalNonce: Nonce? { get }
+    /// What it means that the record was changed by another process before the first step; `nil` for a failure like any other.
+    func overtaken(by record: Record?) -> Outcome?
+
+    /// Writes everything but the number.
+    func encode(to writer: inout Writer)
+    /// Reads what `encode` writes.
+    init(from reader: inout Reader) throws(SecretsError)
+}
+
+extension StateMachine {
+    package var waiting: Waiting { Waiting(after: subject.setback) }
+    package var isUndoneBySync: Bool { false }
+    package var provisionalNonce: Nonce? { nil }
+    package func overtaken(by record: Record?) -> Outcome? { nil }
+
+    /// The word for people, in listings and JSON.
+    package var name: String { Self.name }
+
+    /// The operation as the journal keeps it.
+    package var journalEntry: JournalEntry {
+        var writer = Writer()
+        writer.byte(Self.number)
+        encode(to: &writer)
+        return JournalEntry(writer.bytes)
+    }
+
+    /// Remembers what holds it up now.
+    mutating func note(_ reason: Reason, at now: Instant) {
+        subject.setback = Setback(reason, after: subject.setback, at: now)
+    }
+
+    /// The end for an event that cannot be in the present state: nothing is done, and `sync` looks at it again.
+    func impossible(_ event: Event) -> Step { Step([], .finish(.pending(.impossible(event.kind)))) }
+}
+
+/// What an operation in the journal waits for.
+package enum Waiting: Hashable, Sendable {
+    /// Nothing: whoever is free may go on with it.
+    case nothing
+    /// Its next try: before that moment a timer leaves it alone, unless the clock was put back to before the setback.
+    case moment(Instant, since: Instant)
+    /// A listing of the account's tokens, which `sync` reads anyway. Nothing is left to do for anybody.
+    case listing
+
+    /// Waits as a setback asks for.
+    package init(after setback: Setback?) {
+        self = setback.map { .moment($0.due, since: $0.time) } ?? .nothing
+    }
+
+    /// Whether a timer should go on with the operation now.
+    package func isOver(at now: Instant) -> Bool {
+        switch self {
+        case .nothing: true
+        case .moment(let due, let since): now >= due || now < since
+        case .listing: false
+        }
+    }
+}

@@ -1,0 +1,48 @@
+/// A change to the vault. All changes of a commit happen together.
+package enum Change: Hashable, Sendable {
+    /// Takes a free label for a record, which need not exist yet. Throws `conflict` when the label is taken.
+    case reserve(Label, for: RecordID)
+    /// Gives a label back.
+    case release(Label, of: RecordID)
+    /// Seals a record and the token string that is in hand.
+    case seal(Record)
+    /// Moves a record to another state.
+    case move(RecordID, to: Record.State)
+    /// Gives a record another label, which it has reserved, and the provider's newest description.
+    case describe(RecordID, label: Label, token: Token)
+    /// Destroys data key and ciphertext, frees the label, and leaves a tombstone with a signed receipt.
+    case purge(RecordID, proof: Proof)
+    /// Destroys data key and ciphertext and frees the label without any proof: a tombstone with no receipt is left.
+    case forget(RecordID, at: Instant)
+    /// Changes the rules that say which callers may have a token. Throws `conflict` for a rule too many, `absent` for one that
+    /// is not there.
+    case permit(RecordID, GrantChange)
+    /// Gives a setting a value, or removes it with `nil`; never without an entry in the audit log.
+    case set(SettingName, to: [UInt8]?, noting: AuditEntry)
+    /// Appends to the audit log.
+    case note(AuditEntry)
+}
+
+/// What the provider said before a record may be purged.
+package struct Proof: Hashable, Sendable {
+    /// What the deletion was answered with.
+    package enum Deletion: UInt8, Sendable {
+        /// 200: the provider says that it deleted the token.
+        case deleted = 1
+        /// 404: the provider knows no such token.
+        case absent = 2
+        /// Not asked for: the token was found dead.
+        case unasked = 3
+    }
+
+    /// The answer to the deletion.
+    package var deletion: Deletion
+    /// When the token itself was refused.
+    package var refused: Instant
+
+    /// Describes a proof.
+    package init(deletion: Deletion, refused: Instant) {
+        self.deletion = deletion
+        self.refused = refused
+    }
+}
