@@ -59,7 +59,7 @@ class WithoutClipboard(ClipTest):
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             with self.subTest(number.name):
                 variables, held = self.xclip(number.name, "if [ $3 = -in ]; then cat >$held; else cat $held; fi\n")
-                self.assertIn("In 3600 s it is cleared", self.clip("one", "--clear-after", "1h", **variables))
+                self.assertIn("In 1 h it is cleared", self.clip("one", "--clear-after", "1h", **variables))
                 self.assertEqual(held.read_bytes(), self.strings["one"])
                 os.kill(*self.waiting(), number)
                 eventually(lambda: held.read_bytes() == b"", "clearing")

@@ -5,7 +5,7 @@ import subprocess
 import tempfile
 import unittest
 
-SETUP = pathlib.Path(__file__).parents[2] / "Scripts" / "setup"
+SETUP = pathlib.Path(__file__).resolve().parents[2] / "Scripts" / "setup"
 # What the script calls; each notes that it was called. `dpkg-query` knows all packages but these.
 PROGRAMS = {
     "dpkg-query": 'case " $* " in *" {missing} "*) exit 1;; esac; echo installed',
