@@ -24,22 +24,28 @@ let package = Package(
         library("CMicroHTTPD", package: "libmicrohttpd"),
         .target(name: "CPlatform"),
 
-        .target(name: "Secrets", dependencies: ["CSodium", "CPlatform"]),
-        .target(name: "Lifecycle", dependencies: ["Secrets"]),
+        .target(name: "Platform", dependencies: ["CPlatform"]),
+        .target(name: "Secrets", dependencies: ["CSodium", "CPlatform", "Platform"]),
+        .target(name: "Lifecycle", dependencies: ["Secrets", "Platform"]),
         .target(name: "Vault", dependencies: ["Lifecycle", "Secrets", "CSQLite", "CPlatform"]),
         .target(name: "Linode", dependencies: ["Lifecycle", "Secrets", "CCurl", "CPlatform"]),
-        .target(name: "Courier", dependencies: ["Lifecycle", "Secrets", "CPlatform"]),
-        .target(name: "Agent", dependencies: ["Lifecycle", "Secrets", "CPlatform"]),
-        .target(name: "HandOut", dependencies: ["Secrets", "CPlatform"]),
-        .target(name: "Command", dependencies: ["Agent", "Lifecycle", "Secrets", "HandOut", "CPlatform"]),
+        .target(name: "Courier", dependencies: ["Lifecycle", "Secrets", "CPlatform", "Platform"]),
+        .target(name: "Agent", dependencies: ["Lifecycle", "Secrets", "CPlatform", "Platform"]),
+        .target(name: "HandOut", dependencies: ["Secrets", "CPlatform", "Platform"]),
+        .target(
+            name: "Command",
+            dependencies: ["Agent", "Lifecycle", "Secrets", "HandOut", "CPlatform", "Platform"]),
         .target(name: "Sandbox", dependencies: ["CMicroHTTPD"]),
 
         .executableTarget(
-            name: "lockstep", dependencies: ["Command", "Courier", "Lifecycle", "Secrets", "Vault"]),
+            name: "lockstep",
+            dependencies: ["Command", "Courier", "Lifecycle", "Secrets", "Vault", "Platform"]),
         .executableTarget(
-            name: "lockstep-agent", dependencies: ["Agent", "Courier", "Lifecycle", "Secrets", "Vault"]),
+            name: "lockstep-agent",
+            dependencies: ["Agent", "Courier", "Lifecycle", "Secrets", "Vault", "Platform"]),
         .executableTarget(
-            name: "lockstep-provider", dependencies: ["Courier", "Lifecycle", "Linode", "Secrets"]),
+            name: "lockstep-provider",
+            dependencies: ["Courier", "Lifecycle", "Linode", "Secrets", "Platform"]),
         .executableTarget(name: "lockstep-sandbox", dependencies: ["Sandbox"]),
 
         .target(
@@ -48,10 +54,12 @@ let package = Package(
         .executableTarget(
             name: "Fill", dependencies: ["Lifecycle", "Secrets", "TestSupport", "Vault"], path: "Tests/Fill"),
         .executableTarget(
-            name: "Forking", dependencies: ["Agent", "Lifecycle", "Secrets", "TestSupport", "Vault"],
+            name: "Forking",
+            dependencies: ["Agent", "Lifecycle", "Secrets", "TestSupport", "Vault", "Platform"],
             path: "Tests/Forking"),
         .target(name: "FaultySQLite", dependencies: ["CSQLite"], path: "Tests/FaultySQLite"),
-        .testTarget(name: "SecretsTests", dependencies: ["Secrets", "TestSupport", "CPlatform"]),
+        .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"]),
+        .testTarget(name: "SecretsTests", dependencies: ["Secrets", "TestSupport", "CPlatform", "Platform"]),
         .testTarget(
             name: "LifecycleTests",
             dependencies: ["Lifecycle", "Vault", "Secrets", "TestSupport", "FaultySQLite"],
@@ -63,8 +71,11 @@ let package = Package(
             name: "LinodeTests", dependencies: ["Linode", "Lifecycle", "Secrets", "TestSupport", "CCurl"]),
         .testTarget(name: "CourierTests", dependencies: ["Courier", "Lifecycle", "Secrets"]),
         .testTarget(
-            name: "AgentTests", dependencies: ["Agent", "Lifecycle", "Secrets", "TestSupport", "CPlatform"]),
-        .testTarget(name: "HandOutTests", dependencies: ["HandOut", "Secrets", "TestSupport", "CPlatform"]),
+            name: "AgentTests",
+            dependencies: ["Agent", "Lifecycle", "Secrets", "TestSupport", "CPlatform", "Platform"]),
+        .testTarget(
+            name: "HandOutTests",
+            dependencies: ["HandOut", "Secrets", "TestSupport", "CPlatform", "Platform"]),
         .testTarget(name: "CommandTests", dependencies: ["Command", "Lifecycle"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "TestSupport"]),
         .testTarget(
@@ -81,7 +92,8 @@ let package = Package(
 /// each start a tenth of a millisecond.
 let plain: [SwiftSetting] = [.unsafeFlags(["-Xfrontend", "-disable-implicit-concurrency-module-import"])]
 let plainRooms: Set = [
-    "Secrets", "Lifecycle", "Vault", "Courier", "Agent", "HandOut", "Command", "lockstep", "lockstep-agent",
+    "Platform", "Secrets", "Lifecycle", "Vault", "Courier", "Agent", "HandOut", "Command", "lockstep",
+    "lockstep-agent",
 ]
 
 for target in package.targets

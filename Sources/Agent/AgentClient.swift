@@ -1,6 +1,7 @@
 internal import CPlatform
 internal import Glibc
 package import Lifecycle
+internal import Platform
 internal import Secrets
 
 /// Why an agent did not do as asked.

@@ -1,6 +1,7 @@
 internal import CPlatform
 internal import Glibc
 internal import Lifecycle
+internal import Platform
 internal import Secrets
 
 /// Asks a person, by the program that is set in the vault: it is given the question, and ends with 0 for yes (ssh-askpass, with

@@ -1,6 +1,7 @@
 internal import CPlatform
 internal import Glibc
 internal import Lifecycle
+internal import Platform
 internal import Secrets
 
 /// One client. Nothing of what it sends is waited for, and nothing is begun for it that the kernel could not take off our hands.

@@ -1,5 +1,6 @@
 internal import CPlatform
 internal import Glibc
+internal import Platform
 internal import Secrets
 
 /// A small process that forks the workers.

@@ -1,5 +1,6 @@
 internal import CPlatform
 internal import Glibc
+internal import Platform
 internal import Secrets
 
 /// Holds on to a process: for as long as `isAlive`, its number is nobody else's.

@@ -1,6 +1,7 @@
 internal import CPlatform
 internal import Glibc
 internal import Lifecycle
+internal import Platform
 internal import Secrets
 
 /// What a worker does: it opens the vault itself, performs one task, answers the agent, and ends.
@@ -64,7 +65,9 @@ struct WorkerProcess {
         let frame = Frame.open(AgentReply.proceed.bytes)
         let deadline = lockstep_monotonic() + WorkerProcess.patience
         return try guarded { () throws(SecretsError) in
-            try writeAll(frame.span, to: client)
+            do throws(SystemError) { try writeAll(frame.span, to: client) } catch {
+                throw SecretsError(error)
+            }
             var secret = try SecretBuffer(capacity: count)
             while secret.count < count {
                 let left = Int32(clamping: deadline - lockstep_monotonic())

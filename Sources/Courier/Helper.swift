@@ -1,6 +1,7 @@
 internal import CPlatform
 internal import Glibc
 internal import Lifecycle
+internal import Platform
 internal import Secrets
 
 /// A running helper and our end of the wire; dropping it ends both.

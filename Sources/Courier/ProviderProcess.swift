@@ -1,5 +1,6 @@
 internal import Glibc
 package import Lifecycle
+internal import Platform
 package import Secrets
 
 /// The provider, spoken to in a process of its own, which is started when the first request is submitted.

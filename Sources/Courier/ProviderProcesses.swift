@@ -1,5 +1,6 @@
 internal import Glibc
 package import Lifecycle
+internal import Platform
 package import Secrets
 
 /// The providers of all accounts: a process for each address, so that no credential is in a process that connects elsewhere.

@@ -1,6 +1,7 @@
 internal import CPlatform
 internal import Glibc
 package import Lifecycle
+internal import Platform
 internal import Secrets
 
 /// A provider whose waiting ends early when there is something to read.

@@ -1,5 +1,6 @@
 internal import CPlatform
 internal import Glibc
+internal import Platform
 package import Secrets
 
 /// The clipboard of this user's desktop, by the program that knows it, or of the terminal.
@@ -66,9 +67,14 @@ package struct Clipboard: Sendable {
                 let terminal = unsafe open("/dev/tty", O_WRONLY | O_CLOEXEC | O_NOCTTY)
                 guard terminal >= 0 else { throw .descriptor(errno) }
                 defer { close(terminal) }
-                try writeAll(Array("\u{1B}]52;c;".utf8).span, to: terminal)
+                let (start, end): ([UInt8], [UInt8]) = (Array("\u{1B}]52;c;".utf8), [7])
+                do throws(SystemError) { try writeAll(start.span, to: terminal) } catch {
+                    throw SecretsError(error)
+                }
                 try secret.base64().write(to: terminal)
-                try writeAll([7].span, to: terminal)
+                do throws(SystemError) { try writeAll(end.span, to: terminal) } catch {
+                    throw SecretsError(error)
+                }
             }
         } catch { throw .clipboard }
     }

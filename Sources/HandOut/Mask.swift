@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Platform
 package import Secrets
 
 /// One stream of a command's output, in which token strings are replaced by asterisks, and so are their beginnings that are longer

@@ -1,5 +1,6 @@
 internal import CPlatform
 internal import Glibc
+internal import Platform
 internal import Secrets
 
 /// Passes output, keys, signals and the window's size between a masked command and the world, until the command has ended.

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Platform
 
 /// One message on the wire: two lengths (32 bits each, big-endian), public bytes, secret bytes.
 ///
@@ -48,7 +49,8 @@ package struct Frame: ~Copyable {
 
     private static func writeOpen(_ body: [UInt8], hidden: Int, to descriptor: Int32) throws(SecretsError) {
         guard body.count <= publicLimit, hidden <= secretLimit else { throw .tooLong }
-        try writeAll(open(body, hidden: hidden).span, to: descriptor)
+        let open = open(body, hidden: hidden)
+        do throws(SystemError) { try writeAll(open.span, to: descriptor) } catch { throw SecretsError(error) }
     }
 
     /// What is public of a frame: the lengths and the body. As many secret bytes as `hidden` says follow it.
@@ -96,25 +98,5 @@ package struct Frame: ~Copyable {
             guard errno == EINTR else { throw .descriptor(errno) }
         }
         return bytes
-    }
-}
-
-/// Waits until one of several descriptors is ready; the events of each, all 0 after `milliseconds`.
-package func ready(anyOf descriptors: [Int32], for events: Int32, milliseconds: Int32 = -1) -> [Int32] {
-    var entries = descriptors.map { pollfd(fd: $0, events: Int16(events), revents: 0) }
-    while true {
-        let count = unsafe poll(&entries, nfds_t(entries.count), milliseconds)
-        if count >= 0 { return entries.map { Int32($0.revents) } }
-        guard errno == EINTR else { return descriptors.map { _ in Int32(POLLERR) } }
-    }
-}
-
-/// Waits until a descriptor is ready for one of `events`; returns what it is ready for, 0 after the time.
-package func ready(_ descriptor: Int32, for events: Int32, milliseconds: Int32 = -1) -> Int32 {
-    var entry = pollfd(fd: descriptor, events: Int16(events), revents: 0)
-    while true {
-        let count = unsafe poll(&entry, 1, milliseconds)
-        if count >= 0 { return Int32(entry.revents) }
-        guard errno == EINTR else { return Int32(POLLERR) }
     }
 }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Platform
 
 extension SecretBytes {
     /// Reads exactly `count` bytes from a descriptor, straight into guarded memory.
@@ -41,17 +42,10 @@ extension SecretBytes {
 
     /// Writes all bytes to a descriptor by `write(2)`, from guarded memory, with no copy in between.
     package borrowing func write(to descriptor: Int32) throws(SecretsError) {
-        try withBytes { (bytes) throws(SecretsError) in try writeAll(bytes, to: descriptor) }
-    }
-}
-
-/// Writes all of `bytes`, again after an interruption or a short write; throws `descriptor` with errno.
-package func writeAll(_ bytes: Span<UInt8>, to descriptor: Int32) throws(SecretsError) {
-    try unsafe bytes.withPointer { (base, count) throws(SecretsError) in
-        var done = 0
-        while done < count {
-            let wrote = unsafe Glibc.write(descriptor, base + done, count - done)
-            if wrote > 0 { done += wrote } else if errno != EINTR { throw .descriptor(errno) }
+        try withBytes { (bytes) throws(SecretsError) in
+            do throws(SystemError) { try writeAll(bytes, to: descriptor) } catch {
+                throw .descriptor(error.number)
+            }
         }
     }
 }

@@ -1,3 +1,5 @@
+package import Platform
+
 /// What can go wrong with guarded memory and cryptography; it names the kind and carries no data.
 package enum SecretsError: Error, Hashable, Sendable {
     /// libsodium did not start, or guarded memory could not be had.
@@ -12,4 +14,7 @@ package enum SecretsError: Error, Hashable, Sendable {
     case tooLong
     /// A descriptor refused to be read or written; the value is errno.
     case descriptor(Int32)
+
+    /// Says of a descriptor what the system said.
+    package init(_ error: SystemError) { self = .descriptor(error.number) }
 }

@@ -2,6 +2,7 @@ internal import Agent
 internal import Courier
 internal import Glibc
 internal import Lifecycle
+internal import Platform
 internal import Secrets
 internal import Vault
 

@@ -4,6 +4,7 @@ internal import Courier
 internal import Glibc
 internal import Lifecycle
 package import Linode
+internal import Platform
 internal import Secrets
 
 extension LinodeProvider: InterruptibleProvider {}

@@ -3,6 +3,7 @@ internal import Command
 internal import Courier
 internal import Glibc
 internal import Lifecycle
+internal import Platform
 internal import Secrets
 internal import Vault
 

@@ -1,6 +1,7 @@
 import CPlatform
 import Glibc
 import Lifecycle
+import Platform
 import Secrets
 import TestSupport
 import Testing

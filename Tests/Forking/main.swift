@@ -6,6 +6,7 @@
 internal import Agent
 internal import Glibc
 internal import Lifecycle
+internal import Platform
 internal import Secrets
 internal import TestSupport
 internal import Vault

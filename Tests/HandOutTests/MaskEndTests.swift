@@ -1,5 +1,6 @@
 import CPlatform
 import Glibc
+import Platform
 import Secrets
 import TestSupport
 import Testing

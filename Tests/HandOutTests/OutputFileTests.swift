@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 import Secrets
 import TestSupport
 import Testing

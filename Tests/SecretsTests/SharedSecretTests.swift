@@ -1,5 +1,6 @@
 import CPlatform
 import Glibc
+import Platform
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ internal import Agent
 internal import CPlatform
 internal import Glibc
 internal import Lifecycle
+internal import Platform
 internal import Secrets
 
 // Finding the agent, and starting one.

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import HandOut
+internal import Platform
 internal import Secrets
 
 /// Files as every program has them.
@@ -34,9 +35,8 @@ enum PlainFile {
     static func replace(_ path: String, with bytes: [UInt8]) throws(Problem) {
         do throws(HandOutError) {
             let file = try OutputFile(path)
-            do throws(SecretsError) { try writeAll(bytes.span, to: file.descriptor) } catch {
-                guard case .descriptor(let number) = error else { throw .unwritable(EIO) }
-                throw .unwritable(number)
+            do throws(SystemError) { try writeAll(bytes.span, to: file.descriptor) } catch {
+                throw .unwritable(error.number)
             }
             try file.finish()
         } catch {

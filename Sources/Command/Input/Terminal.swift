@@ -1,5 +1,6 @@
 internal import CPlatform
 internal import Glibc
+internal import Platform
 internal import Secrets
 
 /// The person at the terminal, spoken to on `/dev/tty` whatever stdin and stdout are.

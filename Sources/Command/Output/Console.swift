@@ -1,5 +1,6 @@
 internal import CPlatform
 internal import Glibc
+internal import Platform
 internal import Secrets
 
 /// The standard streams: data on stdout, everything else on stderr, all by `write(2)`.
@@ -10,9 +11,9 @@ struct Console: Sendable {
     /// Writes data.
     func print(_ text: String) throws(Problem) {
         let bytes = Array(text.utf8)
-        do throws(SecretsError) {
+        do throws(SystemError) {
             try writeAll(bytes.span, to: STDOUT_FILENO)
-        } catch { throw Console.unwritten(error) }
+        } catch { throw Console.unwritten(.descriptor(error.number)) }
     }
 
     /// Writes an answer for scripts, on one line.

@@ -1,6 +1,7 @@
 internal import CPlatform
 internal import Glibc
 internal import Lifecycle
+internal import Platform
 internal import Secrets
 
 /// How far many operations are: one line that is drawn anew on a terminal, a plain line at each quarter elsewhere.

@@ -1,6 +1,7 @@
 internal import CPlatform
 internal import Glibc
 internal import HandOut
+internal import Platform
 internal import Secrets
 
 /// The process that clears the clipboard. It is given a keyed hash of the string, under a key of this one and that alone, never the string.
@@ -47,7 +48,7 @@ final class Clearing {
     func recognise(_ string: borrowing SecretBytes) throws(HandOutError) {
         let mark = KeyedHash.of(secret: string, with: key)
         self.mark = mark
-        do throws(SecretsError) { try writeAll(mark.span, to: wire) } catch { throw .clipboard }
+        do throws(SystemError) { try writeAll(mark.span, to: wire) } catch { throw .clipboard }
     }
 
     /// Has it cleared at once.

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import HandOut
 internal import Lifecycle
+internal import Platform
 internal import Secrets
 
 extension Verbs {
@@ -117,7 +118,10 @@ struct Injecting {
         do throws(SecretsError) {
             for piece in template.pieces {
                 switch piece {
-                case .text(let bytes): try writeAll(bytes.span, to: file)
+                case .text(let bytes):
+                    do throws(SystemError) { try writeAll(bytes.span, to: file) } catch {
+                        throw SecretsError(error)
+                    }
                 case .token(let label): try strings[label]?.string.write(to: file)
                 }
             }

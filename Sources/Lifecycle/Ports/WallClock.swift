@@ -1,5 +1,4 @@
-internal import Glibc
-internal import Secrets
+internal import Platform
 
 /// The time, and waiting; tests have one that never waits.
 package protocol WallClock: AnyObject {
@@ -17,19 +16,11 @@ package final class SystemClock: WallClock {
     package init() {}
 
     /// The present moment, by `clock_gettime(2)`.
-    package var now: Instant {
-        var time = timespec()
-        unsafe clock_gettime(CLOCK_REALTIME, &time)
-        return Instant(seconds: Int64(time.tv_sec))
-    }
+    package var now: Instant { Instant(seconds: MachineClock.seconds) }
 
     /// Whether the kernel says that the time is kept right, by `adjtimex(2)`.
     package var isSynchronised: Bool { MachineClock.isSynchronised }
 
     /// Waits, by `nanosleep(2)`, again after an interruption.
-    package func sleep(milliseconds: Int64) {
-        var left = timespec(tv_sec: Int(milliseconds / 1000), tv_nsec: Int(milliseconds % 1000) * 1_000_000)
-        var rest = timespec()
-        while unsafe nanosleep(&left, &rest) != 0, errno == EINTR { left = rest }
-    }
+    package func sleep(milliseconds: Int64) { MachineClock.sleep(milliseconds: milliseconds) }
 }

@@ -1,0 +1,32 @@
+internal import CPlatform
+
+/// Two descriptors that belong together: the ends of a pipe, or of a pair of sockets. Both are close-on-exec.
+package struct DescriptorPair: ~Copyable {
+    /// The end that is read, or this process's own.
+    package var first: Descriptor?
+    /// The end that is written, or the other process's.
+    package var second: Descriptor?
+
+    /// A pipe (pipe(2)).
+    package static func pipe() throws(SystemError) -> DescriptorPair {
+        try DescriptorPair { unsafe lockstep_pipe(&$0, &$1) }
+    }
+
+    /// A pair of stream sockets (socketpair(2)).
+    package static func stream() throws(SystemError) -> DescriptorPair {
+        try DescriptorPair { unsafe lockstep_socket_pair(&$0, &$1) }
+    }
+
+    /// A pair of sockets that keep messages apart.
+    package static func messages() throws(SystemError) -> DescriptorPair {
+        try DescriptorPair { unsafe lockstep_message_pair(&$0, &$1) }
+    }
+
+    private init(_ make: (inout Int32, inout Int32) -> Int32) throws(SystemError) {
+        var (one, other): (Int32, Int32) = (-1, -1)
+        let failure = make(&one, &other)
+        guard failure == 0 else { throw SystemError(failure) }
+        first = try Descriptor(owning: one)
+        second = try Descriptor(owning: other)
+    }
+}

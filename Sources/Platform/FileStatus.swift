@@ -1,0 +1,77 @@
+internal import Glibc
+
+/// What the kernel says of a file: what it is, whose, and which one (stat(2)).
+package struct FileStatus: Hashable, Sendable {
+    /// What a path can lead to.
+    package enum Kind: Hashable, Sendable {
+        /// A regular file.
+        case file
+        /// A folder.
+        case folder
+        /// A symbolic link.
+        case link
+        /// A device, a pipe or a socket.
+        case special
+    }
+
+    /// Which file it is: two paths that have the same lead to one file.
+    package struct Identity: Hashable, Sendable {
+        /// The file system.
+        package let device: UInt64
+        /// The file's number in it.
+        package let inode: UInt64
+    }
+
+    /// What it is.
+    package let kind: Kind
+    /// Which one.
+    package let identity: Identity
+    /// The user whose it is.
+    package let owner: UInt32
+    /// The group that it belongs to.
+    package let group: UInt32
+    /// Who may read, write and execute it, and the sticky bit: the lower twelve bits of the mode.
+    package let permissions: UInt32
+    /// Its size in bytes.
+    package let size: Int
+
+    /// What a path leads to, through links.
+    package init(of path: String) throws(SystemError) {
+        var status = stat()
+        try SystemError.check(unsafe stat(path, &status))
+        self.init(status)
+    }
+
+    /// What is at a path itself, which may be a link.
+    package init(at path: String) throws(SystemError) {
+        var status = stat()
+        try SystemError.check(unsafe lstat(path, &status))
+        self.init(status)
+    }
+
+    /// What a descriptor leads to.
+    package init(_ descriptor: Int32) throws(SystemError) {
+        var status = stat()
+        try SystemError.check(unsafe fstat(descriptor, &status))
+        self.init(status)
+    }
+
+    private init(_ status: stat) {
+        kind =
+            switch status.st_mode & S_IFMT {
+            case S_IFREG: .file
+            case S_IFDIR: .folder
+            case S_IFLNK: .link
+            default: .special
+            }
+        identity = Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+        (owner, group) = (status.st_uid, status.st_gid)
+        permissions = status.st_mode & 0o7777
+        size = Int(status.st_size)
+    }
+
+    /// Whether it belongs to this user.
+    package var isOwn: Bool { owner == geteuid() }
+    /// Whether nobody but its owner may read or write it.
+    package var isPrivate: Bool { permissions & 0o077 == 0 }
+}

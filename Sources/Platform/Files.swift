@@ -1,0 +1,71 @@
+internal import CPlatform
+internal import Glibc
+
+/// Files and folders by their paths, made so that they outlast a power cut.
+package enum Files {
+    /// The bytes of a file that is no secret; throws `EFBIG` where there are more than `limit`.
+    package static func bytes(of path: String, limit: Int) throws(SystemError) -> [UInt8] {
+        try Descriptor(opening: path, O_RDONLY).bytes(limit: limit)
+    }
+
+    /// The first 4 KiB of a file that the kernel writes, by one read; `nil` when it cannot be read.
+    package static func kernelText(of path: String) -> String? {
+        guard let file = try? Descriptor(opening: path, O_RDONLY) else { return nil }
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = unsafe read(file.number, &bytes, bytes.count)
+        return count < 0 ? nil : String(decoding: bytes[..<count], as: UTF8.self)
+    }
+
+    /// What a link says (readlink(2)); throws `EILSEQ` where it is no text.
+    package static func target(ofLink path: String) throws(SystemError) -> String {
+        var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = unsafe bytes.withUnsafeMutableBytes { buffer -> Int in
+            guard let start = buffer.baseAddress else { return 0 }
+            return unsafe readlink(path, start.assumingMemoryBound(to: CChar.self), buffer.count)
+        }
+        guard count > 0 else { throw .last }
+        guard let text = String(validating: bytes[..<count], as: UTF8.self) else { throw SystemError(EILSEQ) }
+        return text
+    }
+
+    /// Makes a folder and those above it, each 0700 and durable, where they are missing.
+    package static func makeFolder(_ path: String) throws(SystemError) {
+        if unsafe mkdir(path, 0o700) == 0 { return try syncFolder(of: path) }
+        let failure = SystemError.last
+        let above = Path.folder(of: path)
+        switch failure.number {
+        case EEXIST: return
+        case ENOENT where !["/", ".", path].contains(above):
+            try makeFolder(above)
+            if unsafe mkdir(path, 0o700) == 0 { return try syncFolder(of: path) }
+            guard errno == EEXIST else { throw .last }
+        default: throw failure
+        }
+    }
+
+    /// Makes durable which names the folder of a path has.
+    package static func syncFolder(of path: String) throws(SystemError) {
+        let failure = unsafe lockstep_sync_folder(Path.folder(of: path))
+        guard failure == 0 else { throw SystemError(failure) }
+    }
+
+    /// Makes a file that nobody else can read, for writing; throws `EEXIST` when there is one.
+    package static func make(_ path: String) throws(SystemError) -> Descriptor {
+        try Descriptor(opening: path, O_WRONLY | O_CREAT | O_EXCL)
+    }
+
+    /// Gives a finished file a second name, durably; throws `EEXIST` and changes nothing when the name is taken.
+    package static func publish(_ made: String, as path: String) throws(SystemError) {
+        try SystemError.check(unsafe link(made, path))
+        do throws(SystemError) { try syncFolder(of: path) } catch {
+            _ = unsafe unlink(path)
+            throw error
+        }
+    }
+
+    /// Makes durable what was written to a file, but for its times (fdatasync(2)); a link is not followed.
+    package static func sync(_ path: String) throws(SystemError) {
+        let file = try Descriptor(opening: path, O_RDONLY | O_NOFOLLOW)
+        try SystemError.check(fdatasync(file.number))
+    }
+}
