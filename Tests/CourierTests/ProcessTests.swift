@@ -26,12 +26,15 @@ struct ProcessTests {
 
     @Test("is given no variable but those that decide how the provider is reached")
     func environment() {
-        for name in [
+        let names = [
             "LINODE_TOKEN", "LINODE_CLI_TOKEN", "LD_PRELOAD_X", "SSLKEYLOGFILE", "OPENSSL_CONF",
             "OPENSSL_MODULES",
             "CURL_CA_BUNDLE", "CURL_SSL_BACKEND", "http_proxy", "HTTP_PROXY", "ssl_cert_file", "HOSTALIASES",
             "RES_OPTIONS", "REQUESTS_CA_BUNDLE",
-        ] { unsafe setenv(name, "magic", 1) }
+        ]
+        for name in names { unsafe setenv(name, "magic", 1) }
+        // The other tests of this process would write the keys of their connections to a file of that name.
+        defer { for name in names { unsafe unsetenv(name) } }
         unsafe setenv("SSL_CERT_DIR", "/certificates", 1)
         defer { unsafe unsetenv("SSL_CERT_DIR") }
         let environment = Helper.environment(for: "https://api.linode.com")
