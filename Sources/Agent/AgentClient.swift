@@ -80,7 +80,7 @@ package final class AgentClient {
         _ secret: borrowing SecretBytes, isKeyFile: Bool, _ idle: UInt32?
     ) throws(AgentError) {
         guard (1...Wire.secretLimit).contains(secret.count) else {
-            throw .ledger(LedgerError(.wrongKey, "slot"))
+            throw .ledger(LedgerError(.wrongKey, .slot))
         }
         guard
             case .proceed = try ask(.unlock(isKeyFile: isKeyFile, count: UInt16(secret.count), idle: idle))

@@ -39,7 +39,7 @@ extension AgentServer {
         for (place, token) in handed.enumerated() {
             let left = UInt16(handed.count - place - 1)
             if latest?.token !== token || latest?.left != left { latest = try? TokenFrame(token, left: left) }
-            guard let latest else { return refuse(connection, .failure(LedgerError(.failed, "memory"))) }
+            guard let latest else { return refuse(connection, .failure(LedgerError(.failed, .memory))) }
             connection.send(latest.bytes)
         }
         settle(connection)

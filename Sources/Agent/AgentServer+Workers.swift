@@ -8,7 +8,7 @@ extension AgentServer {
     /// Has a worker answer a client, which is not listened to meanwhile.
     func begin(_ task: WorkerTask, for connection: Connection) {
         guard workers.begin(Workers.Job(task: task, connection: connection)) else {
-            return connection.send(.failure(LedgerError(.busy, "workers")))
+            return connection.send(.failure(LedgerError(.busy, .workers)))
         }
         hold(connection)
     }
@@ -21,7 +21,7 @@ extension AgentServer {
             settle(connection)
         }
         while let failed = workers.next()?.connection {
-            failed.send(.failure(LedgerError(.failed, "worker")))
+            failed.send(.failure(LedgerError(.failed, .worker)))
             settle(failed)
         }
         return true
@@ -30,10 +30,10 @@ extension AgentServer {
     /// What a worker's answer means to the client.
     private func reply(to task: WorkerTask, _ answer: consuming Frame?) -> AgentReply {
         guard var answer, let reply = try? AgentReply(answer.body) else {
-            return .failure(LedgerError(.failed, "worker"))
+            return .failure(LedgerError(.failed, .worker))
         }
         guard case .unlock(_, _, let idle) = task, reply == .done else { return reply }
-        guard let keys = answer.secret.take() else { return .failure(LedgerError(.failed, "worker")) }
+        guard let keys = answer.secret.take() else { return .failure(LedgerError(.failed, .worker)) }
         do throws(LedgerError) {
             var claim = keeper.claim
             if claim == nil { claim = try KeyClaim.take(beside: keeper.vault, socket: socket) }

@@ -41,7 +41,7 @@ final class Keeper {
     ) throws(LedgerError) {
         let opened = try door.open(with: keys)
         lock()
-        guard (try? keyring.store(keys)) != nil else { throw LedgerError(.failed, "memory") }
+        guard (try? keyring.store(keys)) != nil else { throw LedgerError(.failed, .memory) }
         (ledger, used, self.claim, self.idle) = (opened, moment, claim, idle ?? self.idle)
     }
 
@@ -91,11 +91,11 @@ final class Keeper {
     }
 
     private func reopen() throws(LedgerError) -> any Ledger {
-        guard let keys = try? keyring.load() else { throw LedgerError(.failed, "memory") }
+        guard let keys = try? keyring.load() else { throw LedgerError(.failed, .memory) }
         do throws(LedgerError) { return try door.open(with: keys) } catch {
             switch error.code {
-            case .missing: throw LedgerError(.gone, "file").at(vault)
-            case .wrongKey: throw LedgerError(.replaced, "file").at(vault)
+            case .missing: throw LedgerError(.gone, .file).at(vault)
+            case .wrongKey: throw LedgerError(.replaced, .file).at(vault)
             default: throw error
             }
         }

@@ -14,7 +14,7 @@ final class KeyClaim {
         let file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
         guard file >= 0 else { throw refusal(errno, path) }
         let claim = KeyClaim(file)
-        guard KeyHolder.isOwn(file) else { throw LedgerError(.notRegular, "agent").at(path) }
+        guard KeyHolder.isOwn(file) else { throw LedgerError(.notRegular, .agent).at(path) }
         switch lockstep_lock_byte(file, 0) {
         case 0: break
         case EAGAIN: return nil
@@ -39,9 +39,9 @@ final class KeyClaim {
 
     private static func refusal(_ number: Int32, _ path: String) -> LedgerError {
         switch number {
-        case ENOSPC, EDQUOT: LedgerError(.full, "agent")
-        case ELOOP, EISDIR, ENXIO: LedgerError(.notRegular, "agent").at(path)
-        default: LedgerError(.unwritable, "agent")
+        case ENOSPC, EDQUOT: LedgerError(.full, .agent)
+        case ELOOP, EISDIR, ENXIO: LedgerError(.notRegular, .agent).at(path)
+        default: LedgerError(.unwritable, .agent)
         }
     }
 }

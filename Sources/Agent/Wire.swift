@@ -194,7 +194,7 @@ enum AgentReply: Equatable {
         case .failure(let error):
             writer.byte(7)
             writer.byte(error.code.rawValue)
-            writer.string(error.place)
+            writer.string(error.part.rawValue)
             writer.optional(error.path) { $0.string($1) }
             writer.optional(error.moment) { $1.encode(to: &$0) }
         case .asking: writer.byte(8)
@@ -237,7 +237,7 @@ enum AgentReply: Equatable {
         case 6: self = .otherVault
         case 7:
             var error = LedgerError(try reader.choice(LedgerError.Code.self))
-            error.place = try reader.string()
+            error.part = LedgerError.Part(rawValue: try reader.string()) ?? .unspecified
             error.path = try reader.optional { (reader) throws(SecretsError) in try reader.string() }
             error.moment = try reader.optional { (reader) throws(SecretsError) in try Instant(from: &reader) }
             self = .failure(error)

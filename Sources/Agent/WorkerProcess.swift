@@ -80,7 +80,7 @@ struct WorkerProcess {
     }
 
     private func guarded<R: ~Copyable>(_ body: () throws(SecretsError) -> R) throws(LedgerError) -> R {
-        do throws(SecretsError) { return try body() } catch { throw LedgerError(.failed, "worker") }
+        do throws(SecretsError) { return try body() } catch { throw LedgerError(.failed, .worker) }
     }
 
     private func send(_ reply: AgentReply, to channel: Int32) {

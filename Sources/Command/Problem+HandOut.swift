@@ -33,23 +33,23 @@ extension Problem {
     private init(denying labels: [Label], _ error: LedgerError) {
         let names = labels.map { Printable.quoted($0.text) }.joined(separator: ", ")
         let (what, hint) =
-            switch error.place {
-            case "confirmation":
+            switch error.part {
+            case .confirmation:
                 (
                     "A person has to agree that this program has \(names), and did not, or could not be asked.",
                     "Ask again, and have the person agree."
                 )
-            case "askpass":
+            case .askpass:
                 (
                     "A person has to agree that this program has \(names), and the agent has no program that asks.",
                     "Set one, such as ssh-askpass where that is installed: lockstep agent askpass /usr/bin/ssh-askpass"
                 )
-            case "many":
+            case .many:
                 (
                     "A person has to agree, and is asked about \(Confirmation.most) tokens at most at once.",
                     "Ask for fewer tokens at a time."
                 )
-            case "caller":
+            case .caller:
                 (
                     "A grant narrows \(names), and the kernel did not say which program asks.",
                     "The program has to ask by itself and wait for the answer. Where /proc hides processes (hidepid, "

@@ -32,7 +32,7 @@ extension Problem {
                 hint: "Try again; the recovery key is taken in place of the passphrase.")
         case .altered:
             self.init(
-                .integrity, "altered", "The vault was altered or is damaged (\(error.place)).",
+                .integrity, "altered", "The vault was altered or is damaged (\(error.part.rawValue)).",
                 safe: "Nothing was changed, and nothing that is not proven is handed out.",
                 hint: "What is wrong, and what is whole: lockstep doctor")
         case .older:
@@ -46,10 +46,10 @@ extension Problem {
         case .busy:
             self.init(
                 .conflict, "busy",
-                error.place == "workers"
+                error.part == .workers
                     ? "The agent has too many requests of this kind at once."
                     : "Another process held the vault for too long.", safe: untouched, hint: "Try again.")
-        case .failed where error.place == "worker":
+        case .failed where error.part == .worker:
             self.init(
                 .unexpected, "failed", "The agent's worker ended before it had an answer.", safe: untouched,
                 hint: "Try again.")
@@ -99,7 +99,7 @@ extension Problem {
                 hint: "Check the folder's permissions, or name another with --vault.")
         case .failed:
             self.init(
-                .unexpected, "failed", "The vault could not be used (\(error.place)).",
+                .unexpected, "failed", "The vault could not be used (\(error.part.rawValue)).",
                 safe: "What was not written is not in the vault.", hint: "Look at it with: lockstep doctor")
         }
     }

@@ -5,7 +5,7 @@ internal import Secrets
 /// Each row is bound to its number, and chained by a keyed hash whose last link is in the head.
 enum AuditLog {
     static func seal(_ encoded: [UInt8], sequence: UInt64, keys: Keys) throws(LedgerError) -> [UInt8] {
-        try opening("audit") { () throws(SecretsError) in
+        try opening(.audit) { () throws(SecretsError) in
             try Seal.seal(encoded.span, with: keys.audit, binding: binding(sequence, keys))
         }
     }
@@ -27,14 +27,14 @@ enum AuditLog {
             (row) throws(LedgerError) in
             let sequence = rows
             guard row.integer(0) == Int64(sequence), let sealed = row.blob(1) else {
-                throw LedgerError(.altered, "audit")
+                throw LedgerError(.altered, .audit)
             }
             entries += try open(sealed, sequence: sequence, keys: keys)
             rows += 1
             last = link(after: last, sequence: sequence, sealed: sealed, keys: keys)
         }
         guard rows == transaction.head.rows, last == transaction.head.link else {
-            throw LedgerError(.altered, "audit")
+            throw LedgerError(.altered, .audit)
         }
         return entries
     }
@@ -45,7 +45,7 @@ enum AuditLog {
         try transaction.connection.query("SELECT sequence, entry FROM audit ORDER BY sequence DESC LIMIT 1") {
             (row) throws(LedgerError) in
             guard let sequence = UInt64(exactly: row.integer(0)), let sealed = row.blob(1) else {
-                throw LedgerError(.altered, "audit")
+                throw LedgerError(.altered, .audit)
             }
             found = try open(sealed, sequence: sequence, keys: transaction.keys).last?.time
         }
@@ -56,7 +56,7 @@ enum AuditLog {
     private static func open(
         _ sealed: [UInt8], sequence: UInt64, keys: Keys
     ) throws(LedgerError) -> [AuditEntry] {
-        try opening("audit") { () throws(SecretsError) in
+        try opening(.audit) { () throws(SecretsError) in
             var reader = Reader(
                 try Seal.openPlain(sealed, with: keys.audit, binding: binding(sequence, keys)))
             var told = [try AuditEntry(from: &reader)]

@@ -21,7 +21,7 @@ struct Claims: ~Copyable {
         var (mine, there) = (stat(), stat())
         guard unsafe fstat(file, &mine) == 0, unsafe lstat(path, &there) == 0, mine.st_dev == there.st_dev,
             mine.st_ino == there.st_ino
-        else { throw LedgerError(.replaced, "lock").at(path) }
+        else { throw LedgerError(.replaced, .lock).at(path) }
     }
 
     borrowing func claim(_ id: OperationID) throws(LedgerError) -> Bool {

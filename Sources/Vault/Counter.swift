@@ -68,12 +68,12 @@ struct Counter {
         unsafe Glibc.open(path, access | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     }
 
-    private var unreadable: LedgerError { LedgerError(.uncounted, "counter").at(path) }
+    private var unreadable: LedgerError { LedgerError(.uncounted, .counter).at(path) }
 
     private func number(in file: Int32) throws(LedgerError) -> UInt64 {
         var status = stat()
         guard unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw unreadable }
-        try Ownership.requirePrivate(status, path, "counter")
+        try Ownership.requirePrivate(status, path, .counter)
         var bytes = [UInt8](repeating: 0, count: Counter.size)
         let count = unsafe pread(file, &bytes, bytes.count, 0)
         // What an earlier version left of a longer number stands behind the line end.

@@ -36,9 +36,9 @@ final class Examiner {
         do throws(LedgerError) {
             guard let sealed = try connection.blob("SELECT head FROM vault WHERE one = 1"),
                 let head = try? Head.open(sealed, with: keys)
-            else { throw LedgerError(.altered, "head") }
+            else { throw LedgerError(.altered, .head) }
             found.counter = head.counter
-            if head.counter < found.newest { found.note(LedgerError(.older, "head")) }
+            if head.counter < found.newest { found.note(LedgerError(.older, .head)) }
             return head
         } catch {
             found.note(error)
@@ -57,7 +57,7 @@ final class Examiner {
             try connection.query("SELECT id, kind, metadata, data_key, string FROM item") {
                 (row) throws(LedgerError) in
                 guard let item = try? Item(row) else {
-                    found.note(LedgerError(.altered, "item"))
+                    found.note(LedgerError(.altered, .item))
                     found.lost += 1
                     return
                 }
@@ -66,7 +66,7 @@ final class Examiner {
             }
         } catch { found.note(error) }
         guard !rest.isEmpty else { return }
-        found.note(LedgerError(.altered, "item"))
+        found.note(LedgerError(.altered, .item))
         found.lost += rest.count
     }
 
@@ -74,7 +74,7 @@ final class Examiner {
         var isTrue = isProven
         if isProven {
             do throws(LedgerError) {
-                try transaction.verify(item.cell, item.content, in: "item")
+                try transaction.verify(item.cell, item.content, in: .item)
             } catch {
                 found.note(error)
                 isTrue = false
@@ -90,13 +90,13 @@ final class Examiner {
     private func look(atRecord item: Item, _ transaction: Transaction, isProven: Bool) {
         var isWhole = isProven
         guard let record = try? transaction.record(in: item) else {
-            found.note(LedgerError(.altered, "record"))
+            found.note(LedgerError(.altered, .record))
             found.lost += 1
             return
         }
         guard record.state != .gone else { return }
         if (try? item.openString(generation: record.generation, keys: keys)) == nil {
-            found.note(LedgerError(.altered, "string"))
+            found.note(LedgerError(.altered, .string))
             isWhole = false
         }
         if isWhole { found.whole.append(record) } else { found.damaged.append(record) }
@@ -104,13 +104,13 @@ final class Examiner {
 
     private func look(atAccount item: Item, _ transaction: Transaction, isProven: Bool) {
         guard let account = try? transaction.account(in: item) else {
-            found.note(LedgerError(.altered, "account"))
+            found.note(LedgerError(.altered, .account))
             found.lost += 1
             return
         }
         // Its tokens are whole all the same: they are handed out without it.
         guard isProven, (try? item.openString(generation: 0, keys: keys)) != nil else {
-            found.note(LedgerError(.altered, "account"))
+            found.note(LedgerError(.altered, .account))
             return found.damagedAccounts.append(account)
         }
     }

@@ -42,7 +42,7 @@ enum FileSystem {
     static func makeFile(_ path: String) throws(LedgerError) {
         let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else {
-            throw errno == EEXIST ? LedgerError(.exists, "file") : Connection.system(errno)
+            throw errno == EEXIST ? LedgerError(.exists, .file) : Connection.system(errno)
         }
         close(file)
     }
@@ -85,7 +85,7 @@ enum FileSystem {
     /// Gives a finished file its name, durably; throws `exists` and changes nothing when the name is taken.
     static func publish(_ made: String, as path: String) throws(LedgerError) {
         guard unsafe link(made, path) == 0 else {
-            throw errno == EEXIST ? LedgerError(.exists, "file") : Connection.system(errno)
+            throw errno == EEXIST ? LedgerError(.exists, .file) : Connection.system(errno)
         }
         guard syncFolder(of: path) else {
             let number = errno

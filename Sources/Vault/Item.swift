@@ -41,7 +41,7 @@ struct Item {
     init(_ row: borrowing Row) throws(LedgerError) {
         guard let bytes = row.blob(0), let id = RecordID(bytes), let number = UInt8(exactly: row.integer(1)),
             let kind = Kind(rawValue: number), let metadata = row.blob(2)
-        else { throw LedgerError(.altered, "item") }
+        else { throw LedgerError(.altered, .item) }
         (self.id, self.kind, self.metadata) = (id, kind, metadata)
         dataKey = row.blob(3)
         string = row.blob(4)

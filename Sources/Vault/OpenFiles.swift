@@ -50,23 +50,23 @@ final class OpenFiles {
     /// Takes the identities of a vault's files, which were opened and read just now.
     init(_ files: VaultFiles, of connection: Connection) throws(LedgerError) {
         (path, log) = (files.named, files.log)
-        let status = try OpenFiles.status(of: path, "file")
-        try OpenFiles.require(status, path, "file")
+        let status = try OpenFiles.status(of: path, .file)
+        try OpenFiles.require(status, path, .file)
         (vaultIdentity, stamp) = (Identity(status), Stamp(status))
-        do throws(LedgerError) { logIdentity = try OpenFiles.identity(of: log, "log") } catch
+        do throws(LedgerError) { logIdentity = try OpenFiles.identity(of: log, .log) } catch
             where error.code == .gone
         {
             logIdentity = nil
         }
-        guard !connection.hasMoved else { throw LedgerError(.replaced, "file").at(path) }
+        guard !connection.hasMoved else { throw LedgerError(.replaced, .file).at(path) }
     }
 
     /// Throws `gone` where nothing is at a path any more, `replaced` where it is another file, `exposed` or `foreignOwner` where
     /// it is not this user's alone.
     func check() throws(LedgerError) {
-        let now = Stamp(try OpenFiles.check(path, "file", against: vaultIdentity))
+        let now = Stamp(try OpenFiles.check(path, .file, against: vaultIdentity))
         if now != stamp { (stamp, isWritten) = (now, true) }
-        if let logIdentity { _ = try OpenFiles.check(log, "log", against: logIdentity) }
+        if let logIdentity { _ = try OpenFiles.check(log, .log, against: logIdentity) }
     }
 
     /// Has a connection read the file anew. Nothing may be read at the moment.
@@ -76,31 +76,32 @@ final class OpenFiles {
     }
 
     private static func check(
-        _ path: String, _ place: StaticString, against known: Identity
+        _ path: String, _ part: LedgerError.Part, against known: Identity
     ) throws(LedgerError) -> stat {
-        let status = try status(of: path, place)
+        let status = try status(of: path, part)
         guard Identity(status) != known else { return status }
-        try require(status, path, place)
-        guard Identity(status).isFile(of: known) else { throw LedgerError(.replaced, place).at(path) }
+        try require(status, path, part)
+        guard Identity(status).isFile(of: known) else { throw LedgerError(.replaced, part).at(path) }
         return status
     }
 
-    private static func identity(of path: String, _ place: StaticString) throws(LedgerError) -> Identity {
-        let status = try status(of: path, place)
-        try require(status, path, place)
+    private static func identity(of path: String, _ part: LedgerError.Part) throws(LedgerError) -> Identity {
+        let status = try status(of: path, part)
+        try require(status, path, part)
         return Identity(status)
     }
 
-    private static func require(_ status: stat, _ path: String, _ place: StaticString) throws(LedgerError) {
-        guard status.st_mode & S_IFMT == S_IFREG else { throw LedgerError(.replaced, place).at(path) }
-        try Ownership.requirePrivate(status, path, place)
+    private static func require(_ status: stat, _ path: String, _ part: LedgerError.Part) throws(LedgerError)
+    {
+        guard status.st_mode & S_IFMT == S_IFREG else { throw LedgerError(.replaced, part).at(path) }
+        try Ownership.requirePrivate(status, path, part)
     }
 
-    private static func status(of path: String, _ place: StaticString) throws(LedgerError) -> stat {
+    private static func status(of path: String, _ part: LedgerError.Part) throws(LedgerError) -> stat {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else {
             let isGone = errno == ENOENT || errno == ENOTDIR
-            throw (isGone ? LedgerError(.gone, place) : Connection.system(errno)).at(path)
+            throw (isGone ? LedgerError(.gone, part) : Connection.system(errno)).at(path)
         }
         return status
     }

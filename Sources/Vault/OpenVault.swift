@@ -28,7 +28,7 @@ final class OpenVault: Ledger {
     }
 
     func keyring() throws(LedgerError) -> SecretBytes {
-        try opening("keys") { () throws(SecretsError) in try keys.ring() }
+        try opening(.keys) { () throws(SecretsError) in try keys.ring() }
     }
 
     var receiptKey: [UInt8] { keys.signing.publicKey }

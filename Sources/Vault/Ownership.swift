@@ -5,10 +5,10 @@ internal import Lifecycle
 enum Ownership {
     /// Throws `foreignOwner` or `exposed` unless a file is this user's, and nobody else's to read or write.
     static func requirePrivate(
-        _ status: stat, _ path: String, _ place: StaticString
+        _ status: stat, _ path: String, _ part: LedgerError.Part
     ) throws(LedgerError) {
-        guard status.st_uid == geteuid() else { throw LedgerError(.foreignOwner, place).at(path) }
-        guard status.st_mode & 0o077 == 0 else { throw LedgerError(.exposed, place).at(path) }
+        guard status.st_uid == geteuid() else { throw LedgerError(.foreignOwner, part).at(path) }
+        guard status.st_mode & 0o077 == 0 else { throw LedgerError(.exposed, part).at(path) }
     }
 
     /// Throws `foreignOwner` or `sharedFolder` unless nobody but this user and root can replace what is in a folder, or any
@@ -19,7 +19,7 @@ enum Ownership {
             var status = stat()
             guard unsafe lstat(path, &status) == 0 else { throw Connection.system(errno).at(path) }
             if let code = FolderRule.broken(by: status, at: path, isInnermost: isInnermost) {
-                throw LedgerError(code, "folder").at(path)
+                throw LedgerError(code, .folder).at(path)
             }
             guard path != "/" else { return }
             path = FileSystem.folder(of: path)

@@ -31,7 +31,7 @@ final class Connection {
             ? unsafe sqlite3_open_v2(
                 Connection.address(path), &opened, flags | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nil)
             : unsafe sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_READWRITE, nil)
-        guard let handle = unsafe opened else { throw LedgerError(.failed, "memory") }
+        guard let handle = unsafe opened else { throw LedgerError(.failed, .memory) }
         unsafe self.handle = handle
         guard result == SQLITE_OK else { throw unsafe Connection.failure(result, handle) }
         try secure()

@@ -7,27 +7,27 @@ extension Connection {
     static func failure(_ result: Int32, _ handle: OpaquePointer) -> LedgerError {
         switch result & 0xFF {
         // PROTOCOL: another process was stopped while it prepared the log's index (https://sqlite.org/rescode.html#protocol).
-        case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL: LedgerError(.busy, "database")
-        case SQLITE_FULL: LedgerError(.full, "database")
-        case SQLITE_READONLY, SQLITE_PERM: LedgerError(.unwritable, "database")
-        case SQLITE_NOTADB: LedgerError(.foreign, "database")
-        case SQLITE_CORRUPT: LedgerError(.altered, "database")
+        case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL: LedgerError(.busy, .database)
+        case SQLITE_FULL: LedgerError(.full, .database)
+        case SQLITE_READONLY, SQLITE_PERM: LedgerError(.unwritable, .database)
+        case SQLITE_NOTADB: LedgerError(.foreign, .database)
+        case SQLITE_CORRUPT: LedgerError(.altered, .database)
         // A row that is in the way of one that is written, or longer than any that Lockstep writes.
-        case SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_TOOBIG: LedgerError(.altered, "database")
+        case SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_TOOBIG: LedgerError(.altered, .database)
         // All statements are constants that fit the schema: one that makes no sense to SQLite met another file format.
-        case SQLITE_ERROR: LedgerError(.altered, "database")
+        case SQLITE_ERROR: LedgerError(.altered, .database)
         case SQLITE_IOERR, SQLITE_CANTOPEN: system(unsafe sqlite3_system_errno(handle))
-        default: LedgerError(.failed, "database")
+        default: LedgerError(.failed, .database)
         }
     }
 
     /// What an errno means to a vault.
     static func system(_ number: Int32) -> LedgerError {
         switch number {
-        case ENOSPC, EDQUOT, EFBIG: LedgerError(.full, "disk")
-        case EROFS, EACCES, EPERM: LedgerError(.unwritable, "disk")
-        case ENOENT: LedgerError(.missing, "file")
-        default: LedgerError(.failed, "disk")
+        case ENOSPC, EDQUOT, EFBIG: LedgerError(.full, .disk)
+        case EROFS, EACCES, EPERM: LedgerError(.unwritable, .disk)
+        case ENOENT: LedgerError(.missing, .file)
+        default: LedgerError(.failed, .disk)
         }
     }
 }

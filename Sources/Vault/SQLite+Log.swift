@@ -17,7 +17,7 @@ extension Connection {
     func emptyLog() throws(LedgerError) {
         let deadline = Connection.moment + Int64(Connection.patience)
         while try number("PRAGMA wal_checkpoint(TRUNCATE)") != 0 {
-            guard Connection.moment < deadline else { throw LedgerError(.busy, "log") }
+            guard Connection.moment < deadline else { throw LedgerError(.busy, .log) }
             usleep(2000 + UInt32.random(in: 0..<8000))
         }
     }

@@ -56,5 +56,5 @@ extension Connection {
     /// In bytes. The longest row that Lockstep writes is the audit entry of a full batch of hand-outs.
     private static let longestRow: Int32 = 16 << 20
 
-    static let refusal = LedgerError(.failed, "SQLite's settings")
+    static let refusal = LedgerError(.failed, .settings)
 }

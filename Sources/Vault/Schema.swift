@@ -28,20 +28,20 @@ enum Schema {
     /// Throws `foreign`, `newer` or `altered` unless the file holds these tables and nothing else.
     static func check(_ connection: Connection) throws(LedgerError) {
         guard try connection.number("PRAGMA application_id") == Format.application else {
-            throw LedgerError(.foreign, "application_id")
+            throw LedgerError(.foreign, .applicationID)
         }
         let version = try connection.number("PRAGMA user_version") ?? 0
-        guard version <= Format.version else { throw LedgerError(.newer, "user_version") }
-        guard version == Format.version else { throw LedgerError(.altered, "user_version") }
+        guard version <= Format.version else { throw LedgerError(.newer, .userVersion) }
+        guard version == Format.version else { throw LedgerError(.altered, .userVersion) }
         // Pages that SQLite moves would leave old copies of rows behind.
-        guard try connection.number("PRAGMA auto_vacuum") == 0 else { throw LedgerError(.altered, "schema") }
+        guard try connection.number("PRAGMA auto_vacuum") == 0 else { throw LedgerError(.altered, .schema) }
         var found: [[UInt8]] = []
         try connection.query("SELECT CAST(sql AS BLOB) FROM sqlite_schema WHERE sql IS NOT NULL") {
             (row) throws(LedgerError) in
             found.append(row.blob(0) ?? [])
         }
         guard found.count == tables.count, Set(found) == Set(tables.map { Array($0.description.utf8) }) else {
-            throw LedgerError(.altered, "schema")
+            throw LedgerError(.altered, .schema)
         }
     }
 }
@@ -50,7 +50,7 @@ extension Connection {
     /// The vault's id; throws `altered` when there is none.
     func vaultID() throws(LedgerError) -> [UInt8] {
         guard let id = try blob("SELECT id FROM vault WHERE one = 1"), id.count == 16 else {
-            throw LedgerError(.altered, "vault")
+            throw LedgerError(.altered, .vault)
         }
         return id
     }

@@ -103,11 +103,11 @@ struct Slot: Equatable {
         guard let id = row.blob(0), id.count == 16, let number = UInt8(exactly: row.integer(1)),
             let kind = Kind(rawValue: number), let passes = UInt32(exactly: row.integer(2)),
             let memory = UInt32(exactly: row.integer(3)), let salt = row.blob(4), let wrapped = row.blob(5)
-        else { throw LedgerError(.altered, "slot") }
+        else { throw LedgerError(.altered, .slot) }
         let cost = PassphraseCost(passes: passes, memory: memory)
         self.init(id: id, kind: kind, cost: cost, salt: salt, wrapped: wrapped)
         guard row.blob(6) == checksum(of: vault), kind != .passphrase || cost.isAcceptable else {
-            throw LedgerError(.altered, "slot")
+            throw LedgerError(.altered, .slot)
         }
     }
 }
@@ -142,7 +142,7 @@ struct Slots {
 
     /// All slots; throws `altered` where they are not what Lockstep writes.
     func all() throws(LedgerError) -> [Slot] {
-        guard !areDamaged else { throw LedgerError(.altered, "slot") }
+        guard !areDamaged else { throw LedgerError(.altered, .slot) }
         return whole
     }
 }

@@ -30,7 +30,7 @@ final class Lookup {
 
 extension Transaction {
     func account(in item: Item) throws(LedgerError) -> Account {
-        try opening("account") { () throws(SecretsError) in
+        try opening(.account) { () throws(SecretsError) in
             var reader = Reader(try item.opened(with: keys))
             let account = try Account(id: item.id, from: &reader)
             try reader.end()
@@ -41,14 +41,14 @@ extension Transaction {
     /// Seals an account; one of the same name is replaced and keeps its id, since records point to it.
     mutating func seal(_ account: Account, _ string: borrowing SecretBytes) throws(LedgerError) {
         let owner = try owner(of: .account(account.name))
-        guard owner == nil || owner == account.id else { throw LedgerError(.conflict, "account") }
+        guard owner == nil || owner == account.id else { throw LedgerError(.conflict, .account) }
         if let known = try item(account.id), let address = try self.account(in: known).address {
             // Its records are at that address, and nowhere else.
-            guard address == account.address else { throw LedgerError(.conflict, "account") }
+            guard address == account.address else { throw LedgerError(.conflict, .account) }
         }
         var writer = Writer()
         account.encode(to: &writer)
-        let item = try opening("account") { () throws(SecretsError) in
+        let item = try opening(.account) { () throws(SecretsError) in
             var item = try Item(account.id, .account, encoded: writer.bytes, keys: keys)
             try item.seal(string, generation: 0, keys: keys)
             return item
@@ -67,17 +67,17 @@ extension Transaction {
     /// Wipes an account; throws `conflict` while living records or operations depend on it.
     mutating func wipe(_ account: Account, at time: Instant) throws(LedgerError) {
         guard let item = try item(account.id), item.kind == .account else {
-            throw LedgerError(.absent, "account")
+            throw LedgerError(.absent, .account)
         }
         for record in try records() {
             let record = try self.record(in: record)
             guard record.account != account.id || record.state == .gone else {
-                throw LedgerError(.conflict, "account")
+                throw LedgerError(.conflict, .account)
             }
         }
         for row in try journal() {
             guard try OperationKinds.read(row.entry).subject.account != account.id else {
-                throw LedgerError(.conflict, "account")
+                throw LedgerError(.conflict, .account)
             }
         }
         try remove(item)
@@ -88,9 +88,9 @@ extension Transaction {
 
     /// Opens the string of a record or an account.
     func string(of id: RecordID) throws(LedgerError) -> SecretBytes {
-        guard let item = try item(id), item.string != nil else { throw LedgerError(.absent, "string") }
+        guard let item = try item(id), item.string != nil else { throw LedgerError(.absent, .string) }
         let generation = item.kind == .record ? try record(in: item).generation : 0
-        return try opening("string") { () throws(SecretsError) in
+        return try opening(.string) { () throws(SecretsError) in
             try item.openString(generation: generation, keys: keys)
         }
     }
@@ -104,7 +104,7 @@ extension Transaction {
 
     /// Where the requests of an account go.
     private func home(of id: RecordID) throws(LedgerError) -> ProviderAddress {
-        guard let item = try item(id), item.kind == .account else { throw LedgerError(.absent, "account") }
+        guard let item = try item(id), item.kind == .account else { throw LedgerError(.absent, .account) }
         return try account(in: item).home
     }
 
@@ -135,17 +135,17 @@ extension Transaction {
 
     private mutating func open(_ found: Lookup, _ use: HandOutUse) throws(LedgerError) -> HandedOut {
         guard use.generation == nil || use.generation == found.record.generation else {
-            throw LedgerError(.absent, "label")
+            throw LedgerError(.absent, .label)
         }
         guard found.record.state == .active || found.record.state == .retiring else {
             note(.refused, found, use)
-            throw LedgerError(.refused, found.record.state == .creating ? "creating" : "revoking")
+            throw LedgerError(.refused, found.record.state == .creating ? .creating : .revoking)
         }
         if let destination = use.destination {
             let hosts = try hosts(of: found.record.id)
             guard hosts.allow(destination) else {
                 note(.denied, found, use)
-                throw LedgerError(.unbound, hosts.lacksPath(destination) ? "path" : "host")
+                throw LedgerError(.unbound, hosts.lacksPath(destination) ? .path : .host)
             }
         }
         let verdict = Grant.verdict(of: found.record.grants, on: use)
@@ -156,19 +156,19 @@ extension Transaction {
         try requireUnexpired(found, use)
         switch verdict {
         case .allowed, .denied: break
-        case .unchallenged: throw LedgerError(.unchallenged, "grant")
-        case .unconfirmed: throw LedgerError(.unconfirmed, "grant")
+        case .unchallenged: throw LedgerError(.unchallenged, .grant)
+        case .unconfirmed: throw LedgerError(.unconfirmed, .grant)
         }
-        return try opening("string") { () throws(SecretsError) in try found.open() }
+        return try opening(.string) { () throws(SecretsError) in try found.open() }
     }
 
     /// Why no rule lets the caller have the token.
-    private func denial(_ found: Lookup, _ use: HandOutUse) -> StaticString {
+    private func denial(_ found: Lookup, _ use: HandOutUse) -> LedgerError.Part {
         switch use.confirmation {
-        case .refused: "confirmation"
-        case .impossible: "askpass"
-        case .tooMany: "many"
-        case .given, .unasked: Grant.areBlind(found.record.grants, to: use) ? "caller" : "grant"
+        case .refused: .confirmation
+        case .impossible: .askpass
+        case .tooMany: .many
+        case .given, .unasked: Grant.areBlind(found.record.grants, to: use) ? .caller : .grant
         }
     }
 
@@ -178,9 +178,9 @@ extension Transaction {
         guard found.record.token.expiry.hasPassed(at: use.time), use.expired != .allowed,
             try AuditLog.newest(in: self) ?? use.time <= use.time
         else { return }
-        guard use.expired == .refused else { throw LedgerError(.perhapsExpired, "label") }
+        guard use.expired == .refused else { throw LedgerError(.perhapsExpired, .label) }
         note(.refused, found, use)
-        var error = LedgerError(.expired, "label")
+        var error = LedgerError(.expired, .label)
         error.moment = found.record.token.expiry.moment
         throw error
     }
@@ -189,13 +189,13 @@ extension Transaction {
         if let known = lookups[label] { return known }
         guard let owner = try owner(of: .record(label)), let item = try item(owner), item.kind == .record
         else {
-            throw LedgerError(.absent, "label")
+            throw LedgerError(.absent, .label)
         }
         let record = try record(in: item)
-        guard item.string != nil else { throw LedgerError(.absent, "label") }
+        guard item.string != nil else { throw LedgerError(.absent, .label) }
         // A damaged account keeps nobody from the tokens: only requests to the provider need it.
         let address = try? home(of: record.account)
-        let found = try opening("string") { () throws(SecretsError) in
+        let found = try opening(.string) { () throws(SecretsError) in
             try Lookup(record, at: address, item, keys)
         }
         if lookups.count >= Lookup.most { lookups = [:] }

@@ -27,7 +27,7 @@ extension Transaction {
 
     private func requireFree(_ label: Label) throws(LedgerError) {
         guard let owner = try owner(of: .record(label)) else { return }
-        throw LedgerError(.conflict, try item(owner) == nil ? "reservation" : "label")
+        throw LedgerError(.conflict, try item(owner) == nil ? .reservation : .label)
     }
 
     /// Reads a record; throws `altered` when what stands there is none.
@@ -37,7 +37,7 @@ extension Transaction {
     }
 
     func record(in item: Item) throws(LedgerError) -> Record {
-        try opening("record") { () throws(SecretsError) in
+        try opening(.record) { () throws(SecretsError) in
             var reader = Reader(try item.opened(with: keys))
             let record = try Record(id: item.id, from: &reader)
             try reader.end()
@@ -47,37 +47,37 @@ extension Transaction {
 
     private mutating func seal(_ record: Record, _ string: borrowing SecretBytes?) throws(LedgerError) {
         guard try item(record.id) == nil, try owner(of: .record(record.label)) == record.id else {
-            throw LedgerError(.conflict, "record")
+            throw LedgerError(.conflict, .record)
         }
         var item = try sealed(record)
         switch string {
         case .some(let string):
-            try opening("record") { () throws(SecretsError) in
+            try opening(.record) { () throws(SecretsError) in
                 try item.seal(string, generation: record.generation, keys: keys)
             }
-        case .none: throw LedgerError(.failed, "string")
+        case .none: throw LedgerError(.failed, .string)
         }
         try store(item)
     }
 
     private mutating func move(_ id: RecordID, to state: Record.State) throws(LedgerError) {
-        guard let item = try item(id), item.kind == .record else { throw LedgerError(.absent, "record") }
+        guard let item = try item(id), item.kind == .record else { throw LedgerError(.absent, .record) }
         var record = try record(in: item)
         let allowed: Bool =
             switch (record.state, state) {
             case (.gone, _), (.revoking, _): false
             default: true
             }
-        guard allowed else { throw LedgerError(.conflict, "state") }
+        guard allowed else { throw LedgerError(.conflict, .state) }
         record.state = state
         try replace(item, with: record)
     }
 
     private mutating func describe(_ id: RecordID, _ label: Label, _ token: Token) throws(LedgerError) {
-        guard let item = try item(id), item.kind == .record else { throw LedgerError(.absent, "record") }
+        guard let item = try item(id), item.kind == .record else { throw LedgerError(.absent, .record) }
         var record = try record(in: item)
         guard record.state != .gone, record.state != .revoking, try owner(of: .record(label)) == id else {
-            throw LedgerError(.conflict, "state")
+            throw LedgerError(.conflict, .state)
         }
         record.label = label
         record.token.label = token.label
@@ -85,15 +85,15 @@ extension Transaction {
     }
 
     private mutating func permit(_ id: RecordID, _ change: GrantChange) throws(LedgerError) {
-        guard let item = try item(id), item.kind == .record else { throw LedgerError(.absent, "record") }
+        guard let item = try item(id), item.kind == .record else { throw LedgerError(.absent, .record) }
         var record = try record(in: item)
-        guard record.state != .gone else { throw LedgerError(.absent, "record") }
+        guard record.state != .gone else { throw LedgerError(.absent, .record) }
         switch change {
         case .add(let grant):
-            guard record.grants.count < Grant.most else { throw LedgerError(.conflict, "grant") }
+            guard record.grants.count < Grant.most else { throw LedgerError(.conflict, .grant) }
             if !record.grants.contains(grant) { record.grants.append(grant) }
         case .remove(let place):
-            guard record.grants.indices.contains(place) else { throw LedgerError(.absent, "grant") }
+            guard record.grants.indices.contains(place) else { throw LedgerError(.absent, .grant) }
             record.grants.remove(at: place)
         case .clear: record.grants = []
         }
@@ -130,7 +130,7 @@ extension Transaction {
     private func sealed(_ record: Record) throws(LedgerError) -> Item {
         var writer = Writer()
         record.encode(to: &writer)
-        return try opening("record") { () throws(SecretsError) in
+        return try opening(.record) { () throws(SecretsError) in
             try Item(record.id, .record, encoded: writer.bytes, keys: keys)
         }
     }

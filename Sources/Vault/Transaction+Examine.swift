@@ -31,9 +31,9 @@ extension Transaction {
         try connection.query("SELECT hash, item FROM name") { (row) throws(LedgerError) in
             let cell = Cell(table: .name, key: row.blob(0) ?? [])
             guard let owner = row.blob(1), cells.removeValue(forKey: cell) == hash(cell, owner) else {
-                throw LedgerError(.altered, "name")
+                throw LedgerError(.altered, .name)
             }
         }
-        guard cells.isEmpty else { throw LedgerError(.altered, "name") }
+        guard cells.isEmpty else { throw LedgerError(.altered, .name) }
     }
 }

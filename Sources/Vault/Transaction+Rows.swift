@@ -11,7 +11,7 @@ extension Transaction {
             "SELECT id, kind, metadata, data_key, string FROM item WHERE kind IN (1, 2, 3) AND id = ?",
             [.blob(id.bytes)]
         ) { (row) throws(LedgerError) in found = try Item(row) }
-        try verify(Cell(table: .item, key: id.bytes), found?.content, in: "item")
+        try verify(Cell(table: .item, key: id.bytes), found?.content, in: .item)
         return found
     }
 
@@ -21,10 +21,10 @@ extension Transaction {
         try connection.query("SELECT id, kind, metadata, data_key, string FROM item WHERE kind = 2") {
             (row) throws(LedgerError) in
             let item = try Item(row)
-            try verify(item.cell, item.content, in: "item")
+            try verify(item.cell, item.content, in: .item)
             found.append(item)
         }
-        guard found.count == head.accounts else { throw LedgerError(.altered, "item") }
+        guard found.count == head.accounts else { throw LedgerError(.altered, .item) }
         return found
     }
 
@@ -36,11 +36,11 @@ extension Transaction {
             (row) throws(LedgerError) in
             let item = try Item(row)
             guard cells.removeValue(forKey: item.cell) == hash(item.cell, item.content) else {
-                throw LedgerError(.altered, "item")
+                throw LedgerError(.altered, .item)
             }
             if item.kind == .record { found.append(item) }
         }
-        guard !cells.keys.contains(where: { $0.table == .item }) else { throw LedgerError(.altered, "item") }
+        guard !cells.keys.contains(where: { $0.table == .item }) else { throw LedgerError(.altered, .item) }
         return found
     }
 
@@ -65,9 +65,9 @@ extension Transaction {
     func owner(of name: Name) throws(LedgerError) -> RecordID? {
         let hash = name.hash(with: keys)
         let found = try connection.blob("SELECT item FROM name WHERE hash = ?", .blob(hash))
-        try verify(Cell(table: .name, key: hash), found, in: "name")
+        try verify(Cell(table: .name, key: hash), found, in: .name)
         guard let found else { return nil }
-        guard let owner = RecordID(found) else { throw LedgerError(.altered, "name") }
+        guard let owner = RecordID(found) else { throw LedgerError(.altered, .name) }
         return owner
     }
 
@@ -89,11 +89,11 @@ extension Transaction {
         try connection.query("SELECT id, entry FROM operation") { (row) throws(LedgerError) in
             rows.append((row.blob(0) ?? [], row.blob(1) ?? []))
         }
-        guard rows.count == head.operations else { throw LedgerError(.altered, "journal") }
+        guard rows.count == head.operations else { throw LedgerError(.altered, .journal) }
         var found: [JournalRow] = []
         for (key, entry) in rows {
-            try verify(Cell(table: .operation, key: key), entry, in: "journal")
-            guard let id = OperationID(key) else { throw LedgerError(.altered, "journal") }
+            try verify(Cell(table: .operation, key: key), entry, in: .journal)
+            guard let id = OperationID(key) else { throw LedgerError(.altered, .journal) }
             found.append(JournalRow(id: id, entry: try open(entry, of: id)))
         }
         return found
@@ -102,7 +102,7 @@ extension Transaction {
     /// Reads one journal entry; `nil` when it is closed.
     func journalEntry(_ id: OperationID) throws(LedgerError) -> JournalEntry? {
         let entry = try connection.blob("SELECT entry FROM operation WHERE id = ?", .blob(id.bytes))
-        try verify(Cell(table: .operation, key: id.bytes), entry, in: "journal")
+        try verify(Cell(table: .operation, key: id.bytes), entry, in: .journal)
         return try entry.map { (entry) throws(LedgerError) in try open(entry, of: id) }
     }
 
@@ -113,11 +113,11 @@ extension Transaction {
             guard try connection.run("DELETE FROM operation WHERE id = ?", .blob(id.bytes)) > 0 else {
                 return
             }
-            guard head.operations > 0 else { throw LedgerError(.altered, "journal") }
+            guard head.operations > 0 else { throw LedgerError(.altered, .journal) }
             head.operations -= 1
             return try note(cell, nil)
         }
-        let sealed = try opening("journal") { () throws(SecretsError) in
+        let sealed = try opening(.journal) { () throws(SecretsError) in
             try Seal.seal(entry.bytes.span, with: keys.journal, binding: binding(id))
         }
         if try connection.run("UPDATE operation SET entry = ? WHERE id = ?", .blob(sealed), .blob(id.bytes))
@@ -131,7 +131,7 @@ extension Transaction {
     }
 
     private func open(_ entry: [UInt8], of id: OperationID) throws(LedgerError) -> JournalEntry {
-        try opening("journal") { () throws(SecretsError) in
+        try opening(.journal) { () throws(SecretsError) in
             JournalEntry(try Seal.openPlain(entry, with: keys.journal, binding: binding(id)))
         }
     }

@@ -18,8 +18,8 @@ struct Transaction {
         guard
             let sealed = try connection.blob("SELECT head FROM vault WHERE one = 1"),
             let head = try? Head.open(sealed, with: keys)
-        else { throw LedgerError(.altered, "head") }
-        guard head.counter >= newest else { throw LedgerError(.older, "head") }
+        else { throw LedgerError(.altered, .head) }
+        guard head.counter >= newest else { throw LedgerError(.older, .head) }
         self.init(connection, keys, head)
     }
 
@@ -38,9 +38,9 @@ struct Transaction {
     /// Whether a row is what the tree says; `nil` content means that there is no such row.
     ///
     /// Throws `altered` when the two differ: a row that was changed, put back, deleted or slipped in.
-    func verify(_ cell: Cell, _ content: [UInt8]?, in place: StaticString) throws(LedgerError) {
+    func verify(_ cell: Cell, _ content: [UInt8]?, in part: LedgerError.Part) throws(LedgerError) {
         guard try tree.hash(of: cell) == content.map({ hash(cell, $0) }) else {
-            throw LedgerError(.altered, place)
+            throw LedgerError(.altered, part)
         }
     }
 
@@ -50,7 +50,7 @@ struct Transaction {
     /// Throws `altered` when rows were copied in that nothing reads: nodes that hang on no other, a second `vault`.
     func examineStrays() throws(LedgerError) {
         guard try tree.all().strays == 0, try connection.number("SELECT count(*) FROM vault") == 1 else {
-            throw LedgerError(.altered, "stray")
+            throw LedgerError(.altered, .stray)
         }
     }
 
@@ -73,7 +73,7 @@ struct Transaction {
             )
         } catch  where error.code == .altered {
             // A row that was slipped in is in the way.
-            throw LedgerError(.altered, "audit")
+            throw LedgerError(.altered, .audit)
         }
         head.link = AuditLog.link(after: head.link, sequence: head.rows, sealed: sealed, keys: keys)
         head.rows += 1
@@ -92,17 +92,17 @@ struct Transaction {
 
 extension LedgerError {
     /// What a failure of the cryptography means to the vault.
-    init(_ error: SecretsError, _ place: StaticString = "") {
+    init(_ error: SecretsError, _ part: LedgerError.Part = .unspecified) {
         switch error {
-        case .authentication, .malformed, .parameters, .tooLong: self.init(.altered, place)
-        case .memory, .descriptor: self.init(.failed, "memory")
+        case .authentication, .malformed, .parameters, .tooLong: self.init(.altered, part)
+        case .memory, .descriptor: self.init(.failed, .memory)
         }
     }
 }
 
 /// Runs work of the Secrets room; what fails there means that the named place of the vault was altered.
 func opening<R: ~Copyable>(
-    _ place: StaticString, _ body: () throws(SecretsError) -> R
+    _ part: LedgerError.Part, _ body: () throws(SecretsError) -> R
 ) throws(LedgerError) -> R {
-    do throws(SecretsError) { return try body() } catch { throw LedgerError(error, place) }
+    do throws(SecretsError) { return try body() } catch { throw LedgerError(error, part) }
 }

@@ -132,5 +132,5 @@ struct Tree {
         UInt8(place >> UInt16(12 - 4 * level) & 15)
     }
 
-    private var altered: LedgerError { LedgerError(.altered, "node") }
+    private var altered: LedgerError { LedgerError(.altered, .node) }
 }

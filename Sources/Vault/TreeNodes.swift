@@ -9,7 +9,7 @@ struct Inner {
 
     init(_ body: [UInt8]) throws(LedgerError) {
         guard !body.isEmpty, body.count.isMultiple(of: 1 + KeyedHash.size) else {
-            throw LedgerError(.altered, "node")
+            throw LedgerError(.altered, .node)
         }
         for start in stride(from: 0, to: body.count, by: 1 + KeyedHash.size) {
             children[body[start]] = Array(body[start + 1...start + KeyedHash.size])
@@ -34,7 +34,7 @@ struct Leaf {
                 let key = try reader.raw(Int(reader.byte()))
                 entries[Cell(table: table, key: key)] = try reader.raw(KeyedHash.size)
             }
-        } catch { throw LedgerError(.altered, "node") }
+        } catch { throw LedgerError(.altered, .node) }
     }
 
     /// The bytes, rows in the order of table and key.

@@ -60,7 +60,7 @@ extension VaultFile {
             try connection.execute("COMMIT")
             let counter = try counter(of: keys.vault)
             guard counter.set(to: transaction.head.counter) else {
-                throw LedgerError(.uncounted, "counter").at(counter.path)
+                throw LedgerError(.uncounted, .counter).at(counter.path)
             }
             try connection.emptyLogIfFree()
         } catch {
@@ -81,7 +81,7 @@ extension VaultFile {
         try connection.set("PRAGMA ignore_check_constraints = ON", "PRAGMA ignore_check_constraints", 1)
         let words = try? connection.blob("PRAGMA integrity_check(1)")
         try connection.set("PRAGMA ignore_check_constraints = OFF", "PRAGMA ignore_check_constraints", 0)
-        if words != Array("ok".utf8) { found.note(LedgerError(.altered, "database")) }
+        if words != Array("ok".utf8) { found.note(LedgerError(.altered, .database)) }
         return connection
     }
 
@@ -91,11 +91,11 @@ extension VaultFile {
         let vault = try connection.vaultID()
         let slots = try slots(in: connection, &found)
         let key = try unlock(slots, of: vault, with: unlocking)
-        return try opening("keys") { () throws(SecretsError) in try Keys(vault: vault, key: key) }
+        return try opening(.keys) { () throws(SecretsError) in try Keys(vault: vault, key: key) }
     }
     private func slots(in connection: Connection, _ found: inout Examination) throws(LedgerError) -> [Slot] {
         let slots = try Slots(in: connection, of: try connection.vaultID())
-        if slots.areDamaged { found.note(LedgerError(.altered, "slot")) }
+        if slots.areDamaged { found.note(LedgerError(.altered, .slot)) }
         found.slots = slots.whole.count
         return slots.whole
     }

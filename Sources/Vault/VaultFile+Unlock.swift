@@ -20,7 +20,7 @@ extension VaultFile {
                 try slot.unwrap(of: vault, secret: secret)
             }
         }
-        throw LedgerError(.wrongKey, "slot")
+        throw LedgerError(.wrongKey, .slot)
     }
 
     /// What is typed as a recovery key may be a passphrase all the same: then no recovery slot opens, and `nil` is returned.
@@ -43,9 +43,9 @@ extension VaultFile {
                 return try unwrap(slot)
             } catch .authentication {
                 continue
-            } catch { throw LedgerError(error, "slot") }
+            } catch { throw LedgerError(error, .slot) }
         }
-        throw LedgerError(.wrongKey, "slot")
+        throw LedgerError(.wrongKey, .slot)
     }
 }
 
@@ -67,7 +67,7 @@ extension Transaction {
 
     /// Throws `altered` unless the slots are the ones that were written: none more, none less, none weaker.
     func verify(_ slots: [Slot]) throws(LedgerError) {
-        try verify(Slot.cell, Slot.manifest(slots), in: "slot")
+        try verify(Slot.cell, Slot.manifest(slots), in: .slot)
     }
 }
 

@@ -27,17 +27,17 @@ package final class VaultFile: VaultDoor {
     package func make(
         _ first: borrowing Unlocking, cost: PassphraseCost, at time: Instant
     ) throws(LedgerError) -> SecretBytes {
-        guard !isThere else { throw LedgerError(.exists, "file").at(path) }
+        guard !isThere else { throw LedgerError(.exists, .file).at(path) }
         let folder = FileSystem.folder(of: path)
         try Ownership.requireSafe(folder)
         guard FileSystem.makeFolder(folder) else { throw Connection.system(errno).at(folder) }
         let draft = FileSystem.draftName(for: path)
         try FileSystem.makeFile(draft)
         defer { for ending in ["", "-journal", "-wal", "-shm"] { unsafe unlink(draft + ending) } }
-        let recovery = try opening("slot") { () throws(SecretsError) in try Key<Root>() }
+        let recovery = try opening(.slot) { () throws(SecretsError) in try Key<Root>() }
         try fill(draft, first, cost, recovery, time)
         try FileSystem.publish(draft, as: path)
-        return try opening("slot") { () throws(SecretsError) in try RecoveryKey.text(of: recovery) }
+        return try opening(.slot) { () throws(SecretsError) in try RecoveryKey.text(of: recovery) }
     }
 
     private func fill(
@@ -50,7 +50,7 @@ package final class VaultFile: VaultDoor {
         try Schema.make(in: connection)
         let vault = Random.bytes(16)
         let (keys, slots) = try makeKeys(vault, first, cost, recovery)
-        let head = try opening("head") { () throws(SecretsError) in try Head().sealed(with: keys) }
+        let head = try opening(.head) { () throws(SecretsError) in try Head().sealed(with: keys) }
         try connection.run("INSERT INTO vault (one, id, head) VALUES (1, ?, ?)", .blob(vault), .blob(head))
         var transaction = Transaction(connection, keys, Head())
         try transaction.store(slots)
@@ -66,7 +66,7 @@ package final class VaultFile: VaultDoor {
         _ vault: [UInt8], _ first: borrowing Unlocking, _ cost: PassphraseCost,
         _ recovery: borrowing Key<Root>
     ) throws(LedgerError) -> (Keys, [Slot]) {
-        try opening("slot") { () throws(SecretsError) in
+        try opening(.slot) { () throws(SecretsError) in
             let key = try Key<Root>()
             let slot =
                 switch first {
@@ -97,7 +97,7 @@ package final class VaultFile: VaultDoor {
             let (connection, files) = try connect()
             let vault = try connection.vaultID()
             let key = try unlock(Slots(in: connection, of: vault).all(), of: vault, with: unlocking)
-            let keys = try opening("keys") { () throws(SecretsError) in try Keys(vault: vault, key: key) }
+            let keys = try opening(.keys) { () throws(SecretsError) in try Keys(vault: vault, key: key) }
             return (connection, files, keys)
         }
         return try open(connection, files, keys)
@@ -105,10 +105,10 @@ package final class VaultFile: VaultDoor {
 
     /// Opens the vault with keys that came from another process.
     package func open(with keyring: borrowing SecretBytes) throws(LedgerError) -> any Ledger {
-        let keys = try opening("keys") { () throws(SecretsError) in try Keys(ring: keyring) }
+        let keys = try opening(.keys) { () throws(SecretsError) in try Keys(ring: keyring) }
         let (connection, files) = try explaining { () throws(LedgerError) in
             let (connection, files) = try connect()
-            guard try connection.vaultID() == keys.vault else { throw LedgerError(.wrongKey, "vault") }
+            guard try connection.vaultID() == keys.vault else { throw LedgerError(.wrongKey, .vault) }
             return (connection, files)
         }
         return try open(connection, files, keys)
@@ -137,7 +137,7 @@ package final class VaultFile: VaultDoor {
         do throws(LedgerError) {
             try Ownership.requireSafe(state)
         } catch  where error.code != .sharedFolder && error.code != .foreignOwner {
-            throw LedgerError(.uncounted, "folder").at(state)
+            throw LedgerError(.uncounted, .folder).at(state)
         }
         return Counter(folder: state, vault: vault)
     }

@@ -9,7 +9,7 @@ extension VaultFiles {
         guard [.altered, .foreign, .wrongKey].contains(error.code), FileSystem.size(of: log) > 0,
             (try? isWholeAlone(error, keys)) == true
         else { return error }
-        return LedgerError(.foreignLog, "log").at(log)
+        return LedgerError(.foreignLog, .log).at(log)
     }
 
     private func isWholeAlone(_ error: LedgerError, _ keys: Keys?) throws(LedgerError) -> Bool {

@@ -23,8 +23,8 @@ struct VaultFiles {
     func requireSafe() throws(LedgerError) {
         var status = stat()
         guard unsafe lstat(vault, &status) == 0 else { throw Connection.system(errno).at(vault) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw LedgerError(.foreign, "file").at(vault) }
-        try Ownership.requirePrivate(status, vault, "file")
+        guard status.st_mode & S_IFMT == S_IFREG else { throw LedgerError(.foreign, .file).at(vault) }
+        try Ownership.requirePrivate(status, vault, .file)
         try Ownership.requireSafe(FileSystem.folder(of: vault))
         let link = FileSystem.folder(of: named)
         if link != FileSystem.folder(of: vault) { try Ownership.requireSafe(link) }
@@ -40,7 +40,7 @@ struct VaultFiles {
             guard errno == ENOENT else { throw Connection.system(errno).at(path) }
             return
         }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw LedgerError(.notRegular, "file").at(path) }
-        try Ownership.requirePrivate(status, path, "file")
+        guard status.st_mode & S_IFMT == S_IFREG else { throw LedgerError(.notRegular, .file).at(path) }
+        try Ownership.requirePrivate(status, path, .file)
     }
 }

@@ -65,7 +65,7 @@ private final class CountingLedger: Ledger {
     }
     func syncHandOuts() throws(LedgerError) {
         synced += 1
-        if hasDiskFailed { throw LedgerError(.failed, "disk") }
+        if hasDiskFailed { throw LedgerError(.failed, .disk) }
     }
     func beginSync() -> SyncProgress {
         if isDiskSlow || hasDiskFailed { return .behind }
@@ -212,16 +212,16 @@ struct KeeperTests {
 
     @Test(
         "opens what lies at the vault's place when its file is gone or another one, and says why it cannot",
-        arguments: [LedgerError(.replaced, "file"), LedgerError(.gone, "log")])
+        arguments: [LedgerError(.replaced, .file), LedgerError(.gone, .log)])
     func reopens(_ lost: LedgerError) throws {
         let keeper = try keeper(idle: 60)
         door.ledger.failure = lost
-        door.failure = LedgerError(.missing, "file")
-        #expect(throws: LedgerError(.gone, "file").at("/v")) { try keeper.handOut([request()], at: 1001) }
-        door.failure = LedgerError(.wrongKey, "vault")
-        #expect(throws: LedgerError(.replaced, "file").at("/v")) { try keeper.handOut([request()], at: 1002) }
-        door.failure = LedgerError(.older, "head")
-        #expect(throws: LedgerError(.older, "head")) { try keeper.handOut([request()], at: 1003) }
+        door.failure = LedgerError(.missing, .file)
+        #expect(throws: LedgerError(.gone, .file).at("/v")) { try keeper.handOut([request()], at: 1001) }
+        door.failure = LedgerError(.wrongKey, .vault)
+        #expect(throws: LedgerError(.replaced, .file).at("/v")) { try keeper.handOut([request()], at: 1002) }
+        door.failure = LedgerError(.older, .head)
+        #expect(throws: LedgerError(.older, .head)) { try keeper.handOut([request()], at: 1003) }
         #expect(!keeper.isLocked)
         (door.failure, door.ledger.failure) = (nil, nil)
         #expect(try keeper.handOut([request()], at: 1004)?.count == 1)

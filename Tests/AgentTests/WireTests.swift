@@ -27,7 +27,7 @@ struct WireTests {
         .done, .proceed, .locked, .otherVault, .token(left: 0, address: nil, expiry: .never),
         .token(left: 9, address: "https://a.example", expiry: .at(Instant(seconds: 1))),
         .status(AgentStatus(pid: 7, isLocked: true, vault: "/v", idle: 60)),
-        .failure(LedgerError(.refused, "revoking")),
+        .failure(LedgerError(.refused, .revoking)),
         .challenge([UInt8](repeating: 7, count: 16)),
         .heldElsewhere(KeyHolder(pid: 7, socket: "/s")),
     ]

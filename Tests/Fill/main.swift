@@ -17,7 +17,7 @@ func fill(keyFile: String, count: Int, name: String) throws {
     let door = VaultFile(path: place("LOCKSTEP_VAULT"), state: place("XDG_STATE_HOME") + "/lockstep")
     let bytes = TemporaryFolder.bytes(of: keyFile)
     let ledger = try door.open(.keyFile(try SecretBytes(copying: bytes.span)))
-    guard let account = try ledger.accounts().first else { throw LedgerError(.absent, "account") }
+    guard let account = try ledger.accounts().first else { throw LedgerError(.absent, .account) }
     let now = SystemClock().now
     let caller = Caller(pid: getpid(), user: geteuid(), executable: "/usr/bin/bash")
     for first in stride(from: 1, through: count, by: together) {

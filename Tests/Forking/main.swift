@@ -49,7 +49,7 @@ func run(isLate: Bool, keyFile: String) throws {
     if let ledger { try keyring.store(try ledger.keyring()) }
     let forker = try early ?? makeForker(keyring)
     guard let channel = forker.start([1]), hear(channel) == "open" else {
-        throw LedgerError(.failed, "worker")
+        throw LedgerError(.failed, .worker)
     }
     ledger = nil
     say("closed\n", to: STDOUT_FILENO)

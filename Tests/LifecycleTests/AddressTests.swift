@@ -81,7 +81,7 @@ struct AddressTests {
         #expect(try ledger.accounts().first?.home == .usual)
         try seal("https://api.example.com")
         for wrong in ["https://api.linode.com", "https://api.example.com/x", nil] {
-            #expect(throws: LedgerError(.conflict, "account")) { try seal(wrong) }
+            #expect(throws: LedgerError(.conflict, .account)) { try seal(wrong) }
         }
         try seal("https://API.example.com:443/")
         #expect(try ledger.credential(of: world.account.id).address.text == "https://api.example.com")

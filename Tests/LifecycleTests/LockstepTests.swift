@@ -259,7 +259,7 @@ struct LockstepTests {
         #expect(try ledger.string(of: record.id).exposed == world.provider.others[0].string)
         let use = HandOutUse(
             verb: "get", time: world.clock.now, caller: Caller(pid: 1, user: 0, executable: ""))
-        #expect(throws: LedgerError(.refused, "revoking")) {
+        #expect(throws: LedgerError(.refused, .revoking)) {
             _ = try ledger.handOut([try Label("ci")], as: use)
         }
         #expect(try world.sync() == [.pending(.stillAlive)])

@@ -53,6 +53,7 @@ enum Rendering {
     private static func reason(_ reason: Reason) -> String {
         switch reason {
         case .provider(let failure): "provider: \(failure.code)"
+        case .ledger(let error): "vault: \(error.code) \(error.part.rawValue)"
         case .impossible(let event): "impossible: \(event)"
         default: "\(reason)"
         }

@@ -47,7 +47,7 @@ struct SetbackTests {
         ProviderFailure.Code.allCases.map {
             .provider(
                 ProviderFailure($0, status: 503, reason: "because", retryAfter: 9, wantedScope: "linodes"))
-        } + LedgerError.Code.allCases.map { .ledger(LedgerError($0, "head")) } + [
+        } + LedgerError.Code.allCases.map { .ledger(LedgerError($0, .head)) } + [
             .unknownOutcome, .grantedOtherwise, .unusableString, .stillAlive, .vanished, .mismatch, .stopped,
             .superseded, .notScrubbed, .strayDeleted, .unreadableListing,
         ]

@@ -105,7 +105,7 @@ struct TransitionTests {
             #expect(try OperationKinds.read(entry).journalEntry == entry, "\(state.name)")
             for length in entry.bytes.indices {
                 let short = JournalEntry(Array(entry.bytes.prefix(length)))
-                #expect(throws: LedgerError(.altered, "journal"), "\(state.name)") {
+                #expect(throws: LedgerError(.altered, .journal), "\(state.name)") {
                     try OperationKinds.read(short)
                 }
             }

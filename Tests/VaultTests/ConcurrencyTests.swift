@@ -97,7 +97,7 @@ struct ConcurrencyTests {
         #expect(try agent.records().count == 2)
         #expect(try agent.handOut([request])[0].get().count == 1)
         try fixture.purge(record, in: other)
-        #expect(throws: LedgerError(.absent, "label")) { try agent.handOut([request])[0].get() }
+        #expect(throws: LedgerError(.absent, .label)) { try agent.handOut([request])[0].get() }
         agent.pause()
         try other.scrub()
         try agent.syncHandOuts()

@@ -110,13 +110,13 @@ struct CopyTests {
         }
         #expect(FileSystem.size(of: log) > 0)
         CopyTests.ways[way].put(copy, fixture.path)
-        let told = LedgerError(.foreignLog, "log").at(log)
+        let told = LedgerError(.foreignLog, .log).at(log)
         #expect(throws: told) { try fixture.open().examine() }
         #expect(throws: told) { try fixture.door.takesPassphrase() == false ? fixture.open().examine() : () }
         #expect(throws: told) { _ = try fixture.door.examine(try fixture.key()) }
         // What is said to do: away with the log.
         #expect(unsafe rename(log, log + ".old") == 0)
-        #expect(throws: LedgerError(.older, "head")) { _ = try fixture.open() }
+        #expect(throws: LedgerError(.older, .head)) { _ = try fixture.open() }
         let entry = AuditEntry(.olderAccepted, time: fixture.clock.now, label: "")
         try fixture.door.acceptOlder(try fixture.key(), noting: entry)
         #expect(try fixture.open().records().map(\.label.text) == ["ci"])
@@ -130,7 +130,7 @@ struct CopyTests {
         try handOut(ledger)
         let another = try Fixture()
         TemporaryFolder.write(TemporaryFolder.bytes(of: another.path), to: fixture.path)
-        let told = LedgerError(.foreignLog, "log").at(log)
+        let told = LedgerError(.foreignLog, .log).at(log)
         for key in [fixture.key, another.key] {
             #expect(throws: told) {
                 try VaultFile(path: fixture.path, state: fixture.state).open(try key()).examine()
@@ -144,10 +144,10 @@ struct CopyTests {
         try fixture.seal("ci", "string", in: ledger)
         try handOut(ledger)
         #expect(FileSystem.size(of: log) > 0)
-        #expect(throws: LedgerError(.wrongKey, "slot")) {
+        #expect(throws: LedgerError(.wrongKey, .slot)) {
             _ = try fixture.door.open(.keyFile(try SecretBytes(random: 32)))
         }
         try Connection(path: fixture.path).execute("UPDATE item SET string = randomblob(99) WHERE kind = 1")
-        #expect(throws: LedgerError(.altered, "item")) { try fixture.open().examine() }
+        #expect(throws: LedgerError(.altered, .item)) { try fixture.open().examine() }
     }
 }

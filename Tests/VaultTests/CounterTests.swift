@@ -16,7 +16,7 @@ struct CounterTests {
         path = "\(fixture.state)/\(name)"
     }
 
-    private var uncounted: LedgerError { LedgerError(.uncounted, "counter").at(path) }
+    private var uncounted: LedgerError { LedgerError(.uncounted, .counter).at(path) }
 
     /// What may stand where the counter was, each made by a function that gets its path.
     static let places: [(name: String, make: @Sendable (String) -> Void)] = [
@@ -78,13 +78,13 @@ struct CounterTests {
     @Test("one that others may write or read is refused", arguments: [0o622, 0o644, 0o660] as [mode_t])
     func exposed(_ mode: mode_t) throws {
         unsafe chmod(path, mode)
-        #expect(throws: LedgerError(.exposed, "counter").at(path)) { _ = try fixture.open() }
+        #expect(throws: LedgerError(.exposed, .counter).at(path)) { _ = try fixture.open() }
     }
 
     @Test("its folder is looked at as the vault's is")
     func folder() throws {
         unsafe chmod(fixture.state, 0o777)
-        #expect(throws: LedgerError(.sharedFolder, "folder").at(fixture.state)) { _ = try fixture.open() }
+        #expect(throws: LedgerError(.sharedFolder, .folder).at(fixture.state)) { _ = try fixture.open() }
         unsafe chmod(fixture.state, 0o700)
         TemporaryFolder.remove(fixture.state)
         TemporaryFolder.write([], to: fixture.state)

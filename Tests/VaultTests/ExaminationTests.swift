@@ -72,7 +72,8 @@ struct ExaminationTests {
         Raw.run(statement, in: fixture.path)
         let found = try examine()
         #expect(found.damages.allSatisfy { $0.code == .altered }, "\(found.damages)")
-        #expect(Set(found.damages.map(\.place)).isSuperset(of: places), "\(statement): \(found.damages)")
+        #expect(
+            Set(found.damages.map(\.part.rawValue)).isSuperset(of: places), "\(statement): \(found.damages)")
         #expect(
             found.whole.count == whole && found.damaged.count == damaged && found.lost == lost, "\(found)")
         // What it says of use is true: a whole token is handed out, unless all is stopped.
@@ -97,8 +98,8 @@ struct ExaminationTests {
         ])
     func damagedSlot(_ statement: String) throws {
         Raw.run(statement, in: fixture.path)
-        #expect(fixture.door.inspect().damages == [LedgerError(.altered, "slot")])
-        #expect(throws: LedgerError(.altered, "slot")) { try fixture.open() }
+        #expect(fixture.door.inspect().damages == [LedgerError(.altered, .slot)])
+        #expect(throws: LedgerError(.altered, .slot)) { try fixture.open() }
     }
 
     @Test("an account that is damaged is named")
@@ -116,7 +117,7 @@ struct ExaminationTests {
             TemporaryFolder.remove("\(fixture.folder.path)/data/\(name)")
         }
         TemporaryFolder.write(copy, to: fixture.path)
-        #expect(throws: LedgerError(.older, "head")) { try fixture.open() }
+        #expect(throws: LedgerError(.older, .head)) { try fixture.open() }
         let found = try examine()
         #expect(found.isOnlyOlder && found.stopsAll && found.counter < found.newest)
         #expect(labels(found.whole) == ["one", "two"])
@@ -133,7 +134,7 @@ struct ExaminationTests {
     func olderAndDamaged() throws {
         Raw.run("DELETE FROM name", in: fixture.path)
         let entry = AuditEntry(.olderAccepted, time: fixture.clock.now, label: "")
-        #expect(throws: LedgerError(.altered, "name")) {
+        #expect(throws: LedgerError(.altered, .name)) {
             try fixture.door.acceptOlder(try fixture.key(), noting: entry)
         }
     }

@@ -45,12 +45,12 @@ struct HandOutTests {
 
         private var error: LedgerError {
             switch self {
-            case .replaced: LedgerError(.replaced, "file")
-            case .deleted: LedgerError(.gone, "file")
-            case .exposed: LedgerError(.exposed, "file")
-            case .logReplaced: LedgerError(.replaced, "log")
-            case .logDeleted: LedgerError(.gone, "log")
-            case .logExposed: LedgerError(.exposed, "log")
+            case .replaced: LedgerError(.replaced, .file)
+            case .deleted: LedgerError(.gone, .file)
+            case .exposed: LedgerError(.exposed, .file)
+            case .logReplaced: LedgerError(.replaced, .log)
+            case .logDeleted: LedgerError(.gone, .log)
+            case .logExposed: LedgerError(.exposed, .log)
             }
         }
 
@@ -96,7 +96,7 @@ struct HandOutTests {
         ledger.release(operation)
         unsafe rename(fixture.path + "-lock", fixture.path + "-lock.away")
         for _ in 0..<2 {
-            #expect(throws: LedgerError(.replaced, "lock").at(fixture.path + "-lock")) {
+            #expect(throws: LedgerError(.replaced, .lock).at(fixture.path + "-lock")) {
                 try ledger.claim(operation)
             }
             TemporaryFolder.write([], to: fixture.path + "-lock")
@@ -110,7 +110,7 @@ struct HandOutTests {
         #expect(try other.string(of: record.id).exposed == Array("one".utf8))
         #expect(other.receiptKey == ledger.receiptKey)
         let another = try Fixture()
-        #expect(throws: LedgerError(.wrongKey, "vault")) { _ = try another.door.open(with: keys) }
+        #expect(throws: LedgerError(.wrongKey, .vault)) { _ = try another.door.open(with: keys) }
         #expect(throws: LedgerError.self) { _ = try fixture.door.open(with: try SecretBytes(known: "short")) }
     }
 
@@ -141,22 +141,22 @@ struct HandOutTests {
         let other = try fixture.open()
         #expect(try ledger.handOut([request()])[0].get().count == 1)
         try permit(.add(Grant(unit: "web.service")), in: other)
-        #expect(throws: LedgerError(.denied, "grant")) { try ledger.handOut([request()])[0].get() }
-        #expect(throws: LedgerError(.denied, "grant")) {
+        #expect(throws: LedgerError(.denied, .grant)) { try ledger.handOut([request()])[0].get() }
+        #expect(throws: LedgerError(.denied, .grant)) {
             try other.handOut([Label("ci")], as: request().use)
         }
         try permit(.add(Grant(executable: "/bin/true")), in: other)
-        #expect(throws: LedgerError(.unchallenged, "grant")) {
+        #expect(throws: LedgerError(.unchallenged, .grant)) {
             try ledger.handOut([request(by: .unasked)])[0].get()
         }
-        #expect(throws: LedgerError(.denied, "caller")) {
+        #expect(throws: LedgerError(.denied, .caller)) {
             try ledger.handOut([request(by: .unproven)])[0].get()
         }
         #expect(try ledger.handOut([request()])[0].get().count == 1)
         try permit(.clear, in: other)
         try permit(.add(Grant(isConfirmed: true)), in: other)
-        #expect(throws: LedgerError(.unconfirmed, "grant")) { try ledger.handOut([request()])[0].get() }
-        #expect(throws: LedgerError(.denied, "confirmation")) {
+        #expect(throws: LedgerError(.unconfirmed, .grant)) { try ledger.handOut([request()])[0].get() }
+        #expect(throws: LedgerError(.denied, .confirmation)) {
             try ledger.handOut([request(.refused)])[0].get()
         }
         #expect(try ledger.handOut([request(.given)])[0].get().count == 1)
@@ -167,14 +167,14 @@ struct HandOutTests {
     @Test("rules have a limit, and a purged record has none")
     func limits() throws {
         for number in 0..<Grant.most { try permit(.add(Grant(unit: "\(number).service")), in: ledger) }
-        #expect(throws: LedgerError(.conflict, "grant")) {
+        #expect(throws: LedgerError(.conflict, .grant)) {
             try permit(.add(Grant(unit: "more.service")), in: ledger)
         }
-        #expect(throws: LedgerError(.absent, "grant")) { try permit(.remove(Grant.most), in: ledger) }
+        #expect(throws: LedgerError(.absent, .grant)) { try permit(.remove(Grant.most), in: ledger) }
         try ledger.commit(
             OperationID(), journal: nil, changes: [.forget(record.id, at: fixture.clock.now)], string: nil)
         #expect(try ledger.record(record.id)?.grants == [])
-        #expect(throws: LedgerError(.absent, "record")) { try permit(.clear, in: ledger) }
+        #expect(throws: LedgerError(.absent, .record)) { try permit(.clear, in: ledger) }
     }
 
     @Test("what one transaction tells the log is one row, and every entry is read back")

@@ -74,7 +74,7 @@ struct IntegrityTests {
         try ledger.commit(OperationID(), journal: revocation, changes: [], string: nil)
         #expect(try fixture.open().operations().count == 1)
         sql("DELETE FROM operation")
-        #expect(throws: LedgerError(.altered, "journal")) { try fixture.open().operations() }
+        #expect(throws: LedgerError(.altered, .journal)) { try fixture.open().operations() }
     }
 
     @Test("two swapped strings are noticed, though each of them is genuine")
@@ -84,7 +84,7 @@ struct IntegrityTests {
             UPDATE item AS a SET string = (SELECT b.string FROM item b WHERE b.id <> a.id AND b.kind = a.kind),
             data_key = (SELECT b.data_key FROM item b WHERE b.id <> a.id AND b.kind = a.kind) WHERE kind = 1
             """)
-        #expect(throws: LedgerError(.altered, "item")) { try readAll() }
+        #expect(throws: LedgerError(.altered, .item)) { try readAll() }
     }
 
     @Test("an older row put back is noticed, though it was genuine once")
@@ -98,7 +98,7 @@ struct IntegrityTests {
         let revoking = Change.move(record.id, to: .revoking)
         try ledger.commit(OperationID(), journal: nil, changes: [revoking], string: nil)
         sql("ATTACH '\(fixture.folder.path)/kept.db' AS k; REPLACE INTO main.item SELECT * FROM k.item")
-        #expect(throws: LedgerError(.altered, "item")) { try readAll() }
+        #expect(throws: LedgerError(.altered, .item)) { try readAll() }
     }
 
     @Test(
@@ -115,7 +115,7 @@ struct IntegrityTests {
         }
         try ledger.scrub()
         TemporaryFolder.write(copy, to: fixture.path)
-        #expect(throws: LedgerError(.older, "head")) { _ = try fixture.open() }
+        #expect(throws: LedgerError(.older, .head)) { _ = try fixture.open() }
     }
 
     @Test("rows of another vault with the same label do not open here")
@@ -179,6 +179,6 @@ struct IntegrityTests {
     @Test("a file that others may read is refused", arguments: [UInt32(0o644), 0o640, 0o602])
     func exposed(_ mode: UInt32) throws {
         unsafe chmod(fixture.path, mode)
-        #expect(throws: LedgerError(.exposed, "file").at(fixture.path)) { _ = try fixture.open() }
+        #expect(throws: LedgerError(.exposed, .file).at(fixture.path)) { _ = try fixture.open() }
     }
 }

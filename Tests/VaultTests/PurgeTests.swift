@@ -46,7 +46,7 @@ struct PurgeTests {
         #expect(try ledger.records().filter { $0.state == .gone }.count == doomed.count)
         for record in records where !doomed.contains(record) { _ = try ledger.string(of: record.id) }
         for record in doomed {
-            #expect(throws: LedgerError(.absent, "string")) { _ = try ledger.string(of: record.id) }
+            #expect(throws: LedgerError(.absent, .string)) { _ = try ledger.string(of: record.id) }
         }
     }
 

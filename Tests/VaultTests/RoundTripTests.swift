@@ -28,11 +28,11 @@ struct RoundTripTests {
         _ = try door.open(.passphrase(printed))
         _ = try door.open(.passphrase(try SecretBytes(known: "correct horse")))
         for wrong in ["correct horsf", "", "LSRK-00", "LSRK-" + String(repeating: "0", count: 64)] {
-            #expect(throws: LedgerError(.wrongKey, "slot")) {
+            #expect(throws: LedgerError(.wrongKey, .slot)) {
                 _ = try door.open(.passphrase(try SecretBytes(known: wrong)))
             }
         }
-        #expect(throws: LedgerError(.wrongKey, "slot")) {
+        #expect(throws: LedgerError(.wrongKey, .slot)) {
             _ = try door.open(.keyFile(try SecretBytes(random: 32)))
         }
         #expect(try door.takesPassphrase())
@@ -40,12 +40,12 @@ struct RoundTripTests {
 
     @Test("is not made over another one, and a missing one is not made by opening it")
     func places() throws {
-        #expect(throws: LedgerError(.exists, "file").at(fixture.path)) {
+        #expect(throws: LedgerError(.exists, .file).at(fixture.path)) {
             _ = try fixture.door.make(try fixture.key(), cost: .interactive, at: fixture.clock.now)
         }
         let nowhere = VaultFile(path: "\(fixture.folder.path)/none.db", state: fixture.state)
         #expect(!nowhere.isThere)
-        #expect(throws: LedgerError(.missing, "file").at("\(fixture.folder.path)/none.db")) {
+        #expect(throws: LedgerError(.missing, .file).at("\(fixture.folder.path)/none.db")) {
             _ = try nowhere.open(try fixture.key())
         }
         #expect(!nowhere.isThere)
@@ -55,7 +55,7 @@ struct RoundTripTests {
     func labels() throws {
         let ledger = try fixture.open()
         try fixture.seal("caf\u{E9}", "one", in: ledger)
-        #expect(throws: LedgerError(.conflict, "label")) {
+        #expect(throws: LedgerError(.conflict, .label)) {
             try fixture.seal("cafe\u{301}", "two", in: ledger)
         }
         #expect(try ledger.records().count == 1)
@@ -70,10 +70,10 @@ struct RoundTripTests {
             verb: "get", time: fixture.clock.now, caller: Caller(pid: 1, user: 0, executable: "/bin/true"))
         let given = try ledger.handOut([try Label("ci")], as: use)
         #expect(given.first?.string.exposed == Array("one".utf8))
-        #expect(throws: LedgerError(.refused, "creating")) {
+        #expect(throws: LedgerError(.refused, .creating)) {
             _ = try ledger.handOut([try Label("new")], as: use)
         }
-        #expect(throws: LedgerError(.absent, "label")) { _ = try ledger.handOut([try Label("no")], as: use) }
+        #expect(throws: LedgerError(.absent, .label)) { _ = try ledger.handOut([try Label("no")], as: use) }
         let told = try ledger.audit().filter { $0.caller != nil }.map { "\($0.event.name) \($0.label)" }
         #expect(told == ["handed-out ci", "refused new"])
     }
@@ -94,8 +94,8 @@ struct RoundTripTests {
             try request("ci"), try request("no"), try request("ci", "new"), try request("ci"),
         ])
         #expect(try given[0].get().first?.string.exposed == Array("one".utf8))
-        #expect(throws: LedgerError(.absent, "label")) { try given[1].get() }
-        #expect(throws: LedgerError(.refused, "creating")) { try given[2].get() }
+        #expect(throws: LedgerError(.absent, .label)) { try given[1].get() }
+        #expect(throws: LedgerError(.refused, .creating)) { try given[2].get() }
         #expect(try given[3].get().count == 1)
         let told = try fixture.open().audit().filter { $0.caller?.unit == "ci.service" }
         #expect(
@@ -119,7 +119,7 @@ struct RoundTripTests {
         let other = elsewhere ? try fixture.open() : ledger
         try other.commit(
             OperationID(), journal: nil, changes: [.move(record.id, to: .revoking)], string: nil)
-        #expect(throws: LedgerError(.refused, "revoking")) { try ledger.handOut([request])[0].get() }
+        #expect(throws: LedgerError(.refused, .revoking)) { try ledger.handOut([request])[0].get() }
         try fixture.open().examine()
         #expect(try fixture.open().audit().filter { $0.event == .handedOut }.count == 3)
     }
@@ -134,7 +134,7 @@ struct RoundTripTests {
         }
         try move(.revoking)
         for state in [Record.State.active, .retiring, .creating, .revoking] {
-            #expect(throws: LedgerError(.conflict, "state")) { try move(state) }
+            #expect(throws: LedgerError(.conflict, .state)) { try move(state) }
         }
         #expect(try ledger.record(record.id)?.state == .revoking)
     }
@@ -143,13 +143,13 @@ struct RoundTripTests {
     func accounts() throws {
         let ledger = try fixture.open()
         let record = try fixture.seal("ci", "one", in: ledger)
-        #expect(throws: LedgerError(.conflict, "account")) {
+        #expect(throws: LedgerError(.conflict, .account)) {
             try ledger.wipe(fixture.account, at: fixture.clock.now)
         }
         try fixture.purge(record, in: ledger)
         try ledger.wipe(fixture.account, at: fixture.clock.now)
         #expect(try ledger.accounts().isEmpty)
-        #expect(throws: LedgerError(.absent, "string")) { _ = try ledger.string(of: fixture.account.id) }
+        #expect(throws: LedgerError(.absent, .string)) { _ = try ledger.string(of: fixture.account.id) }
     }
 
     @Test("signs a receipt for each purge, which the statement and the public key verify")

@@ -14,7 +14,7 @@ struct SQLiteTests {
         arguments: ["secure_delete", "synchronous", "cell_size_check", "temp_store"])
     func passedOver(_ pragma: String) throws {
         passingOver(pragma) {
-            #expect(throws: LedgerError(.failed, "SQLite's settings")) { try fixture.open() }
+            #expect(throws: LedgerError(.failed, .settings)) { try fixture.open() }
         }
         #expect(try fixture.open().records().isEmpty)
     }
@@ -29,7 +29,7 @@ struct SQLiteTests {
     func rollbackJournal() throws {
         Raw.run("PRAGMA journal_mode = DELETE", in: fixture.path)
         passingOver("journal_mode") {
-            #expect(throws: LedgerError(.failed, "SQLite's settings")) { try fixture.open() }
+            #expect(throws: LedgerError(.failed, .settings)) { try fixture.open() }
         }
         try fixture.seal("ci", "string", in: try fixture.open())
         #expect(TemporaryFolder.bytes(of: fixture.path)[18...19] == [2, 2])
@@ -38,7 +38,7 @@ struct SQLiteTests {
     @Test("a row that is longer than any that Lockstep writes is told before it is read")
     func longRow() throws {
         Raw.run("UPDATE vault SET head = zeroblob(17 << 20)", in: fixture.path)
-        #expect(throws: LedgerError(.altered, "database")) { try fixture.open() }
+        #expect(throws: LedgerError(.altered, .database)) { try fixture.open() }
     }
 
     @Test("an entry in the place of the next one stops hand-outs as an alteration, not as a failure")
@@ -48,7 +48,7 @@ struct SQLiteTests {
         Raw.run("INSERT INTO audit SELECT max(sequence) + 1, randomblob(99) FROM audit", in: fixture.path)
         let use = HandOutUse(
             verb: "get", time: fixture.clock.now, caller: Caller(pid: 1, user: 0, executable: ""))
-        #expect(throws: LedgerError(.altered, "audit")) { try ledger.handOut([try Label("ci")], as: use) }
+        #expect(throws: LedgerError(.altered, .audit)) { try ledger.handOut([try Label("ci")], as: use) }
     }
 
     @Test("what another process changes as soon as a hand-out is written is what the next hand-out builds on")

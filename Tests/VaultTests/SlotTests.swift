@@ -44,11 +44,11 @@ struct SlotTests {
         arguments: [(5, 2), (2, 8), (15, 1)])
     func costly(_ count: Int, _ passes: UInt32) throws {
         for _ in 0..<count { forge(passes: passes, gibibytes: 1) }
-        #expect(throws: LedgerError(.altered, "slot")) { try open("any") }
-        #expect(throws: LedgerError(.altered, "slot")) { try fixture.open() }
-        #expect(fixture.door.inspect().damages == [LedgerError(.altered, "slot")])
+        #expect(throws: LedgerError(.altered, .slot)) { try open("any") }
+        #expect(throws: LedgerError(.altered, .slot)) { try fixture.open() }
+        #expect(fixture.door.inspect().damages == [LedgerError(.altered, .slot)])
         // What needs no work opens for a look all the same.
-        #expect(try fixture.door.examine(try fixture.key()).damages == [LedgerError(.altered, "slot")])
+        #expect(try fixture.door.examine(try fixture.key()).damages == [LedgerError(.altered, .slot)])
     }
 
     @Test("a passphrase in the form of a recovery key opens the vault that was made with it")
@@ -61,7 +61,7 @@ struct SlotTests {
         #expect(try door.open(.passphrase(try SecretBytes(known: text))).records().isEmpty)
         #expect(try door.open(.passphrase(recovery)).records().isEmpty)
         let other = text.replacing("0123", with: "4567")
-        #expect(throws: LedgerError(.wrongKey, "slot")) {
+        #expect(throws: LedgerError(.wrongKey, .slot)) {
             try door.open(.passphrase(try SecretBytes(known: other)))
         }
     }

@@ -40,7 +40,7 @@ struct SurroundingsTests {
         arguments: [0o777, 0o707, 0o1777, 0o1707] as [mode_t])
     func shared(_ mode: mode_t) throws {
         unsafe chmod(data, mode)
-        let error = LedgerError(.sharedFolder, "folder").at(data)
+        let error = LedgerError(.sharedFolder, .folder).at(data)
         try expectRefused(error)
         try expectNoneMade(error, in: data)
         unsafe chmod(data, 0o755)
@@ -50,7 +50,7 @@ struct SurroundingsTests {
     @Test("a folder above it that others may write to is refused, unless it is sticky")
     func above() throws {
         unsafe chmod(fixture.folder.path, 0o777)
-        let error = LedgerError(.sharedFolder, "folder").at(fixture.folder.path)
+        let error = LedgerError(.sharedFolder, .folder).at(fixture.folder.path)
         try expectRefused(error)
         try expectNoneMade(error, in: data)
         // Folders that are to be made are looked at from the first that is there.
@@ -68,7 +68,7 @@ struct SurroundingsTests {
     func group() throws {
         unsafe chown(data, 0, 65_533)
         unsafe chmod(data, 0o775)
-        try expectRefused(LedgerError(.sharedFolder, "folder").at(data))
+        try expectRefused(LedgerError(.sharedFolder, .folder).at(data))
         unsafe chmod(data, 0o755)
         _ = try fixture.open()
     }
@@ -78,19 +78,19 @@ struct SurroundingsTests {
         .enabled(if: isRoot, "needs root: the right to give files away"))
     func foreign() throws {
         unsafe chown(data, 65_534, 65_534)
-        let error = LedgerError(.foreignOwner, "folder").at(data)
+        let error = LedgerError(.foreignOwner, .folder).at(data)
         try expectRefused(error)
         try expectNoneMade(error, in: data)
         unsafe chown(data, 0, 0)
         unsafe chown(fixture.folder.path, 65_534, 65_534)
-        try expectRefused(LedgerError(.foreignOwner, "folder").at(fixture.folder.path))
+        try expectRefused(LedgerError(.foreignOwner, .folder).at(fixture.folder.path))
         unsafe chown(fixture.folder.path, 0, 0)
         for ending in ["", "-wal", "-shm", "-journal", "-lock"] {
             let path = fixture.path + ending
             let isThere = unsafe access(path, F_OK) == 0
             if !isThere { TemporaryFolder.write([], to: path) }
             unsafe chown(path, 65_534, 65_534)
-            try expectRefused(LedgerError(.foreignOwner, "file").at(path))
+            try expectRefused(LedgerError(.foreignOwner, .file).at(path))
             unsafe chown(path, 0, 0)
             if !isThere { unsafe unlink(path) }
         }
@@ -105,7 +105,7 @@ struct SurroundingsTests {
         if unsafe access(path, F_OK) != 0 { TemporaryFolder.write([], to: path) }
         for mode in [0o644, 0o606, 0o660] as [mode_t] {
             unsafe chmod(path, mode)
-            try expectRefused(LedgerError(.exposed, "file").at(path))
+            try expectRefused(LedgerError(.exposed, .file).at(path))
         }
         unsafe chmod(path, 0o600)
         _ = try fixture.open()
@@ -125,7 +125,7 @@ struct SurroundingsTests {
         ]
         for make in made {
             #expect(make() == 0)
-            try expectRefused(LedgerError(.notRegular, "file").at(path))
+            try expectRefused(LedgerError(.notRegular, .file).at(path))
             TemporaryFolder.remove(path)
         }
         if isThere { unsafe rename(kept, path) }
@@ -148,7 +148,7 @@ struct SurroundingsTests {
         try open.syncHandOuts()
         #expect(TemporaryFolder.names(in: folder) == ["v.db"])
         unsafe chmod(folder, 0o777)
-        #expect(throws: LedgerError(.sharedFolder, "folder").at(folder)) {
+        #expect(throws: LedgerError(.sharedFolder, .folder).at(folder)) {
             _ = try door.open(try fixture.key())
         }
     }

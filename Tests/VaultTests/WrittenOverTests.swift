@@ -57,7 +57,7 @@ struct WrittenOverTests {
         let newest = TemporaryFolder.bytes(of: fixture.path)
         TemporaryFolder.write(older, to: fixture.path)
         for _ in 0..<2 {
-            #expect(throws: LedgerError(.older, "head")) { try perform(use) }
+            #expect(throws: LedgerError(.older, .head)) { try perform(use) }
         }
         #expect(TemporaryFolder.bytes(of: fixture.path) == older)
         #expect(TemporaryFolder.bytes(of: fixture.path + "-wal").isEmpty)

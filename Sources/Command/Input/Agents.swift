@@ -21,7 +21,7 @@ extension Context {
         } catch .ledger(let error) where error.code == .unbound {
             // The agent has refused: whoever binds it shows what opens the vault.
             guard let destination, let label = labels.first else { throw Problem(error) }
-            guard error.place != "path" else { throw Problem(unboundWithoutPath: label, destination, verb) }
+            guard error.part != .path else { throw Problem(unboundWithoutPath: label, destination, verb) }
             try requireConsent(label, to: destination)
             let ledger = try ledger()
             try bind(label, to: destination, in: ledger)
@@ -98,7 +98,7 @@ extension Context {
                 use = asked(use, about: labels)
             } catch  where error.code == .unbound && !isBound {
                 guard let destination, let label = labels.first else { throw Problem(error) }
-                guard error.place != "path" else {
+                guard error.part != .path else {
                     throw Problem(unboundWithoutPath: label, destination, verb)
                 }
                 try requireConsent(label, to: destination)

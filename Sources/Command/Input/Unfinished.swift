@@ -27,7 +27,7 @@ extension Problem {
     /// That a label is taken: by a token, or by an operation that has no token to show yet.
     static func inUse(_ label: Label, _ error: LedgerError) -> Problem {
         let name = Printable.quoted(label.text)
-        guard error.place == "reservation" else {
+        guard error.part == .reservation else {
             return Problem(
                 .conflict, "label-in-use", "The label \(name) is in use.", safe: "Nothing was changed.",
                 hint: "Choose another one, or see: lockstep show \(Printable.argument(label.text))")

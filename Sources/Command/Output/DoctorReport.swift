@@ -37,7 +37,7 @@ struct DoctorReport {
                 "Nothing is handed out from this file, also not what is listed as whole. Without a copy made earlier, "
                 + "revoke the tokens at the provider's web page by their ids."
         }
-        guard found.damagedAccounts.isEmpty, !found.damages.contains(where: { $0.place == "account" }) else {
+        guard found.damagedAccounts.isEmpty, !found.damages.contains(where: { $0.part == .account }) else {
             return
                 "What is listed as whole is handed out as before (lockstep get). Without a copy made earlier, move to a "
                 + "new vault: lockstep init --vault NEW; lockstep login --vault NEW; then, for each token, "
@@ -138,28 +138,28 @@ extension DoctorReport.Check {
     init(_ error: LedgerError, remedy: String) {
         guard error.code == .altered else {
             let problem = Problem(error)
-            self.init(error.code == .older ? "older" : error.place, problem.message, problem.hint)
+            self.init(error.code == .older ? "older" : error.part.rawValue, problem.message, problem.hint)
             return
         }
         let message =
-            switch error.place {
-            case "database": "Pages of the file are damaged, as by a bad disk or half a copy."
-            case "schema", "user_version": "Tables, triggers or the version are not those of a vault."
-            case "vault": "The vault's id is missing."
-            case "slot": "A way to unlock the vault was changed, weakened, added or taken away."
-            case "head": "The head does not open: nothing can be proven to be the newest."
-            case "stray": "Rows were copied in that belong to nothing. No command reads them."
-            case "node": "Parts of the tree over all rows are damaged: rows below them are not proven."
-            case "item", "record": "Rows were changed, put back, added or taken away."
-            case "setting": "A setting of the vault was changed, or is not found by its name."
-            case "account": "The row of an account was changed: its provisioning token is not used."
-            case "string": "A token string does not open."
-            case "name": "Labels do not lead where they should."
-            case "journal":
+            switch error.part {
+            case .database: "Pages of the file are damaged, as by a bad disk or half a copy."
+            case .schema, .userVersion: "Tables, triggers or the version are not those of a vault."
+            case .vault: "The vault's id is missing."
+            case .slot: "A way to unlock the vault was changed, weakened, added or taken away."
+            case .head: "The head does not open: nothing can be proven to be the newest."
+            case .stray: "Rows were copied in that belong to nothing. No command reads them."
+            case .node: "Parts of the tree over all rows are damaged: rows below them are not proven."
+            case .item, .record: "Rows were changed, put back, added or taken away."
+            case .setting: "A setting of the vault was changed, or is not found by its name."
+            case .account: "The row of an account was changed: its provisioning token is not used."
+            case .string: "A token string does not open."
+            case .name: "Labels do not lead where they should."
+            case .journal:
                 "The journal of unfinished operations was changed: they cannot be finished from this file."
-            case "audit": "The audit log was changed, or has a gap."
-            default: "Something was altered (\(error.place))."
+            case .audit: "The audit log was changed, or has a gap."
+            default: "Something was altered (\(error.part.rawValue))."
             }
-        self.init(error.place, message, remedy)
+        self.init(error.part.rawValue, message, remedy)
     }
 }

@@ -77,7 +77,7 @@ private struct Creating {
             switch ended.outcome {
             case .done: return
             case .failed(.ledger(let error)) where error.code == .conflict:
-                guard ["label", "reservation"].contains(error.place) else { throw overtaken(label) }
+                guard [.label, .reservation].contains(error.part) else { throw overtaken(label) }
                 throw .inUse(label, error)
             case .watching(let reason) where !reason.isFromProvider:
                 last = reason

@@ -78,7 +78,7 @@ private struct Granting {
                 OperationID(), journal: nil, changes: [.permit(record.id, change), .note(entry)],
                 string: nil)
         } catch {
-            guard error.place == "grant" else { throw Problem(error) }
+            guard error.part == .grant else { throw Problem(error) }
             throw error.code == .absent
                 ? .usage(
                     "There is no rule of that number.",

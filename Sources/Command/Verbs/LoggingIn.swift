@@ -36,7 +36,7 @@ struct LoggingIn {
         do throws(LedgerError) { return try ledger.accounts() } catch  where error.code == .altered {
             throw Problem(
                 .integrity, "altered",
-                "An account of this vault is damaged (\(error.place)), and logging in cannot replace it.",
+                "An account of this vault is damaged (\(error.part.rawValue)), and logging in cannot replace it.",
                 safe: "Nothing was asked for, sent or sealed.", hint: "What to do: lockstep doctor")
         } catch { throw Problem(error) }
     }

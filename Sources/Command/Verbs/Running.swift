@@ -45,7 +45,7 @@ struct Running {
         var handed = try context.handOut(labels, "run")[...]
         // Without the address of the account nobody can say where the command may send the token.
         if case .usual? = variables.first, handed.first?.address == nil {
-            throw Problem(LedgerError(.altered, "account"))
+            throw Problem(LedgerError(.altered, .account))
         }
         try context.withholdUnlocking()
         do throws(HandOutError) {

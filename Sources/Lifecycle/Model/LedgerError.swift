@@ -64,8 +64,8 @@ package struct LedgerError: Error, Hashable, Sendable {
 
     /// The kind.
     package var code: Code
-    /// What it happened to, in fixed words of the format (`record`, `slot`, `journal`); never data.
-    package var place: String
+    /// What it happened to.
+    package var part: Part
     /// When a token expired, for `expired`.
     package var moment: Instant?
     /// The file or folder that it happened to, for people, where it is not the vault itself.
@@ -75,9 +75,8 @@ package struct LedgerError: Error, Hashable, Sendable {
     package var isQuestion: Bool { [.unconfirmed, .unchallenged, .perhapsExpired].contains(code) }
 
     /// Describes a failure.
-    package init(_ code: Code, _ place: StaticString = "") {
-        self.code = code
-        self.place = place.description
+    package init(_ code: Code, _ part: Part = .unspecified) {
+        (self.code, self.part) = (code, part)
     }
 
     /// The same failure, of a file or folder.

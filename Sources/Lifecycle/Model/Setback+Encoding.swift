@@ -32,7 +32,7 @@ extension Reason {
         case .ledger(let error):
             writer.byte(2)
             writer.byte(error.code.rawValue)
-            writer.string(error.place)
+            writer.string(error.part.rawValue)
         case .impossible(let event):
             writer.byte(14)
             writer.byte(event.rawValue)
@@ -49,7 +49,7 @@ extension Reason {
         case 1: self = .provider(try ProviderFailure(from: &reader))
         case 2:
             var error = LedgerError(try reader.choice(LedgerError.Code.self))
-            error.place = try reader.string()
+            error.part = LedgerError.Part(rawValue: try reader.string()) ?? .unspecified
             self = .ledger(error)
         case 14: self = .impossible(try reader.choice(EventKind.self))
         case 15: self = .abandoned

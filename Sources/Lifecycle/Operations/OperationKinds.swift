@@ -17,7 +17,7 @@ package enum OperationKinds {
             let operation = try kind.init(from: &reader)
             try reader.end()
             return operation
-        } catch { throw LedgerError(.altered, "journal") }
+        } catch { throw LedgerError(.altered, .journal) }
     }
 }
 

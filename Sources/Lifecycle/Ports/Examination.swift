@@ -36,9 +36,9 @@ package struct Examination: Sendable {
 
     /// Whether what is damaged keeps the rest from being used: nothing can be opened before it is mended.
     package var stopsAll: Bool {
-        let parts: Set<String> = [
-            "slot", "head", "schema", "vault", "user_version", "application_id", "database", "file",
+        let parts: Set<LedgerError.Part> = [
+            .slot, .head, .schema, .vault, .userVersion, .applicationID, .database, .file,
         ]
-        return damages.contains { $0.code != .altered || parts.contains($0.place) }
+        return damages.contains { $0.code != .altered || parts.contains($0.part) }
     }
 }

@@ -5,7 +5,7 @@ extension Ledger {
     package func hosts(of record: RecordID) throws(LedgerError) -> HostBindings {
         let value = try setting(.hosts(of: record))
         do throws(SecretsError) { return try HostBindings(value) } catch {
-            throw LedgerError(.altered, "setting")
+            throw LedgerError(.altered, .setting)
         }
     }
 }

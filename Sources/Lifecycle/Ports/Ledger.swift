@@ -97,7 +97,7 @@ extension Ledger {
         let found = try records().filter {
             $0.state == .active && !prefix.isEmpty && $0.token.prefix == prefix
         }
-        guard found.count == 1 else { throw LedgerError(.absent, "prefix") }
+        guard found.count == 1 else { throw LedgerError(.absent, .prefix) }
         return found[0].label
     }
 }
