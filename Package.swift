@@ -27,7 +27,7 @@ let package = Package(
         .target(name: "Platform", dependencies: ["CPlatform"]),
         .target(name: "Secrets", dependencies: ["CSodium", "CPlatform", "Platform"]),
         .target(name: "Lifecycle", dependencies: ["Secrets", "Platform"]),
-        .target(name: "Vault", dependencies: ["Lifecycle", "Secrets", "CSQLite", "CPlatform"]),
+        .target(name: "Vault", dependencies: ["Lifecycle", "Secrets", "CSQLite", "CPlatform", "Platform"]),
         .target(name: "Linode", dependencies: ["Lifecycle", "Secrets", "CCurl", "CPlatform"]),
         .target(name: "Courier", dependencies: ["Lifecycle", "Secrets", "CPlatform", "Platform"]),
         .target(name: "Agent", dependencies: ["Lifecycle", "Secrets", "CPlatform", "Platform"]),
@@ -66,7 +66,9 @@ let package = Package(
             exclude: ["transitions.txt"]),
         .testTarget(
             name: "VaultTests",
-            dependencies: ["Vault", "Lifecycle", "Secrets", "CSQLite", "TestSupport", "FaultySQLite"]),
+            dependencies: [
+                "Vault", "Lifecycle", "Platform", "Secrets", "CSQLite", "TestSupport", "FaultySQLite",
+            ]),
         .testTarget(
             name: "LinodeTests", dependencies: ["Linode", "Lifecycle", "Secrets", "TestSupport", "CCurl"]),
         .testTarget(name: "CourierTests", dependencies: ["Courier", "Lifecycle", "Secrets"]),

@@ -34,6 +34,8 @@ package struct FileStatus: Hashable, Sendable {
     package let permissions: UInt32
     /// Its size in bytes.
     package let size: Int
+    /// When it was changed last, by whatever means, in nanoseconds since 1970.
+    package let changed: Int64
 
     /// What a path leads to, through links.
     package init(of path: String) throws(SystemError) {
@@ -68,6 +70,7 @@ package struct FileStatus: Hashable, Sendable {
         (owner, group) = (status.st_uid, status.st_gid)
         permissions = status.st_mode & 0o7777
         size = Int(status.st_size)
+        changed = Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
     }
 
     /// Whether it belongs to this user.

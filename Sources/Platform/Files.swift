@@ -16,6 +16,9 @@ package enum Files {
         return count < 0 ? nil : String(decoding: bytes[..<count], as: UTF8.self)
     }
 
+    /// The size of a file in bytes; 0 when there is none.
+    package static func size(of path: String) -> Int { (try? FileStatus(of: path))?.size ?? 0 }
+
     /// What a link says (readlink(2)); throws `EILSEQ` where it is no text.
     package static func target(ofLink path: String) throws(SystemError) -> String {
         var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))

@@ -1,50 +1,51 @@
 internal import CPlatform
 internal import Glibc
 internal import Lifecycle
+internal import Platform
 
 /// Which operations this process has for itself, and whether it is about to write: one locked byte each in a file beside
 /// the vault.
 ///
 /// The kernel gives the locks back when the process ends, however it ends (fcntl(2), "Open file description locks").
 struct Claims: ~Copyable {
-    private let file: Int32
+    private let file: Descriptor
     private let path: String
 
     init(beside vault: String) throws(LedgerError) {
         path = vault + "-lock"
-        file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard file >= 0 else { throw Connection.system(errno) }
+        do throws(SystemError) { file = try Descriptor(opening: path, O_RDWR | O_CREAT | O_NOFOLLOW) } catch {
+            throw LedgerError(error)
+        }
     }
 
     /// Throws `replaced` where another file, or none, is at the path by now: others would take an operation there.
     private borrowing func check() throws(LedgerError) {
-        var (mine, there) = (stat(), stat())
-        guard unsafe fstat(file, &mine) == 0, unsafe lstat(path, &there) == 0, mine.st_dev == there.st_dev,
-            mine.st_ino == there.st_ino
+        guard let mine = try? file.status(), let there = try? FileStatus(at: path),
+            mine.identity == there.identity
         else { throw LedgerError(.replaced, .lock).at(path) }
     }
 
     borrowing func claim(_ id: OperationID) throws(LedgerError) -> Bool {
         try check()
-        switch lockstep_lock_byte(file, Claims.byte(id)) {
+        switch lockstep_lock_byte(file.number, Claims.byte(id)) {
         case 0: return true
         case EAGAIN: return false
         case let failure: throw Connection.system(failure)
         }
     }
 
-    borrowing func release(_ id: OperationID) { _ = lockstep_unlock_byte(file, Claims.byte(id)) }
+    borrowing func release(_ id: OperationID) { _ = lockstep_unlock_byte(file.number, Claims.byte(id)) }
 
     /// Says that this process is about to change something, until it has.
     ///
     /// SQLite's lock goes to whoever tries at the right moment. An agent that is always busy would keep all others out, who try
     /// a few times a second: it lets those go first who stand here. Where they cannot, they take their chance.
-    borrowing func standInLine() { _ = lockstep_share_byte(file, Claims.line) }
+    borrowing func standInLine() { _ = lockstep_share_byte(file.number, Claims.line) }
 
-    borrowing func leaveLine() { _ = lockstep_unlock_byte(file, Claims.line) }
+    borrowing func leaveLine() { _ = lockstep_unlock_byte(file.number, Claims.line) }
 
     /// Whether others stand in line.
-    var othersStandInLine: Bool { lockstep_is_byte_locked(file, Claims.line) != 0 }
+    var othersStandInLine: Bool { lockstep_is_byte_locked(file.number, Claims.line) != 0 }
 
     /// Waits while others stand in line: at most as long as they would for SQLite's lock.
     borrowing func letOthersFirst() {
@@ -62,6 +63,4 @@ struct Claims: ~Copyable {
     private static func byte(_ id: OperationID) -> Int64 {
         id.bytes.prefix(8).reduce(0) { $0 << 8 | Int64($1) } & 0x3FFF_FFFF_FFFF_FFFF
     }
-
-    deinit { close(file) }
 }

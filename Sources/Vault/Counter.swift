@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Lifecycle
+internal import Platform
 internal import Secrets
 
 /// The highest counter of a vault that this machine has seen, in a file outside the vault.
@@ -19,12 +20,11 @@ struct Counter {
 
     /// The number in the file; `nil` when there is none.
     func read() throws(LedgerError) -> UInt64? {
-        let file = open(O_RDONLY)
-        guard file >= 0 else {
-            guard errno == ENOENT else { throw unreadable }
+        let file: Descriptor
+        do throws(SystemError) { file = try open(O_RDONLY) } catch {
+            guard error.number == ENOENT else { throw unreadable }
             return nil
         }
-        defer { close(file) }
         return try number(in: file)
     }
 
@@ -35,47 +35,57 @@ struct Counter {
     /// change itself is durable by now.
     @discardableResult
     func raise(to counter: UInt64) -> Bool {
-        guard FileSystem.makeFolder(folder) else { return false }
-        let file = open(O_RDWR)
-        guard file >= 0 else { return errno == ENOENT && begin(with: counter) }
-        defer { close(file) }
-        guard flock(file, LOCK_EX) == 0, let known = try? number(in: file) else { return false }
+        guard (try? Files.makeFolder(folder)) != nil else { return false }
+        do throws(SystemError) { return raise(try open(O_RDWR), to: counter) } catch {
+            return error.number == ENOENT && begin(with: counter)
+        }
+    }
+
+    private func raise(_ file: consuming Descriptor, to counter: UInt64) -> Bool {
+        guard flock(file.number, LOCK_EX) == 0, let known = try? number(in: file) else { return false }
         if known >= counter { return true }
         // Written by an earlier version, in fewer digits.
-        guard lseek(file, 0, SEEK_END) == Counter.size else { return set(to: counter) }
-        return unsafe pwrite(file, Counter.line(counter), Counter.size, 0) == Counter.size
+        guard lseek(file.number, 0, SEEK_END) == Counter.size else { return set(to: counter) }
+        return unsafe pwrite(file.number, Counter.line(counter), Counter.size, 0) == Counter.size
     }
 
     /// Puts another number in the place of whatever is there, a lower one too: the deliberate way on from an older copy.
     func set(to counter: UInt64) -> Bool {
-        guard FileSystem.makeFolder(folder),
-            let draft = try? FileSystem.draft(Counter.line(counter), for: path)
-        else { return false }
-        defer { unsafe unlink(draft) }
-        return unsafe rename(draft, path) == 0 && FileSystem.syncFolder(of: path)
+        do {
+            try Files.makeFolder(folder)
+            var draft = try draft(of: counter)
+            try draft.replace()
+            return true
+        } catch { return false }
     }
 
     /// Makes the file. Another process may do so at the same time: the higher number stays.
     private func begin(with counter: UInt64) -> Bool {
-        guard let draft = try? FileSystem.draft(Counter.line(counter), for: path) else { return false }
-        defer { unsafe unlink(draft) }
-        guard unsafe link(draft, path) == 0 else { return errno == EEXIST && raise(to: counter) }
-        return FileSystem.syncFolder(of: path)
+        guard var draft = try? draft(of: counter) else { return false }
+        do throws(Draft.Failure) {
+            try draft.publish()
+            return true
+        } catch { return error == .unwritable(SystemError(EEXIST)) && raise(to: counter) }
+    }
+
+    private func draft(of counter: UInt64) throws(SystemError) -> Draft {
+        let draft = try Draft(of: path)
+        try draft.file.write(Counter.line(counter))
+        return draft
     }
 
     /// A FIFO is not waited for, a link not followed.
-    private func open(_ access: Int32) -> Int32 {
-        unsafe Glibc.open(path, access | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    private func open(_ access: Int32) throws(SystemError) -> Descriptor {
+        try Descriptor(opening: path, access | O_NOFOLLOW | O_NONBLOCK)
     }
 
     private var unreadable: LedgerError { LedgerError(.uncounted, .counter).at(path) }
 
-    private func number(in file: Int32) throws(LedgerError) -> UInt64 {
-        var status = stat()
-        guard unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw unreadable }
+    private func number(in file: borrowing Descriptor) throws(LedgerError) -> UInt64 {
+        guard let status = try? file.status(), status.kind == .file else { throw unreadable }
         try Ownership.requirePrivate(status, path, .counter)
         var bytes = [UInt8](repeating: 0, count: Counter.size)
-        let count = unsafe pread(file, &bytes, bytes.count, 0)
+        let count = unsafe pread(file.number, &bytes, bytes.count, 0)
         // What an earlier version left of a longer number stands behind the line end.
         guard count > 0, let end = bytes[..<count].firstIndex(of: UInt8(ascii: "\n")), end > 0,
             bytes[..<end].allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),

@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Platform
 internal import Secrets
 
 /// Hand-outs for several askers in one transaction: what the agent does all day.
@@ -146,7 +147,7 @@ final class HandOuts {
                 pause()
                 try connection.emptyLog()
             } else {
-                try FileSystem.sync(log)
+                try VaultFiles.sync(log: log)
             }
         } catch {
             hasSyncFailed = true

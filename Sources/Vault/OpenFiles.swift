@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Lifecycle
+internal import Platform
 
 /// The files that a connection has open, told from others that are at their paths by now.
 ///
@@ -9,32 +10,25 @@ internal import Lifecycle
 /// A copy that is written over the file (`cp`) leaves it the same file, and SQLite sees nothing of it: what it has in memory
 /// would be used on, and written into the copy. The times of the file tell.
 final class OpenFiles {
-    /// What the kernel tells a file by, and whose it was when that was found right.
+    /// Which file it is, and whose it was when that was found right.
     private struct Identity: Equatable {
-        let device: dev_t
-        let number: ino_t
-        let owner: uid_t
-        let mode: mode_t
+        let file: FileStatus.Identity
+        let kind: FileStatus.Kind
+        let owner: UInt32
+        let permissions: UInt32
 
-        init(_ status: stat) {
-            (device, number, owner, mode) = (status.st_dev, status.st_ino, status.st_uid, status.st_mode)
-        }
-
-        /// Whether both are one file, whoever may read it.
-        func isFile(of other: Identity) -> Bool {
-            device == other.device && number == other.number
+        init(_ status: FileStatus) {
+            (file, kind) = (status.identity, status.kind)
+            (owner, permissions) = (status.owner, status.permissions)
         }
     }
 
-    /// When a file was changed last, by whatever means, and its size: a checkpoint changes them, too.
+    /// When a file was changed last, and its size: a checkpoint changes them, too.
     private struct Stamp: Equatable {
-        let seconds: Int
-        let nanoseconds: Int
-        let size: off_t
+        let changed: Int64
+        let size: Int
 
-        init(_ status: stat) {
-            (seconds, nanoseconds, size) = (status.st_ctim.tv_sec, status.st_ctim.tv_nsec, status.st_size)
-        }
+        init(_ status: FileStatus) { (changed, size) = (status.changed, status.size) }
     }
 
     private let path: String
@@ -77,11 +71,11 @@ final class OpenFiles {
 
     private static func check(
         _ path: String, _ part: LedgerError.Part, against known: Identity
-    ) throws(LedgerError) -> stat {
+    ) throws(LedgerError) -> FileStatus {
         let status = try status(of: path, part)
         guard Identity(status) != known else { return status }
         try require(status, path, part)
-        guard Identity(status).isFile(of: known) else { throw LedgerError(.replaced, part).at(path) }
+        guard status.identity == known.file else { throw LedgerError(.replaced, part).at(path) }
         return status
     }
 
@@ -91,18 +85,17 @@ final class OpenFiles {
         return Identity(status)
     }
 
-    private static func require(_ status: stat, _ path: String, _ part: LedgerError.Part) throws(LedgerError)
+    private static func require(_ status: FileStatus, _ path: String, _ part: LedgerError.Part)
+        throws(LedgerError)
     {
-        guard status.st_mode & S_IFMT == S_IFREG else { throw LedgerError(.replaced, part).at(path) }
+        guard status.kind == .file else { throw LedgerError(.replaced, part).at(path) }
         try Ownership.requirePrivate(status, path, part)
     }
 
-    private static func status(of path: String, _ part: LedgerError.Part) throws(LedgerError) -> stat {
-        var status = stat()
-        guard unsafe stat(path, &status) == 0 else {
-            let isGone = errno == ENOENT || errno == ENOTDIR
-            throw (isGone ? LedgerError(.gone, part) : Connection.system(errno)).at(path)
+    private static func status(of path: String, _ part: LedgerError.Part) throws(LedgerError) -> FileStatus {
+        do throws(SystemError) { return try FileStatus(of: path) } catch {
+            let isGone = error.number == ENOENT || error.number == ENOTDIR
+            throw (isGone ? LedgerError(.gone, part) : LedgerError(error)).at(path)
         }
-        return status
     }
 }

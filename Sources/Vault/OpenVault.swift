@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Platform
 internal import Secrets
 
 /// The unlocked vault: the ledger on SQLite.
@@ -43,7 +44,7 @@ final class OpenVault: Ledger {
         }
         guard try counter.newest() == 0 else { return }
         // Seen for the first time. The agent may not have synced what it has written yet.
-        try FileSystem.sync(files.log)
+        try VaultFiles.sync(log: files.log)
         counter.raise(to: newest)
     }
 
@@ -229,7 +230,7 @@ final class OpenVault: Ledger {
     /// Empties a log that has grown long. SQLite's own limit does not help processes that make one change each: the first to
     /// open the file reads the whole log, and forgets how much of it is in the database already.
     private func shortenLog() {
-        guard FileSystem.size(of: files.log) > OpenVault.longLog else { return }
+        guard Files.size(of: files.log) > OpenVault.longLog else { return }
         // The log may be another file's by now: what others wrote to it would go into this one.
         guard (try? opened.check()) != nil else { return }
         // Nobody is waited for: who is in the way now will not be next time.

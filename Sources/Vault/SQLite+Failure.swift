@@ -1,6 +1,7 @@
 internal import CSQLite
 internal import Glibc
 internal import Lifecycle
+internal import Platform
 
 extension Connection {
     /// What a result code of SQLite means to a vault (https://sqlite.org/rescode.html).
@@ -22,12 +23,18 @@ extension Connection {
     }
 
     /// What an errno means to a vault.
-    static func system(_ number: Int32) -> LedgerError {
-        switch number {
-        case ENOSPC, EDQUOT, EFBIG: LedgerError(.full, .disk)
-        case EROFS, EACCES, EPERM: LedgerError(.unwritable, .disk)
-        case ENOENT: LedgerError(.missing, .file)
-        default: LedgerError(.failed, .disk)
-        }
+    static func system(_ number: Int32) -> LedgerError { LedgerError(SystemError(number)) }
+}
+
+extension LedgerError {
+    /// What a failed system call means to a vault.
+    init(_ error: SystemError) {
+        self =
+            switch error.number {
+            case ENOSPC, EDQUOT, EFBIG: LedgerError(.full, .disk)
+            case EROFS, EACCES, EPERM: LedgerError(.unwritable, .disk)
+            case ENOENT: LedgerError(.missing, .file)
+            default: LedgerError(.failed, .disk)
+            }
     }
 }

@@ -1,6 +1,7 @@
 internal import CSQLite
 internal import Glibc
 internal import Lifecycle
+internal import Platform
 
 // The write-ahead log: https://sqlite.org/wal.html
 
@@ -39,5 +40,14 @@ extension Connection {
         var now = timespec()
         unsafe clock_gettime(CLOCK_MONOTONIC, &now)
         return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
+    }
+}
+
+extension VaultFiles {
+    /// Makes a log durable. Where there is none, a checkpoint has synced all of it to the database and taken it away.
+    static func sync(log: String) throws(LedgerError) {
+        do throws(SystemError) { try Files.sync(log) } catch {
+            guard error.number == ENOENT else { throw LedgerError(error) }
+        }
     }
 }

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Lifecycle
+internal import Platform
 internal import Synchronization
 
 /// Syncs the log on a thread of its own: the disk may take longer than applications want to wait for their tokens.
@@ -17,7 +18,7 @@ final class SyncAside {
         }
 
         func run() {
-            if (try? FileSystem.sync(log)) != nil {
+            if (try? VaultFiles.sync(log: log)) != nil {
                 counter.raise(to: newest)
                 isDurable.store(true, ordering: .releasing)
             }

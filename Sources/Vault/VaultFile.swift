@@ -1,5 +1,6 @@
 internal import Glibc
 package import Lifecycle
+internal import Platform
 package import Secrets
 
 /// The place of a vault: makes it, opens it.
@@ -28,15 +29,17 @@ package final class VaultFile: VaultDoor {
         _ first: borrowing Unlocking, cost: PassphraseCost, at time: Instant
     ) throws(LedgerError) -> SecretBytes {
         guard !isThere else { throw LedgerError(.exists, .file).at(path) }
-        let folder = FileSystem.folder(of: path)
+        let folder = Path.folder(of: path)
         try Ownership.requireSafe(folder)
-        guard FileSystem.makeFolder(folder) else { throw Connection.system(errno).at(folder) }
-        let draft = FileSystem.draftName(for: path)
-        try FileSystem.makeFile(draft)
+        do throws(SystemError) { try Files.makeFolder(folder) } catch { throw LedgerError(error).at(folder) }
+        let draft = DraftName.fresh(for: path)
+        do throws(SystemError) { _ = try Files.make(draft) } catch { throw LedgerError(error) }
         defer { for ending in ["", "-journal", "-wal", "-shm"] { unsafe unlink(draft + ending) } }
         let recovery = try opening(.slot) { () throws(SecretsError) in try Key<Root>() }
         try fill(draft, first, cost, recovery, time)
-        try FileSystem.publish(draft, as: path)
+        do throws(SystemError) { try Files.publish(draft, as: path) } catch {
+            throw error.number == EEXIST ? LedgerError(.exists, .file) : LedgerError(error)
+        }
         return try opening(.slot) { () throws(SecretsError) in try RecoveryKey.text(of: recovery) }
     }
 

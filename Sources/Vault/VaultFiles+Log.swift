@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Platform
 
 // A log of another copy. SQLite lays whatever log lies beside a file over it: where a copy was put over a vault that had one,
 // pages of both are mixed.
@@ -6,7 +7,7 @@ internal import Lifecycle
 extension VaultFiles {
     /// The same failure, or `foreignLog` where it is gone without the log, and the log does not fit the file.
     func explained(_ error: LedgerError, _ keys: Keys? = nil) -> LedgerError {
-        guard [.altered, .foreign, .wrongKey].contains(error.code), FileSystem.size(of: log) > 0,
+        guard [.altered, .foreign, .wrongKey].contains(error.code), Files.size(of: log) > 0,
             (try? isWholeAlone(error, keys)) == true
         else { return error }
         return LedgerError(.foreignLog, .log).at(log)

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Lifecycle
+internal import Platform
 
 /// The vault's file and those that SQLite and Lockstep keep beside it.
 struct VaultFiles {
@@ -13,21 +14,19 @@ struct VaultFiles {
 
     /// Finds the file; throws `missing` when there is none.
     init(at path: String) throws(LedgerError) {
-        guard let found = unsafe realpath(path, nil) else { throw Connection.system(errno).at(path) }
-        defer { unsafe free(found) }
-        (vault, named) = (unsafe String(cString: found), path)
+        named = path
+        do throws(SystemError) { vault = try Path.real(path) } catch { throw LedgerError(error).at(path) }
     }
 
     /// Throws unless the file, those beside it and their folder are this user's: SQLite takes what lies there for its own, and
     /// another user's `-journal` would be rolled into the vault.
     func requireSafe() throws(LedgerError) {
-        var status = stat()
-        guard unsafe lstat(vault, &status) == 0 else { throw Connection.system(errno).at(vault) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw LedgerError(.foreign, .file).at(vault) }
+        let status = try Ownership.status(at: vault)
+        guard status.kind == .file else { throw LedgerError(.foreign, .file).at(vault) }
         try Ownership.requirePrivate(status, vault, .file)
-        try Ownership.requireSafe(FileSystem.folder(of: vault))
-        let link = FileSystem.folder(of: named)
-        if link != FileSystem.folder(of: vault) { try Ownership.requireSafe(link) }
+        try Ownership.requireSafe(Path.folder(of: vault))
+        let link = Path.folder(of: named)
+        if link != Path.folder(of: vault) { try Ownership.requireSafe(link) }
         for ending in VaultFiles.endings { try VaultFiles.requireSafe(vault + ending) }
     }
 
@@ -35,12 +34,12 @@ struct VaultFiles {
     private static let endings = ["-wal", "-shm", "-journal", "-lock"]
 
     private static func requireSafe(_ path: String) throws(LedgerError) {
-        var status = stat()
-        guard unsafe lstat(path, &status) == 0 else {
-            guard errno == ENOENT else { throw Connection.system(errno).at(path) }
+        let status: FileStatus
+        do throws(SystemError) { status = try FileStatus(at: path) } catch {
+            guard error.number == ENOENT else { throw LedgerError(error).at(path) }
             return
         }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw LedgerError(.notRegular, .file).at(path) }
+        guard status.kind == .file else { throw LedgerError(.notRegular, .file).at(path) }
         try Ownership.requirePrivate(status, path, .file)
     }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import Lifecycle
+import Platform
 import Secrets
 import TestSupport
 import Testing
@@ -67,10 +68,10 @@ struct CopyTests {
         for id in ids { #expect(try ledger.claim(id)) }
         for (index, id) in ids.enumerated() {
             try fixture.seal("t\(index)", "s\(index)", in: ledger)
-            #expect(FileSystem.size(of: log) > 0)
+            #expect(Files.size(of: log) > 0)
             ledger.release(id)
         }
-        #expect(FileSystem.size(of: log) == 0)
+        #expect(Files.size(of: log) == 0)
         try expectWhole("three creations")
     }
 
@@ -83,9 +84,9 @@ struct CopyTests {
                 verb: "get", time: fixture.clock.now, caller: Caller(pid: 1, user: 0, executable: ""))
             _ = try agent?.handOut([HandOutRequest([Label("ci")], as: use)])
             try agent?.syncHandOuts()
-            #expect(FileSystem.size(of: log) > 0)
+            #expect(Files.size(of: log) > 0)
             if isLocked { agent = nil } else { agent?.rest() }
-            #expect(FileSystem.size(of: log) == 0)
+            #expect(Files.size(of: log) == 0)
             try expectWhole("a hand-out")
         }
     }
@@ -108,7 +109,7 @@ struct CopyTests {
             for number in 0..<40 { try fixture.seal("later-\(number)", "string \(number)", in: later) }
             try handOut(later)
         }
-        #expect(FileSystem.size(of: log) > 0)
+        #expect(Files.size(of: log) > 0)
         CopyTests.ways[way].put(copy, fixture.path)
         let told = LedgerError(.foreignLog, .log).at(log)
         #expect(throws: told) { try fixture.open().examine() }
@@ -143,7 +144,7 @@ struct CopyTests {
         let ledger = try fixture.open()
         try fixture.seal("ci", "string", in: ledger)
         try handOut(ledger)
-        #expect(FileSystem.size(of: log) > 0)
+        #expect(Files.size(of: log) > 0)
         #expect(throws: LedgerError(.wrongKey, .slot)) {
             _ = try fixture.door.open(.keyFile(try SecretBytes(random: 32)))
         }

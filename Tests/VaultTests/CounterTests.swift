@@ -1,5 +1,6 @@
 import Glibc
 import Lifecycle
+import Platform
 import TestSupport
 import Testing
 
@@ -126,7 +127,7 @@ struct CounterTests {
         CounterTests.places[index].make(path)
         let entry = AuditEntry(.olderAccepted, time: fixture.clock.now, label: "")
         try fixture.door.acceptOlder(try fixture.key(), noting: entry)
-        #expect(fixture.counter > 0 && FileSystem.size(of: path) == 21)
+        #expect(fixture.counter > 0 && Files.size(of: path) == 21)
         #expect(try fixture.open().audit().last?.event == .olderAccepted)
     }
 
@@ -136,7 +137,7 @@ struct CounterTests {
     func earlier(_ text: String) throws {
         TemporaryFolder.write(Array(text.utf8), to: path)
         try fixture.seal("ci", "string", in: try fixture.open())
-        #expect(fixture.counter == 3 && FileSystem.size(of: path) == 21)
+        #expect(fixture.counter == 3 && Files.size(of: path) == 21)
     }
 
     @Test("many that raise it at once leave the highest number")

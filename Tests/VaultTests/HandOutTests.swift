@@ -1,5 +1,6 @@
 import Glibc
 import Lifecycle
+import Platform
 import Secrets
 import TestSupport
 import Testing
@@ -190,7 +191,7 @@ struct HandOutTests {
     @Test("many openings that hand out once each leave the write-ahead log short")
     func log() throws {
         for _ in 0..<150 { _ = try fixture.open().handOut([Label("ci")], as: request().use) }
-        #expect(FileSystem.size(of: fixture.path + "-wal") < 300 << 10)
+        #expect(Files.size(of: fixture.path + "-wal") < 300 << 10)
         #expect(try fixture.open().audit().filter { $0.event == .handedOut }.count == 150)
     }
 }
