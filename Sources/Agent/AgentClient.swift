@@ -24,6 +24,8 @@ package enum AgentError: Error, Hashable, Sendable {
     case otherVault
     /// It hung up, or said something that is no answer.
     case broken
+    /// Its process is stopped, so that it cannot answer (signal(7), "SIGSTOP").
+    case stopped(Int32)
     /// The vault's failure.
     case ledger(LedgerError)
 }
@@ -34,7 +36,11 @@ package final class AgentClient {
     private static let patience: Int32 = 30_000
     /// How long a person is waited for, in milliseconds; the agent takes a little less.
     private static let patienceWithPeople: Int32 = 90_000
+    /// How often it is looked whether it can answer at all, in milliseconds.
+    private static let look: Int32 = 250
     private let descriptor: Int32
+    /// The process that listens; 0 where the kernel does not say.
+    private let pid: Int32
 
     /// Connects; throws `absent` when nobody listens, `foreign` when it is not this user who does, `broken` when nobody is
     /// taken in.
@@ -46,7 +52,9 @@ package final class AgentClient {
         case -EACCES, -EPERM: throw .foreign
         default: throw .broken
         }
-        guard let peer = Callers.peer(descriptor), peer.user == geteuid() else { throw .foreign }
+        let peer = Callers.peer(descriptor)
+        pid = peer?.pid ?? 0
+        guard peer?.user == geteuid() else { throw .foreign }
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
@@ -61,7 +69,7 @@ package final class AgentClient {
     /// up, which it does when its keys are wiped and its place is free.
     package func stop() throws(AgentError) {
         do throws(AgentError) { try expectDone(.stop) } catch .otherVersion {} catch { throw error }
-        guard ready(descriptor, for: POLLIN, milliseconds: AgentClient.patience) != 0 else { throw .broken }
+        try awaitAnswer(within: AgentClient.patience)
     }
 
     /// Wipes the agent's keys.
@@ -154,8 +162,8 @@ package final class AgentClient {
 
     /// Reads one answer; what is no success is thrown.
     private func receive(within time: Int32 = patience) throws(AgentError) -> Answer {
-        guard ready(descriptor, for: POLLIN, milliseconds: time) != 0,
-            var frame = try? Frame.read(from: descriptor), let reply = try? AgentReply(frame.body)
+        try awaitAnswer(within: time)
+        guard var frame = try? Frame.read(from: descriptor), let reply = try? AgentReply(frame.body)
         else { throw .broken }
         switch reply {
         case .otherVersion(let version): throw .otherVersion(version)
@@ -166,5 +174,18 @@ package final class AgentClient {
         case .done, .proceed, .status, .token, .asking, .label, .challenge:
             return Answer(reply: reply, secret: frame.secret.take())
         }
+    }
+
+    /// Waits until the agent has said something, or hung up. One that is stopped is not waited for.
+    private func awaitAnswer(within time: Int32) throws(AgentError) {
+        var (left, found) = (time, 0)
+        while left > 0 {
+            guard ready(descriptor, for: POLLIN, milliseconds: AgentClient.look) == 0 else { return }
+            left -= AgentClient.look
+            found = pid > 0 && ProcessEntry(pid: pid).isStopped ? found + 1 : 0
+            // Twice: one that is being traced is stopped for moments.
+            if found == 2 { throw .stopped(pid) }
+        }
+        throw .broken
     }
 }

@@ -7,9 +7,9 @@ internal import Secrets
 extension AgentServer {
     /// Has a worker answer a client, which is not listened to meanwhile.
     func begin(_ task: WorkerTask, for connection: Connection) {
-        guard workers.begin(Workers.Job(task: task, connection: connection)) else {
-            return connection.send(.failure(LedgerError(.busy, .workers)))
-        }
+        do throws(LedgerError) {
+            try workers.begin(Workers.Job(task: task, connection: connection))
+        } catch { return connection.send(.failure(error)) }
         hold(connection)
     }
 
@@ -20,8 +20,9 @@ extension AgentServer {
             connection.send(reply(to: finished.job.task, finished.answer.take()))
             settle(connection)
         }
-        while let failed = workers.next()?.connection {
-            failed.send(.failure(LedgerError(.failed, .worker)))
+        while let (job, error) = workers.next() {
+            guard let failed = job.connection else { continue }
+            failed.send(.failure(error))
             settle(failed)
         }
         return true
@@ -49,6 +50,12 @@ extension AgentServer {
 
     /// Ends the workers: whoever waits for one learns that the agent is locked.
     func endWorkers() {
+        for connection in announcing {
+            forget(announced: connection)
+            connection.send(.locked)
+            // What it may send still is no request.
+            clients.drop(connection)
+        }
         for job in workers.end() {
             guard let connection = job.connection else { continue }
             connection.send(.locked)

@@ -38,6 +38,8 @@ package final class AgentServer {
     let lockstep: String
     /// Connections that have to prove something, and nobody else: who hangs up meanwhile is refused all the same.
     var challenged: [Connection] = []
+    /// Connections that have announced a secret, oldest first.
+    var announcing: [Connection] = []
     /// The vault's, as the wire may have it: without links, and as this agent was told.
     private let paths: [[UInt8]]
     /// The place of the socket, for whom it is told where the keys are.
@@ -95,7 +97,7 @@ package final class AgentServer {
             if keeper.isLocked, !wasLocked { endWorkers() }
             workers.look(at: moment, keeper)
             wait = min(wait, watched, asking.expire(at: moment), credentials.expire(at: moment, self))
-            wait = min(wait, expireChallenges(at: moment))
+            wait = min(wait, expireChallenges(at: moment), expireAnnounced(at: moment))
             var ready = poller.look(again: backlog.isEmpty)
             if ready.isEmpty, backlog.isEmpty {
                 keeper.pause()
@@ -179,7 +181,9 @@ package final class AgentServer {
         var (asked, labels): ([(Connection, HandOutRequest)], Int) = ([], 0)
         let (moment, now) = (lockstep_monotonic(), keeper.now)
         for connection in talking where !connection.isOver && !connection.isHeld {
-            if connection.challenge != nil {
+            if connection.announced != nil {
+                collect(connection)
+            } else if connection.challenge != nil {
                 prove(connection, through: &buffer, at: moment)
             } else if labels >= AgentServer.most {
                 backlog.append(connection)
@@ -250,12 +254,12 @@ package final class AgentServer {
             lock()
             connection.send(.done)
         case .unlock(let isKeyFile, let count, let idle):
-            // The worker reads from the connection what comes next: nothing of it may be here.
+            // A worker reads from the connection what comes next: nothing of it may be here.
             guard (1...Wire.secretLimit).contains(Int(count)), connection.unread == 0 else {
                 connection.end()
                 return nil
             }
-            begin(.unlock(isKeyFile: isKeyFile, count: count, idle: idle), for: connection)
+            expect(.unlock(isKeyFile: isKeyFile, count: count, idle: idle), count, from: connection)
         case .proof:
             // To no challenge, or one that has failed.
             connection.end()

@@ -84,6 +84,14 @@ final class Clients {
         if connection.isBlocked { connection.isBlocked = !poller.expectInput(connection.descriptor) }
     }
 
+    /// Is told each time that more has come from a client whose secret is not read before it is whole.
+    func await(_ connection: Connection) -> Bool { poller.expectMore(connection.descriptor) }
+
+    /// Listens again to one whose secret has come, or does not come.
+    func endAwaiting(_ connection: Connection) {
+        if connections[connection.descriptor] === connection { _ = poller.expectInput(connection.descriptor) }
+    }
+
     /// Counts what is kept of a client's requests; where that is too much for all, hangs up on who has most.
     func count(_ connection: Connection) {
         guard connection.unread != connection.counted else { return }

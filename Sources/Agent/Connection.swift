@@ -34,6 +34,8 @@ final class Connection {
     var isBlocked = false
     /// What it asked for last, as it came and as it was understood, for one that asks for the same again.
     private var latest: (frame: [UInt8], request: HandOutRequest)?
+    /// The secret that it has announced, and not sent yet.
+    var announced: Announced?
     /// What it has to prove before it is answered.
     var challenge: Challenge?
     /// Whether it is systemd that wants a credential, and nothing else.
@@ -66,7 +68,7 @@ final class Connection {
     var unread: Int { input.count }
 
     /// Whether an answer has to come before it is heard again.
-    var isWaiting: Bool { isHeld || challenge != nil }
+    var isWaiting: Bool { isHeld || challenge != nil || announced != nil }
 
     /// Whether requests are waiting that came whole already.
     var hasMore: Bool { !queued.isEmpty || input.hasMore }

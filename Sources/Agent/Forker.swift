@@ -50,17 +50,17 @@ package final class Forker {
     /// Ends it, even where it was stopped; its workers die with it.
     private func end() { kill(pid, SIGKILL) }
 
-    /// Starts a worker; returns the agent's end of its channel, or `nil` when there is no process to be had. The channel ends
-    /// with the worker.
-    package func start(_ task: [UInt8], lending client: Int32 = -1) -> Int32? {
+    /// Starts a worker; returns the agent's end of its channel, which ends with the worker. Throws `SocketError.system` when there
+    /// is no process or no channel to be had.
+    package func start(_ task: [UInt8], lending client: Int32 = -1) throws(SocketError) -> Int32 {
         var (ours, theirs): (Int32, Int32) = (-1, -1)
-        guard task.count <= Forker.limit, unsafe lockstep_message_pair(&ours, &theirs) == 0 else {
-            return nil
-        }
+        guard task.count <= Forker.limit else { throw .system(EMSGSIZE) }
+        let failure = unsafe lockstep_message_pair(&ours, &theirs)
+        guard failure == 0 else { throw .system(failure) }
         defer { close(theirs) }
         guard unsafe lockstep_send_message(descriptor, task, task.count, theirs, client) == 0, isDone() else {
             close(ours)
-            return nil
+            throw .system(EAGAIN)
         }
         return ours
     }

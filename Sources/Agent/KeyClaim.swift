@@ -40,8 +40,9 @@ final class KeyClaim {
     private static func refusal(_ number: Int32, _ path: String) -> LedgerError {
         switch number {
         case ENOSPC, EDQUOT: LedgerError(.full, .agent)
+        case EMFILE, ENFILE: LedgerError(.failed, .descriptors)
         case ELOOP, EISDIR, ENXIO: LedgerError(.notRegular, .agent).at(path)
-        default: LedgerError(.unwritable, .agent)
+        default: LedgerError(.unwritable, .agent).at(path)
         }
     }
 }

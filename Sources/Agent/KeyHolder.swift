@@ -9,14 +9,15 @@ internal import Glibc
 package struct KeyHolder: Hashable, Sendable {
     /// Its process id; 0 where the file does not tell.
     package let pid: Int32
-    /// The path of its socket; empty where the file does not tell.
+    /// The path of its socket. Where the file does not tell, the one to look at; empty for none.
     package let socket: String
 
     /// Describes one.
     package init(pid: Int32, socket: String) { (self.pid, self.socket) = (pid, socket) }
 
-    /// The one that has the keys of the vault at a path now; `nil` when none has. Throws `unknown` when that cannot be told.
-    package static func of(_ vault: String) throws(AgentError) -> KeyHolder? {
+    /// The one that has the keys of the vault at a path now; `nil` when none has. Where its file was changed, the `usual`
+    /// socket is the one to look at. Throws `unknown` when it cannot be told whether there is one.
+    package static func of(_ vault: String, otherwise usual: String = "") throws(AgentError) -> KeyHolder? {
         let path = KeyHolder.path(beside: vault)
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard file >= 0 else {
@@ -29,7 +30,9 @@ package struct KeyHolder: Hashable, Sendable {
         var bytes = [UInt8](repeating: 0, count: 4096)
         let count = unsafe read(file, &bytes, bytes.count)
         let lines = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: "\n")
-        guard lines.count == 2, let pid = Int32(lines[0]) else { return KeyHolder(pid: 0, socket: "") }
+        guard lines.count == 2, let pid = Int32(lines[0]), pid > 0, lines[1].hasPrefix("/") else {
+            return KeyHolder(pid: 0, socket: usual)
+        }
         return KeyHolder(pid: pid, socket: String(lines[1]))
     }
 

@@ -25,6 +25,11 @@ final class Poller {
         lockstep_poller_change(self.descriptor, descriptor, 1) == 0
     }
 
+    /// Tells each time that more has come, without asking again for what is there; `false` when the system refuses.
+    func expectMore(_ descriptor: Int32) -> Bool {
+        lockstep_poller_change(self.descriptor, descriptor, 2) == 0
+    }
+
     /// Waits for its input again.
     func expectInput(_ descriptor: Int32) -> Bool {
         lockstep_poller_change(self.descriptor, descriptor, 0) == 0

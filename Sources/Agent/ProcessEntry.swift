@@ -47,6 +47,9 @@ struct ProcessEntry {
         return .file(text, device: UInt64(its.st_dev), inode: UInt64(its.st_ino))
     }
 
+    /// Whether it was stopped by a signal, or is stopped by who traces it.
+    var isStopped: Bool { ["T", "t"].contains(field(1)) }
+
     /// The parent's id.
     var parent: Int32? { field(2).flatMap { Int32($0) } }
 

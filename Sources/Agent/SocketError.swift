@@ -1,4 +1,5 @@
 internal import CPlatform
+internal import Glibc
 
 /// Why there is no socket to listen on.
 package enum SocketError: Error, Hashable, Sendable {
@@ -21,6 +22,9 @@ package enum SocketError: Error, Hashable, Sendable {
 
     /// The longest path of a socket, in bytes.
     static let longest = Int(lockstep_longest_address())
+
+    /// Whether this process, or the system, has no descriptor left.
+    var isOutOfDescriptors: Bool { self == .system(EMFILE) || self == .system(ENFILE) }
 
     /// What is wrong, and what to do: a sentence without its capital and its full stop.
     package var words: String {

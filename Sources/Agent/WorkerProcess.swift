@@ -6,7 +6,7 @@ internal import Secrets
 
 /// What a worker does: it opens the vault itself, performs one task, answers the agent, and ends.
 struct WorkerProcess {
-    /// How long a client may take to send the secret that it announced, in milliseconds.
+    /// How long the secret that a client has sent may take to be read, in milliseconds.
     static let patience: Int64 = 5000
 
     let door: any VaultDoor
@@ -60,14 +60,10 @@ struct WorkerProcess {
         } catch { send(.failure(error), to: channel) }
     }
 
-    /// Tells the client to go on, and takes what it sends into guarded memory.
+    /// Takes what the client has sent into guarded memory.
     private func read(_ count: Int, from client: Int32) throws(LedgerError) -> SecretBytes {
-        let frame = Frame.open(AgentReply.proceed.bytes)
         let deadline = lockstep_monotonic() + WorkerProcess.patience
         return try guarded { () throws(SecretsError) in
-            do throws(SystemError) { try writeAll(frame.span, to: client) } catch {
-                throw SecretsError(error)
-            }
             var secret = try SecretBuffer(capacity: count)
             while secret.count < count {
                 let left = Int32(clamping: deadline - lockstep_monotonic())

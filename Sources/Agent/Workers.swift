@@ -45,18 +45,18 @@ final class Workers {
         guard moment - looked >= every else { return }
         looked = moment
         guard isFree(for: .finish), !keeper.isLocked, keeper.hasWork else { return }
-        _ = start(Job(task: .finish, connection: nil))
+        try? start(Job(task: .finish, connection: nil))
     }
 
     /// Looks at the journal at the next opportunity: the vault was just unlocked.
     func hurry() { looked = 0 }
 
-    /// Has a worker do something, at once or once one is free; `false` when too many wait already.
-    func begin(_ job: Job) -> Bool {
-        if isFree(for: job.task) { return start(job) }
-        guard waiting.count < Workers.mostWaiting else { return false }
+    /// Has a worker do something, at once or once one is free; throws `busy` when too many wait already, `failed` when none can be
+    /// started.
+    func begin(_ job: Job) throws(LedgerError) {
+        if isFree(for: job.task) { return try start(job) }
+        guard waiting.count < Workers.mostWaiting else { throw LedgerError(.busy, .workers) }
         waiting.append(job)
-        return true
     }
 
     /// Takes what a worker has to say, which is the last of it; `nil` when the descriptor is no worker's channel.
@@ -67,11 +67,13 @@ final class Workers {
         return Finished(job: job, answer: answer)
     }
 
-    /// Starts the next job that waits and can be done now; returns one that cannot be.
-    func next() -> Job? {
-        guard let place = waiting.firstIndex(where: { isFree(for: $0.task) }) else { return nil }
-        let job = waiting.remove(at: place)
-        return start(job) ? nil : job
+    /// Starts the next jobs that wait and can be done now; returns one that cannot be started, and why.
+    func next() -> (Job, LedgerError)? {
+        while let place = waiting.firstIndex(where: { isFree(for: $0.task) }) {
+            let job = waiting.remove(at: place)
+            do throws(LedgerError) { try start(job) } catch { return (job, error) }
+        }
+        return nil
     }
 
     /// Ends them at once, and their keys with them: the journal has what they were at. Returns the jobs that nobody does now.
@@ -87,15 +89,17 @@ final class Workers {
         running.values.count { $0.task.isLike(task) } < task.most
     }
 
-    private func start(_ job: Job) -> Bool {
+    private func start(_ job: Job) throws(LedgerError) {
         let client = job.connection?.descriptor ?? -1
-        guard let channel = forker.start(job.task.bytes, lending: client) else { return false }
+        let channel: Int32
+        do throws(SocketError) {
+            channel = try forker.start(job.task.bytes, lending: client)
+        } catch { throw LedgerError(.failed, error.isOutOfDescriptors ? .descriptors : .forker) }
         guard poller.add(channel) else {
             Glibc.close(channel)
-            return false
+            throw LedgerError(.failed, .memory)
         }
         running[channel] = job
-        return true
     }
 
     private func close(_ channel: Int32) {

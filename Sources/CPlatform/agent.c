@@ -229,8 +229,9 @@ int lockstep_poller_add(int poller, int fd) {
     return epoll_ctl(poller, EPOLL_CTL_ADD, fd, &event) == 0 ? 0 : errno;
 }
 
-int lockstep_poller_change(int poller, int fd, int output) {
-    struct epoll_event event = {.events = output ? EPOLLOUT : EPOLLIN, .data.fd = fd};
+int lockstep_poller_change(int poller, int fd, int kind) {
+    static const uint32_t events[] = {EPOLLIN, EPOLLOUT, EPOLLIN | EPOLLRDHUP | EPOLLET};
+    struct epoll_event event = {.events = events[kind], .data.fd = fd};
     return epoll_ctl(poller, EPOLL_CTL_MOD, fd, &event) == 0 ? 0 : errno;
 }
 

@@ -25,16 +25,26 @@ extension Problem {
             self.init(
                 .unexpected, "agent-broken", "The agent at \(place) does not answer as an agent does.",
                 hint: "End the process lockstep-agent, then: lockstep agent start")
-        case .heldElsewhere(let holder):
+        case .stopped(let pid):
+            self.init(
+                .conflict, "stopped-agent", "The agent (process \(pid)) is stopped, so it cannot answer.",
+                safe: "Its keys are not wiped.",
+                hint: "Let it go on: kill -CONT \(pid). To end it, and its keys with it: kill -KILL \(pid)")
+        case .heldElsewhere(let holder) where holder.pid > 0:
             self.init(
                 .conflict, "held-elsewhere",
                 "Another agent (process \(holder.pid)) has this vault's keys, at \(Printable.quoted(holder.socket)).",
                 safe: "Nothing was changed.",
                 hint: "Use that one, with LOCKSTEP_SOCKET. \(Problem.ending(holder))")
+        case .heldElsewhere(let holder):
+            self.init(
+                .conflict, "held-elsewhere",
+                "Another agent has this vault's keys. Its file beside the vault was changed, and does not say where it is.",
+                safe: "Nothing was changed.", hint: Problem.ending(holder))
         case .hidden(let holder):
             self.init(
                 .conflict, "hidden-agent",
-                "An agent (process \(holder.pid)) has this vault's keys, and does not answer at "
+                "An agent (\(Problem.process(holder))) has this vault's keys, and does not answer at "
                     + "\(Printable.quoted(holder.socket)).",
                 safe: "Its keys are not wiped.", hint: Problem.ending(holder))
         case .unknown(let path):
@@ -48,6 +58,11 @@ extension Problem {
     }
 
     private static func ending(_ holder: KeyHolder) -> String {
-        holder.pid > 0 ? "End it: kill -KILL \(holder.pid)" : "End the process lockstep-agent."
+        holder.pid > 0 ? "End it: kill -KILL \(holder.pid)" : "End each process lockstep-agent that is yours."
+    }
+
+    private static func process(_ holder: KeyHolder) -> String {
+        holder.pid > 0
+            ? "process \(holder.pid)" : "its file beside the vault was changed, and does not say which"
     }
 }

@@ -49,10 +49,6 @@ extension Problem {
                 error.part == .workers
                     ? "The agent has too many requests of this kind at once."
                     : "Another process held the vault for too long.", safe: untouched, hint: "Try again.")
-        case .failed where error.part == .worker:
-            self.init(
-                .unexpected, "failed", "The agent's worker ended before it had an answer.", safe: untouched,
-                hint: "Try again.")
         case .conflict:
             self.init(
                 .conflict, "conflict", "The label is in use, or something still depends on this.",
@@ -97,10 +93,7 @@ extension Problem {
                 .unwritable, "unwritable", "The vault cannot be written here: read-only, or not permitted.",
                 safe: "What was not written is not in the vault; what is in it is whole.",
                 hint: "Check the folder's permissions, or name another with --vault.")
-        case .failed:
-            self.init(
-                .unexpected, "failed", "The vault could not be used (\(error.part.rawValue)).",
-                safe: "What was not written is not in the vault.", hint: "Look at it with: lockstep doctor")
+        case .failed: self.init(ofFailed: error)
         }
     }
 }

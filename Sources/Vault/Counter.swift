@@ -22,8 +22,11 @@ struct Counter {
     func read() throws(LedgerError) -> UInt64? {
         let file: Descriptor
         do throws(SystemError) { file = try open(O_RDONLY) } catch {
-            guard error.number == ENOENT else { throw unreadable }
-            return nil
+            switch error.number {
+            case ENOENT: return nil
+            case EMFILE, ENFILE: throw LedgerError(error)
+            default: throw unreadable
+            }
         }
         return try number(in: file)
     }

@@ -34,6 +34,7 @@ extension LedgerError {
             case ENOSPC, EDQUOT, EFBIG: LedgerError(.full, .disk)
             case EROFS, EACCES, EPERM: LedgerError(.unwritable, .disk)
             case ENOENT: LedgerError(.missing, .file)
+            case EMFILE, ENFILE: LedgerError(.failed, .descriptors)
             default: LedgerError(.failed, .disk)
             }
     }

@@ -110,6 +110,18 @@ class Crowd(AgentTest):
         self.lockstep("unlock")
         self.others_are_served()
 
+    def test_many_that_announce_a_secret_and_send_none_do_not_keep_a_right_one_out(self):
+        for _ in range(200):
+            self.speaker().socket.sendall(unlock(9))
+        for said in (b"", b"half"):
+            client = self.speaker()
+            client.socket.sendall(unlock(9))
+            self.assertEqual(client.answer()[0], PROCEED)
+            client.socket.sendall(said)
+        self.lockstep("lock")
+        self.lockstep("unlock")
+        self.others_are_served()
+
     def test_a_secret_that_is_sent_unasked_is_not_taken(self):
         client = self.speaker()
         client.socket.sendall(unlock(9) + b"not asked")
@@ -148,6 +160,8 @@ class Crowd(AgentTest):
         os.kill(forker, signal.SIGSTOP)
         client = self.speaker()
         client.socket.sendall(unlock(9))
+        self.assertEqual(client.answer()[0], PROCEED)
+        client.socket.sendall(b"not right")
         client.answers()
         eventually(lambda: not os.path.exists(self.socket), "the agent's end")
 

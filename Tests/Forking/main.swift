@@ -48,7 +48,7 @@ func run(isLate: Bool, keyFile: String) throws {
     var ledger: (any Ledger)? = try door().open(.keyFile(try SecretBytes(copying: bytes.span)))
     if let ledger { try keyring.store(try ledger.keyring()) }
     let forker = try early ?? makeForker(keyring)
-    guard let channel = forker.start([1]), hear(channel) == "open" else {
+    guard let channel = try? forker.start([1]), hear(channel) == "open" else {
         throw LedgerError(.failed, .worker)
     }
     ledger = nil

@@ -125,8 +125,9 @@ int lockstep_poller(void);
 /// Returns 0, or errno.
 int lockstep_poller_add(int poller, int fd);
 void lockstep_poller_remove(int poller, int fd);
-/// Waits for a descriptor to become writable, or else readable. Returns 0, or errno.
-int lockstep_poller_change(int poller, int fd, int output);
+/// Waits for a descriptor to become writable (1), or readable (0), or tells each time that more has come to be read (2). Returns
+/// 0, or errno.
+int lockstep_poller_change(int poller, int fd, int kind);
 /// Writes the descriptors that can be read, at most `most`; sleeps at most `milliseconds` for them, and then looks again and
 /// again for `looking` nanoseconds. Returns how many.
 int lockstep_poller_wait(int poller, int *_Nonnull ready, int most, int64_t looking, int milliseconds);

@@ -40,7 +40,9 @@ extension Context {
 
     /// The agent that has this vault's keys, wherever it listens.
     func holder() throws(Problem) -> KeyHolder? {
-        do throws(AgentError) { return try KeyHolder.of(vaultInFull) } catch { throw Problem(error, at: "") }
+        do throws(AgentError) {
+            return try KeyHolder.of(vaultInFull, otherwise: places.socket)
+        } catch { throw Problem(error, at: "") }
     }
 
     /// Whether the agent that had the keys has none after a while: one whose socket is gone ends by itself.

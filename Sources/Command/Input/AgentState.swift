@@ -52,7 +52,9 @@ extension Context {
 
     /// What is wrong with the agent, in words. One that does not answer is named where it is known.
     func problem(_ error: AgentError, at socket: String) -> Problem {
-        guard error == .broken, let found = try? KeyHolder.of(vaultInFull), found.socket == socket else {
+        guard error == .broken, let found = try? KeyHolder.of(vaultInFull, otherwise: places.socket),
+            found.socket == socket
+        else {
             return Problem(error, at: socket)
         }
         return Problem(.hidden(found), at: socket)

@@ -56,7 +56,8 @@ extension Context {
         do throws(AgentError) {
             return try AgentClient(socket: places.socket)
         } catch .absent {
-            guard !places.isSocketNamed, let holder = try KeyHolder.of(vaultInFull) else { throw .absent }
+            guard !places.isSocketNamed, let holder = try KeyHolder.of(vaultInFull, otherwise: places.socket)
+            else { throw .absent }
             do throws(AgentError) {
                 return try AgentClient(socket: holder.socket)
             } catch { throw .hidden(holder) }
@@ -68,7 +69,7 @@ extension Context {
     private func passOver(_ error: AgentError) {
         switch error {
         case .absent, .locked, .otherVault, .ledger: return
-        case .foreign, .otherVersion, .broken, .heldElsewhere, .hidden, .unknown:
+        case .foreign, .otherVersion, .broken, .stopped, .heldElsewhere, .hidden, .unknown:
             let problem = problem(error, at: places.socket)
             console.warn(
                 Warning(problem.code, "\(problem.message) The vault is opened without it. \(problem.hint)"))

@@ -46,27 +46,21 @@ struct Locking {
     /// gone afterwards.
     private func wipe(_ order: (AgentClient) throws(AgentError) -> Outcome) throws(Problem) {
         var outcomes: [Outcome] = []
-        if let holder = try context.holder(), holder.socket != context.places.socket {
-            outcomes.append(try tell(holder, order))
-        }
-        if let agent = try context.agent(at: context.places.socket) {
+        let usual = context.places.socket
+        let holder = try context.holder()
+        let other = holder?.socket == usual ? nil : holder?.socket
+        // Both, also where nobody listens at the first: what the file says may not be so.
+        for socket in [other, usual].compactMap(\.self) {
+            guard let agent = try context.agent(at: socket) else { continue }
             outcomes.append(try context.told { () throws(AgentError) in try order(agent) })
         }
-        if let holder = try context.holder() {
-            guard try context.waitsForKeysToGo() else { throw Problem(.hidden(holder), at: holder.socket) }
+        if let left = try context.holder() {
+            guard try context.waitsForKeysToGo() else { throw Problem(.hidden(left), at: left.socket) }
+            outcomes.append(.gone)
+        } else if holder != nil, outcomes.isEmpty {
             outcomes.append(.gone)
         }
         try answer(outcomes)
-    }
-
-    private func tell(
-        _ holder: KeyHolder, _ order: (AgentClient) throws(AgentError) -> Outcome
-    ) throws(Problem) -> Outcome {
-        if let agent = try context.agent(at: holder.socket) {
-            return try context.told { () throws(AgentError) in try order(agent) }
-        }
-        guard try context.waitsForKeysToGo() else { throw Problem(.hidden(holder), at: holder.socket) }
-        return .gone
     }
 
     private func answer(_ outcomes: [Outcome]) throws(Problem) {

@@ -14,7 +14,7 @@ extension LedgerError {
         case label, reservation, prefix, state, creating, revoking, caller, confirmation, grant, host, path,
             askpass, many
         // This machine.
-        case memory, keys, worker, workers, agent
+        case memory, keys, worker, workers, agent, forker, unsent, descriptors
         case settings = "SQLite's settings"
     }
 }
