@@ -52,31 +52,27 @@ package struct Clipboard: Sendable {
             name = copy[0]
             return
         }
-        let terminal = unsafe open("/dev/tty", O_WRONLY | O_CLOEXEC | O_NOCTTY)
-        guard terminal >= 0 else { return nil }
-        close(terminal)
+        guard (try? Clipboard.terminal()) != nil else { return nil }
         (way, name) = (.terminal, "the terminal")
     }
 
     /// Puts a secret there, without a line end; throws `clipboard` when that fails.
     package func copy(_ secret: borrowing SecretBytes) throws(HandOutError) {
-        do throws(SecretsError) {
+        do {
             switch way {
             case .programs(let copy, _, _): try Program.give(secret, to: copy)
             case .terminal:
-                let terminal = unsafe open("/dev/tty", O_WRONLY | O_CLOEXEC | O_NOCTTY)
-                guard terminal >= 0 else { throw .descriptor(errno) }
-                defer { close(terminal) }
-                let (start, end): ([UInt8], [UInt8]) = (Array("\u{1B}]52;c;".utf8), [7])
-                do throws(SystemError) { try writeAll(start.span, to: terminal) } catch {
-                    throw SecretsError(error)
-                }
-                try secret.base64().write(to: terminal)
-                do throws(SystemError) { try writeAll(end.span, to: terminal) } catch {
-                    throw SecretsError(error)
-                }
+                let terminal = try Clipboard.terminal()
+                let encoded = try secret.base64()
+                try terminal.write(Array("\u{1B}]52;c;".utf8))
+                try encoded.write(to: terminal.number)
+                try terminal.write([7])
             }
         } catch { throw .clipboard }
+    }
+
+    private static func terminal() throws(SystemError) -> Descriptor {
+        try Descriptor(opening: "/dev/tty", O_WRONLY | O_NOCTTY)
     }
 
     /// Whether it holds what was copied; reads it into guarded memory to see. Throws `clipboard` where nothing can be read.
@@ -106,41 +102,46 @@ private enum Program {
     }
 
     static func give(_ secret: borrowing SecretBytes, to words: [String]) throws(SecretsError) {
-        var (source, target): (Int32, Int32) = (-1, -1)
-        guard unsafe lockstep_pipe(&source, &target) == 0 else { throw .descriptor(errno) }
-        let program = try start(words, source, nil)
-        close(source)
-        do throws(SecretsError) { try secret.write(to: target) } catch {
-            close(target)
+        var pipe = try pipe()
+        let program = try start(words, pipe.first?.number, nil)
+        pipe.first = nil
+        do throws(SecretsError) { try secret.write(to: pipe.second?.number ?? -1) } catch {
+            pipe.second = nil
             _ = lockstep_wait(program)
             throw error
         }
-        close(target)
+        pipe.second = nil
         guard lockstep_wait(program) == 0 else { throw .descriptor(EIO) }
     }
 
     static func take(from words: [String], limit: Int) throws(SecretsError) -> SecretBytes {
-        var (source, target): (Int32, Int32) = (-1, -1)
-        guard unsafe lockstep_pipe(&source, &target) == 0 else { throw .descriptor(errno) }
-        defer { close(source) }
-        let program = try start(words, nil, target)
-        close(target)
-        let bytes = try SecretBytes(readingAll: source, limit: limit)
+        var pipe = try pipe()
+        let program = try start(words, nil, pipe.second?.number)
+        pipe.second = nil
+        let bytes = try SecretBytes(readingAll: pipe.first?.number ?? -1, limit: limit)
         _ = lockstep_wait(program)
         return bytes
     }
 
-    private static func start(_ words: [String], _ input: Int32?, _ output: Int32?) throws(SecretsError)
-        -> Int32
-    {
-        let null = unsafe open("/dev/null", O_RDWR | O_CLOEXEC)
-        guard null >= 0 else { throw .descriptor(errno) }
-        defer { close(null) }
+    private static func pipe() throws(SecretsError) -> DescriptorPair {
+        do throws(SystemError) { return try DescriptorPair.pipe() } catch { throw SecretsError(error) }
+    }
+
+    private static func nullDevice() throws(SecretsError) -> Descriptor {
+        do throws(SystemError) { return try Descriptor(opening: "/dev/null", O_RDWR) } catch {
+            throw SecretsError(error)
+        }
+    }
+
+    private static func start(
+        _ words: [String], _ input: Int32?, _ output: Int32?
+    ) throws(SecretsError) -> Int32 {
+        let null = try nullDevice()
         guard let environment = unsafe lockstep_passed_environment() else { throw .memory }
         // Its standard error would stay open for as long as it gives the clipboard away, and who reads ours would wait for that.
         let process = unsafe withCStrings(words) { argv in
             unsafe lockstep_spawn_with(
-                words[0], argv, environment, input ?? null, output ?? null, null)
+                words[0], argv, environment, input ?? null.number, output ?? null.number, null.number)
         }
         guard process > 0 else { throw .descriptor(-process) }
         return process

@@ -1,3 +1,5 @@
+internal import Platform
+
 /// `lockstep://LABEL`: where a token string is to stand.
 ///
 /// Percent-encoding is undone, so that a label may hold any character; letters, digits and `-._~/@+` need none.
@@ -33,31 +35,9 @@ package enum Reference {
 
     /// Undoes percent-encoding.
     static func decoded(_ bytes: [UInt8]) throws(Problem) -> String {
-        var plain: [UInt8] = []
-        var place = 0
-        while place < bytes.count {
-            guard bytes[place] == UInt8(ascii: "%") else {
-                plain.append(bytes[place])
-                place += 1
-                continue
-            }
-            guard place + 2 < bytes.count, let high = digit(bytes[place + 1]),
-                let low = digit(bytes[place + 2])
-            else { throw .encoding }
-            plain.append(high << 4 | low)
-            place += 3
-        }
+        guard let plain = PercentEncoding.decoded(bytes) else { throw .encoding }
         guard !plain.isEmpty else { throw .empty }
         guard let text = String(validating: plain, as: UTF8.self) else { throw .encoding }
         return text
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 }

@@ -11,8 +11,8 @@ struct OutputFileTests {
     private let folder = TemporaryFolder()
     private var path: String { "\(folder.path)/out" }
 
-    private func write(_ text: String, to path: String, canBeUnnamed: Bool = true) throws {
-        let file = try OutputFile(path, canBeUnnamed: canBeUnnamed)
+    private func write(_ text: String, to path: String) throws {
+        let file = try OutputFile(path)
         let bytes = Array(text.utf8)
         try writeAll(bytes.span, to: file.descriptor)
         try file.finish()
@@ -27,11 +27,11 @@ struct OutputFileTests {
         return unsafe lstat(path, &status) == 0 ? status.st_mode : 0
     }
 
-    @Test("is made or replaced whole, 0600, and nothing stays beside it", arguments: [true, false])
-    func replacing(_ canBeUnnamed: Bool) throws {
-        try write("one", to: path, canBeUnnamed: canBeUnnamed)
+    @Test("is made or replaced whole, 0600, and nothing stays beside it")
+    func replacing() throws {
+        try write("one", to: path)
         unsafe chmod(path, 0o644)
-        try write("two", to: path, canBeUnnamed: canBeUnnamed)
+        try write("two", to: path)
         #expect(text(path) == "two" && mode(path) == S_IFREG | 0o600)
         #expect(TemporaryFolder.names(in: folder.path) == ["out"])
     }
@@ -45,28 +45,10 @@ struct OutputFileTests {
         #expect(TemporaryFolder.names(in: folder.path) == ["out"] && text(path) == "old")
     }
 
-    @Test("leaves nothing when it is given up", arguments: [true, false])
-    func givenUp(_ canBeUnnamed: Bool) throws {
-        _ = try OutputFile(path, canBeUnnamed: canBeUnnamed)
+    @Test("leaves nothing when it is given up")
+    func givenUp() throws {
+        _ = try OutputFile(path)
         #expect(TemporaryFolder.names(in: folder.path) == [])
-    }
-
-    @Test("has the drafts of a killed run removed, those of a living one and other files not")
-    func abandoned() throws {
-        let other = try OutputFile(path, canBeUnnamed: false)
-        let living = TemporaryFolder.names(in: folder.path)
-        let kept = [
-            "out.new-", "out.new-0123456789abcdeX", "out.new-0123456789abcdef0", "other.new-0123456789abcdef",
-        ]
-        for name in kept + ["out.new-0123456789abcdef"] {
-            TemporaryFolder.write([1], to: "\(folder.path)/\(name)")
-        }
-        unsafe mkdir("\(folder.path)/out.new-0000000000000000", 0o700)
-        try write("x", to: path)
-        #expect(
-            TemporaryFolder.names(in: folder.path)
-                == (kept + living + ["out", "out.new-0000000000000000"]).sorted())
-        try other.finish()
     }
 
     @Test("is reached through links, which stay", arguments: [true, false])

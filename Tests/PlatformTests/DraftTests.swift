@@ -49,6 +49,23 @@ struct DraftTests {
         #expect(names == [])
     }
 
+    @Test("has those of a killed process removed, those of a living one and other files not")
+    func abandoned() throws {
+        var other = try Draft(of: path, canBeUnnamed: false)
+        let living = names
+        let kept = [
+            "out.new-", "out.new-0123456789abcdeX", "out.new-0123456789abcdef0", "other.new-0123456789abcdef",
+        ]
+        for name in kept + ["out.new-0123456789abcdef"] {
+            TemporaryFolder.write([1], to: "\(folder.path)/\(name)")
+        }
+        _ = unsafe mkdir("\(folder.path)/out.new-0000000000000000", 0o700)
+        var draft = try Draft(of: path)
+        try draft.replace()
+        #expect(names == (kept + living + ["out", "out.new-0000000000000000"]).sorted())
+        try other.replace()
+    }
+
     @Test("is refused where there is no folder")
     func refused() {
         #expect(throws: SystemError(ENOENT)) { _ = try Draft(of: "\(folder.path)/none/out") }
