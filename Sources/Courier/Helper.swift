@@ -48,8 +48,7 @@ final class Helper {
 
     private func answer(to hello: Message) -> Message? {
         guard (try? Frame.write(hello.bytes, to: descriptor)) != nil,
-            ready(descriptor, for: POLLIN, milliseconds: 10_000) != 0,
-            let frame = try? Frame.read(from: descriptor)
+            let frame = try? Frame.read(from: descriptor, until: Deadline(milliseconds: 10_000))
         else { return nil }
         return try? Message(frame.body)
     }

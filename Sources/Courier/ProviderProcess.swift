@@ -11,8 +11,18 @@ package final class ProviderProcess: TokenProvider {
     private let path: String
     private let baseURL: String
     private var helper: Helper?
-    /// The tags of requests that were sent whole and not answered yet, oldest first.
-    private var sent: [UInt64] = []
+    /// Requests that were sent whole and not answered yet, oldest first.
+    private var sent: [Sent] = []
+    private let patience: Patience
+    /// When the helper is given up unless it says something.
+    private var deadline = Deadline(milliseconds: 0)
+
+    /// A request in flight.
+    struct Sent {
+        let tag: UInt64
+        let isListing: Bool
+    }
+
     /// Replies that came in while requests went out.
     private var arrived: [Arrival] = []
 
@@ -23,9 +33,12 @@ package final class ProviderProcess: TokenProvider {
     }
 
     /// Takes the path of `lockstep-provider` and the base URL of the provider, such as `https://api.linode.com`.
-    package init(path: String, baseURL: String) {
-        self.path = path
-        self.baseURL = baseURL
+    package convenience init(path: String, baseURL: String) {
+        self.init(path: path, baseURL: baseURL, patience: Patience())
+    }
+
+    init(path: String, baseURL: String, patience: Patience) {
+        (self.path, self.baseURL, self.patience) = (path, baseURL, patience)
     }
 
     /// The process id of the helper that runs now; `nil` when none does.
@@ -33,6 +46,9 @@ package final class ProviderProcess: TokenProvider {
 
     /// Whether a reply is here already.
     var hasReply: Bool { !arrived.isEmpty }
+
+    /// Milliseconds until the helper is given up unless it says something.
+    var timeLeft: Int32 { deadline.left }
 
     /// The wire on which a reply is awaited; `nil` when no request is in flight.
     var awaited: Int32? { sent.isEmpty ? nil : helper?.descriptor }
@@ -71,7 +87,7 @@ package final class ProviderProcess: TokenProvider {
     private func send(_ request: ProviderRequest, as credential: borrowing SecretBytes, tag: UInt64) -> Bool {
         guard let wire = helper?.descriptor else { return false }
         while true {
-            let state = ready(wire, for: POLLIN | POLLOUT)
+            let state = ready(wire, for: POLLIN | POLLOUT, milliseconds: Int32(patience.request))
             if state & POLLIN != 0 {
                 guard receive() else { return false }
             } else if state & POLLOUT != 0 {
@@ -84,19 +100,23 @@ package final class ProviderProcess: TokenProvider {
             let body = Message.request(tag: tag, request).bytes
             try Frame.write(body, secret: credential, to: wire)
         } catch { return false }
-        sent.append(tag)
+        sent.append(Sent(tag: tag, isListing: request == .list))
+        deadline = Deadline(milliseconds: patience.silence(of: sent))
         return true
     }
 
-    /// Reads one reply; `false` when the helper is gone or talks nonsense.
+    /// Reads one reply; `false` when the helper is gone, is silent for too long or talks nonsense.
     private func receive() -> Bool {
-        guard let wire = helper?.descriptor, var frame = try? Frame.read(from: wire),
+        guard let wire = helper?.descriptor,
+            ready(wire, for: POLLIN, milliseconds: deadline.left) != 0,
+            var frame = try? Frame.read(from: wire, until: Deadline(milliseconds: patience.frame)),
             case .reply(let tag, let outcome)? = try? Message(frame.body),
-            let place = sent.firstIndex(of: tag)
+            let place = sent.firstIndex(where: { $0.tag == tag })
         else { return false }
         let string = frame.secret.take()
         guard isTokenString(string) else { return false }
         sent.remove(at: place)
+        deadline = Deadline(milliseconds: patience.silence(of: sent))
         arrived.append(Arrival(ProviderReply(tag: tag, outcome: outcome, string: string)))
         return true
     }
@@ -116,9 +136,10 @@ package final class ProviderProcess: TokenProvider {
     /// Ends the helper; what it had been given may have been done.
     private func drop() {
         helper = nil
-        for tag in sent {
-            let failure = ProviderFailure(.interrupted, reason: "the helper died")
-            arrived.append(Arrival(ProviderReply(tag: tag, outcome: .failure(failure))))
+        for request in sent {
+            let failure = ProviderFailure(
+                .interrupted, reason: "lockstep-provider ended, or did not answer as it does")
+            arrived.append(Arrival(ProviderReply(tag: request.tag, outcome: .failure(failure))))
         }
         sent = []
     }

@@ -34,9 +34,11 @@ package final class ProviderProcesses: ProviderRouter {
             }
             return try only.0.next()
         }
-        let events = ready(anyOf: waiting.map(\.1), for: POLLIN)
-        // Where polling fails, one of them is waited for: the others keep their replies.
-        let place = events.firstIndex { $0 != 0 } ?? 0
+        let times = waiting.map(\.0.timeLeft)
+        let first = times.min() ?? 0
+        let events = ready(anyOf: waiting.map(\.1), for: POLLIN, milliseconds: first)
+        // Where none says anything in time, the first whose time is up is given up: the others keep their replies.
+        let place = events.firstIndex { $0 != 0 } ?? times.firstIndex(of: first) ?? 0
         return try waiting[place].0.next()
     }
 }

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import Platform
+package import Platform
 
 /// One message on the wire: two lengths (32 bits each, big-endian), public bytes, secret bytes.
 ///
@@ -22,16 +22,20 @@ package struct Frame: ~Copyable {
 
     /// Reads a whole frame; `nil` when the other side ended between two frames.
     ///
-    /// Throws `tooLong` beyond the bounds, `malformed` for a frame that is cut short.
-    package static func read(from descriptor: Int32) throws(SecretsError) -> Frame? {
-        guard let header = try readOpen(8, from: descriptor) else { return nil }
+    /// Throws `tooLong` beyond the bounds, `malformed` for a frame that is cut short, `descriptor` with ETIMEDOUT for one that is
+    /// not whole by the deadline.
+    package static func read(
+        from descriptor: Int32, until deadline: Deadline? = nil
+    ) throws(SecretsError) -> Frame? {
+        guard let header = try readOpen(8, from: descriptor, deadline) else { return nil }
         var reader = Reader(header)
         let open: UInt32 = try reader.number()
         let hidden: UInt32 = try reader.number()
         guard open <= publicLimit, hidden <= secretLimit else { throw .tooLong }
-        guard let body = try readOpen(Int(open), from: descriptor) else { throw .malformed }
+        guard let body = try readOpen(Int(open), from: descriptor, deadline) else { throw .malformed }
         guard hidden > 0 else { return Frame(body: body, secret: nil) }
-        return Frame(body: body, secret: try SecretBytes(reading: Int(hidden), from: descriptor))
+        let secret = try SecretBytes(reading: Int(hidden), from: descriptor, until: deadline)
+        return Frame(body: body, secret: secret)
     }
 
     /// Writes a whole frame without a secret; throws `tooLong` before anything is written, `descriptor` with errno.
@@ -85,10 +89,15 @@ package struct Frame: ~Copyable {
         self.init(body: message.bytes(8..<8 + Int(open)), secret: secret)
     }
 
-    private static func readOpen(_ count: Int, from descriptor: Int32) throws(SecretsError) -> [UInt8]? {
+    private static func readOpen(
+        _ count: Int, from descriptor: Int32, _ deadline: Deadline?
+    ) throws(SecretsError) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: count)
         var got = 0
         while got < count {
+            if let deadline, ready(descriptor, for: POLLIN, milliseconds: deadline.left) == 0 {
+                throw .descriptor(ETIMEDOUT)
+            }
             let read = unsafe bytes.withUnsafeMutableBytes { buffer in
                 unsafe Glibc.read(descriptor, buffer.baseAddress.map { unsafe $0 + got }, count - got)
             }

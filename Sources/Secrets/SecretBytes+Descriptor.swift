@@ -1,13 +1,16 @@
 internal import Glibc
-internal import Platform
+package import Platform
 
 extension SecretBytes {
     /// Reads exactly `count` bytes from a descriptor, straight into guarded memory.
     ///
-    /// Throws `malformed` when the other side ends early, `descriptor` with errno when reading fails.
-    package init(reading count: Int, from descriptor: Int32) throws(SecretsError) {
+    /// Throws `malformed` when the other side ends early, `descriptor` with errno when reading fails, or with ETIMEDOUT when it
+    /// takes longer than the deadline.
+    package init(
+        reading count: Int, from descriptor: Int32, until deadline: Deadline? = nil
+    ) throws(SecretsError) {
         try self.init(count: count) { (target) throws(SecretsError) in
-            guard try fill(&target, from: descriptor) == count else { throw .malformed }
+            guard try fill(&target, from: descriptor, until: deadline) == count else { throw .malformed }
         }
     }
 
@@ -51,11 +54,16 @@ extension SecretBytes {
 }
 
 /// Reads until the target is full or the file ends; returns how many bytes came.
-private func fill(_ target: inout MutableSpan<UInt8>, from descriptor: Int32) throws(SecretsError) -> Int {
+private func fill(
+    _ target: inout MutableSpan<UInt8>, from descriptor: Int32, until deadline: Deadline? = nil
+) throws(SecretsError) -> Int {
     let (got, failure) = unsafe target.withUnsafeMutableBytes { buffer -> (Int, Int32) in
         guard let base = buffer.baseAddress else { return (0, 0) }
         var got = 0
         while got < buffer.count {
+            if let deadline, ready(descriptor, for: POLLIN, milliseconds: deadline.left) == 0 {
+                return (got, ETIMEDOUT)
+            }
             let count = unsafe read(descriptor, base + got, buffer.count - got)
             if count == 0 { break }
             if count > 0 { got += count } else if errno != EINTR { return (got, errno) }
