@@ -91,6 +91,7 @@ class Desktop:
             os.write(go, b"\n")
         self.assertNotIn(self.strings["one"], command.communicate(timeout=20)[1])
         self.holds(b"")
+        eventually(lambda: not self.waiting(), "the end of what cleared it")
 
 
 class OnX11(Desktop, ClipTest):

@@ -72,7 +72,10 @@ final class Clearing {
         guard mark.count == KeyedHash.size else { _exit(0) }
         if !isHurried { lockstep_sleep(Int64(seconds) * 1000) }
         // A desktop that is short of processes for a moment is asked again.
-        for _ in 0..<5 where (try? clipboard.clear(if: isRecognised)) == nil { lockstep_sleep(1000) }
+        for _ in 0..<5 {
+            if (try? clipboard.clear(if: isRecognised)) != nil { break }
+            lockstep_sleep(1000)
+        }
         _exit(0)
     }
 }
