@@ -71,14 +71,14 @@ let package = Package(
             ]),
         .testTarget(
             name: "LinodeTests", dependencies: ["Linode", "Lifecycle", "Secrets", "TestSupport", "CCurl"]),
-        .testTarget(name: "CourierTests", dependencies: ["Courier", "Lifecycle", "Secrets"]),
+        .testTarget(name: "CourierTests", dependencies: ["Courier", "Lifecycle", "Secrets", "TestSupport"]),
         .testTarget(
             name: "AgentTests",
             dependencies: ["Agent", "Lifecycle", "Secrets", "TestSupport", "CPlatform", "Platform"]),
         .testTarget(
             name: "HandOutTests",
             dependencies: ["HandOut", "Secrets", "TestSupport", "CPlatform", "Platform"]),
-        .testTarget(name: "CommandTests", dependencies: ["Command", "Lifecycle"]),
+        .testTarget(name: "CommandTests", dependencies: ["Command", "Lifecycle", "TestSupport"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "TestSupport"]),
         .testTarget(
             name: "EndToEndTests",

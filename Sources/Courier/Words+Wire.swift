@@ -14,15 +14,15 @@ extension ProviderRequest {
             expiry.encode(to: &writer)
         case .view(let id):
             writer.byte(3)
-            writer.number(id)
+            id.encode(to: &writer)
         case .list: writer.byte(4)
         case .rename(let id, let label):
             writer.byte(5)
-            writer.number(id)
+            id.encode(to: &writer)
             writer.string(label)
         case .delete(let id):
             writer.byte(6)
-            writer.number(id)
+            id.encode(to: &writer)
         }
     }
 
@@ -33,10 +33,10 @@ extension ProviderRequest {
             self = .create(
                 label: try reader.string(), scopes: try Scopes(from: &reader),
                 expiry: try Expiry(from: &reader))
-        case 3: self = .view(try reader.number())
+        case 3: self = .view(try TokenID(from: &reader))
         case 4: self = .list
-        case 5: self = .rename(try reader.number(), try reader.string())
-        case 6: self = .delete(try reader.number())
+        case 5: self = .rename(try TokenID(from: &reader), try reader.string())
+        case 6: self = .delete(try TokenID(from: &reader))
         default: throw .malformed
         }
     }
@@ -60,7 +60,7 @@ extension ProviderAnswer {
             for token in listing.tokens { token.encode(to: &writer) }
             writer.number(UInt32(listing.unreadable.count))
             for token in listing.unreadable {
-                writer.optional(token.id) { $0.number($1) }
+                writer.optional(token.id) { $1.encode(to: &$0) }
                 writer.byte(token.flaw.rawValue)
             }
         case .deleted: writer.byte(5)
@@ -77,7 +77,7 @@ extension ProviderAnswer {
             let tokens = try reader.list { (reader) throws(SecretsError) in try reader.token() }
             let unreadable = try reader.list { (reader) throws(SecretsError) in
                 UnreadableToken(
-                    id: try reader.optional { (reader) throws(SecretsError) in try reader.number() },
+                    id: try reader.optional { (reader) throws(SecretsError) in try TokenID(from: &reader) },
                     try reader.choice(UnreadableToken.Flaw.self))
             }
             self = .tokens(TokenListing(tokens, unreadable: unreadable))
@@ -102,7 +102,7 @@ extension Reader {
 
     fileprivate mutating func token() throws(SecretsError) -> Token {
         let token = try Token(from: &self)
-        guard token.id >= 0, fits(token.label, ProviderBounds.label),
+        guard fits(token.label, ProviderBounds.label),
             fits(token.scopes.text, ProviderBounds.scopes), fits(token.prefix, ProviderBounds.prefix)
         else { throw .malformed }
         return token

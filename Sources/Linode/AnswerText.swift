@@ -34,8 +34,10 @@ enum AnswerText {
     static func id(_ object: ScannedJSON, in bytes: Span<UInt8>, for credential: borrowing SecretBytes)
         throws(UnreadableToken.Flaw) -> TokenID
     {
-        guard let id = object.member("id")?.integer(in: bytes), id >= 0 else { throw .field }
-        guard !Echo.stands(in: String(id), of: credential) else { throw .echo }
+        guard let number = object.member("id")?.integer(in: bytes), let id = TokenID(number: number) else {
+            throw .field
+        }
+        guard !Echo.stands(in: id.text, of: credential) else { throw .echo }
         return id
     }
 }

@@ -36,7 +36,9 @@ enum Outcome {
     static func created(
         _ object: ScannedJSON, in bytes: Span<UInt8>, now: Instant, for credential: borrowing SecretBytes
     ) -> (Token, Range<Int>?)? {
-        guard let id = object.member("id")?.integer(in: bytes) else { return nil }
+        guard let number = object.member("id")?.integer(in: bytes), let id = TokenID(number: number) else {
+            return nil
+        }
         do throws(UnreadableToken.Flaw) {
             let token = try token(object, in: bytes, now: now, for: credential)
             return (token, object.member("token")?.secretRange(in: bytes))

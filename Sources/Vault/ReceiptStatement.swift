@@ -10,7 +10,7 @@ struct ReceiptStatement {
         writer.string("lockstep receipt 1")
         writer.raw(vault)
         record.id.encode(to: &writer)
-        writer.number(record.token.id)
+        record.token.id.encode(to: &writer)
         record.label.encode(to: &writer)
         writer.number(record.generation)
         writer.byte(proof.deletion.rawValue)

@@ -71,9 +71,13 @@ class Fields:
     def instant(self):
         return self.of("q")
 
+    def id(self):
+        number = self.of("q")
+        return number if number > 0 else self.raw(-number).decode("ascii")
+
     def token(self):
         return {
-            "id": self.of("q"), "label": self.text(), "scopes": self.text(), "created": self.opt(self.instant),
+            "id": self.id(), "label": self.text(), "scopes": self.text(), "created": self.opt(self.instant),
             "expiry": self.opt(self.instant), "prefix": self.text(),
         }  # fmt: skip
 

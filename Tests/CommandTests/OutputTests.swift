@@ -1,5 +1,6 @@
 import Glibc
 import Lifecycle
+import TestSupport
 import Testing
 
 @testable import Command
@@ -105,7 +106,8 @@ struct OutputTests {
         let tokens = [Expiry.at(now.advanced(by: 60)), .never].flatMap { expiry in
             (0..<count).map {
                 Token(
-                    id: TokenID($0), label: "ci", scopes: .only([:]), created: nil, expiry: expiry, prefix: ""
+                    id: .numbered($0 + 1), label: "ci", scopes: .only([:]), created: nil, expiry: expiry,
+                    prefix: ""
                 )
             }
         }

@@ -1,5 +1,6 @@
 import Lifecycle
 import Secrets
+import TestSupport
 import Testing
 
 @testable import Courier
@@ -104,7 +105,6 @@ struct HostileMessageTests {
         let long = String(repeating: "x", count: 401)
         for token in [
             Token(id: 1, label: long, scopes: .all, created: nil, expiry: .never, prefix: ""),
-            Token(id: -1, label: "", scopes: .all, created: nil, expiry: .never, prefix: ""),
             Token(
                 id: 1, label: "", scopes: .all, created: nil, expiry: .never, prefix: String(long.prefix(17))),
         ] {

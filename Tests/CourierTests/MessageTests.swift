@@ -1,5 +1,6 @@
 import Lifecycle
 import Secrets
+import TestSupport
 import Testing
 
 @testable import Courier
@@ -16,7 +17,7 @@ struct MessageTests {
         .hello(version: 1, baseURL: "https://api.linode.com"), .welcome(version: 1), .refusal(failure),
         .request(tag: 1, .identify),
         .request(tag: .max, .create(label: "x", scopes: .all, expiry: .never)), .request(tag: 2, .view(7)),
-        .request(tag: 3, .list), .request(tag: 4, .rename(7, "y")), .request(tag: 5, .delete(-1)),
+        .request(tag: 3, .list), .request(tag: 4, .rename(7, "y")), .request(tag: 5, .delete(.numbered(9))),
         .reply(
             tag: 1,
             .success(.identity(Identity(user: "u", customer: "c", scopes: .only([:]), isRestricted: true)))),

@@ -26,7 +26,7 @@ func fill(keyFile: String, count: Int, name: String) throws {
         for number in first..<min(first + together, count + 1) {
             let label = try Label("\(name)/\(number)")
             let token = Token(
-                id: TokenID(number), label: label.text, scopes: .only(["linodes": .readOnly]), created: now,
+                id: .numbered(number), label: label.text, scopes: .only(["linodes": .readOnly]), created: now,
                 expiry: .at(now.advanced(by: 90 * 86_400)), prefix: String(string.prefix(16)))
             let record = Record(
                 id: RecordID(), account: account.id, label: label, state: .active, token: token,

@@ -1,5 +1,6 @@
 import Lifecycle
 import Secrets
+import TestSupport
 
 @testable import Lifecycle
 

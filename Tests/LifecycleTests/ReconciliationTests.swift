@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Lifecycle
@@ -54,7 +55,7 @@ struct ReconciliationTests {
             (9, "forgotten"),
         ]
         let found = try compare(
-            labels.map { Machines.token(TokenID($0.0), $0.1) },
+            labels.map { Machines.token(.numbered($0.0), $0.1) },
             [
                 record(2, "kept", .active), record(3, "named", .active),
                 record(6, "dead", .gone, receipt: true), record(9, "forgotten", .gone),

@@ -1,6 +1,7 @@
 import Glibc
 import Lifecycle
 import Secrets
+import TestSupport
 import Testing
 
 @testable import Linode

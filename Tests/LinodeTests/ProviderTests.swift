@@ -45,8 +45,9 @@ func tokenJSON(_ id: Int, token: String = String(full.prefix(16))) -> String {
         + #""expiry":"2999-12-12T05:00:00","token":"\#(token)","new":{"x":[1]}}"#
 }
 
-func page(_ ids: Range<Int>, page: Int = 1, pages: Int = 1, results: Int) -> String {
-    let data = ids.map { tokenJSON($0) }.joined(separator: ",")
+/// Ids of Linode's begin with 1: those of a page are one more than its places.
+func page(_ places: Range<Int>, page: Int = 1, pages: Int = 1, results: Int) -> String {
+    let data = places.map { tokenJSON($0 + 1) }.joined(separator: ",")
     return ScriptedServer.answer(
         200, #"{"data":[\#(data)],"page":\#(page),"pages":\#(pages),"results":\#(results)}"#)
 }

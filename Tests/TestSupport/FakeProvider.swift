@@ -45,7 +45,7 @@ package final class FakeProvider: TokenProvider, ProviderRouter {
     package let provisioning: [UInt8]
     private var replies: [(UInt64, Result<ProviderAnswer, ProviderFailure>, [UInt8]?)] = []
     private var late: [(at: Int, label: String, scopes: Scopes, expiry: Expiry)] = []
-    private var nextID: TokenID = 1000
+    private var lastNumber = 1000
 
     /// Starts with a provisioning token and nothing else.
     package init() {
@@ -64,12 +64,13 @@ package final class FakeProvider: TokenProvider, ProviderRouter {
     /// Makes a token as somebody elsewhere would.
     @discardableResult
     package func make(_ label: String, scopes: Scopes = .only([:]), expiry: Expiry = .never) -> Kept {
-        nextID += 1
+        lastNumber += 1
         let string = FakeProvider.fresh()
         let token = Token(
-            id: nextID, label: label, scopes: scopes, created: Instant(seconds: 0), expiry: expiry,
+            id: .numbered(lastNumber), label: label, scopes: scopes, created: Instant(seconds: 0),
+            expiry: expiry,
             prefix: String(decoding: string.prefix(16), as: UTF8.self))
-        kept[nextID] = Kept(token: token, string: string)
+        kept[token.id] = Kept(token: token, string: string)
         return Kept(token: token, string: string)
     }
 

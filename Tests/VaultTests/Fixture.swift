@@ -37,7 +37,7 @@ final class Fixture {
     ) throws -> Record {
         let label = try Label(label)
         let token = Token(
-            id: Int64(label.text.hashValue.magnitude % 1_000_000), label: label.text,
+            id: .numbered(Int(label.text.hashValue.magnitude % 1_000_000) + 1), label: label.text,
             scopes: .only(["linodes": .readOnly]), created: clock.now, expiry: expiry,
             prefix: String(string.prefix(16)))
         let record = Record(

@@ -15,7 +15,7 @@ struct AccountRow {
                 ("user", .text(account.identity.user)),
                 ("restricted", .bool(account.identity.isRestricted)),
                 ("scopes", .array(account.identity.scopes.list.map { .text($0) })),
-                ("id", account.token.map { .number($0.id) } ?? .null),
+                ("id", account.token.map { .id($0.id) } ?? .null),
                 ("expires", .optional(account.token?.expiry.moment?.rfc3339)),
             ])
     }

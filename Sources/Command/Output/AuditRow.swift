@@ -16,7 +16,7 @@ enum AuditRow {
         .object([
             ("time", .text(entry.time.rfc3339)), ("event", .text(entry.event.name)),
             ("label", .text(entry.label)),
-            ("id", entry.token.map { .number($0) } ?? .null),
+            ("id", entry.token.map { .id($0) } ?? .null),
             ("generation", entry.generation.map { .number(Int64($0)) } ?? .null),
             ("detail", .text(entry.detail)),
             ("caller", entry.caller.map(json) ?? .null),

@@ -127,7 +127,7 @@ struct DoctorReport {
 
     private func json(_ record: Record) -> JSON {
         .object([
-            ("label", .text(record.label.text)), ("id", .number(record.token.id)),
+            ("label", .text(record.label.text)), ("id", .id(record.token.id)),
             ("prefix", .text(record.token.prefix)),
         ])
     }

@@ -1,3 +1,4 @@
+internal import Lifecycle
 internal import Secrets
 
 /// A value for scripts, written without a library: the few forms that Lockstep's answers have.
@@ -38,6 +39,9 @@ package indirect enum JSON: Hashable, Sendable {
 
     /// A text, or null.
     static func optional(_ text: String?) -> JSON { text.map { .text($0) } ?? .null }
+
+    /// A token's id: a number, as Linode's are, or a text.
+    static func id(_ id: TokenID) -> JSON { id.number.map { .number($0) } ?? .text(id.text) }
 
     /// The value on one line (RFC 8259). What nobody sees is escaped, everything else stands as UTF-8.
     package var line: String {

@@ -14,7 +14,7 @@ struct TokenRow {
             (versioned ? [("version", 1)] : []) + [
                 ("label", .text(record.label.text)),
                 ("account", .text(account)),
-                ("id", .number(record.token.id)),
+                ("id", .id(record.token.id)),
                 ("scopes", .array(record.token.scopes.list.map { .text($0) })),
                 ("created", .optional(record.token.created?.rfc3339)),
                 ("expires", .optional(record.token.expiry.moment?.rfc3339)),
@@ -31,7 +31,7 @@ struct TokenRow {
         let token = record.token
         let lines = [
             ("label", record.label.text), ("state", record.state.name), ("account", account),
-            ("id", String(token.id)),
+            ("id", token.id.text),
             ("scopes", TokenRow.words(token.scopes)), ("created", token.created?.rfc3339 ?? "unknown"),
             (
                 "expires",

@@ -73,7 +73,7 @@ private struct Auditing {
         }
         try context.console.print(
             .object([
-                ("version", 1), ("label", .text(label.text)), ("id", .number(newest.token.id)),
+                ("version", 1), ("label", .text(label.text)), ("id", .id(newest.token.id)),
                 ("purged", .optional(newest.purged?.rfc3339)),
                 ("receipt", ReceiptRow.json(receipt, key: ledger.receiptKey)),
             ]))

@@ -53,7 +53,7 @@ struct ForgetVerb {
 
     private func row(_ record: Record) -> JSON {
         .object([
-            ("label", .text(record.label.text)), ("id", .number(record.token.id)), ("forgotten", true),
+            ("label", .text(record.label.text)), ("id", .id(record.token.id)), ("forgotten", true),
             ("revoked", false),
         ])
     }

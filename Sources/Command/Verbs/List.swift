@@ -81,7 +81,7 @@ private struct Listing {
             table.add(
                 record.label.text, record.state.name,
                 record.state == .gone ? "" : Times.words(record.token.expiry, now: context.now),
-                TokenRow.words(record.token.scopes), row.account, String(record.token.id),
+                TokenRow.words(record.token.scopes), row.account, record.token.id.text,
                 TokenFlag.words(TokenFlag.of(record, now: context.now)))
         }
         try context.console.print(table)

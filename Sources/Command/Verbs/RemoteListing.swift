@@ -25,7 +25,7 @@ struct RemoteListing {
         for row in rows {
             table.add(
                 row.token.label, row.managed, Times.words(row.token.expiry, now: context.now),
-                TokenRow.words(row.token.scopes), row.account, String(row.token.id),
+                TokenRow.words(row.token.scopes), row.account, row.token.id.text,
                 TokenFlag.words(TokenFlag.of(row.token, now: context.now)))
         }
         try context.console.print(table)
@@ -51,7 +51,7 @@ struct RemoteListing {
 
     private func json(_ row: Row) -> JSON {
         .object([
-            ("label", .text(row.token.label)), ("account", .text(row.account)), ("id", .number(row.token.id)),
+            ("label", .text(row.token.label)), ("account", .text(row.account)), ("id", .id(row.token.id)),
             ("scopes", .array(row.token.scopes.list.map { .text($0) })),
             ("created", .optional(row.token.created?.rfc3339)),
             ("expires", .optional(row.token.expiry.moment?.rfc3339)), ("prefix", .text(row.token.prefix)),

@@ -78,7 +78,9 @@ extension Context {
     }
 
     private static func tokenID(_ text: String) throws(Problem) -> TokenID {
-        guard let id = TokenID(text), id > 0 else { throw .usage("\(Printable.quoted(text)) is no id.") }
+        guard let id = TokenID(text), id.number != nil else {
+            throw .usage("\(Printable.quoted(text)) is no id.")
+        }
         return id
     }
 

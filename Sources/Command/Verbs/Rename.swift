@@ -64,8 +64,10 @@ private struct Adopting {
         if let named { try refuseKnown(named, account, ledger) }
         let fromStdin = context.options.tokenStdin || !System.isTerminal(0)
         let string = try context.tokenString("Token string", fromStdin: fromStdin)
-        var id = named ?? 0
-        if named == nil {
+        let id: TokenID
+        if let named {
+            id = named
+        } else {
             id = try context.remoteToken(beginning: string, of: account, ledger)
             try refuseKnown(id, account, ledger)
         }

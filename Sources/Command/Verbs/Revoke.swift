@@ -167,7 +167,7 @@ private struct Revoking {
     private func row(_ record: Record, _ problem: Problem?, _ ledger: any Ledger) throws(Problem) -> JSON {
         let now = try vault { () throws(LedgerError) in try ledger.record(record.id) }
         return .object([
-            ("label", .text(record.label.text)), ("id", .number(record.token.id)),
+            ("label", .text(record.label.text)), ("id", .id(record.token.id)),
             ("revoked", .bool(problem == nil)), ("reason", .optional(problem?.code)),
             ("receipt", now?.receipt.map { ReceiptRow.json($0, key: ledger.receiptKey) } ?? .null),
         ])

@@ -153,7 +153,7 @@ private struct Syncing {
         case .failure(let reason):
             return .object([name, JSON.Member(name: "error", value: .text(Problem(reason).code))])
         case .success(let found):
-            func ids(_ tokens: [Token]) -> JSON { .array(tokens.map { .number($0.id) }) }
+            func ids(_ tokens: [Token]) -> JSON { .array(tokens.map { .id($0.id) }) }
             return .object([
                 name, .init(name: "managed", value: ids((found.managed + found.drifted).map(\.token))),
                 .init(name: "drifted", value: ids(found.drifted.map(\.token))),
@@ -163,7 +163,7 @@ private struct Syncing {
                 .init(name: "underway", value: ids(found.underway)),
                 .init(
                     name: "unreadable",
-                    value: .array(found.unreadable.map { $0.id.map { .number($0) } ?? .null })),
+                    value: .array(found.unreadable.map { $0.id.map { .id($0) } ?? .null })),
                 .init(name: "flags", value: flags(found)),
                 .init(name: "error", value: .null),
             ])
@@ -175,7 +175,7 @@ private struct Syncing {
         return .object(
             TokenFlag.allCases.map { flag in
                 let ids = listed.filter { TokenFlag.of($0, now: context.now).contains(flag) }.map(\.id)
-                return .init(name: flag.rawValue, value: .array(ids.map { .number($0) }))
+                return .init(name: flag.rawValue, value: .array(ids.map { .id($0) }))
             })
     }
 

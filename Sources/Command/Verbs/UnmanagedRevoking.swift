@@ -55,7 +55,7 @@ struct UnmanagedRevoking {
         guard context.options.json else { return }
         try context.console.print(
             .object([
-                ("version", 1), ("label", .text(token.label)), ("id", .number(token.id)), ("revoked", true),
+                ("version", 1), ("label", .text(token.label)), ("id", .id(token.id)), ("revoked", true),
             ]))
     }
 }

@@ -46,5 +46,3 @@ package typealias RecordID = Identifier<IdentifierKind.Record>
 package typealias OperationID = Identifier<IdentifierKind.Operation>
 /// The nonce of one attempt to create a token.
 package typealias Nonce = Identifier<IdentifierKind.Nonce>
-/// The id of a token at the provider.
-package typealias TokenID = Int64

@@ -95,7 +95,7 @@ extension AuditEntry {
         writer.byte(event.rawValue)
         time.encode(to: &writer)
         writer.string(label)
-        writer.optional(token) { $0.number($1) }
+        writer.optional(token) { $1.encode(to: &$0) }
         writer.optional(generation) { $0.number($1) }
         writer.string(detail)
         writer.optional(caller) { $1.encode(to: &$0) }
@@ -106,7 +106,7 @@ extension AuditEntry {
         self.init(
             try reader.choice(AuditEntry.Event.self), time: try Instant(from: &reader),
             label: try reader.string(),
-            token: try reader.optional { (reader) throws(SecretsError) in try reader.number() },
+            token: try reader.optional { (reader) throws(SecretsError) in try TokenID(from: &reader) },
             generation: try reader.optional { (reader) throws(SecretsError) in try reader.number() },
             detail: try reader.string(),
             caller: try reader.optional { (reader) throws(SecretsError) in try Caller(from: &reader) })

@@ -50,7 +50,7 @@ extension Label {
 extension Token {
     /// Writes id, label, scopes, creation, expiry, prefix.
     package func encode(to writer: inout Writer) {
-        writer.number(id)
+        id.encode(to: &writer)
         writer.string(label)
         scopes.encode(to: &writer)
         writer.optional(created) { $1.encode(to: &$0) }
@@ -60,7 +60,7 @@ extension Token {
 
     /// Reads a token.
     package init(from reader: inout Reader) throws(SecretsError) {
-        id = try reader.number()
+        id = try TokenID(from: &reader)
         label = try reader.string()
         scopes = try Scopes(from: &reader)
         created = try reader.optional { (reader) throws(SecretsError) in try Instant(from: &reader) }

@@ -3,7 +3,7 @@ package import Secrets
 extension Adoption {
     package func encode(to writer: inout Writer) {
         subject.encode(to: &writer)
-        writer.number(token)
+        token.encode(to: &writer)
         switch state {
         case .viewing: writer.byte(1)
         case .probing(let found):
@@ -17,7 +17,7 @@ extension Adoption {
 
     package init(from reader: inout Reader) throws(SecretsError) {
         let subject = try Subject(from: &reader)
-        let token: TokenID = try reader.number()
+        let token = try TokenID(from: &reader)
         switch try reader.byte() {
         case 1: self.init(subject, token: token, state: .viewing)
         case 2: self.init(subject, token: token, state: .probing(try Token(from: &reader)))

@@ -79,7 +79,7 @@ extension Creation.Undo {
 extension Writer {
     fileprivate mutating func tokenIDs(_ tokens: [TokenID]) {
         number(UInt16(clamping: tokens.count))
-        for token in tokens.prefix(Int(UInt16.max)) { number(token) }
+        for token in tokens.prefix(Int(UInt16.max)) { token.encode(to: &self) }
     }
 }
 
@@ -88,7 +88,7 @@ extension Reader {
         let count: UInt16 = try number()
         guard count > 0 else { throw .malformed }
         var tokens: [TokenID] = []
-        for _ in 0..<count { tokens.append(try number()) }
+        for _ in 0..<count { tokens.append(try TokenID(from: &self)) }
         return tokens
     }
 }

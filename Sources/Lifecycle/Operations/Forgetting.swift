@@ -37,13 +37,13 @@ extension Forgetting {
     package func encode(to writer: inout Writer) {
         subject.encode(to: &writer)
         writer.optional(subject.origin) { $1.encode(to: &$0) }
-        writer.number(token)
+        token.encode(to: &writer)
         writer.number(generation)
     }
 
     package init(from reader: inout Reader) throws(SecretsError) {
         var subject = try Subject(from: &reader)
         subject.origin = try reader.optional { (reader) throws(SecretsError) in try Origin(from: &reader) }
-        self.init(subject, token: try reader.number(), generation: try reader.number())
+        self.init(subject, token: try TokenID(from: &reader), generation: try reader.number())
     }
 }

@@ -3,7 +3,7 @@ package import Secrets
 extension Revocation {
     package func encode(to writer: inout Writer) {
         subject.encode(to: &writer)
-        writer.number(token)
+        token.encode(to: &writer)
         writer.byte(cause.rawValue)
         switch state {
         case .deleting: writer.byte(1)
@@ -17,7 +17,8 @@ extension Revocation {
 
     package init(from reader: inout Reader) throws(SecretsError) {
         self.init(
-            try Subject(from: &reader), token: try reader.number(), cause: try reader.choice(Cause.self),
+            try Subject(from: &reader), token: try TokenID(from: &reader),
+            cause: try reader.choice(Cause.self),
             state: try State(from: &reader))
     }
 }

@@ -76,7 +76,7 @@ extension UnmanagedRevocation {
     package func encode(to writer: inout Writer) {
         subject.encode(to: &writer)
         writer.optional(subject.origin) { $1.encode(to: &$0) }
-        writer.number(token)
+        token.encode(to: &writer)
         switch state {
         case .deleting: writer.byte(1)
         case .confirming(let looks):
@@ -88,7 +88,7 @@ extension UnmanagedRevocation {
     package init(from reader: inout Reader) throws(SecretsError) {
         var subject = try Subject(from: &reader)
         subject.origin = try reader.optional { (reader) throws(SecretsError) in try Origin(from: &reader) }
-        let token: TokenID = try reader.number()
+        let token = try TokenID(from: &reader)
         switch try reader.byte() {
         case 1: self.init(subject, token: token, state: .deleting)
         case 2: self.init(subject, token: token, state: .confirming(looks: try reader.number()))
