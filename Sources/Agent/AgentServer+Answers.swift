@@ -55,8 +55,8 @@ extension AgentServer {
     private func ask(_ connection: Connection, _ request: HandOutRequest) {
         do throws(LedgerError) {
             let program = try keeper.askpass()
-            if let why = asking.begin(connection, request, with: program, at: lockstep_monotonic()) {
-                return answer([(connection, request.unanswered(why))])
+            if let unasked = asking.begin(connection, request, with: program, at: lockstep_monotonic()) {
+                return answer([(connection, unasked)])
             }
         } catch { return refuse(connection, .failure(error)) }
         if !connection.isForSystemd { connection.send(.asking) }

@@ -17,25 +17,30 @@ final class Asking {
         let request: HandOutRequest
         let program: String
         let deadline: Int64
+        /// Whether its program was ended since nobody answered.
+        var isLate = false
     }
 
     private var open: [Int32: Question] = [:]
 
-    /// Starts the program; what is wrong where nobody can be asked.
+    /// Starts the program; where nobody can be asked, returns the request with the reason.
     func begin(
         _ connection: Connection, _ request: HandOutRequest, with program: String?, at moment: Int64
-    ) -> HandOutUse.Confirmation? {
+    ) -> HandOutRequest? {
         guard let question = Confirmation.question(request.labels, request.use.caller) else {
-            return .tooMany
+            return request.unanswered(.tooMany)
         }
-        guard let program, open.count < Asking.most else { return program == nil ? .impossible : .refused }
+        guard let program else { return request.unanswered(.impossible) }
+        guard open.count < Asking.most else {
+            return request.unanswered("not asked: \(Asking.most) other questions are open")
+        }
         let null = unsafe Glibc.open("/dev/null", O_RDWR | O_CLOEXEC)
-        guard null >= 0 else { return .refused }
+        guard null >= 0 else { return request.unanswered("not asked: the system refused") }
         defer { close(null) }
         let process = unsafe withCStrings([program, question]) { words in
             unsafe withCStrings(Asking.environment) { unsafe lockstep_spawn(program, words, $0, null, null) }
         }
-        guard process > 0 else { return .impossible }
+        guard process > 0 else { return request.unanswered("not asked: \(program) could not be started") }
         open[process] = Question(
             connection: connection, request: request, program: program, deadline: moment + Asking.patience)
         return nil
@@ -62,17 +67,30 @@ final class Asking {
             var status: Int32 = 0
             guard unsafe waitpid(process, &status, WNOHANG) == process else { continue }
             open[process] = nil
-            answered.append(
-                (question.connection, question.request.answered(status == 0, by: question.program)))
+            answered.append((question.connection, Asking.outcome(of: question, status)))
         }
         return answered
+    }
+
+    /// What came of a question: a program that was ended has not said no (wait(2)).
+    private static func outcome(of question: Question, _ status: Int32) -> HandOutRequest {
+        let (request, program) = (question.request, question.program)
+        switch (question.isLate, status & 0x7F) {
+        case (true, 1...): return request.unanswered("not answered within 60 s: \(program)")
+        case (_, 0): return request.answered(status == 0, by: program)
+        case (_, let signal):
+            return request.unanswered("not answered: \(program) was ended by signal \(signal)")
+        }
     }
 
     /// Ends the programs that have waited long enough, which is a no. Returns the milliseconds until it has to be called again.
     func expire(at moment: Int64) -> Int64 {
         var next: Int64 = 60_000
         for (process, question) in open {
-            if question.deadline <= moment { kill(process, SIGKILL) }
+            if question.deadline <= moment {
+                open[process]?.isLate = true
+                kill(process, SIGKILL)
+            }
             next = min(next, max(question.deadline - moment, 1000))
         }
         return next

@@ -34,6 +34,12 @@ extension Problem {
                 hint:
                     "If the file is the copy that you want, end what uses the vault (lockstep agent stop), then: "
                     + "mv \(path) \(Printable.argument((error.path ?? "FILE") + ".old"))")
+        case .uncounted where error.part == .folder:
+            self.init(
+                .integrity, "uncounted",
+                "The folder \(path) cannot be reached. It has the number of the newest change that this machine has seen.",
+                safe: "An older copy of the vault would not be noticed, so nothing is handed out.",
+                hint: "If it is yours: chmod u+rwx \(path). Otherwise name another with XDG_STATE_HOME.")
         case .uncounted:
             self.init(
                 .integrity, "uncounted",

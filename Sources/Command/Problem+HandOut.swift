@@ -4,7 +4,7 @@ internal import Lifecycle
 extension Problem {
     /// Says what is wrong with a hand-out.
     init(_ error: LedgerError, asking labels: [Label]) {
-        self.init(error)
+        self = Problem(error).withNothingHandedOut
         let names = labels.map { Printable.quoted($0.text) }.joined(separator: ", ")
         if error.code == .denied {
             self = Problem(denying: labels, error)
@@ -19,6 +19,14 @@ extension Problem {
                 ? "There is no token \(names) in the vault."
                 : "Not all of these tokens are in the vault: \(names).",
             safe: "Nothing was changed.", hint: "See: lockstep list")
+    }
+
+    /// The same, and that nothing was handed out: who waits for a token wants to know that first.
+    var withNothingHandedOut: Problem {
+        guard !safe.contains("handed out") else { return self }
+        var problem = self
+        problem.safe = safe.isEmpty ? "Nothing was handed out." : "Nothing was handed out. \(safe)"
+        return problem
     }
 
     private init(expired names: String, at moment: Instant?, isOne: Bool) {

@@ -19,7 +19,8 @@ extension Problem {
                 hint: "Use it, or name another place with --vault.")
         case .foreign:
             self.init(
-                .integrity, "foreign-file", "The file is not a Lockstep vault, or it was cut short.",
+                .integrity, "foreign-file",
+                "\(error.path.map(Printable.quoted) ?? "The file") is not a Lockstep vault, or it was cut short.",
                 safe: untouched,
                 hint: "Check the path; if it is your vault, put a copy that you made earlier in its place.")
         case .newer:
@@ -88,6 +89,13 @@ extension Problem {
                 "The disk is full, or a limit on it is reached (a quota, or ulimit -f).",
                 safe: "What was not written is not in the vault; what is in it is whole.",
                 hint: "Make room, then do it again.")
+        case .unwritable where error.path != nil:
+            let path = Printable.argument(error.path ?? "")
+            self.init(
+                .unwritable, "unwritable",
+                "\(path) cannot be written or read: not permitted, or on a read-only file system.",
+                safe: "What was not written is not in the vault; what is in it is whole.",
+                hint: "If it is yours: chmod u+rwX \(path). Otherwise name another vault with --vault.")
         case .unwritable:
             self.init(
                 .unwritable, "unwritable", "The vault cannot be written here: read-only, or not permitted.",

@@ -14,7 +14,7 @@ struct Claims: ~Copyable {
     init(beside vault: String) throws(LedgerError) {
         path = vault + "-lock"
         do throws(SystemError) { file = try Descriptor(opening: path, O_RDWR | O_CREAT | O_NOFOLLOW) } catch {
-            throw LedgerError(error)
+            throw LedgerError(error).at(path)
         }
     }
 

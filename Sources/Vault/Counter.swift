@@ -25,11 +25,15 @@ struct Counter {
             switch error.number {
             case ENOENT: return nil
             case EMFILE, ENFILE: throw LedgerError(error)
+            case EACCES where !isReachable: throw LedgerError(.uncounted, .folder).at(folder)
             default: throw unreadable
             }
         }
         return try number(in: file)
     }
+
+    /// Whether files in the folder can be reached at all.
+    private var isReachable: Bool { unsafe faccessat(AT_FDCWD, folder, X_OK, AT_EACCESS) == 0 }
 
     /// Whether the number can be raised.
     var isWritable: Bool { unsafe faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0 }

@@ -157,7 +157,9 @@ final class OpenVault: Ledger {
     }
 
     func handOut(_ asked: [HandOutRequest]) throws(LedgerError) -> [Result<[HandedOut], LedgerError>] {
-        try handOuts.handOut(asked, after: claims)
+        do throws(LedgerError) { return try handOuts.handOut(asked, after: claims) } catch {
+            throw files.located(error)
+        }
     }
 
     func beginSync() -> SyncProgress { handOuts.beginSync() }

@@ -62,7 +62,7 @@ package final class VaultFile: VaultDoor {
         try connection.execute("COMMIT")
         try connection.writeAhead()
         try connection.emptyLog()
-        if try !counter(of: vault).raise(to: transaction.head.counter) { notice = .unkept }
+        if try !counter(of: vault).raise(to: transaction.head.counter) { notice = .unkept(state) }
     }
 
     private func makeKeys(
@@ -159,9 +159,9 @@ package final class VaultFile: VaultDoor {
     private func beginCounting(of vault: [UInt8]) throws(LedgerError) {
         let counter = try counter(of: vault)
         if try counter.read() == nil {
-            notice = counter.raise(to: 0) ? .firstSeen : .unkept
+            notice = counter.raise(to: 0) ? .firstSeen : .unkept(state)
         } else if !counter.isWritable {
-            notice = .unkept
+            notice = .unkept(counter.path)
         }
     }
 }

@@ -5,11 +5,11 @@ internal import Platform
 // pages of both are mixed.
 
 extension VaultFiles {
-    /// The same failure, or `foreignLog` where it is gone without the log, and the log does not fit the file.
+    /// The same failure with its path, or `foreignLog` where it is gone without the log, and the log does not fit the file.
     func explained(_ error: LedgerError, _ keys: Keys? = nil) -> LedgerError {
         guard [.altered, .foreign, .wrongKey].contains(error.code), Files.size(of: log) > 0,
             (try? isWholeAlone(error, keys)) == true
-        else { return error }
+        else { return located(error) }
         return LedgerError(.foreignLog, .log).at(log)
     }
 

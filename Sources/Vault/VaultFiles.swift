@@ -31,7 +31,7 @@ struct VaultFiles {
     }
 
     /// What SQLite and `Claims` add to the name.
-    private static let endings = ["-wal", "-shm", "-journal", "-lock"]
+    static let endings = ["-wal", "-shm", "-journal", "-lock"]
 
     private static func requireSafe(_ path: String) throws(LedgerError) {
         let status: FileStatus

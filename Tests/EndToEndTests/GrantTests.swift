@@ -57,6 +57,28 @@ struct GrantTests {
         chmod 700 $F/ask
         """
 
+    @Test("the log says what happened to a question that nobody answered, and does not call it a refusal")
+    func unanswered() throws {
+        let house = try house()
+        house.sh("lockstep agent start; lockstep grant ci --confirm")
+        defer { house.sh("lockstep agent stop") }
+        for (line, words) in [
+            ("kill -TERM $$", "not answered: \(house.path)/ask was ended by signal 15"),
+            ("kill -KILL $$", "not answered: \(house.path)/ask was ended by signal 9"),
+            ("exit 1", "refused by \(house.path)/ask"),
+        ] {
+            house.sh(
+                "printf '#!/bin/sh\\n\(line)\\n' >$F/ask; chmod 700 $F/ask; lockstep agent askpass $F/ask")
+            #expect(house.sh("lockstep get ci").code == 5)
+            let log = house.sh("lockstep audit").out
+            #expect(log.contains("get, \(words)"), "\(log)")
+        }
+        house.sh("rm $F/ask")
+        #expect(house.sh("lockstep get ci").code == 5)
+        let log = house.sh("lockstep audit").out
+        #expect(log.contains("get, not asked: \(house.path)/ask could not be started"), "\(log)")
+    }
+
     @Test("asks a person, through the vault's program, and takes everything but yes for no")
     func confirmation() throws {
         let house = try house()

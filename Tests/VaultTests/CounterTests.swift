@@ -112,12 +112,12 @@ struct CounterTests {
         unsafe chmod(path, 0o400)
         let door = fixture.door
         _ = try door.open(try fixture.key())
-        #expect(door.notice == .unkept)
+        #expect(door.notice == .unkept(path))
         unsafe unlink(path)
         unsafe chmod(fixture.state, 0o500)
         let other = fixture.door
         _ = try other.open(try fixture.key())
-        #expect(other.notice == .unkept)
+        #expect(other.notice == .unkept(fixture.state))
         unsafe chmod(fixture.state, 0o700)
     }
 

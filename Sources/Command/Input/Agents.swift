@@ -30,7 +30,9 @@ extension Context {
             throw Problem(error, asking: labels)
         } catch {
             passOver(error)
-            return try handOut(labels, verb, from: try ledger(), generation: generation, to: destination)
+            let ledger: any Ledger
+            do throws(Problem) { ledger = try self.ledger() } catch { throw error.withNothingHandedOut }
+            return try handOut(labels, verb, from: ledger, generation: generation, to: destination)
         }
     }
 

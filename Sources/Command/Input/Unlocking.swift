@@ -19,12 +19,12 @@ extension Context {
                     "first-seen",
                     "this machine has not seen the vault before, so it cannot tell whether this is an older copy; "
                         + "from now on it can"))
-        case .unkept:
+        case .unkept(let path):
             console.warn(
                 Warning(
                     "uncounted",
-                    "\(places.state) cannot be written, so an older copy of the vault would not be noticed; "
-                        + "make it yours, or name another with XDG_STATE_HOME"))
+                    "\(path) cannot be written, so an older copy of the vault would not be noticed; "
+                        + "make it yours (chmod u+w), or name another folder with XDG_STATE_HOME"))
         }
     }
 

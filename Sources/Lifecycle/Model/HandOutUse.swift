@@ -58,6 +58,14 @@ package struct HandOutUse: Sendable {
         return use
     }
 
+    /// The same after nobody answered: the audit log has what happened to the question instead.
+    package func unanswered(_ happened: String) -> HandOutUse {
+        var use = self
+        use.confirmation = .refused
+        use.verb += ", \(happened)"
+        return use
+    }
+
     /// Describes a use.
     package init(
         verb: String, time: Instant, caller: Caller, cgroup: String = "", generation: UInt32? = nil,

@@ -24,6 +24,9 @@ package final class HandOutRequest: Sendable {
         with(use.answered(agrees, by: asker))
     }
 
+    /// The same after nobody answered; the audit log has what happened instead.
+    package func unanswered(_ happened: String) -> HandOutRequest { with(use.unanswered(happened)) }
+
     /// The same after it turned out that nobody can be asked.
     package func unanswered(_ why: HandOutUse.Confirmation) -> HandOutRequest {
         var use = use

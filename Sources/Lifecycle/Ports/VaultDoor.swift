@@ -12,8 +12,8 @@ package enum Unlocking: ~Copyable {
 package enum VaultNotice: Hashable, Sendable {
     /// This machine has not seen the vault before.
     case firstSeen
-    /// What this machine has seen cannot be kept: the counter's file cannot be written.
-    case unkept
+    /// What this machine has seen cannot be kept: the counter's file, or its folder, cannot be written.
+    case unkept(String)
 }
 
 /// Makes and opens vaults.
