@@ -28,7 +28,8 @@ let package = Package(
         .target(name: "Secrets", dependencies: ["CSodium", "CPlatform", "Platform"]),
         .target(name: "Lifecycle", dependencies: ["Secrets", "Platform"]),
         .target(name: "Vault", dependencies: ["Lifecycle", "Secrets", "CSQLite", "CPlatform", "Platform"]),
-        .target(name: "Linode", dependencies: ["Lifecycle", "Secrets", "CCurl", "CPlatform"]),
+        .target(name: "HTTP", dependencies: ["Secrets", "CCurl", "CPlatform"]),
+        .target(name: "Linode", dependencies: ["HTTP", "Lifecycle", "Platform", "Secrets"]),
         .target(name: "Courier", dependencies: ["Lifecycle", "Secrets", "CPlatform", "Platform"]),
         .target(name: "Agent", dependencies: ["Lifecycle", "Secrets", "CPlatform", "Platform"]),
         .target(name: "HandOut", dependencies: ["Secrets", "CPlatform", "Platform"]),
@@ -69,8 +70,9 @@ let package = Package(
             dependencies: [
                 "Vault", "Lifecycle", "Platform", "Secrets", "CSQLite", "TestSupport", "FaultySQLite",
             ]),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "Secrets", "TestSupport", "CCurl"]),
         .testTarget(
-            name: "LinodeTests", dependencies: ["Linode", "Lifecycle", "Secrets", "TestSupport", "CCurl"]),
+            name: "LinodeTests", dependencies: ["HTTP", "Linode", "Lifecycle", "Secrets", "TestSupport"]),
         .testTarget(name: "CourierTests", dependencies: ["Courier", "Lifecycle", "Secrets", "TestSupport"]),
         .testTarget(
             name: "AgentTests",
@@ -94,7 +96,8 @@ let package = Package(
 /// each start a tenth of a millisecond.
 let plain: [SwiftSetting] = [.unsafeFlags(["-Xfrontend", "-disable-implicit-concurrency-module-import"])]
 let plainRooms: Set = [
-    "Platform", "Secrets", "Lifecycle", "Vault", "Courier", "Agent", "HandOut", "Command", "lockstep",
+    "Platform", "Secrets", "Lifecycle", "HTTP", "Linode", "lockstep-provider", "Vault", "Courier", "Agent",
+    "HandOut", "Command", "lockstep",
     "lockstep-agent",
 ]
 

@@ -1,26 +1,26 @@
+internal import Platform
+
 /// Undoes the encodings in which a text may stand, leniently: what is not encoded stays as it is.
 enum Decoding {
     /// What a text may mean, by each encoding that it may be in.
     static func all(_ text: [UInt8]) -> [[UInt8]] {
-        let escapes = [(UInt8(ascii: "\\"), unescaped), (UInt8(ascii: "%"), unpercented)]
+        let escapes = [
+            (UInt8(ascii: "\\"), unescaped), (UInt8(ascii: "%"), PercentEncoding.decodedLeniently),
+        ]
         return escapes.filter { text.contains($0.0) }.map { $0.1(text) }
             + runs(of: sextet, in: text).flatMap { run in (0..<4).map { joined(run.dropFirst($0), 6) } }
-            + runs(of: nibble, in: text).flatMap { run in (0..<2).map { joined(run.dropFirst($0), 4) } }
+            + runs(of: HexDigit.value, in: text).flatMap { run in (0..<2).map { joined(run.dropFirst($0), 4) }
+            }
     }
 
     /// JSON's `\u0041`; of the short escapes only the backslash goes.
     private static func unescaped(_ text: [UInt8]) -> [UInt8] {
         replaced(text, UInt8(ascii: "\\")) { rest in
-            guard rest.first == UInt8(ascii: "u"), let high = byte(rest.dropFirst()),
-                let low = byte(rest.dropFirst(3))
+            guard rest.first == UInt8(ascii: "u"), let high = HexDigit.byte(rest.dropFirst()),
+                let low = HexDigit.byte(rest.dropFirst(3))
             else { return ([], 0) }
             return (high == 0 ? [low] : [], 5)
         }
-    }
-
-    /// A URL's `%41`.
-    private static func unpercented(_ text: [UInt8]) -> [UInt8] {
-        replaced(text, UInt8(ascii: "%")) { rest in byte(rest).map { ([$0], 2) } ?? ([], 0) }
     }
 
     /// Replaces each mark, and as many bytes behind it as `decode` says, by what it makes of them.
@@ -39,13 +39,6 @@ enum Decoding {
             rest = rest.dropFirst(count)
         }
         return result
-    }
-
-    /// Two hexadecimal digits.
-    private static func byte(_ digits: ArraySlice<UInt8>) -> UInt8? {
-        guard let high = digits.first.flatMap(nibble), let low = digits.dropFirst().first.flatMap(nibble)
-        else { return nil }
-        return high << 4 | low
     }
 
     /// The values of the longest stretches of digits, where they are long enough to hold eight characters.
@@ -77,9 +70,5 @@ enum Decoding {
         case UInt8(ascii: "/"), UInt8(ascii: "_"): 63
         default: nil
         }
-    }
-
-    private static func nibble(_ digit: UInt8) -> UInt8? {
-        Character(Unicode.Scalar(digit)).hexDigitValue.map { UInt8($0) }
     }
 }

@@ -1,34 +1,21 @@
-internal import CCurl
-internal import Glibc
+internal import HTTP
 package import Lifecycle
+internal import Platform
 package import Secrets
 
-/// Linode's personal access tokens, over libcurl's multi engine: up to sixteen requests at once.
+/// Linode's personal access tokens. Not for use by several threads at once.
 ///
-/// Source: `Docs/`, and the OpenAPI description 4.229.1. Not for use by several threads at once.
-@safe
+/// Source: `Docs/`, and the OpenAPI description 4.229.1.
 package final class LinodeProvider: TokenProvider {
     /// The version that `User-Agent` tells.
     package static let version = "0.1.0"
-    /// How many requests run at once; the others wait for their turn.
-    package static let parallel = 16
 
-    private let base: BaseURL
     private let limits: Limits
-    private let certificates: Certificates
-    private let multi: UnsafeMutableRawPointer
+    private let client: HTTPClient
     private let clock: any WallClock
-    private var waiting: [Transfer] = []
-    /// By the address of their handle.
-    private var running: [UInt: Transfer] = [:]
-    private var finished: [Finished] = []
-    private var pace = Pace()
-
-    /// A reply that waits to be fetched. A class, so that several can stand in one array.
-    private final class Finished {
-        var reply: ProviderReply?
-        init(_ reply: consuming ProviderReply) { self.reply = consume reply }
-    }
+    /// What is under way, by the tag that the client knows it by.
+    private var transfers: [UInt64: Transfer] = [:]
+    private var lastTag: UInt64 = 0
 
     /// Takes the base URL, such as `https://api.linode.com`; http is accepted to this machine only. The environment may name
     /// other certificates to trust: `SSL_CERT_FILE`, `SSL_CERT_DIR`.
@@ -38,35 +25,33 @@ package final class LinodeProvider: TokenProvider {
         baseURL: String, limits: Limits = Limits(), clock: any WallClock = SystemClock(),
         environment: (String) -> String? = LinodeProvider.variable
     ) throws(ProviderFailure) {
-        base = try BaseURL(baseURL)
-        certificates = Certificates(environment)
-        guard Curl.started, let multi = unsafe curl_multi_init() else {
-            throw ProviderFailure(.helper, reason: "libcurl did not start")
-        }
-        unsafe self.multi = multi
-        self.limits = limits
-        self.clock = clock
+        do throws(HTTPError) {
+            let settings = try HTTPSettings(
+                baseURL: baseURL, userAgent: "lockstep/\(LinodeProvider.version)",
+                headers: AnswerHeaders.linode, times: limits.times, environment: environment)
+            client = try HTTPClient(
+                settings,
+                clock: HTTPClock(
+                    seconds: { clock.now.seconds }, sleep: { clock.sleep(milliseconds: $0) }))
+        } catch { throw ProviderFailure(error) }
+        (self.limits, self.clock) = (limits, clock)
     }
 
     /// A variable of this process; `nil` when it is unset or empty.
-    package static func variable(_ name: String) -> String? {
-        unsafe getenv(name).map { unsafe String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-    }
+    package static func variable(_ name: String) -> String? { Environment.repairedValue(name) }
 
-    deinit {
-        // The process ends, or all of it is dropped: there is nobody left to tell what libcurl refuses now.
-        for transfer in running.values { _ = unsafe curl_multi_remove_handle(multi, transfer.handle.raw) }
-        _ = unsafe curl_multi_cleanup(multi)
-    }
-
-    /// Takes a request; it starts at once, or when one of the sixteen has ended.
+    /// Takes a request; it starts at once, or when others have ended.
     package func submit(_ request: ProviderRequest, as credential: borrowing SecretBytes, tag: UInt64)
         throws(ProviderFailure)
     {
-        waiting.append(
-            try Transfer(
-                request, as: credential, tag: tag, base: base, certificates: certificates, limits: limits))
-        startWaiting()
+        do throws(HTTPError) {
+            let token = try BearerToken(copying: credential)
+            let transfer = Transfer(request, as: token, tag: tag, limits: limits)
+            lastTag += 1
+            try client.submit(
+                transfer.page, as: token, tag: lastTag, milliseconds: transfer.timeLeft)
+            transfers[lastTag] = transfer
+        } catch { throw ProviderFailure(error) }
     }
 
     /// Waits for a request to end.
@@ -76,84 +61,24 @@ package final class LinodeProvider: TokenProvider {
         }
     }
 
-    /// Waits for a request to end, or (`nil`) until a descriptor can be read, or for a second.
+    /// Waits for a request to end, or (`nil`) until a descriptor can be read, for a second, or for a page of a listing.
     package func next(orReadable descriptor: Int32) throws(ProviderFailure) -> ProviderReply? {
-        if let reply = fetch() { return reply }
-        guard !running.isEmpty || !waiting.isEmpty else {
-            throw ProviderFailure(.helper, reason: "no request is under way")
+        let next: HTTPClient.Ended?
+        do throws(HTTPError) { next = try client.next(orReadable: descriptor) } catch {
+            throw ProviderFailure(error)
         }
-        try collect()
-        if let reply = fetch() { return reply }
-        if running.isEmpty, descriptor < 0 {
-            // All that is left waits for the provider's next minute.
-            clock.sleep(milliseconds: 1000)
+        guard let ended = next, let transfer = transfers[ended.tag] else { return nil }
+        if let reply = transfer.finish(ended.answer, now: clock.now) {
+            transfers[ended.tag] = nil
+            return reply
+        }
+        do throws(HTTPError) {
+            try client.proceed(
+                with: transfer.page, as: transfer.token, tag: ended.tag, milliseconds: transfer.timeLeft)
             return nil
-        }
-        var other = curl_waitfd(fd: descriptor, events: 1, revents: 0)  // CURL_WAIT_POLLIN
-        try Curl.check(unsafe curl_multi_poll(multi, &other, descriptor < 0 ? 0 : 1, 1000, nil))
-        try collect()
-        return fetch()
-    }
-
-    private func fetch() -> ProviderReply? {
-        finished.isEmpty ? nil : finished.removeFirst().reply.take()
-    }
-
-    private func startWaiting() {
-        let now = clock.now
-        var held: [Transfer] = []
-        while !waiting.isEmpty, running.count < LinodeProvider.parallel {
-            let transfer = waiting.removeFirst()
-            if pace.wait(for: transfer.request, as: transfer.credential, now: now) > 0 {
-                held.append(transfer)
-            } else {
-                start(transfer)
-            }
-        }
-        waiting = held + waiting
-    }
-
-    private func start(_ transfer: Transfer) {
-        do throws(ProviderFailure) {
-            try Curl.check(unsafe curl_multi_add_handle(multi, transfer.handle.raw))
-            pace.start(transfer.request, as: transfer.credential)
-            unsafe running[UInt(bitPattern: transfer.handle.raw)] = transfer
-        } catch { finished.append(Finished(ProviderReply(tag: transfer.tag, outcome: .failure(error)))) }
-    }
-
-    /// Lets libcurl work, and takes in what has ended.
-    private func collect() throws(ProviderFailure) {
-        var left: Int32 = 0
-        try Curl.check(unsafe curl_multi_perform(multi, &left))
-        while let message = unsafe curl_multi_info_read(multi, &left) {
-            guard unsafe message.pointee.msg == CURLMSG_DONE, let handle = unsafe message.pointee.easy_handle
-            else { continue }
-            let result = unsafe message.pointee.data.result
-            try unsafe end(handle, result)
-        }
-        startWaiting()
-    }
-
-    /// Takes in how many more requests the provider says it takes.
-    private func heed(_ transfer: Transfer) {
-        let headers = transfer.handle.headers
-        // What counts a credential that nobody knows is not what counts this one's next requests.
-        guard transfer.handle.number(CURLINFO_RESPONSE_CODE) != 401 else { return }
-        guard let remaining = headers.remaining, let reset = headers.reset else { return }
-        let underway = running.values.count { $0.isCounted(with: transfer) }
-        pace.take(
-            remaining: remaining, reset: reset, of: transfer.request, as: transfer.credential,
-            underway: underway, now: clock.now)
-    }
-
-    private func end(_ handle: UnsafeMutableRawPointer, _ result: CURLcode) throws(ProviderFailure) {
-        guard let transfer = running.removeValue(forKey: UInt(bitPattern: handle)) else { return }
-        try Curl.check(unsafe curl_multi_remove_handle(multi, handle))
-        heed(transfer)
-        if let reply = transfer.finish(result, now: clock.now) {
-            finished.append(Finished(reply))
-        } else {
-            start(transfer)
+        } catch {
+            transfers[ended.tag] = nil
+            return ProviderReply(tag: transfer.tag, outcome: .failure(ProviderFailure(error)))
         }
     }
 }

@@ -1,3 +1,4 @@
+internal import HTTP
 internal import Lifecycle
 internal import Secrets
 
@@ -56,8 +57,8 @@ struct Listing {
             "the listing has more than \(limits.pages) pages"
         } else if tokens > limits.tokens {
             "the listing has more than \(limits.tokens) tokens"
-        } else if rows > Call.pageSize {
-            "a page of the listing has more than \(Call.pageSize) tokens"
+        } else if rows > HTTPRequest.pageSize {
+            "a page of the listing has more than \(HTTPRequest.pageSize) tokens"
         } else if bytes > limits.bytes {
             "the pages of the listing have more than \(limits.bytes) bytes"
         } else {

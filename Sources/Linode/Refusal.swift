@@ -1,3 +1,4 @@
+internal import HTTP
 internal import Lifecycle
 internal import Secrets
 
@@ -14,9 +15,8 @@ struct Refusal {
     /// The scope that the endpoint wants, as its header names it.
     private let acceptedScope: String?
 
-    init(status: Int, headers: AnswerHeaders, body: Span<UInt8>, credential: borrowing SecretBytes) {
-        self.status = status
-        self.headers = headers
+    init(_ answer: HTTPAnswer, body: Span<UInt8>, credential: borrowing SecretBytes) {
+        (status, headers) = (answer.status, answer.headers)
         let first = (try? ScannedJSON.scan(body))?.member("errors")?.elements?.first
         let said = first?.member("reason")?.text(in: body)
         isGenuine = said != nil

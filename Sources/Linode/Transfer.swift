@@ -1,107 +1,48 @@
-internal import CCurl
+internal import HTTP
 internal import Lifecycle
+internal import Platform
 internal import Secrets
 
-/// One request under way: its HTTP exchange, and for a listing the pages so far.
+/// One request under way; of a listing the pages so far.
 final class Transfer {
     let tag: UInt64
-    let request: ProviderRequest
-    let credential: SecretBytes
-    private(set) var handle: CurlHandle
-    private let base: BaseURL
-    private let certificates: Certificates
+    let token: BearerToken
+    /// What is asked, or the page that is asked for now.
+    private(set) var page: HTTPRequest
+    private let request: ProviderRequest
     private let limits: Limits
     private var listing: Listing
-    /// When the first page was asked for.
-    private let began = ContinuousClock.now
+    /// When the first page was asked for, in milliseconds of the machine's clock.
+    private let began = MachineClock.monotonicMilliseconds
 
-    /// Prepares a request; throws `helper` for a credential that cannot stand in a header, without
-    /// memory, or when libcurl refuses a setting.
-    init(
-        _ request: ProviderRequest, as credential: borrowing SecretBytes, tag: UInt64, base: BaseURL,
-        certificates: Certificates, limits: Limits
-    ) throws(ProviderFailure) {
-        let isFit = credential.withBytes { bytes in
-            (1...1024).contains(bytes.count) && bytes.indices.allSatisfy { (0x21...0x7E).contains(bytes[$0]) }
-        }
-        guard isFit else {
-            throw ProviderFailure(.helper, reason: "the credential holds characters that no token has")
-        }
-        do throws(SecretsError) {
-            self.credential = try SecretBytes(prefix: credential.count, of: credential)
-        } catch { throw CurlHandle.noMemory }
-        handle = try CurlHandle()
+    init(_ request: ProviderRequest, as token: BearerToken, tag: UInt64, limits: Limits) {
+        (self.request, self.token, self.tag, self.limits) = (request, token, tag, limits)
+        page = HTTPRequest(request)
         listing = Listing(limits)
-        self.tag = tag
-        self.request = request
-        self.base = base
-        self.certificates = certificates
-        self.limits = limits
-        try prepare(page: 1)
-    }
-
-    private func prepare(page: Int) throws(ProviderFailure) {
-        let call = Call(request, page: page)
-        try handle.set(CURLOPT_URL, base.text + call.path)
-        try handle.set(CURLOPT_CUSTOMREQUEST, call.method)
-        if let body = call.body {
-            try handle.set(CURLOPT_POSTFIELDSIZE, body.utf8.count)
-            try handle.set(CURLOPT_COPYPOSTFIELDS, body)
-            try handle.addHeader("Content-Type: application/json")
-            try handle.addHeader("Expect:")
-        }
-        try handle.addHeader("Accept: application/json")
-        try handle.authorize(credential)
-        try handle.restrict(to: base, trusting: certificates)
-        try handle.bound(limits, milliseconds: timeLeft)
-        if !request.isRepeatable { try handle.sendOnce() }
     }
 
     /// Milliseconds for the exchange that begins now: what a listing has left over is shared by its pages.
-    private var timeLeft: Int {
-        let all = limits.total * 1000
+    var timeLeft: Int {
+        let all = limits.times.total * 1000
         guard request == .list else { return all }
-        let spent = (ContinuousClock.now - began) / .milliseconds(1)
-        return min(all, limits.listing * 1000 - Int(min(spent, 1e12)))
+        return min(all, limits.listing * 1000 - Int(MachineClock.monotonicMilliseconds - began))
     }
 
-    /// Whether the provider counts both requests together.
-    func isCounted(with other: Transfer) -> Bool {
-        (request == .list) == (other.request == .list) && credential.matches(other.credential)
-    }
-
-    /// Takes in the end of an exchange; `nil` when the next page has to be asked for, with the new `handle`.
-    func finish(_ result: CURLcode, now: Instant) -> ProviderReply? {
-        guard result == CURLE_OK else { return ended(.failure(failure(result))) }
-        let status = handle.number(CURLINFO_RESPONSE_CODE) ?? 0
-        guard handle.headers.isComplete else {
-            return ended(.failure(ProviderFailure(.interrupted, reason: "the answer was cut short")))
-        }
-        let answered = handle  // a listing puts the next page's handle in its place
-        return answered.body.withBytes { body in
-            (200...299).contains(status)
-                ? success(status, body, now)
-                : ended(
-                    Refusal(status: status, headers: answered.headers, body: body, credential: credential)
-                        .outcome(of: request))
+    /// Takes in the end of an exchange; `nil` when the next `page` has to be asked for.
+    func finish(_ outcome: Result<HTTPAnswer, HTTPError>, now: Instant) -> ProviderReply? {
+        switch outcome {
+        case .failure(let error): ended(.failure(failure(error)))
+        case .success(let answer):
+            answer.body.withBytes { body in
+                (200...299).contains(answer.status)
+                    ? success(answer, body, now)
+                    : ended(Refusal(answer, body: body, credential: token.bytes).outcome(of: request))
+            }
         }
     }
 
-    private func failure(_ result: CURLcode) -> ProviderFailure {
-        if handle.body.overflowed {
-            return ProviderFailure(
-                .nonsense, reason: "the answer has more than \(AnswerBuffer.limit) bytes")
-        }
-        if handle.headers.overflowed {
-            return ProviderFailure(
-                .nonsense, reason: "the answer's headers have more than \(AnswerHeaders.limit) bytes")
-        }
-        if request == .list, timeLeft <= 0 { return tooSlow }
-        // Nothing of the request was written as long as this is zero; writing that failed is not nothing.
-        let left = handle.number(CURLINFO_REQUEST_SIZE) != 0 || result == CURLE_SEND_ERROR
-        let words = unsafe String(cString: curl_easy_strerror(result))
-        return ProviderFailure(
-            left ? .interrupted : .unreachable, reason: Plain.text(words, limit: ProviderBounds.name))
+    private func failure(_ error: HTTPError) -> ProviderFailure {
+        error.kind != .tooLong && request == .list && timeLeft <= 0 ? tooSlow : ProviderFailure(error)
     }
 
     private func ended(_ outcome: Result<ProviderAnswer, ProviderFailure>) -> ProviderReply {
@@ -116,7 +57,8 @@ final class Transfer {
         ended(.failure(ProviderFailure(.nonsense, status: status, reason: reason)))
     }
 
-    private func success(_ status: Int, _ body: Span<UInt8>, _ now: Instant) -> ProviderReply? {
+    private func success(_ answer: HTTPAnswer, _ body: Span<UInt8>, _ now: Instant) -> ProviderReply? {
+        let status = answer.status
         if request.isDeletion, status == 204, body.isEmpty { return ended(.success(.deleted)) }
         guard let root = try? ScannedJSON.scan(body), case .object = root else {
             return nonsense(status, "the answer is not a JSON object")
@@ -125,42 +67,39 @@ final class Transfer {
             switch request {
             case .identify:
                 let identity = try Outcome.identity(
-                    root, handle.headers, in: body, for: credential)
+                    root, answer.headers, in: body, for: token.bytes)
                 return ended(.success(.identity(identity)))
             case .view(let id), .rename(let id, _):
-                let token = try Outcome.token(root, in: body, now: now, for: credential)
-                guard token.id == id else { return nonsense(status, "the answer is about another token") }
-                return ended(.success(.token(token)))
+                let found = try Outcome.token(root, in: body, now: now, for: token.bytes)
+                guard found.id == id else { return nonsense(status, "the answer is about another token") }
+                return ended(.success(.token(found)))
             case .delete: return ended(.success(.deleted))
             case .create:
-                guard let (token, range) = Outcome.created(root, in: body, now: now, for: credential)
+                guard let (made, range) = Outcome.created(root, in: body, now: now, for: token.bytes)
                 else { throw .field }
-                return made(token, range, body)
+                return reply(made, range, body)
             case .list: return listed(root, body, now)
             }
         } catch { return nonsense(status, "the answer \(error.words)") }
     }
 
     /// The token string goes from the answer's buffer to guarded memory, and nowhere else.
-    private func made(_ token: Token, _ range: Range<Int>?, _ body: Span<UInt8>) -> ProviderReply {
+    private func reply(_ made: Token, _ range: Range<Int>?, _ body: Span<UInt8>) -> ProviderReply {
         guard let range, let string = try? SecretBytes(copying: body.extracting(range)),
-            !Echo.stands(in: string, of: credential),
-            ![token.label, token.scopes.text].contains(where: { Echo.stands(in: $0, of: string) })
-        else { return ended(.success(.created(token))) }
-        return ProviderReply(tag: tag, outcome: .success(.created(token)), string: string)
+            !Echo.stands(in: string, of: token.bytes),
+            ![made.label, made.scopes.text].contains(where: { Echo.stands(in: $0, of: string) })
+        else { return ended(.success(.created(made))) }
+        return ProviderReply(tag: tag, outcome: .success(.created(made)), string: string)
     }
 
     private func listed(_ root: ScannedJSON, _ body: Span<UInt8>, _ now: Instant) -> ProviderReply? {
-        switch listing.take(root, in: body, now: now, for: credential) {
+        switch listing.take(root, in: body, now: now, for: token.bytes) {
         case .done(let tokens): return ended(.success(.tokens(tokens)))
         case .failed(let failure): return ended(.failure(failure))
         case .ask(let page):
             guard timeLeft > 0 else { return ended(.failure(tooSlow)) }
-            do throws(ProviderFailure) {
-                handle = try CurlHandle()
-                try prepare(page: page)
-                return nil
-            } catch { return ended(.failure(error)) }
+            self.page = HTTPRequest(request, page: page)
+            return nil
         }
     }
 }

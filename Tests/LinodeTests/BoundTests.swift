@@ -1,4 +1,3 @@
-import CCurl
 import Lifecycle
 import Secrets
 import TestSupport
@@ -98,18 +97,6 @@ struct BoundTests {
 
 @Suite("libcurl")
 struct SettingTests {
-    @Test("that refuses a setting ends the request before it is sent")
-    func refused() throws {
-        let handle = try CurlHandle()
-        let isRefused = { (error: any Error) in (error as? ProviderFailure)?.code == .helper }
-        let tooLong = String(repeating: "x", count: 8_000_001)
-        #expect(throws: Never.self) { try handle.set(CURLOPT_SSL_VERIFYPEER, 1) }
-        #expect { try handle.set(CURLOPT_SSLVERSION, 99) } throws: { isRefused($0) }
-        #expect { try handle.set(CURLOPT_PROTOCOLS_STR, "no-such-protocol") } throws: { isRefused($0) }
-        #expect { try handle.set(CURLOPT_CAINFO, tooLong) } throws: { isRefused($0) }
-        #expect { try handle.set(CURLoption(rawValue: 9999), 1) } throws: { isRefused($0) }
-    }
-
     @Test("is given no request whose certificate store it does not take")
     func store() throws {
         let server = ScriptedServer([])

@@ -1,4 +1,5 @@
 import Glibc
+import HTTP
 import Lifecycle
 import Secrets
 import TestSupport
@@ -35,7 +36,7 @@ struct OpenAPITests {
     func agrees(_ request: ProviderRequest) throws {
         let bytes = try #require(description)
         let root = try ScannedJSON.scan(bytes.span)
-        let call = Call(request)
+        let call = HTTPRequest(request)
         let path = String(call.path.prefix { $0 != "?" }).replacing("/v4", with: "/{apiVersion}")
             .replacing("/7", with: "/{tokenId}")
         let operation = try #require(

@@ -5,44 +5,10 @@ import Testing
 
 @testable import Linode
 
-@Suite("Pacing")
+@Suite("Pacing by the provider's answers")
 struct PaceTests {
-    static let now = Instant(seconds: 1_800_000_000)
-
     private func secret(_ text: String) throws -> SecretBytes {
         try SecretBytes(copying: Array(text.utf8).span)
-    }
-
-    @Test(
-        "holds requests back when the count is used up, until it starts anew",
-        arguments: [
-            (remaining: 0, reset: 30, underway: 0, wait: 30), (2, 30, 0, 0), (2, 30, 2, 30), (2, 30, 1, 0),
-            (0, -5, 0, 0), (0, 100_000, 0, 0), (500, 30, 600, 0),
-        ] as [(Int64, Int64, Int, Int64)])
-    func waits(_ remaining: Int64, _ reset: Int64, _ underway: Int, _ wait: Int64) throws {
-        var pace = Pace()
-        let mine = try secret("one")
-        pace.take(
-            remaining: remaining, reset: PaceTests.now.advanced(by: reset), of: .identify, as: mine,
-            underway: underway, now: PaceTests.now)
-        #expect(pace.wait(for: .delete(1), as: mine, now: PaceTests.now) == wait)
-        #expect(pace.wait(for: .delete(1), as: mine, now: PaceTests.now.advanced(by: 30)) == 0)
-        #expect(pace.wait(for: .list, as: mine, now: PaceTests.now) == 0)
-        #expect(pace.wait(for: .delete(1), as: try secret("other"), now: PaceTests.now) == 0)
-    }
-
-    @Test("counts what it starts itself, until an answer says more")
-    func counts() throws {
-        var pace = Pace()
-        let mine = try secret("one")
-        let reset = PaceTests.now.advanced(by: 9)
-        pace.take(remaining: 2, reset: reset, of: .identify, as: mine, underway: 0, now: PaceTests.now)
-        pace.start(.delete(1), as: mine)
-        #expect(pace.wait(for: .delete(2), as: mine, now: PaceTests.now) == 0)
-        pace.start(.delete(2), as: mine)
-        #expect(pace.wait(for: .delete(3), as: mine, now: PaceTests.now) == 9)
-        pace.take(remaining: 800, reset: reset, of: .identify, as: mine, underway: 9, now: PaceTests.now)
-        #expect(pace.wait(for: .delete(3), as: mine, now: PaceTests.now) == 0)
     }
 
     @Test("a provider that takes no more is left alone until it does, and then asked")

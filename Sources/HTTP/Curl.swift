@@ -1,6 +1,5 @@
 internal import CCurl
 internal import CPlatform
-internal import Lifecycle
 
 /// libcurl, started once with an allocator that wipes what it gives back (curl_global_init_mem(3)).
 enum Curl {
@@ -13,20 +12,20 @@ enum Curl {
             everything, lockstep_wiping_malloc, lockstep_wiping_free, lockstep_wiping_realloc,
             copyText, lockstep_wiping_calloc) == CURLE_OK
 
-    /// Throws `helper` unless libcurl did as asked: what it refused may be what makes a connection safe.
-    static func check(_ result: CURLcode) throws(ProviderFailure) {
+    /// Throws `refused` unless libcurl did as asked: what it refused may be what makes a connection safe.
+    static func check(_ result: CURLcode) throws(HTTPError) {
         guard result != CURLE_OK else { return }
         throw refused(unsafe String(cString: curl_easy_strerror(result)))
     }
 
     /// The same for the engine that runs many requests at once.
-    static func check(_ result: CURLMcode) throws(ProviderFailure) {
+    static func check(_ result: CURLMcode) throws(HTTPError) {
         guard result != CURLM_OK else { return }
         throw refused(unsafe String(cString: curl_multi_strerror(result)))
     }
 
-    private static func refused(_ words: String) -> ProviderFailure {
-        ProviderFailure(.helper, reason: "libcurl refused a setting: \(words)")
+    private static func refused(_ words: String) -> HTTPError {
+        HTTPError(.refused, "libcurl refused a setting: \(words)")
     }
 
     private static let copyText: curl_strdup_callback = { text in

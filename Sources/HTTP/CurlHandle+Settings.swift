@@ -1,5 +1,4 @@
 internal import CCurl
-internal import Lifecycle
 internal import Secrets
 
 /// The certificates to trust that the environment names, in place of libcurl's own file or folder.
@@ -16,7 +15,7 @@ struct Certificates {
 
 extension CurlHandle {
     /// Gives the credential, from guarded memory through libcurl's wiping allocator.
-    func authorize(_ credential: borrowing SecretBytes) throws(ProviderFailure) {
+    func authorize(_ credential: borrowing SecretBytes) throws(HTTPError) {
         let words = Array("Authorization: Bearer ".utf8)
         let line: SecretBytes
         do throws(SecretsError) {
@@ -25,13 +24,13 @@ extension CurlHandle {
                 for (index, byte) in words.enumerated() { target[index] = byte }
                 credential.withBytes { for index in $0.indices { target[words.count + index] = $0[index] } }
             }
-        } catch { throw CurlHandle.noMemory }
-        try line.withBytes { (bytes) throws(ProviderFailure) in try addHeader(bytes) }
+        } catch { throw HTTPError.noMemory }
+        try line.withBytes { (bytes) throws(HTTPError) in try addHeader(bytes) }
     }
 
     /// Only this scheme, no redirects, no netrc, no cookies, and verified TLS 1.2 or newer, also to a proxy, which gets
     /// no header of ours.
-    func restrict(to base: BaseURL, trusting certificates: Certificates) throws(ProviderFailure) {
+    func restrict(to base: BaseURL, trusting certificates: Certificates) throws(HTTPError) {
         try set(CURLOPT_PROTOCOLS_STR, base.scheme)
         try set(CURLOPT_REDIR_PROTOCOLS_STR, base.scheme)
         try set(CURLOPT_FOLLOWLOCATION, 0)
@@ -47,7 +46,6 @@ extension CurlHandle {
             try set(version, 6)  // CURL_SSLVERSION_TLSv1_2
         }
         try set(CURLOPT_HTTP_VERSION, 4)  // CURL_HTTP_VERSION_2TLS
-        try set(CURLOPT_USERAGENT, "lockstep/\(LinodeProvider.version)")
         if let file = certificates.file { try set(CURLOPT_CAINFO, file) }
         if let folder = certificates.folder { try set(CURLOPT_CAPATH, folder) }
         guard base.scheme == "http" else { return }
@@ -56,7 +54,7 @@ extension CurlHandle {
     }
 
     /// Never for ever: how long the connection, the silence and the whole exchange may take.
-    func bound(_ limits: Limits, milliseconds: Int) throws(ProviderFailure) {
+    func bound(_ limits: TimeLimits, milliseconds: Int) throws(HTTPError) {
         try set(CURLOPT_NOSIGNAL, 1)
         try set(CURLOPT_CONNECTTIMEOUT, limits.connecting)
         try set(CURLOPT_TIMEOUT_MS, max(1, milliseconds))
@@ -66,7 +64,7 @@ extension CurlHandle {
 
     /// libcurl silently sends again what it wrote to a reused connection that had died, whatever the method. A
     /// request that must not be sent twice gets a connection of its own, and HTTP/1.1, which has no refused streams.
-    func sendOnce() throws(ProviderFailure) {
+    func sendOnce() throws(HTTPError) {
         try set(CURLOPT_FRESH_CONNECT, 1)
         try set(CURLOPT_HTTP_VERSION, 2)  // CURL_HTTP_VERSION_1_1
     }

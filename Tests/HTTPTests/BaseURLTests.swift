@@ -1,9 +1,8 @@
-import Lifecycle
 import Testing
 
-@testable import Linode
+@testable import HTTP
 
-@Suite("The provider's URL")
+@Suite("A server's URL")
 struct BaseURLTests {
     @Test(
         "is https anywhere, or http to this machine",
@@ -27,7 +26,7 @@ struct BaseURLTests {
             "https://a b/",
         ])
     func refused(_ text: String) {
-        #expect { try BaseURL(text) } throws: { ($0 as? ProviderFailure)?.code == .helper }
+        #expect { try BaseURL(text) } throws: { ($0 as? HTTPError)?.kind == .refused }
     }
 
     @Test("pins the name localhost to this machine's addresses")

@@ -1,8 +1,7 @@
 internal import CCurl
 internal import Glibc
-internal import Lifecycle
 
-/// Where the provider is: https to anywhere, http only to this machine.
+/// Where a server is: https to anywhere, http only to this machine.
 struct BaseURL {
     /// The URL without a slash at its end.
     let text: String
@@ -11,14 +10,14 @@ struct BaseURL {
     /// For `http`: the entry that pins the host's name to this machine's addresses (CURLOPT_RESOLVE).
     let pin: String?
 
-    /// Reads a URL; throws `helper` for one that is not acceptable, before anything is sent.
-    init(_ text: String) throws(ProviderFailure) {
+    /// Reads a URL; throws `refused` for one that is not acceptable, before anything is sent.
+    init(_ text: String) throws(HTTPError) {
         guard let parts = unsafe curl_url() else { throw BaseURL.refused("no memory") }
         defer { unsafe curl_url_cleanup(parts) }
         guard unsafe curl_url_set(parts, CURLUPART_URL, text, 0) == CURLUE_OK else {
             throw BaseURL.refused("it is not a URL")
         }
-        func part(_ which: CURLUPart, _ flags: UInt32 = 0) throws(ProviderFailure) -> String? {
+        func part(_ which: CURLUPart, _ flags: UInt32 = 0) throws(HTTPError) -> String? {
             try unsafe BaseURL.part(which, of: parts, flags)
         }
         guard let scheme = try part(CURLUPART_SCHEME), let host = try part(CURLUPART_HOST) else {
@@ -44,7 +43,7 @@ struct BaseURL {
 
     /// A part of a URL; `nil` when it has none. What libcurl cannot tell is refused: it may be there.
     private static func part(_ which: CURLUPart, of parts: OpaquePointer, _ flags: UInt32)
-        throws(ProviderFailure) -> String?
+        throws(HTTPError) -> String?
     {
         var found: UnsafeMutablePointer<CChar>?
         switch unsafe curl_url_get(parts, which, &found, flags) {
@@ -67,7 +66,7 @@ struct BaseURL {
             && UInt32(bigEndian: address.s_addr) >> 24 == 127
     }
 
-    private static func refused(_ why: String) -> ProviderFailure {
-        ProviderFailure(.helper, reason: "the provider's URL is refused: \(why)")
+    private static func refused(_ why: String) -> HTTPError {
+        HTTPError(.refused, "the provider's URL is refused: \(why)")
     }
 }

@@ -2,13 +2,13 @@ internal import CPlatform
 
 /// The body of an answer as it comes in, in memory that is wiped whenever it moves and when it goes.
 @safe
-final class AnswerBuffer {
+package final class AnswerBuffer {
     /// The most bytes that are accepted; a page of 500 tokens has some 130 KB, and 500 KB where all texts are long.
-    static let limit = 2 << 20
+    package static let limit = 2 << 20
 
     private var base: UnsafeMutableRawPointer?
     private var room = 0
-    private(set) var count = 0
+    private var count = 0
     /// Whether more came than is accepted.
     private(set) var overflowed = false
 
@@ -34,7 +34,7 @@ final class AnswerBuffer {
     }
 
     /// Lends the bytes, for the time of the call.
-    func withBytes<R: ~Copyable, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
+    package func withBytes<R: ~Copyable, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
         guard let base = unsafe base else {
             let nothing: [UInt8] = []
             return try body(nothing.span)
