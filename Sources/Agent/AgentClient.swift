@@ -38,26 +38,25 @@ package final class AgentClient {
     private static let patienceWithPeople: Int32 = 90_000
     /// How often it is looked whether it can answer at all, in milliseconds.
     private static let look: Int32 = 250
-    private let descriptor: Int32
+    private let connection: Descriptor
+    private var descriptor: Int32 { connection.number }
     /// The process that listens; 0 where the kernel does not say.
     private let pid: Int32
 
     /// Connects; throws `absent` when nobody listens, `foreign` when it is not this user who does, `broken` when nobody is
     /// taken in.
     package init(socket path: String) throws(AgentError) {
-        descriptor = unsafe lockstep_connect(path)
-        switch descriptor {
-        case 0...: break
-        case -ENOENT, -ENOTDIR, -ECONNREFUSED, -ENAMETOOLONG: throw .absent
-        case -EACCES, -EPERM: throw .foreign
-        default: throw .broken
+        do throws(SystemError) { connection = try Descriptor(result: unsafe lockstep_connect(path)) } catch {
+            switch error.number {
+            case ENOENT, ENOTDIR, ECONNREFUSED, ENAMETOOLONG: throw .absent
+            case EACCES, EPERM: throw .foreign
+            default: throw .broken
+            }
         }
-        let peer = Callers.peer(descriptor)
+        let peer = Callers.peer(connection.number)
         pid = peer?.pid ?? 0
         guard peer?.user == geteuid() else { throw .foreign }
     }
-
-    deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// How the agent stands.
     package func status() throws(AgentError) -> AgentStatus {

@@ -1,6 +1,7 @@
 internal import CPlatform
 internal import Glibc
 package import Lifecycle
+internal import Platform
 internal import Secrets
 
 /// Where the agent lives and what it works with.
@@ -70,7 +71,7 @@ package final class AgentServer {
         Hardening.reserveMemory()
         keeper = Keeper(vault: places.vault, idle: idle, door: door, clock: clock, keyring: keyring)
         (asking, credentials, lockstep) = (Asking(), Credentials(), places.lockstep)
-        paths = [Array(VaultPath.resolved(places.vault).utf8), Array(places.vault.utf8)]
+        paths = [Array(Path.resolved(places.vault).utf8), Array(places.vault.utf8)]
         listeners = try Listeners(socket: places.socket, credentials: places.credentials)
         socket = listeners.place?.path ?? places.socket
         watch = PlaceWatch(listeners.place)
@@ -244,7 +245,7 @@ package final class AgentServer {
         case nil: connection.send(.otherVersion(Wire.version))
         case .status:
             let status = AgentStatus(
-                pid: getpid(), isLocked: keeper.isLocked, vault: VaultPath.resolved(keeper.vault),
+                pid: getpid(), isLocked: keeper.isLocked, vault: Path.resolved(keeper.vault),
                 idle: keeper.idle)
             connection.send(.status(status))
         case .stop:

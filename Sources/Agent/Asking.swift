@@ -34,11 +34,13 @@ final class Asking {
         guard open.count < Asking.most else {
             return request.unanswered("not asked: \(Asking.most) other questions are open")
         }
-        let null = unsafe Glibc.open("/dev/null", O_RDWR | O_CLOEXEC)
-        guard null >= 0 else { return request.unanswered("not asked: the system refused") }
-        defer { close(null) }
+        guard let null = try? Descriptor(opening: "/dev/null", O_RDWR) else {
+            return request.unanswered("not asked: the system refused")
+        }
         let process = unsafe withCStrings([program, question]) { words in
-            unsafe withCStrings(Asking.environment) { unsafe lockstep_spawn(program, words, $0, null, null) }
+            unsafe withCStrings(Asking.environment) {
+                unsafe lockstep_spawn(program, words, $0, null.number, null.number)
+            }
         }
         guard process > 0 else { return request.unanswered("not asked: \(program) could not be started") }
         open[process] = Question(
@@ -55,7 +57,7 @@ final class Asking {
             "LC_CTYPE", "LC_MESSAGES",
         ]
         let own = names.compactMap { name in
-            unsafe getenv(name).map { "\(name)=\(unsafe String(cString: $0))" }
+            Environment.repairedValue(name).map { "\(name)=\($0)" }
         }
         return own + ["PATH=/usr/local/bin:/usr/bin:/bin", "SSH_ASKPASS_PROMPT=confirm"]
     }

@@ -10,8 +10,9 @@ internal import Secrets
 /// does not, and what it commits can be lost (https://sqlite.org/howtocorrupt.html, "Carrying an open database connection
 /// across a fork()").
 package final class Forker {
+    private let wire: Descriptor
     /// Readable once the process has ended, which it does by itself only with the agent.
-    let descriptor: Int32
+    var descriptor: Int32 { wire.number }
     private let pid: Int32
 
     /// What a worker does with its task, the channel to the agent, and the client that it was lent (-1 for none).
@@ -24,25 +25,24 @@ package final class Forker {
 
     /// Forks it; `work` runs in each worker. Throws `SocketError.system`.
     package init(_ work: Work) throws(SocketError) {
-        var (ours, theirs): (Int32, Int32) = (-1, -1)
-        let failure = unsafe lockstep_message_pair(&ours, &theirs)
-        guard failure == 0 else { throw .system(failure) }
+        var pair = try Forker.pair()
+        guard let ours = pair.first.take(), let theirs = pair.second.take() else { throw .system(EMFILE) }
         let parent = getpid()
         let child = lockstep_fork()
         if child == 0 {
-            guard Forker.follows(parent), lockstep_close_others(theirs) == 0 else { _exit(1) }
-            Forker.serve(theirs, work)
+            guard Forker.follows(parent), lockstep_close_others(theirs.number) == 0 else { _exit(1) }
+            Forker.serve(theirs.released(), work)
         }
-        close(theirs)
-        guard child > 0 else {
-            close(ours)
-            throw .system(EAGAIN)
-        }
-        (descriptor, pid) = (ours, child)
+        guard child > 0 else { throw .system(EAGAIN) }
+        wire = ours
+        pid = child
+    }
+
+    private static func pair() throws(SocketError) -> DescriptorPair {
+        do throws(SystemError) { return try DescriptorPair.messages() } catch { throw .system(error.number) }
     }
 
     deinit {
-        close(descriptor)
         end()
         _ = lockstep_wait(pid)
     }
@@ -53,16 +53,12 @@ package final class Forker {
     /// Starts a worker; returns the agent's end of its channel, which ends with the worker. Throws `SocketError.system` when there
     /// is no process or no channel to be had.
     package func start(_ task: [UInt8], lending client: Int32 = -1) throws(SocketError) -> Int32 {
-        var (ours, theirs): (Int32, Int32) = (-1, -1)
         guard task.count <= Forker.limit else { throw .system(EMSGSIZE) }
-        let failure = unsafe lockstep_message_pair(&ours, &theirs)
-        guard failure == 0 else { throw .system(failure) }
-        defer { close(theirs) }
-        guard unsafe lockstep_send_message(descriptor, task, task.count, theirs, client) == 0, isDone() else {
-            close(ours)
-            throw .system(EAGAIN)
-        }
-        return ours
+        var pair = try Forker.pair()
+        guard let ours = pair.first.take(), let theirs = pair.second.take(),
+            unsafe lockstep_send_message(descriptor, task, task.count, theirs.number, client) == 0, isDone()
+        else { throw .system(EAGAIN) }
+        return ours.released()
     }
 
     /// Ends all workers at once, and their keys with them; returns when they are gone.

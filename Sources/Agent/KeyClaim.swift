@@ -1,41 +1,41 @@
 internal import CPlatform
 internal import Glibc
 internal import Lifecycle
+internal import Platform
 
 /// This process's own word that it holds a vault's keys (see `KeyHolder`); dropping it takes the word back.
 final class KeyClaim {
+    private let file: Descriptor
     /// For the processes that are forked: it is not for them.
-    let descriptor: Int32
+    var descriptor: Int32 { file.number }
 
     /// Says so; `nil` when another process holds the keys. Throws `unwritable`, `full` or `notRegular` when
     /// it cannot be said.
     static func take(beside vault: String, socket: String) throws(LedgerError) -> KeyClaim? {
         let path = KeyHolder.path(beside: vault)
-        let file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
-        guard file >= 0 else { throw refusal(errno, path) }
-        let claim = KeyClaim(file)
-        guard KeyHolder.isOwn(file) else { throw LedgerError(.notRegular, .agent).at(path) }
-        switch lockstep_lock_byte(file, 0) {
+        let claim: KeyClaim
+        do throws(SystemError) {
+            claim = KeyClaim(try Descriptor(opening: path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK))
+        } catch { throw refusal(error.number, path) }
+        guard KeyHolder.isOwn(claim.file) else { throw LedgerError(.notRegular, .agent).at(path) }
+        switch lockstep_lock_byte(claim.descriptor, 0) {
         case 0: break
         case EAGAIN: return nil
         case let number: throw refusal(number, path)
         }
         let text = Array("\(getpid())\n\(socket)\n".utf8)
-        guard ftruncate(file, 0) == 0, unsafe write(file, text, text.count) == text.count else {
-            throw refusal(errno, path)
-        }
+        guard ftruncate(claim.descriptor, 0) == 0 else { throw refusal(errno, path) }
+        do throws(SystemError) { try claim.file.write(text) } catch { throw refusal(error.number, path) }
         claim.isTaken = true
         return claim
     }
 
     private var isTaken = false
 
-    private init(_ file: Int32) { descriptor = file }
+    private init(_ file: consuming Descriptor) { self.file = file }
 
-    deinit {
-        if isTaken { ftruncate(descriptor, 0) }
-        close(descriptor)
-    }
+    // Where the text stays, the lock is gone all the same, and nobody believes the text.
+    deinit { if isTaken { _ = ftruncate(descriptor, 0) } }
 
     private static func refusal(_ number: Int32, _ path: String) -> LedgerError {
         switch number {

@@ -1,6 +1,7 @@
 internal import CPlatform
 internal import Glibc
 internal import Lifecycle
+internal import Platform
 
 /// What the kernel says of a process under `/proc` (proc(5)).
 ///
@@ -40,11 +41,10 @@ struct ProcessEntry {
         let count = unsafe readlink(link, &path, path.count - 1)
         guard count > 0 else { return [EACCES, EPERM].contains(errno) ? .undumpable : .unknown }
         let text = String(decoding: path.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        var (its, here) = (stat(), stat())
-        guard unsafe stat(link, &its) == 0, unsafe stat(text, &here) == 0, its.st_dev == here.st_dev,
-            its.st_ino == here.st_ino
+        guard let its = try? FileStatus(of: link), let here = try? FileStatus(of: text),
+            its.identity == here.identity
         else { return .elsewhere(text.hasSuffix(" (deleted)") ? text : text + " (elsewhere)") }
-        return .file(text, device: UInt64(its.st_dev), inode: UInt64(its.st_ino))
+        return .file(text, device: its.identity.device, inode: its.identity.inode)
     }
 
     /// Whether it was stopped by a signal, or is stopped by who traces it.
@@ -77,12 +77,5 @@ struct ProcessEntry {
         return unified.count > 1 ? unified : path("name=systemd:") ?? unified
     }
 
-    private func read(_ name: String) -> String {
-        let file = unsafe open("/proc/\(pid)/\(name)", O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { return "" }
-        defer { close(file) }
-        var bytes = [UInt8](repeating: 0, count: 4096)
-        let count = unsafe Glibc.read(file, &bytes, bytes.count)
-        return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
-    }
+    private func read(_ name: String) -> String { Files.kernelText(of: "/proc/\(pid)/\(name)") ?? "" }
 }

@@ -6,13 +6,13 @@ internal import Secrets
 /// Holds on to a process: for as long as `isAlive`, its number is nobody else's.
 final class ProcessHandle {
     let pid: Int32
-    private let descriptor: Int32
+    private let process: Descriptor
 
     /// The process that has this number now; `nil` when there is none.
     init?(_ pid: Int32) {
-        guard pid > 0 else { return nil }
-        (self.pid, descriptor) = (pid, lockstep_open_process(pid))
-        guard descriptor >= 0 else { return nil }
+        guard pid > 0, let process = try? Descriptor(result: lockstep_open_process(pid)) else { return nil }
+        self.pid = pid
+        self.process = process
     }
 
     /// The process that connected, in the kernel's own words where it has them (Linux 6.5).
@@ -20,15 +20,14 @@ final class ProcessHandle {
     /// An older kernel only has its number: it is the process that has this number now, unless that one started after the
     /// connection was `accepted`. `nil` when it has ended, or the number may be another's.
     init?(peerOf connection: Int32, _ pid: Int32, accepted: Int64, asksKernel: Bool = true) {
-        self.pid = pid
         let known = asksKernel ? lockstep_peer_process(connection) : -ENOPROTOOPT
-        descriptor = known == -ENOPROTOOPT ? lockstep_open_process(pid) : known
-        guard descriptor >= 0, pid > 0 else { return nil }
+        let found = known == -ENOPROTOOPT ? lockstep_open_process(pid) : known
+        guard let process = try? Descriptor(result: found), pid > 0 else { return nil }
+        self.pid = pid
+        self.process = process
         guard known < 0 else { return }
         guard let start = ProcessEntry(pid: pid).start, start <= accepted else { return nil }
     }
 
-    deinit { if descriptor >= 0 { close(descriptor) } }
-
-    var isAlive: Bool { ready(descriptor, for: POLLIN, milliseconds: 0) == 0 }
+    var isAlive: Bool { ready(process.number, for: POLLIN, milliseconds: 0) == 0 }
 }

@@ -1,5 +1,6 @@
 internal import CPlatform
 internal import Glibc
+internal import Platform
 
 /// The socket's place in the file system.
 enum Socket {
@@ -19,14 +20,15 @@ enum Socket {
     /// The descriptors that systemd passed to this process (sd_listen_fds(3)): one, or two of which one has the name
     /// `credentials` or comes second.
     static func passed() throws(SocketError) -> (socket: Int32?, credentials: Int32?) {
-        guard let pid = value("LISTEN_PID"), Int32(pid) == getpid(),
-            let count = Int32(value("LISTEN_FDS") ?? "")
+        guard let pid = Environment.repairedValue("LISTEN_PID"), Int32(pid) == getpid(),
+            let count = Int32(Environment.repairedValue("LISTEN_FDS") ?? "")
         else { return (nil, nil) }
         guard (1...2).contains(count), (3..<3 + count).allSatisfy({ lockstep_is_listening($0) == 1 }) else {
             throw .passed
         }
         guard count == 2 else { return (3, nil) }
-        let names = (value("LISTEN_FDNAMES") ?? "").split(separator: ":", omittingEmptySubsequences: false)
+        let names = (Environment.repairedValue("LISTEN_FDNAMES") ?? "").split(
+            separator: ":", omittingEmptySubsequences: false)
         return names.first == "credentials" ? (4, 3) : (3, 4)
     }
 
@@ -37,39 +39,33 @@ enum Socket {
         return count > 0 ? String(decoding: name.prefix(Int(count)), as: UTF8.self) : nil
     }
 
-    private static func value(_ name: String) -> String? {
-        unsafe getenv(name).map { unsafe String(cString: $0) }
-    }
-
     /// Throws unless the folder is this user's and nobody else may write to it; makes it where it is missing.
     private static func checkFolder(of path: String) throws(SocketError) {
-        guard let slash = path.lastIndex(of: "/") else { throw .relative(path) }
-        let folder = slash == path.startIndex ? "/" : String(path[..<slash])
+        guard path.contains("/") else { throw .relative(path) }
+        let folder = Path.folder(of: path)
         if unsafe mkdir(folder, 0o700) != 0, errno != EEXIST { throw .place(folder, errno) }
-        var status = stat()
-        guard unsafe lstat(folder, &status) == 0 else { throw .place(folder, errno) }
-        guard status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid(), status.st_mode & 0o022 == 0
-        else {
-            throw .folder(folder)
+        let status: FileStatus
+        do throws(SystemError) { status = try FileStatus(at: folder) } catch {
+            throw .place(folder, error.number)
         }
+        guard status.kind == .folder, status.isOwn, !status.isSharedForWriting else { throw .folder(folder) }
     }
 
     /// Takes away a socket that nobody listens on; throws `foreign` for anything else that lies there.
     private static func clear(_ path: String) throws(SocketError) {
-        var status = stat()
-        guard unsafe lstat(path, &status) == 0 else {
-            guard errno == ENOENT else { throw .place(path, errno) }
+        let status: FileStatus
+        do throws(SystemError) { status = try FileStatus(at: path) } catch {
+            guard error.number == ENOENT else { throw .place(path, error.number) }
             return
         }
-        guard status.st_mode & S_IFMT == S_IFSOCK, status.st_uid == geteuid() else { throw .foreign(path) }
-        let connection = unsafe lockstep_connect(path)
-        guard connection < 0 else {
-            close(connection)
-            throw .taken(path)
+        guard status.kind == .socket, status.isOwn else { throw .foreign(path) }
+        do throws(SystemError) { _ = try Descriptor(result: unsafe lockstep_connect(path)) } catch {
+            guard error.number == ECONNREFUSED else {
+                throw error.number == EAGAIN ? .taken(path) : .place(path, error.number)
+            }
+            guard unsafe unlink(path) == 0 else { throw .place(path, errno) }
+            return
         }
-        guard connection == -ECONNREFUSED else {
-            throw connection == -EAGAIN ? .taken(path) : .place(path, -connection)
-        }
-        guard unsafe unlink(path) == 0 else { throw .place(path, errno) }
+        throw .taken(path)
     }
 }

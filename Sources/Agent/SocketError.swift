@@ -1,5 +1,6 @@
 internal import CPlatform
 internal import Glibc
+internal import Platform
 
 /// Why there is no socket to listen on.
 package enum SocketError: Error, Hashable, Sendable {

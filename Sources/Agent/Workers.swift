@@ -1,6 +1,7 @@
 internal import CPlatform
 internal import Glibc
 internal import Lifecycle
+internal import Platform
 internal import Secrets
 
 /// The workers: processes that do what takes long while the agent goes on handing out. They end when the agent locks.

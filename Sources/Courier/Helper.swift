@@ -6,19 +6,18 @@ internal import Secrets
 
 /// A running helper and our end of the wire; dropping it ends both.
 final class Helper {
-    let descriptor: Int32
     let pid: Int32
+    private let wire: Descriptor
+    /// Our end of the wire.
+    var descriptor: Int32 { wire.number }
 
     /// Starts the program and greets it; throws `helper` when it does not answer as expected within ten seconds.
     init(path: String, baseURL: String) throws(ProviderFailure) {
-        var ours: Int32 = -1
-        var theirs: Int32 = -1
-        guard unsafe lockstep_socket_pair(&ours, &theirs) == 0 else {
-            throw ProviderFailure(.helper, reason: "no socket pair could be made")
-        }
-        descriptor = ours
+        guard var pair = try? DescriptorPair.stream(), let ours = pair.first.take(),
+            let theirs = pair.second.take()
+        else { throw ProviderFailure(.helper, reason: "no socket pair could be made") }
+        wire = ours
         pid = Helper.spawn(path, baseURL, wire: theirs)
-        close(theirs)
         guard pid > 0 else {
             throw ProviderFailure(.helper, reason: Helper.words(-pid, path))
         }
@@ -26,14 +25,13 @@ final class Helper {
     }
 
     deinit {
-        close(descriptor)
         guard pid > 0 else { return }
         kill(pid, SIGKILL)
         _ = lockstep_wait(pid)
     }
 
     private static func words(_ number: Int32, _ path: String) -> String {
-        "\(path) cannot be started: \(unsafe String(cString: lockstep_error(number)))"
+        "\(path) cannot be started: \(SystemError(number).text)"
     }
 
     private func greet(_ baseURL: String) throws(ProviderFailure) {
@@ -64,10 +62,11 @@ final class Helper {
         added + NetworkVariables.inForce(for: baseURL).map { "\($0.name)=\($0.value)" }
     }
 
-    private static func spawn(_ path: String, _ baseURL: String, wire: Int32) -> Int32 {
+    /// Starts it with its end of the wire, which is closed here.
+    private static func spawn(_ path: String, _ baseURL: String, wire: consuming Descriptor) -> Int32 {
         unsafe withCStrings(["lockstep-provider"]) { argv in
             unsafe withCStrings(environment(for: baseURL)) { envp in
-                unsafe lockstep_spawn(path, argv, envp, wire, wire)
+                unsafe lockstep_spawn(path, argv, envp, wire.number, wire.number)
             }
         }
     }

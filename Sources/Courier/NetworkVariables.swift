@@ -1,5 +1,5 @@
-internal import Glibc
 package import Lifecycle
+internal import Platform
 
 /// The variables of the environment that decide how a provider is reached. `lockstep-provider` is given those that are in
 /// force and no other, so what is said here is all that there is.
@@ -21,7 +21,7 @@ package enum NetworkVariables {
     ///
     /// A URL with http is one of this machine: no proxy is used for it, and no certificate asked for.
     static func inForce(
-        for baseURL: String, _ variable: (String) -> String? = NetworkVariables.variable
+        for baseURL: String, _ variable: (String) -> String? = Environment.repairedValue
     ) -> [Entry] {
         guard !baseURL.lowercased().hasPrefix("http:") else { return [] }
         func found(_ names: [String]) -> [Entry] {
@@ -45,10 +45,5 @@ package enum NetworkVariables {
         }
         guard !parts.isEmpty else { return nil }
         return "the environment decides how the provider is reached (\(parts.joined(separator: "; ")))"
-    }
-
-    /// A variable of this process; `nil` when it is unset or empty, as libcurl has it.
-    private static func variable(_ name: String) -> String? {
-        unsafe getenv(name).map { unsafe String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 }

@@ -30,7 +30,7 @@ enum OutputPath {
             switch status.kind {
             case .file: self = .file(path)
             case .folder: throw .unwritable(EISDIR)
-            case .special: self = .special(path)
+            case .socket, .characterDevice, .other: self = .special(path)
             case .link:
                 guard let next = try OutputPath.target(of: path, in: folder, status) else {
                     self = .special(path)

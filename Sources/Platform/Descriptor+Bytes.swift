@@ -20,6 +20,14 @@ extension Descriptor {
         return bytes
     }
 
+    /// Reads once, which is all there is of a small file.
+    package borrowing func readOnce(_ most: Int) throws(SystemError) -> [UInt8] {
+        var buffer = [UInt8](repeating: 0, count: most)
+        let got = unsafe read(number, &buffer, most)
+        guard got >= 0 else { throw .last }
+        return Array(buffer[..<got])
+    }
+
     /// Writes all bytes.
     package borrowing func write(_ bytes: [UInt8]) throws(SystemError) {
         try writeAll(bytes.span, to: number)

@@ -10,8 +10,12 @@ package struct FileStatus: Hashable, Sendable {
         case folder
         /// A symbolic link.
         case link
-        /// A device, a pipe or a socket.
-        case special
+        /// A socket.
+        case socket
+        /// A device that is read and written byte by byte, such as a terminal.
+        case characterDevice
+        /// A pipe, or a device with blocks.
+        case other
     }
 
     /// Which file it is: two paths that have the same lead to one file.
@@ -32,6 +36,8 @@ package struct FileStatus: Hashable, Sendable {
     package let group: UInt32
     /// Who may read, write and execute it, and the sticky bit: the lower twelve bits of the mode.
     package let permissions: UInt32
+    /// Of a device, which one.
+    package let represents: UInt64
     /// Its size in bytes.
     package let size: Int
     /// When it was changed last, by whatever means, in nanoseconds since 1970.
@@ -64,17 +70,22 @@ package struct FileStatus: Hashable, Sendable {
             case S_IFREG: .file
             case S_IFDIR: .folder
             case S_IFLNK: .link
-            default: .special
+            case S_IFSOCK: .socket
+            case S_IFCHR: .characterDevice
+            default: .other
             }
         identity = Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
         (owner, group) = (status.st_uid, status.st_gid)
         permissions = status.st_mode & 0o7777
+        represents = UInt64(status.st_rdev)
         size = Int(status.st_size)
         changed = Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
     }
 
     /// Whether it belongs to this user.
     package var isOwn: Bool { owner == geteuid() }
+    /// Whether others than its owner may write to it.
+    package var isSharedForWriting: Bool { permissions & 0o022 != 0 }
     /// Whether nobody but its owner may read or write it.
     package var isPrivate: Bool { permissions & 0o077 == 0 }
 }

@@ -10,10 +10,10 @@ package enum Files {
 
     /// The first 4 KiB of a file that the kernel writes, by one read; `nil` when it cannot be read.
     package static func kernelText(of path: String) -> String? {
-        guard let file = try? Descriptor(opening: path, O_RDONLY) else { return nil }
-        var bytes = [UInt8](repeating: 0, count: 4096)
-        let count = unsafe read(file.number, &bytes, bytes.count)
-        return count < 0 ? nil : String(decoding: bytes[..<count], as: UTF8.self)
+        guard let file = try? Descriptor(opening: path, O_RDONLY), let bytes = try? file.readOnce(4096) else {
+            return nil
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The size of a file in bytes; 0 when there is none.

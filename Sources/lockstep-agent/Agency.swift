@@ -67,10 +67,6 @@ enum Agency {
         say("warning: \(Hardening.unlockedMemory)")
     }
 
-    private static func variable(_ name: String) -> String? {
-        unsafe getenv(name).map { unsafe String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-    }
-
     private static func serve(
         _ places: AgentPlaces, _ state: String, _ idle: UInt32, _ every: UInt32
     ) -> Int32 {

@@ -1,3 +1,5 @@
+internal import Platform
+
 /// The program; what is different in test builds is added below.
 enum Program {}
 
@@ -12,9 +14,9 @@ enum Program {}
 
         /// Set by the tests; `nil` otherwise.
         init?() {
-            guard let text = unsafe getenv("LOCKSTEP_FAILPOINT"),
-                let number = Int(unsafe String(cString: text))
-            else { return nil }
+            guard let text = Environment.value("LOCKSTEP_FAILPOINT"), let number = Int(text) else {
+                return nil
+            }
             left = number
         }
 

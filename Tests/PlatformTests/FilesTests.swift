@@ -39,7 +39,7 @@ struct FilesTests {
         _ = unsafe symlink(folder.path, "\(folder.path)/link")
         #expect(try FileStatus(at: "\(folder.path)/link").kind == .link)
         #expect(try FileStatus(of: "\(folder.path)/link").identity == FileStatus(at: folder.path).identity)
-        #expect(try FileStatus(of: "/dev/null").kind == .special)
+        #expect(try FileStatus(of: "/dev/null").kind == .characterDevice)
         #expect(throws: SystemError(ENOENT)) { try FileStatus(of: "\(folder.path)/none") }
         #expect(throws: SystemError(EBADF)) { try FileStatus(1 << 20) }
     }

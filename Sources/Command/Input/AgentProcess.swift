@@ -18,7 +18,7 @@ extension Context {
     }
 
     /// The vault's place as agents tell vaults apart.
-    var vaultInFull: String { VaultPath.resolved(vaultFromRoot) }
+    var vaultInFull: String { Path.resolved(vaultFromRoot) }
 
     /// The agent that has this vault's keys, or the one at the usual place; `nil` when there is none.
     func agent() throws(Problem) -> AgentClient? {
