@@ -12,13 +12,13 @@ package enum CommandLineTool {
         do throws(Problem) {
             guard !isTraced else {
                 throw Problem(
-                    .unexpected, "traced", Hardening.traced, safe: "Nothing was done.",
+                    .unexpected, .traced, Hardening.traced, safe: "Nothing was done.",
                     hint: "Start it without a debugger or strace.")
             }
             try run(words, tools, warnings)
             return ExitCode.done.rawValue
         } catch {
-            if error.code != "output-closed" {
+            if !error.isSilent {
                 Console(isJSON: isJSON(words)).report(error.with(hintsGiven: words))
             }
             return error.exit.rawValue
@@ -34,8 +34,7 @@ package enum CommandLineTool {
         let console = Console()
         guard let first = words.first, let name = first else {
             guard words.isEmpty else { throw .usage("Argument 1 is not valid UTF-8.") }
-            console.report(.usage("Say what to do.", hint: "All verbs: lockstep --help"))
-            throw Problem(.usage, "output-closed", "")
+            throw .usage("Say what to do.", hint: "All verbs: lockstep --help")
         }
         switch name {
         case "--version", "version": return try console.print("lockstep \(tools.version)\n")

@@ -76,7 +76,7 @@ struct Context {
     func record(_ label: Label, in ledger: any Ledger) throws(Problem) -> Record {
         guard let record = try vault({ () throws(LedgerError) in try ledger.record(named: label) }) else {
             throw Problem(
-                .absent, "no-token", "There is no token \(Printable.quoted(label.text)) in the vault.",
+                .absent, .noToken, "There is no token \(Printable.quoted(label.text)) in the vault.",
                 safe: "Nothing was changed.", hint: "See: lockstep list")
         }
         return record
@@ -93,7 +93,7 @@ struct Context {
         }
         guard let only = accounts.first else {
             throw Problem(
-                .absent, "no-account", "The vault has no account yet.", hint: "Give it one: lockstep login")
+                .absent, .noAccount, "The vault has no account yet.", hint: "Give it one: lockstep login")
         }
         guard accounts.count == 1 else {
             let names = accounts.map { Printable.quoted($0.name.text) }.joined(separator: ", ")
@@ -104,7 +104,7 @@ struct Context {
 
     func noAccount(_ name: String, among accounts: [Account]) -> Problem {
         Problem(
-            .absent, "no-account", "There is no account \(Printable.quoted(name)) in the vault.",
+            .absent, .noAccount, "There is no account \(Printable.quoted(name)) in the vault.",
             hint: accounts.isEmpty
                 ? "Give it one: lockstep login"
                 : "The vault has: \(accounts.map { Printable.quoted($0.name.text) }.joined(separator: ", "))")

@@ -23,7 +23,7 @@ struct Places {
             if let named = environment(name), named.hasPrefix("/") { return named + "/lockstep" }
             guard let home = System.home(environment) else {
                 throw Problem(
-                    .unexpected, "no-home", "This user has no home folder, and \(name) names no other place.",
+                    .unexpected, .noHome, "This user has no home folder, and \(name) names no other place.",
                     hint: "Set HOME or \(name) to an absolute path.")
             }
             return home + fallback + "/lockstep"

@@ -6,50 +6,50 @@ extension Problem {
         let place = Printable.quoted(socket)
         switch error {
         case .absent:
-            self.init(.absent, "no-agent", "No agent runs.", hint: "Start one: lockstep agent start")
+            self.init(.absent, .noAgent, "No agent runs.", hint: "Start one: lockstep agent start")
         case .foreign:
             self.init(
-                .integrity, "foreign-agent", "The agent's socket is not yours: \(place).",
+                .integrity, .foreignAgent, "The agent's socket is not yours: \(place).",
                 safe: "Nothing was sent to it.", hint: "Name another place: LOCKSTEP_SOCKET")
         case .otherVersion:
             self.init(
-                .conflict, "other-agent", "The agent that runs is of another version.",
+                .conflict, .otherAgent, "The agent that runs is of another version.",
                 safe: "Nothing was sent to it.", hint: "Replace it: lockstep agent start")
         case .locked:
-            self.init(.locked, "locked", "The agent is locked.", hint: "Unlock it: lockstep unlock")
+            self.init(.locked, .locked, "The agent is locked.", hint: "Unlock it: lockstep unlock")
         case .otherVault:
             self.init(
-                .conflict, "other-vault", "The agent at \(place) serves another vault.",
+                .conflict, .otherVault, "The agent at \(place) serves another vault.",
                 hint: "Give this one its own socket: LOCKSTEP_SOCKET")
         case .broken:
             self.init(
-                .unexpected, "agent-broken", "The agent at \(place) does not answer as an agent does.",
+                .unexpected, .agentBroken, "The agent at \(place) does not answer as an agent does.",
                 hint: "End the process lockstep-agent, then: lockstep agent start")
         case .stopped(let pid):
             self.init(
-                .conflict, "stopped-agent", "The agent (process \(pid)) is stopped, so it cannot answer.",
+                .conflict, .stoppedAgent, "The agent (process \(pid)) is stopped, so it cannot answer.",
                 safe: "Its keys are not wiped.",
                 hint: "Let it go on: kill -CONT \(pid). To end it, and its keys with it: kill -KILL \(pid)")
         case .heldElsewhere(let holder) where holder.pid > 0:
             self.init(
-                .conflict, "held-elsewhere",
+                .conflict, .heldElsewhere,
                 "Another agent (process \(holder.pid)) has this vault's keys, at \(Printable.quoted(holder.socket)).",
                 safe: "Nothing was changed.",
                 hint: "Use that one, with LOCKSTEP_SOCKET. \(Problem.ending(holder))")
         case .heldElsewhere(let holder):
             self.init(
-                .conflict, "held-elsewhere",
+                .conflict, .heldElsewhere,
                 "Another agent has this vault's keys. Its file beside the vault was changed, and does not say where it is.",
                 safe: "Nothing was changed.", hint: Problem.ending(holder))
         case .hidden(let holder):
             self.init(
-                .conflict, "hidden-agent",
+                .conflict, .hiddenAgent,
                 "An agent (\(Problem.process(holder))) has this vault's keys, and does not answer at "
                     + "\(Printable.quoted(holder.socket)).",
                 safe: "Its keys are not wiped.", hint: Problem.ending(holder))
         case .unknown(let path):
             self.init(
-                .integrity, "agent-unknown",
+                .integrity, .agentUnknown,
                 "Whether an agent has this vault's keys cannot be told: \(Printable.quoted(path)) cannot be read, "
                     + "or is not a file of yours alone.",
                 hint: "End every lockstep-agent, then take that file away.")

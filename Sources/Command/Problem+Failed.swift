@@ -7,25 +7,25 @@ extension Problem {
         switch error.part {
         case .worker:
             self.init(
-                .unexpected, "failed", "The agent's worker ended before it had an answer.", safe: untouched,
+                .unexpected, .failed, "The agent's worker ended before it had an answer.", safe: untouched,
                 hint: "Try again.")
         case .forker:
             self.init(
-                .unexpected, "no-worker", "The agent could not start a process for this.", safe: untouched,
+                .unexpected, .noWorker, "The agent could not start a process for this.", safe: untouched,
                 hint: "Make room (processes: ulimit -u; memory), and try again.")
         case .unsent:
             self.init(
-                .unexpected, "unsent", "What opens the vault did not reach the agent within 5 s.",
+                .unexpected, .unsent, "What opens the vault did not reach the agent within 5 s.",
                 safe: untouched, hint: "Try again.")
         case .descriptors:
             self.init(
-                .unexpected, "no-descriptor",
+                .unexpected, .noDescriptor,
                 "No file descriptor was left, to this process, to the agent or to the system.",
                 safe: "What was not written is not in the vault; what is in it is whole.",
                 hint: "Close what holds them, or raise the limit (ulimit -n), and try again.")
         default:
             self.init(
-                .unexpected, "failed", "The vault could not be used (\(error.part.rawValue)).",
+                .unexpected, .failed, "The vault could not be used (\(error.part.rawValue)).",
                 safe: "What was not written is not in the vault.", hint: "Look at it with: lockstep doctor")
         }
     }

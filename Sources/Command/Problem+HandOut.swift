@@ -14,7 +14,7 @@ extension Problem {
         }
         guard error.code == .absent else { return }
         self = Problem(
-            .absent, "no-token",
+            .absent, .noToken,
             labels.count == 1
                 ? "There is no token \(names) in the vault."
                 : "Not all of these tokens are in the vault: \(names).",
@@ -32,7 +32,7 @@ extension Problem {
     private init(expired names: String, at moment: Instant?, isOne: Bool) {
         let day = moment.map { " on \($0.rfc3339)" } ?? ""
         self.init(
-            .absent, "expired",
+            .absent, .expired,
             isOne ? "The token \(names) expired\(day)." : "One of these tokens expired\(day): \(names).",
             safe: "Nothing was handed out; the refusal is in the audit log.",
             hint: "Create a new one. To have it all the same: --even-expired")
@@ -71,7 +71,7 @@ extension Problem {
                 )
             }
         self.init(
-            .denied, "denied", what, safe: "Nothing was handed out; the refusal is in the audit log.",
+            .denied, .denied, what, safe: "Nothing was handed out; the refusal is in the audit log.",
             hint: hint)
     }
 }

@@ -12,48 +12,48 @@ extension Problem {
         switch failure.code {
         case .unreachable:
             self.init(
-                .providerUnreachable, "unreachable", "The provider cannot be reached\(why).",
+                .providerUnreachable, .unreachable, "The provider cannot be reached\(why).",
                 safe: "No request left this machine.",
                 hint: "Check the network.\(address)")
         case .interrupted:
             self.init(
-                .providerUnreachable, "interrupted",
+                .providerUnreachable, .interrupted,
                 "The connection to the provider broke before its answer was here\(why).",
                 hint: "Run lockstep sync once it can be reached.")
         case .deadCredential:
             self.init(
-                .providerRefused, "dead-credential",
+                .providerRefused, .deadCredential,
                 "The provider refuses the account's provisioning token: it is unknown, expired or revoked.",
                 hint: "Give the account a new one: \(login)")
         case .missingScope:
             let scope = failure.wantedScope ?? "account:read_write"
             self.init(
-                .providerRefused, "missing-scope", "The provisioning token lacks the scope \(scope).",
+                .providerRefused, .missingScope, "The provisioning token lacks the scope \(scope).",
                 hint: "Log in with a token that has it: \(login)")
         case .forbidden:
             self.init(
-                .providerRefused, "forbidden",
+                .providerRefused, .forbidden,
                 "The provider does not permit this to the account's user.\(reason)",
                 hint: "Ask the account's owner for the grant.")
         case .rejected:
             self.init(
-                .providerRefused, "rejected", "The provider refused the request.\(reason)",
+                .providerRefused, .rejected, "The provider refused the request.\(reason)",
                 safe: "Nothing was done.", hint: "Change what it names, and try again.")
         case .throttled:
             self.init(
-                .providerRefused, "throttled", "The provider takes no more requests for now.",
+                .providerRefused, .throttled, "The provider takes no more requests for now.",
                 safe: "Nothing was done.",
                 hint: retry)
         case .unavailable:
             self.init(
-                .providerUnreachable, "unavailable", "The provider is in trouble.\(reason)", hint: retry)
+                .providerUnreachable, .unavailable, "The provider is in trouble.\(reason)", hint: retry)
         case .nonsense:
             self.init(
-                .providerUnreachable, "nonsense", "The provider's answer cannot be understood\(why).",
+                .providerUnreachable, .nonsense, "The provider's answer cannot be understood\(why).",
                 hint: "Is a proxy in between?\(address)")
         case .helper:
             self.init(
-                .providerUnreachable, "helper",
+                .providerUnreachable, .helper,
                 "The provider was not asked: \(failure.reason ?? "lockstep-provider cannot be used").",
                 safe: "No request left this machine.",
                 hint: "lockstep-provider of the same version has to be beside lockstep; "

@@ -6,8 +6,8 @@ extension Problem {
         switch error {
         case .tooLong: self = .usage("\(what) is longer than any that there is.")
         case .descriptor(let number):
-            self.init(.locked, "unreadable", "\(what) cannot be read: \(System.error(number)).")
-        case .memory: self.init(.unexpected, "no-memory", "There is no guarded memory to be had.")
+            self.init(.locked, .unreadable, "\(what) cannot be read: \(System.error(number)).")
+        case .memory: self.init(.unexpected, .noMemory, "There is no guarded memory to be had.")
         case .authentication, .parameters, .malformed: self = .usage("\(what) is not of the expected form.")
         }
     }

@@ -21,17 +21,20 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
 package struct Problem: Error, Hashable, Sendable {
     /// What the program ends with.
     package var exit: ExitCode
-    /// A stable word to switch on.
-    package var code: String
+    /// Why, as scripts see it.
+    package var code: ErrorCode
     /// What happened.
     package var message: String
     /// What is safe, or what was not done.
     package var safe: String
     /// What to do.
     package var hint: String
+    /// Whether nothing is to be said of it: it was said already, or nobody reads.
+    var isSilent = false
 
     /// Describes a problem.
-    package init(_ exit: ExitCode, _ code: String, _ message: String, safe: String = "", hint: String = "") {
+    package init(_ exit: ExitCode, _ code: ErrorCode, _ message: String, safe: String = "", hint: String = "")
+    {
         (self.exit, self.code, self.message, self.safe, self.hint) = (exit, code, message, safe, hint)
     }
 
@@ -48,7 +51,7 @@ package struct Problem: Error, Hashable, Sendable {
             (
                 "error",
                 .object([
-                    ("code", .text(code)),
+                    ("code", .text(code.rawValue)),
                     ("message", .text(safe.isEmpty ? message : message + " " + safe)),
                     ("hint", .text(hint)),
                 ])
@@ -68,7 +71,14 @@ package struct Problem: Error, Hashable, Sendable {
         return problem
     }
 
+    /// The same, for a program that ends with `exit` and has said why.
+    func saidAlready(exit: ExitCode) -> Problem {
+        var problem = self
+        (problem.exit, problem.isSilent) = (exit, true)
+        return problem
+    }
+
     static func usage(_ message: String, hint: String = "") -> Problem {
-        Problem(.usage, "usage", message, hint: hint)
+        Problem(.usage, .usage, message, hint: hint)
     }
 }

@@ -4,6 +4,6 @@ internal import Secrets
 extension Program {
     /// Said once, whenever it turns out.
     static func warnOfUnlockedMemory() {
-        CommandLineTool.warn(Warning("unlocked-memory", Hardening.unlockedMemory))
+        CommandLineTool.warn(Warning(.unlockedMemory, Hardening.unlockedMemory))
     }
 }

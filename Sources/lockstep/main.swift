@@ -12,17 +12,17 @@ func start() -> Never {
     signal(SIGPIPE, SIG_IGN)
     var warnings = Hardening.begin(unlocked: Program.warnOfUnlockedMemory).map { warning in
         switch warning {
-        case .dumpable: Warning("dumpable", "core dumps cannot be forbidden here")
+        case .dumpable: Warning(.dumpable, "core dumps cannot be forbidden here")
         }
     }
     let tracing = Hardening.tracing
-    if tracing == .unknown { warnings.append(Warning("tracing-unknown", Hardening.untold)) }
+    if tracing == .unknown { warnings.append(Warning(.tracingUnknown, Hardening.untold)) }
     let tools = Program.prepared(
         Tools(
             door: { VaultFile(path: $0, state: $1) },
             provider: ProviderProcesses(path: Programs.beside("lockstep-provider")),
             networkWarning: { address in
-                NetworkVariables.warning(for: address).map { Warning("network-variables", $0) }
+                NetworkVariables.warning(for: address).map { Warning(.networkVariables, $0) }
             },
             clock: SystemClock(), version: "0.1.0"))
     exit(CommandLineTool.run(tools, warnings: warnings, isTraced: tracing == .traced))

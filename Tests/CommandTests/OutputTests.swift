@@ -54,7 +54,7 @@ struct OutputTests {
 
     @Test("JSON of a problem is one line, with code, message and hint")
     func problem() {
-        let problem = Problem(.conflict, "busy", "It is \"busy\".", safe: "Safe.", hint: "Wait.")
+        let problem = Problem(.conflict, .busy, "It is \"busy\".", safe: "Safe.", hint: "Wait.")
         #expect(
             problem.json.line
                 == #"{"version":1,"error":{"code":"busy","message":"It is \"busy\". Safe.","hint":"Wait."}}"#)

@@ -34,7 +34,7 @@ extension Context {
         let name = Printable.quoted(account.name.text)
         guard account.address == nil else {
             return Problem(
-                .usage, "other-address",
+                .usage, .otherAddress,
                 "The account \(name) belongs to \(account.home.text), and \(source) names \(named.text).",
                 safe: "Nothing was sent.",
                 hint:
@@ -42,7 +42,7 @@ extension Context {
             )
         }
         return Problem(
-            .usage, "other-address",
+            .usage, .otherAddress,
             "The account \(name) was sealed by an older Lockstep, without its address. It counts for "
                 + "\(account.home.text), and \(source) names \(named.text).",
             safe: "Nothing was sent.",

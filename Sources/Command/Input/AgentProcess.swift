@@ -69,7 +69,7 @@ extension Context {
         }
         guard pid > 0 else {
             throw Problem(
-                .unexpected, "no-agent",
+                .unexpected, .noAgent,
                 "\(Printable.quoted(program)) cannot be started: \(System.error(-pid)).",
                 hint: "lockstep-agent has to be beside lockstep.")
         }
@@ -86,7 +86,7 @@ extension Context {
         kill(pid, SIGTERM)
         let why = Context.lastWords(of: report)
         throw Problem(
-            lockstep_wait(pid) == 10 ? .conflict : .unwritable, "no-agent",
+            lockstep_wait(pid) == 10 ? .conflict : .unwritable, .noAgent,
             why.isEmpty
                 ? "The agent did not start, and did not say why." : "The agent did not start: \(why).",
             hint: "Another place for its socket: LOCKSTEP_SOCKET")
@@ -97,7 +97,7 @@ extension Context {
         guard ready(report, for: Int32(POLLIN), milliseconds: 0) != 0,
             Context.lines(of: report).contains("warning: \(Hardening.unlockedMemory)")
         else { return }
-        console.warn(Warning("unlocked-memory", "the agent: \(Hardening.unlockedMemory)"))
+        console.warn(Warning(.unlockedMemory, "the agent: \(Hardening.unlockedMemory)"))
     }
 
     /// The last line that an agent wrote before it ended.

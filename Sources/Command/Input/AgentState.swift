@@ -12,16 +12,22 @@ struct AgentState {
     /// What is wrong with the agent.
     let problem: Problem?
 
-    /// `unlocked` while an agent has the vault's keys. A command that opens the vault by itself drops its keys at its end.
-    var word: String { !isThere ? "missing" : holder == nil ? "locked" : "unlocked" }
+    /// How the vault stands, as scripts see it.
+    private enum VaultState: String {
+        case missing, locked
+        /// An agent has the vault's keys. A command that opens the vault by itself drops its keys at its end.
+        case unlocked
+    }
+
+    private var vault: VaultState { !isThere ? .missing : holder == nil ? .locked : .unlocked }
 
     /// The state for scripts, as members of an object.
     func members(_ places: Places) -> [(String, JSON)] {
         [
-            ("version", 1), ("vault", .text(word)), ("path", .text(places.vault)),
+            ("version", 1), ("vault", .text(vault.rawValue)), ("path", .text(places.vault)),
             ("agent", .bool(status != nil)),
             ("agentPid", (status?.pid ?? holder?.pid).map { .number(Int64($0)) } ?? .null),
-            ("agentCode", .optional(problem?.code)),
+            ("agentCode", .optional(problem?.code.rawValue)),
             ("idle", status.map { .number(Int64($0.idle)) } ?? .null),
         ]
     }

@@ -10,11 +10,12 @@ extension Context {
     /// that is there and cannot be used is told of: whoever relies on it has to know. Where it is for a host that the label is not
     /// bound to, the person at the terminal is asked.
     func handOut(
-        _ labels: [Label], _ verb: String, generation: UInt32? = nil, to destination: Destination? = nil
+        _ labels: [Label], _ verb: HandOutVerb, generation: UInt32? = nil, to destination: Destination? = nil
     ) throws(Problem) -> [HandedOut] {
         do throws(AgentError) {
             let handed = try servingAgent().handOut(
-                labels, vault: vaultInFull, verb: verb, generation: generation, destination: destination,
+                labels, vault: vaultInFull, verb: verb.rawValue, generation: generation,
+                destination: destination,
                 evenExpired: options.evenExpired)
             warn(ofExpired: handed, labels)
             return handed
@@ -37,7 +38,7 @@ extension Context {
     }
 
     /// The token whose string begins so, and that string; throws `absent` when none does, or several.
-    func handOut(prefix: String, _ verb: String) throws(Problem) -> (label: Label, [HandedOut]) {
+    func handOut(prefix: String, _ verb: HandOutVerb) throws(Problem) -> (label: Label, [HandedOut]) {
         let found: Label?
         do throws(AgentError) {
             found = try servingAgent().find(prefix, vault: vaultInFull)
@@ -72,20 +73,19 @@ extension Context {
         switch error {
         case .absent, .locked, .otherVault, .ledger: return
         case .foreign, .otherVersion, .broken, .stopped, .heldElsewhere, .hidden, .unknown:
-            let problem = problem(error, at: places.socket)
-            console.warn(
-                Warning(problem.code, "\(problem.message) The vault is opened without it. \(problem.hint)"))
+            console.warn(Warning(passingOver: problem(error, at: places.socket)))
         }
     }
 
     /// The same from a vault that is open here.
     func handOut(
-        _ labels: [Label], _ verb: String, from ledger: any Ledger, generation: UInt32? = nil,
+        _ labels: [Label], _ verb: HandOutVerb, from ledger: any Ledger, generation: UInt32? = nil,
         to destination: Destination? = nil
     ) throws(Problem) -> [HandedOut] {
         let asker = Callers.parent
         var use = HandOutUse(
-            verb: verb, time: now, caller: asker.caller, cgroup: asker.cgroup, generation: generation,
+            verb: verb.rawValue, time: now, caller: asker.caller, cgroup: asker.cgroup,
+            generation: generation,
             destination: destination)
         use.executable = asker.executable
         if options.evenExpired { use.expired = .allowed }
@@ -117,7 +117,7 @@ extension Context {
         for (label, token) in zip(labels, handed) where token.expiry.hasPassed(at: now) {
             console.warn(
                 Warning(
-                    "expired",
+                    .expired,
                     "\(Printable.quoted(label.text)) expired \(Times.words(token.expiry, now: now)) by this machine's "
                         + "clock. It is handed out since nothing is known to keep the clock right"))
         }

@@ -73,10 +73,10 @@ extension Problem {
             }
         guard flaw != .plain else {
             self.init(
-                .denied, "plain-http", "git would send the token in plain http.", safe: safe,
+                .denied, .plainHttp, "git would send the token in plain http.", safe: safe,
                 hint: "Use an https address.")
             return
         }
-        self.init(.usage, "git-request", "git's request is not answered: \(what).", safe: safe)
+        self.init(.usage, .gitRequest, "git's request is not answered: \(what).", safe: safe)
     }
 }

@@ -10,15 +10,15 @@ extension Context {
         let question = "Send the token \(Printable.quoted(label.text)) to \(destination.text), now and later?"
         guard try terminal.confirms(question, otherwise: "") else {
             throw Problem(
-                .denied, "declined", "The token was not sent to \(destination.text).",
+                .denied, .declined, "The token was not sent to \(destination.text).",
                 safe: "Nothing was handed out.")
         }
     }
 
     /// Whether an unlocked agent hands a label out for a host already.
-    func agentAllows(_ label: Label, to destination: Destination, _ verb: String) -> Bool {
+    func agentAllows(_ label: Label, to destination: Destination, _ verb: HandOutVerb) -> Bool {
         let given = try? servingAgent().handOut(
-            [label], vault: vaultInFull, verb: verb, generation: nil, destination: destination,
+            [label], vault: vaultInFull, verb: verb.rawValue, generation: nil, destination: destination,
             evenExpired: options.evenExpired)
         return given != nil
     }
@@ -30,7 +30,7 @@ extension Context {
         guard !hosts.destinations.contains(destination) else { return }
         guard hosts.destinations.count < HostBindings.most else {
             throw Problem(
-                .conflict, "too-many", "A token is bound to at most \(HostBindings.most) hosts.",
+                .conflict, .tooMany, "A token is bound to at most \(HostBindings.most) hosts.",
                 safe: "Nothing was changed.",
                 hint: "Remove one of those that this shows: lockstep bind \(Printable.word(label.text))")
         }
@@ -44,7 +44,7 @@ extension Context {
         var hosts = try vault { () throws(LedgerError) in try ledger.hosts(of: record.id) }
         guard hosts.destinations.contains(destination) else {
             throw Problem(
-                .absent, "not-bound",
+                .absent, .notBound,
                 "The token \(Printable.quoted(label.text)) is not bound to \(destination.text).",
                 safe: "Nothing was changed.", hint: "See: lockstep bind \(Printable.word(label.text))")
         }
@@ -69,13 +69,13 @@ extension Context {
 extension Problem {
     /// Says that only paths of this host are bound, and that none was named. Binding the whole host would widen what somebody has
     /// narrowed, so that is not what is hinted.
-    init(unboundWithoutPath label: Label, _ destination: Destination, _ verb: String) {
+    init(unboundWithoutPath label: Label, _ destination: Destination, _ verb: HandOutVerb) {
         let shown = "lockstep bind \(Printable.word(label.text))"
         self.init(
-            .denied, "unbound-path",
+            .denied, .unboundPath,
             "The token \(Printable.quoted(label.text)) is bound to paths of \(destination.text), and none was named.",
             safe: "Nothing was handed out; the refusal is in the audit log.",
-            hint: verb == "credential git"
+            hint: verb == .git
                 ? "Have git name it: \(Problem.gitNamesPath(destination)) (bound: \(shown))"
                 : "Name the path in that tool's configuration. Bound: \(shown)")
     }
@@ -88,7 +88,7 @@ extension Problem {
     /// Says that a token is not for this host, and how to bind it.
     init(unbound label: Label, _ destination: Destination) {
         self.init(
-            .denied, "unbound",
+            .denied, .unbound,
             "The token \(Printable.quoted(label.text)) is not bound to \(destination.text).",
             safe: "Nothing was handed out; the refusal is in the audit log.",
             hint: "Bind it, if it belongs there: lockstep bind \(Printable.word(label.text)) "

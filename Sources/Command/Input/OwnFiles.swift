@@ -13,7 +13,7 @@ extension Context {
             let isSame = Context.resolved(file) == place || Context.isOne(file, path)
             guard isSame else { continue }
             throw Problem(
-                .usage, "own-file", "\(Printable.quoted(path)) is the vault, belongs to it, or unlocks it.",
+                .usage, .ownFile, "\(Printable.quoted(path)) is the vault, belongs to it, or unlocks it.",
                 safe: "Nothing was handed out, and the file is as it was.", hint: "Name another file.")
         }
     }
@@ -23,7 +23,7 @@ extension Context {
         let place = Context.resolved(path)
         guard vaultFiles.contains(where: { Context.resolved($0) == place }) else { return }
         throw Problem(
-            .usage, "own-file",
+            .usage, .ownFile,
             "The key file \(Printable.quoted(path)) would be where the vault keeps its own.",
             safe: "Nothing was made.", hint: "Name another place for it, best in another folder.")
     }

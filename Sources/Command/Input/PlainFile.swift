@@ -10,7 +10,7 @@ enum PlainFile {
         let file = if let name { unsafe open(name, O_RDONLY | O_CLOEXEC) } else { STDIN_FILENO }
         guard file >= 0 else {
             throw Problem(
-                .absent, "unreadable", "\(what) cannot be opened: \(System.error(errno)).",
+                .absent, .unreadable, "\(what) cannot be opened: \(System.error(errno)).",
                 safe: "Nothing was written.",
                 hint: "Check its path.")
         }
@@ -22,7 +22,7 @@ enum PlainFile {
             if got > 0 { bytes += buffer[..<got] }
             if got < 0, errno == EINTR { continue }
             guard got >= 0 else {
-                throw Problem(.unexpected, "unreadable", "\(what) cannot be read: \(System.error(errno)).")
+                throw Problem(.unexpected, .unreadable, "\(what) cannot be read: \(System.error(errno)).")
             }
             guard bytes.count <= limit else {
                 throw .usage("\(what) is longer than \(Printable.size(limit)).")
@@ -48,7 +48,7 @@ enum PlainFile {
     static func unwritten(_ number: Int32, _ path: String? = nil) -> Problem {
         let what = path.map { "The file \(Printable.quoted($0))" } ?? "The file"
         return Problem(
-            .unwritable, "unwritable", "\(what) cannot be written: \(System.error(number)).",
+            .unwritable, .unwritable, "\(what) cannot be written: \(System.error(number)).",
             safe: "No file was changed.", hint: System.remedy(number))
     }
 }

@@ -6,7 +6,7 @@ enum ProgramFile {
     static func real(_ path: String, hint: String) throws(Problem) -> String {
         guard let found = unsafe realpath(path, nil) else {
             throw Problem(
-                .absent, "no-file",
+                .absent, .noFile,
                 "The program \(Printable.quoted(path)) is not there: \(System.error(errno)).",
                 safe: "Nothing was changed.", hint: hint)
         }

@@ -19,7 +19,7 @@ enum SecretFile {
             guard text.count > 0 else { throw .malformed }
             return text
         } catch .malformed {
-            throw Problem(.locked, "empty", "\(what) is empty.", safe: "Nothing was changed.")
+            throw Problem(.locked, .empty, "\(what) is empty.", safe: "Nothing was changed.")
         } catch { throw Problem(error, reading: what) }
     }
 
@@ -34,7 +34,7 @@ enum SecretFile {
                 throw Problem(.descriptor(number), reading: "The key file")
             } catch {
                 throw Problem(
-                    .locked, "key-file", "The key file does not hold exactly \(size) bytes.",
+                    .locked, .keyFile, "The key file does not hold exactly \(size) bytes.",
                     safe: "Nothing was changed.", hint: "Name the file that lockstep init made.")
             }
         }
@@ -70,7 +70,7 @@ enum SecretFile {
 
     private static func unwritten(_ number: Int32) -> Problem {
         Problem(
-            .unwritable, "key-file", "The key file cannot be made: \(System.error(number)).",
+            .unwritable, .keyFile, "The key file cannot be made: \(System.error(number)).",
             safe: "No vault was made.",
             hint: System.remedy(number))
     }
@@ -81,7 +81,7 @@ enum SecretFile {
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else {
             throw Problem(
-                .locked, "unreadable", "\(what) cannot be opened: \(System.error(errno)).",
+                .locked, .unreadable, "\(what) cannot be opened: \(System.error(errno)).",
                 safe: "Nothing was changed.",
                 hint: "Check its path.")
         }
@@ -90,7 +90,7 @@ enum SecretFile {
         if unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 != 0 {
             console.warn(
                 Warning(
-                    "readable-secret",
+                    .readableSecret,
                     "\(what.lowercased()) can be read by others; chmod 600 makes it yours alone"))
         }
         return try body(file)

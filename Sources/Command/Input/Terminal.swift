@@ -7,6 +7,8 @@ internal import Secrets
 struct Terminal {
     /// The longest answer, in bytes.
     static let limit = 4096
+    /// What to do where a passphrase is needed and nobody can type it.
+    static let passphraseElsewhere = "Give --passphrase-file, --passphrase-fd or --key-file."
     /// What to do where nobody may be asked.
     let isForbidden: Bool
 
@@ -39,7 +41,7 @@ struct Terminal {
             }
             return try SecretBytes(prefix: length, of: wide)
         } catch .descriptor(EINTR) {
-            throw Problem(.interrupted, "interrupted", "Interrupted.", safe: "Nothing was changed.")
+            throw Problem(.interrupted, .interrupted, "Interrupted.", safe: "Nothing was changed.")
         } catch { throw Problem(error, reading: "The answer") }
     }
 
@@ -52,7 +54,7 @@ struct Terminal {
             try say("They differ.\n", otherwise: hint)
         }
         throw Problem(
-            .locked, "differ", "The two passphrases differed three times.", safe: "Nothing was made.")
+            .locked, .differ, "The two passphrases differed three times.", safe: "Nothing was made.")
     }
 
     /// Asks a question whose answer is no unless it is `y` or `yes`.
@@ -81,7 +83,7 @@ struct Terminal {
         let tty = isForbidden ? -1 : unsafe Glibc.open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
         guard tty >= 0 else {
             throw Problem(
-                .locked, "input-needed",
+                .locked, .inputNeeded,
                 isForbidden
                     ? "An answer is needed, and asking is forbidden (--no-input)."
                     : "An answer is needed, and there is no terminal to ask on.",

@@ -54,7 +54,7 @@ extension Context {
 
     private func elsewhere(_ label: Label) -> Problem {
         Problem(
-            .absent, "no-token",
+            .absent, .noToken,
             "The token \(Printable.quoted(label.text)) does not belong to the account "
                 + "\(Printable.quoted(options.account ?? "")).",
             safe: "Nothing was changed.", hint: "Whose it is: lockstep list")

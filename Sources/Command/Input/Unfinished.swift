@@ -17,7 +17,7 @@ extension Outcome {
             .pending(reason, isUndone: operation.isUndoneBySync, of: account)
         case .elsewhere:
             Problem(
-                .pending, "elsewhere", "Another process is working on it.",
+                .pending, .elsewhere, "Another process is working on it.",
                 safe: "It stands in the journal; nothing is lost.", hint: "See: lockstep status")
         }
     }
@@ -29,11 +29,11 @@ extension Problem {
         let name = Printable.quoted(label.text)
         guard error.part == .reservation else {
             return Problem(
-                .conflict, "label-in-use", "The label \(name) is in use.", safe: "Nothing was changed.",
+                .conflict, .labelInUse, "The label \(name) is in use.", safe: "Nothing was changed.",
                 hint: "Choose another one, or see: lockstep show \(Printable.argument(label.text))")
         }
         return Problem(
-            .conflict, "label-in-use", "The label \(name) is taken by an operation that is not finished.",
+            .conflict, .labelInUse, "The label \(name) is taken by an operation that is not finished.",
             safe: "Nothing was changed.",
             hint: "Finish or undo that operation with: lockstep sync (lockstep list names it)")
     }

@@ -16,13 +16,13 @@ extension Context {
         case .firstSeen:
             console.warn(
                 Warning(
-                    "first-seen",
+                    .firstSeen,
                     "this machine has not seen the vault before, so it cannot tell whether this is an older copy; "
                         + "from now on it can"))
         case .unkept(let path):
             console.warn(
                 Warning(
-                    "uncounted",
+                    .uncounted,
                     "\(path) cannot be written, so an older copy of the vault would not be noticed; "
                         + "make it yours (chmod u+w), or name another folder with XDG_STATE_HOME"))
         }
@@ -56,7 +56,7 @@ extension Context {
             let typed = try terminal.secret(
                 takesPassphrase ? "Passphrase" : "Recovery key",
                 otherwise: takesPassphrase
-                    ? "Give --passphrase-file, --passphrase-fd or --key-file."
+                    ? Terminal.passphraseElsewhere
                     : "This vault opens with its --key-file.")
             do throws(LedgerError) {
                 return try door.open(.passphrase(typed))

@@ -61,7 +61,7 @@ extension System {
 extension Problem {
     fileprivate static func cannotWithhold(_ number: Int32) -> Problem {
         Problem(
-            .unexpected, "not-withheld",
+            .unexpected, .notWithheld,
             "What unlocks the vault cannot be kept from the command: \(System.error(number)).",
             safe: "The command was not started.", hint: "Make /proc visible, or free some descriptors.")
     }

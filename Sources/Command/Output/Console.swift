@@ -44,7 +44,7 @@ struct Console: Sendable {
                 (0x21...0x7E).contains(bytes[$0]) && ![0x22, 0x5C].contains(bytes[$0])
             }
         }
-        guard isPlain else { throw Problem(.unexpected, "string", "The token string cannot stand in JSON.") }
+        guard isPlain else { throw Problem(.unexpected, .string, "The token string cannot stand in JSON.") }
         try print("\(after)\"")
         try printBare(secret)
         try print("\"\(before)")
@@ -93,7 +93,8 @@ struct Console: Sendable {
 
     private static func unwritten(_ error: SecretsError) -> Problem {
         if case .descriptor(EPIPE) = error {
-            return Problem(.unexpected, "output-closed", "Nobody reads the output any more.")
+            return Problem(.unexpected, .outputClosed, "Nobody reads the output any more.")
+                .saidAlready(exit: .unexpected)
         }
         var (words, hint) = ("", "Send standard output somewhere else.")
         if case .descriptor(let number) = error {
@@ -103,7 +104,7 @@ struct Console: Sendable {
             if number == EFBIG { hint = "Raise the limit on the size of files: ulimit -f" }
         }
         return Problem(
-            .unexpected, "output", "The answer could not be written to standard output\(words).",
+            .unexpected, .output, "The answer could not be written to standard output\(words).",
             safe: "What was done before stays done.",
             hint: hint)
     }

@@ -39,7 +39,7 @@ enum TokenFlag: String, CaseIterable {
             guard count > 0 else { return nil }
             return switch flag {
             case .expired: "\(count) expired"
-            case .expiresSoon: "\(count) \(count == 1 ? "expires" : "expire") within 14 days"
+            case .expiresSoon: "\(count) \(count == 1 ? "expires" : "expire") \(Times.soon)"
             case .neverExpires: "\(count) never \(count == 1 ? "expires" : "expire")"
             case .fullAccess: "\(count) with full access"
             }

@@ -23,20 +23,6 @@ package indirect enum JSON: Hashable, Sendable {
         .object(members.map { Member(name: $0.0, value: $0.1) })
     }
 
-    /// The text of a member of an object; `nil` when there is none.
-    func text(of name: String) -> String? {
-        guard case .object(let members) = self,
-            case .text(let text)? = members.first(where: { $0.name == name })?.value
-        else { return nil }
-        return text
-    }
-
-    /// Whether a member of an object is there and true.
-    func isTrue(_ name: String) -> Bool {
-        guard case .object(let members) = self else { return false }
-        return members.contains { $0.name == name && $0.value == .bool(true) }
-    }
-
     /// A text, or null.
     static func optional(_ text: String?) -> JSON { text.map { .text($0) } ?? .null }
 

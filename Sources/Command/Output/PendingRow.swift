@@ -17,7 +17,7 @@ struct PendingRow {
     /// What holds it up; without a setback it is running in another process, or was stopped in the middle.
     private var problem: Problem {
         setback.map { Problem($0.reason) }
-            ?? Problem(.pending, "stopped", "It was stopped, or another process is at it.")
+            ?? Problem(.pending, .stopped, "It was stopped, or another process is at it.")
     }
 
     /// A sentence for people.
@@ -34,7 +34,7 @@ struct PendingRow {
     var json: JSON {
         .object([
             ("operation", .text(operation.name)), ("label", .text(operation.subject.label.text)),
-            ("began", .text(operation.subject.began.rfc3339)), ("reason", .text(problem.code)),
+            ("began", .text(operation.subject.began.rfc3339)), ("reason", .text(problem.code.rawValue)),
             ("message", .text(problem.message)), ("tries", .number(Int64(setback?.times ?? 0))),
             ("last", .optional(setback?.time.rfc3339)), ("due", .optional(setback?.due.rfc3339)),
         ])

@@ -85,9 +85,14 @@ enum Times {
         return "\(moment.day) (\(relative(moment, now: now)))"
     }
 
-    /// Whether it expires within 14 days.
+    /// How many days before its expiry a token deserves a look.
+    static let nearDays: Int64 = 14
+    /// When it expires, of a token that deserves a look: `within 14 days`.
+    static let soon = "within \(nearDays) days"
+
+    /// Whether it expires soon, or has expired.
     static func isNear(_ expiry: Expiry, now: Instant) -> Bool {
-        expiry.moment.map { $0 < now.advanced(by: 14 * 86_400) } ?? false
+        expiry.moment.map { $0 < now.advanced(by: nearDays * 86_400) } ?? false
     }
 }
 

@@ -17,7 +17,7 @@ struct Agency {
         let status = try context.told { () throws(AgentError) in try agent.status() }
         if let idle, status.idle != idle {
             throw Problem(
-                .conflict, "other-idle",
+                .conflict, .otherIdle,
                 "The agent runs already and \(Agency.locking(after: status.idle)).",
                 safe: "Nothing was changed.",
                 hint: "Unlocking changes that: lockstep unlock --idle \(context.options.idle ?? "")")
@@ -40,7 +40,7 @@ struct Agency {
     private func ask(_ agent: AgentClient, _ idle: UInt32?) throws(Problem) {
         for attempt in 1...3 {
             let typed = try context.terminal.secret(
-                "Passphrase", otherwise: "Give --passphrase-file, --passphrase-fd or --key-file.")
+                "Passphrase", otherwise: Terminal.passphraseElsewhere)
             do throws(AgentError) {
                 return try agent.unlock(.passphrase(typed), idle: idle)
             } catch .ledger(let error) where error.code == .wrongKey && attempt < 3 {

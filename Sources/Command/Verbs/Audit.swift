@@ -67,7 +67,7 @@ private struct Auditing {
             let receipt = newest.receipt
         else {
             throw Problem(
-                .absent, "no-receipt",
+                .absent, .noReceipt,
                 "No token \(Printable.quoted(label.text)) was revoked from this vault.",
                 hint: "See: lockstep list --all")
         }

@@ -37,7 +37,7 @@ final class Clearing {
         }
         guard failed == 0 else {
             throw Problem(
-                .unexpected, "not-cleared",
+                .unexpected, .notCleared,
                 "The process that would clear the clipboard cannot be started: \(System.error(failed)).",
                 safe: "Nothing was handed out.", hint: "End some programs, or use lockstep run.")
         }

@@ -18,11 +18,11 @@ struct Clipping {
         let time = try time()
         guard let clipboard = Clipboard(environment: System.variable) else {
             throw Problem(
-                .absent, "no-clipboard", "There is no clipboard here: no Wayland, no X11, no terminal.",
+                .absent, .noClipboard, "There is no clipboard here: no Wayland, no X11, no terminal.",
                 safe: "Nothing was handed out.", hint: "Install wl-clipboard, xclip or xsel.")
         }
         let clearing = clipboard.canClear ? try Clearing.begin(clipboard, after: time) : nil
-        guard let handed = try context.handOut([label], "get --clip", generation: generation).first else {
+        guard let handed = try context.handOut([label], .clip, generation: generation).first else {
             throw Problem(LedgerError(.absent))
         }
         do throws(HandOutError) {

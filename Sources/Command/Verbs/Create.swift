@@ -93,7 +93,7 @@ private struct Creating {
 
     private func overtaken(_ label: Label) -> Problem {
         Problem(
-            .conflict, "overtaken",
+            .conflict, .overtaken,
             "Another process revoked \(Printable.quoted(label.text)) while it was being created.",
             safe: "Nobody got the token.", hint: "See what is left to do: lockstep sync")
     }
@@ -131,7 +131,7 @@ private struct Creating {
             "Created \(Printable.quoted(label.text)) (id \(record.token.id)): \(TokenRow.words(record.token.scopes)), "
                 + "expires \(Times.words(record.token.expiry, now: context.now))")
         guard context.options.reveal else { return }
-        for handed in try context.handOut([label], "create", from: ledger) {
+        for handed in try context.handOut([label], .create, from: ledger) {
             try context.console.print(handed.string)
         }
     }

@@ -75,7 +75,7 @@ private struct Credential {
         guard name.utf8.allSatisfy({ $0 != 0 && $0 != 10 && $0 != 13 }) else {
             throw .usage("The user name holds a line end.")
         }
-        for handed in try context.handOut([label], "credential git", to: asked.destination) {
+        for handed in try context.handOut([label], .git, to: asked.destination) {
             try context.console.print("username=\(name)\npassword=")
             try context.console.print(handed.string)
             if let expiry = coming(handed) {
@@ -97,7 +97,7 @@ private struct Credential {
         let asked = System.variable("KUBERNETES_EXEC_INFO") ?? ""
         let version = ["v1beta1", "v1alpha1"].first { asked.contains("\"\(group)\($0)\"") } ?? "v1"
         let cluster = try cluster(asked)
-        for handed in try context.handOut([label], "credential kubectl", to: cluster) {
+        for handed in try context.handOut([label], .kubectl, to: cluster) {
             let expiry = coming(handed).map { #","expirationTimestamp":"\#($0.rfc3339)""# } ?? ""
             try context.console.print(
                 quoted: handed.string,
@@ -118,7 +118,7 @@ private struct Credential {
             let destination = Destination(server), destination.isPrivate
         else {
             throw Problem(
-                .denied, "plain-http", "kubectl names no https server that the token could be bound to.",
+                .denied, .plainHttp, "kubectl names no https server that the token could be bound to.",
                 safe: "Nothing was handed out.", hint: "Use an https address.")
         }
         return destination

@@ -29,7 +29,7 @@ struct DockerCredential {
         } catch {
             let words = [error.message, error.safe, error.hint].filter { !$0.isEmpty }
             try context.console.print(words.map(Printable.line).joined(separator: " ") + "\n")
-            throw Problem(.unexpected, "output-closed", "")  // said already
+            throw error.saidAlready(exit: .unexpected)
         }
     }
 
@@ -38,7 +38,7 @@ struct DockerCredential {
         guard let login = try servers().all()[server] else { throw plain(DockerCredential.notFound) }
         let handed: [HandedOut]
         do throws(Problem) {
-            handed = try context.handOut([login.label], "credential docker", to: try destination(server))
+            handed = try context.handOut([login.label], .docker, to: try destination(server))
         } catch  where error.exit == .absent {
             throw plain(DockerCredential.notFound)  // revoked: to docker as if it had logged out
         }
@@ -114,7 +114,7 @@ struct DockerCredential {
             String(decoding: bytes.indices.prefix(16).map { bytes[$0] }, as: UTF8.self)
         }
         do throws(Problem) {
-            let (label, handed) = try context.handOut(prefix: prefix, "credential docker store")
+            let (label, handed) = try context.handOut(prefix: prefix, .dockerStore)
             if handed.contains(where: { $0.string.matches(secret) }) { return label }
         } catch  where error.exit == .absent { throw unknown }
         throw unknown
@@ -130,7 +130,7 @@ struct DockerCredential {
     /// Binds a label to a server that is logged in to with its string: whoever has the string may send it there.
     private func allow(_ label: Label, at server: String) throws(Problem) {
         let destination = try destination(server)
-        guard !context.agentAllows(label, to: destination, "credential docker store") else { return }
+        guard !context.agentAllows(label, to: destination, .dockerStore) else { return }
         // docker has no place for a passphrase: where nobody can be asked for it, a person binds it elsewhere.
         let opensAlone = try context.opensAlone()
         guard opensAlone || context.terminal.canAsk else {
@@ -145,11 +145,11 @@ struct DockerCredential {
         DockerServers(folder: try context.places.configuration.get())
     }
 
-    private func plain(_ message: String) -> Problem { Problem(.unexpected, "docker", message) }
+    private func plain(_ message: String) -> Problem { Problem(.unexpected, .docker, message) }
 
     private var unknown: Problem {
         Problem(
-            .unexpected, "docker",
+            .unexpected, .docker,
             "This is no token of the vault, and no other secret is kept: it could not be revoked.",
             safe: "Nothing was stored.",
             hint: "Log in with one: lockstep get LABEL | docker login --username NAME --password-stdin SERVER"

@@ -51,7 +51,7 @@ struct DockerServers {
 
     private var malformed: Problem {
         Problem(
-            .unexpected, "docker-servers", "The list of docker's servers cannot be read: \(path)",
+            .unexpected, .dockerServers, "The list of docker's servers cannot be read: \(path)",
             safe: "Nothing was changed.", hint: "Move it away, and log in to the servers again.")
     }
 }

@@ -62,7 +62,7 @@ private struct Doctor {
         if let unlocking = try context.unlockingWithoutPerson() { return unlocking }
         return .passphrase(
             try context.terminal.secret(
-                "Passphrase", otherwise: "Give --passphrase-file, --passphrase-fd or --key-file."))
+                "Passphrase", otherwise: Terminal.passphraseElsewhere))
     }
 
     // MARK: An older copy
@@ -77,7 +77,7 @@ private struct Doctor {
                 "  This copy stands at change \(found.counter); this machine has seen change \(found.newest)."
             )
             guard try context.terminal.confirms("Go on with the older copy?", otherwise: "Give --yes.") else {
-                throw Problem(.unexpected, "declined", "Nothing was changed.")
+                throw Problem(.unexpected, .declined, "Nothing was changed.")
             }
         }
         let entry = AuditEntry(.olderAccepted, time: context.now, label: "", caller: Callers.parent.caller)
@@ -153,7 +153,7 @@ extension TokenFlag {
     fileprivate var sentence: String {
         switch self {
         case .expired: "has expired"
-        case .expiresSoon: "expires within 14 days"
+        case .expiresSoon: "expires \(Times.soon)"
         case .neverExpires: "never expires"
         case .fullAccess: "may do everything"
         }

@@ -29,7 +29,7 @@ struct ExpiryCheck {
     private func warn(of record: Record) {
         context.console.warn(
             Warning(
-                "not-expired",
+                .notExpired,
                 "\(Printable.quoted(record.label.text)) expired "
                     + "\(Times.words(record.token.expiry, now: context.now)) by this machine's clock, and the provider "
                     + "still honours it. It is left alone; check the clock"))

@@ -30,7 +30,7 @@ struct ForgetVerb {
         context.console.note("They are NOT revoked by this: at the provider they live on until they expire.")
         guard try context.terminal.confirms("Wipe them from the vault for good?", otherwise: "Give --yes.")
         else {
-            throw Problem(.unexpected, "declined", "Nothing was forgotten.")
+            throw Problem(.unexpected, .declined, "Nothing was forgotten.")
         }
     }
 

@@ -84,7 +84,7 @@ private struct Granting {
                     "There is no rule of that number.",
                     hint: "See: lockstep grant \(Printable.argument(record.label.text))")
                 : Problem(
-                    .conflict, "too-many", "A token has at most \(Grant.most) rules.",
+                    .conflict, .tooMany, "A token has at most \(Grant.most) rules.",
                     safe: "Nothing was changed.")
         }
     }

@@ -43,7 +43,7 @@ extension Verbs {
         }
         try context.requireHiddenOutput(
             hint: "Give it to a program (lockstep run), or add --clip or --reveal.")
-        for handed in try context.handOut([label], "get", generation: generation) {
+        for handed in try context.handOut([label], .get, generation: generation) {
             try context.console.print(handed.string)
         }
     }
@@ -105,33 +105,33 @@ extension Problem {
             self = .usage("The variable \(Printable.quoted(name)) would be set twice.")
         case .forbiddenName(let name):
             self.init(
-                .usage, "usage",
+                .usage, .usage,
                 "The variable \(Printable.quoted(name)) redirects programs or has them load code.",
                 safe: "Nothing was handed out.",
                 hint: "Choose another name, or allow this one: --allow-env \(name)")
-        case .nulInValue: self.init(.unexpected, "nul", "A token string holds a NUL byte.")
+        case .nulInValue: self.init(.unexpected, .nul, "A token string holds a NUL byte.")
         case .clipboard:
             self.init(
-                .unexpected, "clipboard", "The clipboard did not take the token string.",
+                .unexpected, .clipboard, "The clipboard did not take the token string.",
                 hint: "Check that the display can be reached.")
         case .unwritable(let number): self = PlainFile.unwritten(number)
         case .notDurable(let number):
             self.init(
-                .unwritable, "not-durable",
+                .unwritable, .notDurable,
                 "The file was replaced, but a power cut may undo that: its folder cannot be synced: \(System.error(number))."
             )
-        case .memory: self.init(.unexpected, "no-memory", "There is no guarded memory to be had.")
+        case .memory: self.init(.unexpected, .noMemory, "There is no guarded memory to be had.")
         case .notStarted(let number):
             self.init(
-                .unexpected, "not-started", "The command cannot be started: \(System.error(number)).",
+                .unexpected, .notStarted, "The command cannot be started: \(System.error(number)).",
                 safe: "It has not run.")
         case .notFound:
             self.init(
-                .notFound, "not-found", "The command \(Printable.quoted(command)) was not found.",
+                .notFound, .notFound, "The command \(Printable.quoted(command)) was not found.",
                 hint: "Check its name and PATH.")
         case .notExecutable(let number):
             self.init(
-                .notExecutable, "not-executable",
+                .notExecutable, .notExecutable,
                 "The command \(Printable.quoted(command)) cannot be executed: \(System.error(number)).")
         }
     }

@@ -45,8 +45,9 @@ private struct Initialisation {
 
     private func make() throws(Problem) -> SecretBytes {
         if let first = try context.unlockingWithoutPerson() { return try make(first) }
-        let hint = "Give --passphrase-file, --passphrase-fd or --key-file."
-        return try make(.passphrase(try context.terminal.newSecret("New passphrase", otherwise: hint)))
+        let typed = try context.terminal.newSecret(
+            "New passphrase", otherwise: Terminal.passphraseElsewhere)
+        return try make(.passphrase(typed))
     }
 
     private func make(_ first: consuming Unlocking) throws(Problem) -> SecretBytes {

@@ -55,7 +55,7 @@ extension Context {
     fileprivate func requireHidden(_ descriptor: Int32, _ what: String, hint: String) throws(Problem) {
         guard !options.reveal, System.isTerminal(descriptor) else { return }
         throw Problem(
-            .usage, "terminal", "\(what) is a terminal, where the token string would stay.",
+            .usage, .terminal, "\(what) is a terminal, where the token string would stay.",
             safe: "Nothing was handed out.", hint: hint)
     }
 }
@@ -84,7 +84,7 @@ struct Injecting {
         let file = try openedOutput()
         let descriptor = file?.descriptor ?? STDOUT_FILENO
         try requireHidden(descriptor)
-        let handed = labels.isEmpty ? [] : try context.handOut(labels, "inject")
+        let handed = labels.isEmpty ? [] : try context.handOut(labels, .inject)
         let strings = Dictionary(uniqueKeysWithValues: zip(template.labels, handed))
         do throws(HandOutError) {
             try write(template, strings, descriptor)

@@ -11,7 +11,7 @@ extension Injecting {
             [S_IFREG, S_IFBLK, S_IFIFO].contains(source.st_mode & S_IFMT)
         else { return }
         throw Problem(
-            .usage, "one-file", "The template and the output are the same file.",
+            .usage, .oneFile, "The template and the output are the same file.",
             safe: "Nothing was handed out, and the file is as it was.", hint: "Name another file with -o.")
     }
 
@@ -29,7 +29,7 @@ extension Injecting {
             // /dev/tty is another file than the terminal that it leads to.
             guard isSame || isDevice("/dev/tty") && System.isTerminal(stream) else { continue }
             throw Problem(
-                .usage, "mixed",
+                .usage, .mixed,
                 "\(Printable.quoted(output)) is where --json answers: token strings would stand between.",
                 safe: "Nothing was handed out.", hint: "Name another file with -o, or leave --json out.")
         }

@@ -11,7 +11,7 @@ extension Verbs {
         ],
         notes: [
             """
-            FLAGS names what deserves a look: expired, expires soon (within 14 days), never expires, full access. \
+            FLAGS names what deserves a look: expired, expires soon (\(Times.soon)), never expires, full access. \
             Operations that wait to be finished are told on stderr.
             """
         ],

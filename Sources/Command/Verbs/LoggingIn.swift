@@ -35,7 +35,7 @@ struct LoggingIn {
     private func accounts(_ ledger: any Ledger) throws(Problem) -> [Account] {
         do throws(LedgerError) { return try ledger.accounts() } catch  where error.code == .altered {
             throw Problem(
-                .integrity, "altered",
+                .integrity, .altered,
                 "An account of this vault is damaged (\(error.part.rawValue)), and logging in cannot replace it.",
                 safe: "Nothing was asked for, sent or sealed.", hint: "What to do: lockstep doctor")
         } catch { throw Problem(error) }
@@ -64,13 +64,13 @@ struct LoggingIn {
         let name = Printable.quoted(before.name.text)
         guard before.address == nil || before.address == address else {
             throw Problem(
-                .conflict, "other-address",
+                .conflict, .otherAddress,
                 "The account \(name) belongs to \(before.home.text), and this token to \(address.text).",
                 safe: "Nothing was sealed.", hint: "Give it a name of its own: lockstep login NAME")
         }
         guard before.identity.user == identity.user, before.identity.customer == identity.customer else {
             throw Problem(
-                .conflict, "other-user", "The account \(name) belongs to another user at the provider.",
+                .conflict, .otherUser, "The account \(name) belongs to another user at the provider.",
                 safe: "Nothing was sealed.", hint: "Give it a name of its own: lockstep login NAME")
         }
     }
@@ -88,7 +88,7 @@ struct LoggingIn {
             return identity
         } catch  where error.code == .deadCredential {
             throw Problem(
-                .providerRefused, "dead-credential",
+                .providerRefused, .deadCredential,
                 "The provider refuses this token: unknown, expired or revoked.",
                 safe: "Nothing was sealed.", hint: "Make one on the provider's web page and try again.")
         } catch { throw Problem(error) }
@@ -127,17 +127,17 @@ struct LoggingIn {
     private func warnings(_ account: Account) -> [Warning] {
         var warnings: [Warning] = []
         if Weakness.all(of: account, inPlaceOf: nil, now: context.now).contains(.cannotCreate) {
-            warnings.append(Warning("cannot-create", "this token \(Weakness.cannotCreate.sentence)"))
+            warnings.append(Warning(.cannotCreate, "this token \(Weakness.cannotCreate.sentence)"))
         }
         if account.identity.isRestricted {
             warnings.append(
                 Warning(
-                    "restricted-user", "the user is restricted: what tokens can do depends on its grants too")
+                    .restrictedUser, "the user is restricted: what tokens can do depends on its grants too")
             )
         }
         if let token = account.token, Times.isNear(token.expiry, now: context.now) {
             let moment = token.expiry.moment.map { Times.relative($0, now: context.now) } ?? ""
-            warnings.append(Warning("expires-soon", "this token expires \(moment)"))
+            warnings.append(Warning(.expiresSoon, "this token expires \(moment)"))
         }
         return warnings
     }

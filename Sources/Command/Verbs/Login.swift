@@ -49,7 +49,7 @@ extension Verbs {
             try ledger.scrub()
         } catch  where error.code == .conflict {
             throw Problem(
-                .conflict, "account-in-use", "Tokens or operations still depend on this account.",
+                .conflict, .accountInUse, "Tokens or operations still depend on this account.",
                 safe: "Nothing was changed.",
                 hint: "Revoke them first (lockstep list); lockstep sync ends operations.")
         } catch { throw Problem(error) }

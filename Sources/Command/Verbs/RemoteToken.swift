@@ -34,13 +34,13 @@ extension Context {
             let name = token.id.map { "the token with id \($0)" } ?? "a token without a readable id"
             console.warn(
                 Warning(
-                    "unreadable-token",
+                    .unreadableToken,
                     "\(account.text): \(name) at the provider \(token.flaw.words). It is left alone."))
         }
         if unreadable.count > 20 {
             console.warn(
                 Warning(
-                    "unreadable-token",
+                    .unreadableToken,
                     "\(account.text): \(unreadable.count - 20) more tokens cannot be read."))
         }
     }
@@ -87,12 +87,12 @@ extension Context {
     private func only(_ found: [Token], _ what: String) throws(Problem) -> TokenID {
         guard let first = found.first else {
             throw Problem(
-                .absent, "no-token", "No token at the provider \(what).", safe: "Nothing was changed.",
+                .absent, .noToken, "No token at the provider \(what).", safe: "Nothing was changed.",
                 hint: "See: lockstep list --remote")
         }
         guard found.count == 1 else {
             throw Problem(
-                .conflict, "ambiguous", "\(found.count) tokens at the provider fit.",
+                .conflict, .ambiguous, "\(found.count) tokens at the provider fit.",
                 safe: "Nothing was changed.", hint: "Name one by its --id.")
         }
         return first.id

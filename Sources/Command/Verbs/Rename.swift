@@ -77,7 +77,7 @@ private struct Adopting {
         // A token that is sealed and works is kept, even when the provider did not take its new label.
         case .kept(let reason):
             context.console.warn(
-                Warning("old-label", "it keeps its label at the provider. \(Problem(reason).message)"))
+                Warning(.oldLabel, "it keeps its label at the provider. \(Problem(reason).message)"))
         case .failed(.ledger(let error)) where error.code == .conflict: throw .inUse(label, error)
         case .done, .failed, .watching, .pending, .resting, .elsewhere, .endedElsewhere:
             if let problem = ended.problem(at: account) { throw problem }
@@ -93,7 +93,7 @@ private struct Adopting {
         }
         if let record = try vault({ () throws(LedgerError) in try ledger.record(of: id, seenBy: account) }) {
             throw Problem(
-                .conflict, "known", "The vault has this token, as \(Printable.quoted(record.label.text)).",
+                .conflict, .known, "The vault has this token, as \(Printable.quoted(record.label.text)).",
                 safe: "Nothing was sealed.")
         }
     }

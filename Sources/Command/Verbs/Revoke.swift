@@ -79,7 +79,7 @@ private struct Revoking {
         let what = chosen.count == 1 ? "this token" : "these \(chosen.count) tokens"
         guard try context.terminal.confirms("Revoke and purge \(what) for good?", otherwise: "Give --yes.")
         else {
-            throw Problem(.unexpected, "declined", "Nothing was revoked.")
+            throw Problem(.unexpected, .declined, "Nothing was revoked.")
         }
     }
 
@@ -158,7 +158,7 @@ private struct Revoking {
         // Of a creation that is undone nothing is left, as was wanted.
         case .failed where !(operation is Revocation): nil
         case .elsewhere:
-            Problem(.pending, "elsewhere", "Another process is revoking it.", hint: "See: lockstep list")
+            Problem(.pending, .elsewhere, "Another process is revoking it.", hint: "See: lockstep list")
         case .done, .failed, .kept, .watching, .pending, .resting, .endedElsewhere:
             outcome.problem(of: operation, at: account)
         }
@@ -168,7 +168,7 @@ private struct Revoking {
         let now = try vault { () throws(LedgerError) in try ledger.record(record.id) }
         return .object([
             ("label", .text(record.label.text)), ("id", .id(record.token.id)),
-            ("revoked", .bool(problem == nil)), ("reason", .optional(problem?.code)),
+            ("revoked", .bool(problem == nil)), ("reason", .optional(problem?.code.rawValue)),
             ("receipt", now?.receipt.map { ReceiptRow.json($0, key: ledger.receiptKey) } ?? .null),
         ])
     }

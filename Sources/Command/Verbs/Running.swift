@@ -42,7 +42,7 @@ struct Running {
                 "Say which token the command gets: a LABEL, --env NAME=LABEL, --file NAME=LABEL or --env-file FILE."
             )
         }
-        var handed = try context.handOut(labels, "run")[...]
+        var handed = try context.handOut(labels, .run)[...]
         // Without the address of the account nobody can say where the command may send the token.
         if case .usual? = variables.first, handed.first?.address == nil {
             throw Problem(LedgerError(.altered, .account))

@@ -23,58 +23,79 @@ private struct Status {
         if let problem = state.problem, !context.options.json {
             context.console.note("\(problem.message) \(problem.hint)")
         }
-        let members = state.members(context.places)
+        let rows = state.members(context.places).map(StatusRow.init)
         guard state.isThere, let unlocking = try context.unlockingWithoutPerson() else {
-            return try tell(members)
+            return try tell(rows)
         }
         let ledger = try vault { () throws(LedgerError) in try context.door.open(unlocking) }
         context.tellOfCounter()
-        try tell(members + (try vault { () throws(LedgerError) in try counts(ledger) }))
+        try tell(rows + (try vault { () throws(LedgerError) in try counts(ledger) }))
         context.warn(
             of: try vault { () throws(LedgerError) in try PendingRow.rows(ledger, now: context.now) })
     }
 
-    private func counts(_ ledger: any Ledger) throws(LedgerError) -> [(String, JSON)] {
+    private func counts(_ ledger: any Ledger) throws(LedgerError) -> [StatusRow] {
         let living = try ledger.records().filter { $0.state != .gone }
         let open = try ledger.operations()
         let soon = living.filter { Times.isNear($0.token.expiry, now: context.now) }
+        let accounts = try ledger.accounts()
         return [
-            ("tokens", .number(Int64(living.count))), ("expiring", .number(Int64(soon.count))),
-            ("pending", .number(Int64(open.filter { $0.operation.waiting != .listing }.count))),
-            ("watching", .number(Int64(open.filter { $0.operation.waiting == .listing }.count))),
-            ("operations", .array(try PendingRow.rows(ledger, now: context.now).map(\.json))),
-            (
-                "accounts",
-                .array(try ledger.accounts().map { AccountRow(account: $0).json(versioned: false) })
-            ),
+            StatusRow("tokens", living.count), StatusRow("expiring", soon.count),
+            StatusRow("pending", open.count { $0.operation.waiting != .listing }),
+            StatusRow("watching", open.count { $0.operation.waiting == .listing }),
+            // People are told of them on stderr.
+            StatusRow(
+                "operations", .array(try PendingRow.rows(ledger, now: context.now).map(\.json)), text: nil),
+            StatusRow(
+                "accounts", .array(accounts.map { AccountRow(account: $0).json(versioned: false) }),
+                text: accounts.map(words).joined(separator: ", ")),
         ]
     }
 
     /// An account for people: its address only where that is not the usual one, or was not kept.
-    private func account(_ row: JSON) -> String? {
-        guard let name = row.text(of: "account"), let address = row.text(of: "address") else { return nil }
-        guard row.isTrue("addressIsKept") else {
+    private func words(_ account: Account) -> String {
+        let (name, address) = (account.name.text, account.home.text)
+        guard account.address != nil else {
             return
                 "\(name) at \(address) (by an older Lockstep, which kept no address: log in again to keep one)"
         }
-        return address == ProviderAddress.usual.text ? name : "\(name) at \(address)"
+        return account.home == .usual ? name : "\(name) at \(address)"
     }
 
-    private func tell(_ members: [(String, JSON)]) throws(Problem) {
-        if context.options.json { return try context.console.print(.object(members)) }
-        let lines = members.dropFirst().compactMap { name, value -> String? in
-            switch value {
-            case .array where name == "operations": nil
-            case .array(let accounts):
-                name + "  "
-                    + Printable.line(accounts.compactMap(account).joined(separator: ", "))
-                    + "\n"
-            case .null: nil
-            case .text(let text):
-                name + String(repeating: " ", count: max(1, 10 - name.count)) + Printable.line(text) + "\n"
-            default: name + String(repeating: " ", count: max(1, 10 - name.count)) + value.line + "\n"
-            }
+    private func tell(_ rows: [StatusRow]) throws(Problem) {
+        guard !context.options.json else {
+            return try context.console.print(.object(rows.map { ($0.name, $0.json) }))
         }
-        try context.console.print(lines.joined())
+        try context.console.print(rows.dropFirst().compactMap(\.line).joined())
+    }
+}
+
+/// One thing that `status` tells.
+private struct StatusRow {
+    let name: String
+    let json: JSON
+    /// The same for people; `nil` where they are not told.
+    let text: String?
+
+    init(_ name: String, _ json: JSON, text: String?) {
+        (self.name, self.json, self.text) = (name, json, text)
+    }
+
+    init(_ name: String, _ count: Int) {
+        self.init(name, .number(Int64(count)), text: String(count))
+    }
+
+    init(_ name: String, _ json: JSON) {
+        let text: String? =
+            switch json {
+            case .null: nil
+            case .text(let text): text
+            case .object, .array, .number, .bool: json.line
+            }
+        self.init(name, json, text: text)
+    }
+
+    var line: String? {
+        text.map { name + String(repeating: " ", count: max(1, 10 - name.count)) + Printable.line($0) + "\n" }
     }
 }

@@ -23,10 +23,17 @@ extension Verbs {
 private struct Syncing {
     let context: Context
 
-    /// The end of one operation, or where it stands.
+    /// How one operation ended, or where it stands, as scripts see it.
+    private enum State: String {
+        case done, undone, kept, watching, pending
+        /// Not looked at, in a dry run.
+        case open
+    }
+
+    /// One operation, and what is in its way.
     private struct Line {
         let operation: any StateMachine
-        let word: String
+        let state: State
         let reason: Problem?
     }
 
@@ -43,7 +50,7 @@ private struct Syncing {
         if context.options.dryRun {
             lines = try vault { () throws(LedgerError) in try ledger.operations() }.map {
                 Line(
-                    operation: $0.operation, word: $0.operation.waiting == .listing ? "watching" : "open",
+                    operation: $0.operation, state: $0.operation.waiting == .listing ? .watching : .open,
                     reason: nil)
             }
             findings = try vault { () throws(LedgerError) in try sync.rehearse() }
@@ -64,21 +71,20 @@ private struct Syncing {
     }
 
     private func line(_ operation: any StateMachine, _ outcome: Outcome) -> Line? {
-        let word =
-            switch outcome {
-            case .done: "done"
-            case .failed: "undone"
-            case .kept: "kept"
-            case .watching: "watching"
-            // What a timer leaves alone until its next try is due is pending all the same.
-            case .pending, .resting: "pending"
-            // Whoever has it tells of it.
-            case .elsewhere, .endedElsewhere: nil as String?
-            }
-        guard let word else { return nil }
+        let state: State
+        switch outcome {
+        case .done: state = .done
+        case .failed: state = .undone
+        case .kept: state = .kept
+        case .watching: state = .watching
+        // What a timer leaves alone until its next try is due is pending all the same.
+        case .pending, .resting: state = .pending
+        // Whoever has it tells of it.
+        case .elsewhere, .endedElsewhere: return nil
+        }
         // A listing was stale: the token lives and is kept.
         let problem = outcome == .kept(.stillAlive) ? nil : outcome.problem(of: operation)
-        return Line(operation: operation, word: word, reason: problem)
+        return Line(operation: operation, state: state, reason: problem)
     }
 
     // MARK: For people
@@ -87,11 +93,11 @@ private struct Syncing {
         for line in lines {
             let reason = line.reason.map { ": \($0.message)" } ?? ""
             context.console.note(
-                "\(line.operation.name) \(Printable.quoted(line.operation.subject.label.text)): \(line.word)\(reason)"
+                "\(line.operation.name) \(Printable.quoted(line.operation.subject.label.text)): \(line.state.rawValue)\(reason)"
             )
         }
         if lines.count > 1 {
-            let words = Dictionary(grouping: lines, by: \.word).sorted { $0.key < $1.key }
+            let words = Dictionary(grouping: lines, by: \.state.rawValue).sorted { $0.key < $1.key }
             let counts = words.map { "\($0.value.count) \($0.key)" }.joined(separator: ", ")
             context.console.note("\(lines.count) operations: \(counts).")
         }
@@ -138,8 +144,8 @@ private struct Syncing {
                         .object([
                             ("operation", .text(line.operation.name)),
                             ("label", .text(line.operation.subject.label.text)),
-                            ("outcome", .text(line.word)),
-                            ("reason", .optional(line.reason?.code)),
+                            ("outcome", .text(line.state.rawValue)),
+                            ("reason", .optional(line.reason?.code.rawValue)),
                         ])
                     })
             ),
@@ -151,7 +157,7 @@ private struct Syncing {
         let name = JSON.Member(name: "account", value: .text(finding.account.name.text))
         switch finding.result {
         case .failure(let reason):
-            return .object([name, JSON.Member(name: "error", value: .text(Problem(reason).code))])
+            return .object([name, JSON.Member(name: "error", value: .text(Problem(reason).code.rawValue))])
         case .success(let found):
             func ids(_ tokens: [Token]) -> JSON { .array(tokens.map { .id($0.id) }) }
             return .object([
@@ -181,7 +187,7 @@ private struct Syncing {
 
     /// What is pending is told by the exit code; then what could not be compared.
     private func complain(_ lines: [Line], _ findings: [Sync.Finding]) throws(Problem) {
-        let pending = lines.filter { $0.word == "pending" }
+        let pending = lines.filter { $0.state == .pending }
         if let first = pending.first, let reason = first.reason {
             let count = pending.count == 1 ? "1 operation is" : "\(pending.count) operations are"
             throw Problem(

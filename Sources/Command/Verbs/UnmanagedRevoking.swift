@@ -36,7 +36,7 @@ struct UnmanagedRevoking {
             ).outcome.get()
         } catch { throw Problem(error, of: account) }
         guard case .token(let token) = answer else {
-            throw Problem(.absent, "no-token", "There is no token of this id at the provider.")
+            throw Problem(.absent, .noToken, "There is no token of this id at the provider.")
         }
         return token
     }
@@ -46,7 +46,7 @@ struct UnmanagedRevoking {
         context.console.note("  \(token.label)  (id \(token.id), \(TokenRow.words(token.scopes)))")
         let question = "Delete this token at the provider for good?"
         guard try context.terminal.confirms(question, otherwise: "Give --yes.") else {
-            throw Problem(.unexpected, "declined", "Nothing was revoked.")
+            throw Problem(.unexpected, .declined, "Nothing was revoked.")
         }
     }
 

@@ -29,7 +29,7 @@ enum Weakness: Equatable {
         case .cannotCreate: "cannot create or delete tokens: it lacks account:read_write"
         case .lacks(let scopes):
             "lacks what the account's present token has: \(scopes.joined(separator: ", "))"
-        case .expiresSooner: "expires within 14 days, and the account's present token does not"
+        case .expiresSooner: "expires \(Times.soon), and the account's present token does not"
         }
     }
 }
@@ -56,13 +56,13 @@ extension LoggingIn {
         let sentence = "This token \(weaknesses.map(\.sentence).joined(separator: ", and "))."
         guard context.terminal.canAsk else {
             throw Problem(
-                .locked, "weaker-token", sentence,
+                .locked, .weakerToken, sentence,
                 safe: before == nil ? "Nothing was sealed." : "The account keeps the token it has.",
                 hint: "Log in with another one, or seal this one all the same: --allow-weaker")
         }
         context.console.note(sentence)
         guard try context.terminal.confirms("Seal it all the same?", otherwise: "Give --allow-weaker.") else {
-            throw Problem(.unexpected, "declined", "Nothing was sealed.")
+            throw Problem(.unexpected, .declined, "Nothing was sealed.")
         }
     }
 
