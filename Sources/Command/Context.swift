@@ -1,5 +1,6 @@
 internal import Agent
 internal import Lifecycle
+internal import Platform
 internal import Secrets
 
 /// What a verb works with: what was said, where it speaks, and both sides that are kept in lockstep.
@@ -16,10 +17,10 @@ struct Context {
     init(_ options: Options, _ tools: Tools) throws(Problem) {
         (self.options, self.tools) = (options, tools)
         console = Console(isJSON: options.json)
-        places = try Places(vault: options.vault, System.variable)
+        places = try Places(vault: options.vault, Environment.value)
         door = tools.door(places.vault, places.state)
         provider = AnnouncingProvider(tools, console)
-        settle = try Context.settle(options.settle ?? System.variable("LOCKSTEP_SETTLE") ?? "5s")
+        settle = try Context.settle(options.settle ?? Environment.value("LOCKSTEP_SETTLE") ?? "5s")
     }
 
     var now: Instant { tools.clock.now }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Platform
 
 /// Where things lie: a flag, else a variable of Lockstep's own, else the XDG Base Directory Specification.
 struct Places {
@@ -56,8 +57,7 @@ struct Places {
     }
 
     private static func isOwn(_ folder: String) -> Bool {
-        var status = stat()
-        return unsafe stat(folder, &status) == 0 && folder.hasPrefix("/")
-            && status.st_mode & S_IFMT == S_IFDIR && status.st_uid == geteuid()
+        guard folder.hasPrefix("/"), let status = try? FileStatus(of: folder) else { return false }
+        return status.kind == .folder && status.isOwn
     }
 }

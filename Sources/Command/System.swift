@@ -1,10 +1,10 @@
-internal import CPlatform
 internal import Glibc
+internal import Platform
 
 /// What the operating system knows.
 enum System {
     /// The words for an errno.
-    static func error(_ number: Int32) -> String { unsafe String(cString: lockstep_error(number)) }
+    static func error(_ number: Int32) -> String { SystemError(number).text }
 
     /// What to do where a file could not be written, for what stands in the way.
     static func remedy(_ number: Int32) -> String {
@@ -39,25 +39,9 @@ enum System {
         return unsafe String(validatingCString: home).flatMap { $0.hasPrefix("/") ? $0 : nil }
     }
 
-    /// The value of a variable; `nil` when it is unset, empty, or not UTF-8.
-    static func variable(_ name: String) -> String? {
-        guard let value = unsafe getenv(name), let text = unsafe String(validatingCString: value),
-            !text.isEmpty
-        else { return nil }
-        return text
-    }
-
     /// What is behind a path, else behind a descriptor; `nil` when nothing is.
-    static func status(_ path: String?, _ descriptor: Int32) -> stat? {
-        var status = stat()
-        let failed = if let path { unsafe stat(path, &status) } else { unsafe fstat(descriptor, &status) }
-        return failed == 0 ? status : nil
-    }
-
-    /// Makes the name of a new file durable (fsync(2) of its folder); returns 0, or errno.
-    static func syncFolder(of path: String) -> Int32 {
-        guard let slash = path.lastIndex(of: "/") else { return unsafe lockstep_sync_folder(".") }
-        return unsafe lockstep_sync_folder(slash == path.startIndex ? "/" : String(path[..<slash]))
+    static func status(_ path: String?, _ descriptor: Int32) -> FileStatus? {
+        if let path { try? FileStatus(of: path) } else { try? FileStatus(descriptor) }
     }
 
     /// Whether a descriptor is a terminal.

@@ -1,5 +1,6 @@
 internal import CPlatform
 internal import Glibc
+internal import Platform
 internal import Secrets
 
 /// Runs a command as a child and passes its output on without token strings.
@@ -88,9 +89,8 @@ struct Streams {
     }
 
     private static func areSame(_ first: Int32, _ second: Int32) -> Bool {
-        var (one, other) = (stat(), stat())
-        return unsafe fstat(first, &one) == 0 && fstat(second, &other) == 0 && one.st_dev == other.st_dev
-            && one.st_ino == other.st_ino
+        guard let one = try? FileStatus(first) else { return false }
+        return one.identity == (try? FileStatus(second))?.identity
     }
 }
 

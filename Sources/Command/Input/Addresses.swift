@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Platform
 
 // The provider's addresses. A provisioning token is bound to the address it logged in at, and goes nowhere else.
 
@@ -7,7 +8,7 @@ extension Context {
 
     /// The address that the environment names; `nil` when it names none.
     func namedAddress() throws(Problem) -> ProviderAddress? {
-        guard let text = System.variable(Context.variable) else { return nil }
+        guard let text = Environment.value(Context.variable) else { return nil }
         return try Context.address(text, from: Context.variable)
     }
 

@@ -7,27 +7,29 @@ internal import Secrets
 enum PlainFile {
     /// The bytes of a file that holds no secret; standard input without a name.
     static func read(_ name: String?, limit: Int, _ what: String) throws(Problem) -> [UInt8] {
-        let file = if let name { unsafe open(name, O_RDONLY | O_CLOEXEC) } else { STDIN_FILENO }
-        guard file >= 0 else {
+        guard let name else {
+            return try Descriptor.withBorrowed(STDIN_FILENO) { (file) throws(Problem) in
+                try read(file, limit, what)
+            }
+        }
+        let file: Descriptor
+        do throws(SystemError) { file = try Descriptor(opening: name, O_RDONLY) } catch {
             throw Problem(
-                .absent, .unreadable, "\(what) cannot be opened: \(System.error(errno)).",
+                .absent, .unreadable, "\(what) cannot be opened: \(error.text).",
                 safe: "Nothing was written.",
                 hint: "Check its path.")
         }
-        defer { if name != nil { close(file) } }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let got = unsafe Glibc.read(file, &buffer, buffer.count)
-            if got > 0 { bytes += buffer[..<got] }
-            if got < 0, errno == EINTR { continue }
-            guard got >= 0 else {
-                throw Problem(.unexpected, .unreadable, "\(what) cannot be read: \(System.error(errno)).")
-            }
-            guard bytes.count <= limit else {
+        return try read(file, limit, what)
+    }
+
+    private static func read(
+        _ file: borrowing Descriptor, _ limit: Int, _ what: String
+    ) throws(Problem) -> [UInt8] {
+        do throws(SystemError) { return try file.bytes(limit: limit) } catch {
+            guard error.number != EFBIG else {
                 throw .usage("\(what) is longer than \(Printable.size(limit)).")
             }
-            if got == 0 { return bytes }
+            throw Problem(.unexpected, .unreadable, "\(what) cannot be read: \(error.text).")
         }
     }
 

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Platform
 internal import Secrets
 
 /// Secrets that come from files and descriptors, read straight into guarded memory.
@@ -45,27 +46,23 @@ enum SecretFile {
 
     /// Makes a key file of fresh random bits, 0600, durable with its name before the vault is; throws when there is one.
     static func make(_ path: String) throws(Problem) {
-        if let slash = path.lastIndex(of: "/"), slash > path.startIndex {
-            let folder = String(path[..<slash])
-            if unsafe mkdir(folder, 0o700) == 0 {
-                let failure = System.syncFolder(of: folder)
-                guard failure == 0 else { throw unwritten(failure) }
+        do {
+            let folder = Path.folder(of: path)
+            if unsafe mkdir(folder, 0o700) == 0 { try Files.syncFolder(of: folder) }
+            let file = try Files.make(path)
+            do {
+                try SecretBytes(random: size).write(to: file.number)
+                try file.sync()
+                try Files.syncFolder(of: path)
+            } catch {
+                _ = unsafe unlink(path)
+                throw error
             }
-        }
-        let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw unwritten(errno) }
-        defer { close(file) }
-        do throws(SecretsError) {
-            try SecretBytes(random: size).write(to: file)
-            guard fsync(file) == 0 else { throw .descriptor(errno) }
-            let failure = System.syncFolder(of: path)
-            guard failure == 0 else { throw .descriptor(failure) }
-        } catch {
-            unsafe unlink(path)
-            var number = EIO
-            if case .descriptor(let given) = error { number = given }
+        } catch let error as SystemError {
+            throw unwritten(error.number)
+        } catch SecretsError.descriptor(let number) {
             throw unwritten(number)
-        }
+        } catch { throw unwritten(EIO) }
     }
 
     private static func unwritten(_ number: Int32) -> Problem {
@@ -78,21 +75,19 @@ enum SecretFile {
     private static func opened(
         _ path: String, _ what: String, _ console: Console, _ body: (Int32) throws(Problem) -> SecretBytes
     ) throws(Problem) -> SecretBytes {
-        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else {
+        let file: Descriptor
+        do throws(SystemError) { file = try Descriptor(opening: path, O_RDONLY) } catch {
             throw Problem(
-                .locked, .unreadable, "\(what) cannot be opened: \(System.error(errno)).",
+                .locked, .unreadable, "\(what) cannot be opened: \(error.text).",
                 safe: "Nothing was changed.",
                 hint: "Check its path.")
         }
-        defer { close(file) }
-        var status = stat()
-        if unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 != 0 {
+        if let status = try? file.status(), status.kind == .file, !status.isPrivate {
             console.warn(
                 Warning(
                     .readableSecret,
                     "\(what.lowercased()) can be read by others; chmod 600 makes it yours alone"))
         }
-        return try body(file)
+        return try body(file.number)
     }
 }

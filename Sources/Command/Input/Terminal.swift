@@ -15,16 +15,12 @@ struct Terminal {
     /// Whether a person may and can be asked.
     var canAsk: Bool {
         guard !isForbidden else { return false }
-        let tty = unsafe Glibc.open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
-        guard tty >= 0 else { return false }
-        close(tty)
-        return true
+        return (try? Terminal.open()) != nil
     }
 
     /// Asks for a secret, without echo, straight into guarded memory.
     func secret(_ prompt: String, otherwise hint: String) throws(Problem) -> SecretBytes {
         let tty = try open(for: prompt, hint)
-        defer { close(tty) }
         var failure: Int64 = 0
         var length = 0
         do throws(SecretsError) {
@@ -32,7 +28,7 @@ struct Terminal {
                 let got = unsafe target.withUnsafeMutableBytes { buffer -> Int64 in
                     guard let base = buffer.baseAddress else { return 0 }
                     return unsafe lockstep_read_quietly(
-                        tty, prompt + ": ", base.assumingMemoryBound(to: UInt8.self), buffer.count)
+                        tty.number, prompt + ": ", base.assumingMemoryBound(to: UInt8.self), buffer.count)
                 }
                 (failure, length) = (min(got, 0), Int(max(got, 0)))
             }
@@ -60,12 +56,10 @@ struct Terminal {
     /// Asks a question whose answer is no unless it is `y` or `yes`.
     func confirms(_ question: String, otherwise hint: String) throws(Problem) -> Bool {
         let tty = try open(for: question, hint)
-        defer { close(tty) }
-        let bytes = Array("\(question) [y/N] ".utf8)
-        try? writeAll(bytes.span, to: tty)
+        try? tty.write(Array("\(question) [y/N] ".utf8))
         var answer: [UInt8] = []
         var byte: UInt8 = 0
-        while answer.count < 100, unsafe read(tty, &byte, 1) == 1, byte != UInt8(ascii: "\n") {
+        while answer.count < 100, unsafe read(tty.number, &byte, 1) == 1, byte != UInt8(ascii: "\n") {
             answer.append(byte)
         }
         return ["y", "yes"].contains(String(decoding: answer, as: UTF8.self).lowercased())
@@ -74,14 +68,15 @@ struct Terminal {
     /// Says something on the terminal, where a question is asked next.
     private func say(_ text: String, otherwise hint: String) throws(Problem) {
         let tty = try open(for: text, hint)
-        defer { close(tty) }
-        let bytes = Array(text.utf8)
-        try? writeAll(bytes.span, to: tty)
+        try? tty.write(Array(text.utf8))
     }
 
-    private func open(for prompt: String, _ hint: String) throws(Problem) -> Int32 {
-        let tty = isForbidden ? -1 : unsafe Glibc.open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
-        guard tty >= 0 else {
+    private static func open() throws(SystemError) -> Descriptor {
+        try Descriptor(opening: "/dev/tty", O_RDWR | O_NOCTTY)
+    }
+
+    private func open(for prompt: String, _ hint: String) throws(Problem) -> Descriptor {
+        guard !isForbidden, let tty = try? Terminal.open() else {
             throw Problem(
                 .locked, .inputNeeded,
                 isForbidden

@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Platform
 internal import Secrets
 
 extension Context {
@@ -83,7 +84,7 @@ extension Context {
         }
         // Flags come before the environment.
         let asks = named.isEmpty
-        if let file = options.keyFile ?? (asks ? System.variable("LOCKSTEP_KEY_FILE") : nil) {
+        if let file = options.keyFile ?? (asks ? Environment.value("LOCKSTEP_KEY_FILE") : nil) {
             return .keyFile(try SecretFile.key(file, console))
         }
         if let text = try passphraseWithoutPerson() { return .passphrase(text) }
@@ -98,7 +99,7 @@ extension Context {
             }
             return try SecretFile.text(descriptor, "The passphrase descriptor")
         }
-        guard let file = options.passphraseFile ?? System.variable("LOCKSTEP_PASSPHRASE_FILE") else {
+        guard let file = options.passphraseFile ?? Environment.value("LOCKSTEP_PASSPHRASE_FILE") else {
             return nil
         }
         return try SecretFile.text(file, "The passphrase file", console)

@@ -1,31 +1,27 @@
 internal import Glibc
+internal import Platform
 
 extension Context {
     /// Takes what unlocks the vault from the command that is about to run, whether it was read here or not: an agent needs none of it.
     /// A descriptor of the same file under another number goes, too, and where it is standard input, nothing is there to read.
     func withholdUnlocking() throws(Problem) {
         let files = [
-            options.keyFile, options.passphraseFile, System.variable("LOCKSTEP_KEY_FILE"),
-            System.variable("LOCKSTEP_PASSPHRASE_FILE"),
+            options.keyFile, options.passphraseFile, Environment.value("LOCKSTEP_KEY_FILE"),
+            Environment.value("LOCKSTEP_PASSPHRASE_FILE"),
         ]
         for file in files.compactMap({ $0 }) {
-            var status = stat()
-            if unsafe stat(file, &status) == 0 { try withhold(status) }
+            if let status = try? FileStatus(of: file) { try withhold(status) }
         }
         if let number = options.passphraseDescriptor.flatMap({ Int32($0) }) {
-            var status = stat()
-            if unsafe fstat(number, &status) == 0 { try withhold(status) }
+            if let status = try? FileStatus(number) { try withhold(status) }
         }
     }
 
-    private func withhold(_ secret: stat) throws(Problem) {
+    private func withhold(_ secret: FileStatus) throws(Problem) {
         // A terminal is read by whom it belongs to, and gives nothing twice.
-        guard secret.st_mode & S_IFMT != S_IFCHR else { return }
+        guard secret.kind != .characterDevice else { return }
         for descriptor in try System.descriptors() {
-            var status = stat()
-            guard unsafe fstat(descriptor, &status) == 0, status.st_dev == secret.st_dev,
-                status.st_ino == secret.st_ino
-            else { continue }
+            guard (try? FileStatus(descriptor))?.identity == secret.identity else { continue }
             let isDone =
                 descriptor > STDERR_FILENO
                 ? fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0 : System.empty(descriptor)
@@ -51,10 +47,8 @@ extension System {
 
     /// Makes a standard descriptor one that has nothing to read and takes all that is written.
     fileprivate static func empty(_ descriptor: Int32) -> Bool {
-        let null = unsafe open("/dev/null", O_RDWR | O_CLOEXEC)
-        guard null >= 0 else { return false }
-        defer { close(null) }
-        return dup2(null, descriptor) == descriptor
+        guard let null = try? Descriptor(opening: "/dev/null", O_RDWR) else { return false }
+        return dup2(null.number, descriptor) == descriptor
     }
 }
 

@@ -17,7 +17,7 @@ final class ProgressBar {
     /// Takes the word for what is being done, such as `revoked`.
     init(_ what: String, _ console: Console) {
         (self.what, self.console) = (what, console)
-        draws = System.isTerminal(STDERR_FILENO) && System.variable("TERM") != "dumb"
+        draws = System.isTerminal(STDERR_FILENO) && Environment.value("TERM") != "dumb"
     }
 
     /// Shows where the operations stand, on a terminal at most twenty times a second.

@@ -1,6 +1,7 @@
 internal import Agent
 internal import Glibc
 internal import Lifecycle
+internal import Platform
 
 /// Shows and sets the program with which the agent asks a person.
 struct Askpass {
@@ -41,17 +42,15 @@ struct Askpass {
     /// The file that a path leads to: it has to be a program that no other user changes.
     private func file(_ path: String) throws(Problem) -> String {
         let found = try ProgramFile.real(path, hint: "Give the path of the program that asks.")
-        var status = stat()
-        guard unsafe stat(found, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-            unsafe access(found, X_OK) == 0
+        guard let status = try? FileStatus(of: found), status.kind == .file, unsafe access(found, X_OK) == 0
         else { throw .usage("\(Printable.quoted(path)) cannot be executed.", hint: "Name a program.") }
-        guard status.st_uid == 0 || status.st_uid == geteuid(), status.st_mode & 0o022 == 0 else {
+        guard status.owner == 0 || status.isOwn, !status.isSharedForWriting else {
             throw .usage(
                 "Others can change \(Printable.quoted(path)), and so agree for you.",
                 hint: "Make it yours or root's, and take their permission to write: chmod go-w "
                     + Printable.argument(found))
         }
-        if status.st_uid != 0 {
+        if status.owner != 0 {
             context.console.note(
                 "Any program of yours can replace this one, and then agree for you; not one of root's.")
         }

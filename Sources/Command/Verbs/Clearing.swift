@@ -12,49 +12,43 @@ final class Clearing {
     }
 
     private let key: Key<Purpose>
-    private let wire: Int32
+    /// `nil` in the process itself.
+    private let wire: Descriptor?
     private var mark: [UInt8] = []
 
-    private init(_ key: consuming Key<Purpose>, _ wire: Int32) {
+    private init(_ key: consuming Key<Purpose>, _ wire: consuming Descriptor?) {
         self.key = key
         self.wire = wire
     }
 
-    deinit { close(wire) }
-
     /// Starts the process; throws, before there is anything to clear, when it cannot be started.
     static func begin(_ clipboard: Clipboard, after seconds: Int) throws(Problem) -> Clearing {
-        var (source, target): (Int32, Int32) = (-1, -1)
         let key: Key<Purpose>
         do throws(SecretsError) { key = try Key() } catch { throw Problem(HandOutError.memory) }
-        var failed = unsafe lockstep_pipe(&source, &target)
-        if failed == 0 {
-            let process = lockstep_fork_detached(source)
-            if process == 0 { Clearing(key, -1).wait(clipboard, seconds) }
-            close(source)
-            failed = min(0, process) * -1
-            if failed != 0 { close(target) }
-        }
-        guard failed == 0 else {
+        do throws(SystemError) {
+            var pipe = try DescriptorPair.pipe()
+            let process = lockstep_fork_detached(pipe.first?.number ?? -1)
+            if process == 0 { Clearing(key, nil).wait(clipboard, seconds) }
+            guard process > 0 else { throw SystemError(-process) }
+            return Clearing(key, pipe.second.take())
+        } catch {
             throw Problem(
                 .unexpected, .notCleared,
-                "The process that would clear the clipboard cannot be started: \(System.error(failed)).",
+                "The process that would clear the clipboard cannot be started: \(error.text).",
                 safe: "Nothing was handed out.", hint: "End some programs, or use lockstep run.")
         }
-        return Clearing(key, target)
     }
 
     /// From here on the process clears this string, after the time that begins when this process closes the wire or ends.
     func recognise(_ string: borrowing SecretBytes) throws(HandOutError) {
         let mark = KeyedHash.of(secret: string, with: key)
         self.mark = mark
-        do throws(SystemError) { try writeAll(mark.span, to: wire) } catch { throw .clipboard }
+        do throws(SystemError) { try wire?.write(mark) } catch { throw .clipboard }
     }
 
     /// Has it cleared at once.
     func hurry() {
-        let word: [UInt8] = [1]
-        try? writeAll(word.span, to: wire)
+        try? wire?.write([1])
     }
 
     /// Whether this is the string.

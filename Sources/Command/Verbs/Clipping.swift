@@ -1,5 +1,6 @@
 internal import HandOut
 internal import Lifecycle
+internal import Platform
 internal import Secrets
 
 extension Flag {
@@ -16,7 +17,7 @@ struct Clipping {
     /// Copies; another process, which is there before anything is handed out, waits and clears.
     func run(_ label: Label, generation: UInt32?) throws(Problem) {
         let time = try time()
-        guard let clipboard = Clipboard(environment: System.variable) else {
+        guard let clipboard = Clipboard(environment: Environment.value) else {
             throw Problem(
                 .absent, .noClipboard, "There is no clipboard here: no Wayland, no X11, no terminal.",
                 safe: "Nothing was handed out.", hint: "Install wl-clipboard, xclip or xsel.")

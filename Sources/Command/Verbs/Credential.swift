@@ -1,6 +1,7 @@
 internal import Glibc
 internal import HandOut
 internal import Lifecycle
+internal import Platform
 internal import Secrets
 
 extension Verbs {
@@ -94,7 +95,7 @@ private struct Credential {
     /// client-go credential plugins: KUBERNETES_EXEC_INFO asks, an ExecCredential of the same version answers.
     func kubectl() throws(Problem) {
         let group = "client.authentication.k8s.io/"
-        let asked = System.variable("KUBERNETES_EXEC_INFO") ?? ""
+        let asked = Environment.value("KUBERNETES_EXEC_INFO") ?? ""
         let version = ["v1beta1", "v1alpha1"].first { asked.contains("\"\(group)\($0)\"") } ?? "v1"
         let cluster = try cluster(asked)
         for handed in try context.handOut([label], .kubectl, to: cluster) {

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Lifecycle
+internal import Platform
 internal import Secrets
 
 /// Which token docker uses for which server: names only, in a file of this user's configuration.
@@ -33,11 +34,12 @@ struct DockerServers {
 
     /// Changes the list as one step, whoever else does at the same time.
     func change(_ body: (inout [String: Login]) -> Void) throws(Problem) {
-        unsafe mkdir(String(folder[..<(folder.lastIndex(of: "/") ?? folder.startIndex)]), 0o700)
-        unsafe mkdir(folder, 0o700)  // either may be there already
-        let lock = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard lock >= 0, flock(lock, LOCK_EX) == 0 else { throw PlainFile.unwritten(errno, folder) }
-        defer { close(lock) }
+        let lock: Descriptor
+        do throws(SystemError) {
+            try Files.makeFolder(folder)
+            lock = try Descriptor(folder: folder)
+        } catch { throw PlainFile.unwritten(error.number, folder) }
+        guard flock(lock.number, LOCK_EX) == 0 else { throw PlainFile.unwritten(errno, folder) }
         let before = try all()
         var servers = before
         body(&servers)

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Lifecycle
+internal import Platform
 internal import Secrets
 
 extension Verbs {
@@ -35,7 +36,7 @@ private struct Initialisation {
     /// Makes the key file that was named, when it does not exist; returns its path when it was made.
     private func makeKeyFile() throws(Problem) -> String? {
         guard context.options.passphraseFile == nil, context.options.passphraseDescriptor == nil,
-            let file = context.options.keyFile ?? System.variable("LOCKSTEP_KEY_FILE")
+            let file = context.options.keyFile ?? Environment.value("LOCKSTEP_KEY_FILE")
         else { return nil }
         try context.requireKeyFileApart(file)
         guard unsafe access(file, F_OK) != 0 else { return nil }

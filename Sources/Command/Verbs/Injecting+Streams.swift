@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Platform
 
 // Which files the template, the text and the answer may not share.
 
@@ -7,8 +8,7 @@ extension Injecting {
     func refuseOneFile() throws(Problem) {
         guard let source = System.status(input, STDIN_FILENO),
             let target = System.status(output, STDOUT_FILENO),
-            source.st_dev == target.st_dev, source.st_ino == target.st_ino,
-            [S_IFREG, S_IFBLK, S_IFIFO].contains(source.st_mode & S_IFMT)
+            source.identity == target.identity, source.kind == .file || source.kind == .other
         else { return }
         throw Problem(
             .usage, .oneFile, "The template and the output are the same file.",
@@ -21,11 +21,11 @@ extension Injecting {
             return
         }
         func isDevice(_ path: String) -> Bool {
-            target.st_mode & S_IFMT == S_IFCHR && target.st_rdev == System.status(path, 0)?.st_rdev
+            target.kind == .characterDevice && target.represents == System.status(path, 0)?.represents
         }
         for stream in [STDOUT_FILENO, STDERR_FILENO] where !isDevice("/dev/null") {
             guard let answers = System.status(nil, stream) else { continue }
-            let isSame = target.st_dev == answers.st_dev && target.st_ino == answers.st_ino
+            let isSame = target.identity == answers.identity
             // /dev/tty is another file than the terminal that it leads to.
             guard isSame || isDevice("/dev/tty") && System.isTerminal(stream) else { continue }
             throw Problem(

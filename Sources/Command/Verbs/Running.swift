@@ -1,6 +1,7 @@
 internal import CPlatform
 internal import HandOut
 internal import Lifecycle
+internal import Platform
 internal import Secrets
 
 /// Runs a command in the place of this process.
