@@ -1,5 +1,6 @@
 internal import CPlatform
 internal import Glibc
+internal import Platform
 
 /// The connections of the agent: taken in, kept apart, and hung up on.
 final class Clients {
@@ -37,16 +38,13 @@ final class Clients {
         for _ in 0..<256 {
             var descriptor = lockstep_accept(listener)
             if [-EMFILE, -ENFILE].contains(descriptor), evict() { descriptor = lockstep_accept(listener) }
-            guard descriptor >= 0 else { break }
+            guard let socket = try? Descriptor(result: descriptor) else { break }
             guard let peer = Callers.peer(descriptor),
                 peer.user == geteuid() || (admitsRoot && peer.user == 0), poller.add(descriptor)
-            else {
-                close(descriptor)
-                continue
-            }
+            else { continue }
             if connections.count >= limit { _ = evict() }
             let connection = Connection(
-                descriptor, pid: peer.pid, user: peer.user, now: lockstep_monotonic())
+                socket, pid: peer.pid, user: peer.user, now: lockstep_monotonic())
             came += 1
             connection.number = came
             connections[descriptor] = connection

@@ -23,7 +23,8 @@ final class Connection {
     /// Whether it said that it will say no more, which is no reason not to answer what it said.
     private var hasEnded = false
     private var isBroken = false
-    private var isClosed = false
+    /// `nil` once it was hung up on.
+    private var socket: Descriptor?
     /// Whether nothing is left to be done for it.
     var isOver: Bool { isBroken || (hasEnded && !hasMore && !isWaiting) }
     /// Who it is, once that was looked up.
@@ -45,19 +46,18 @@ final class Connection {
     /// The bytes of requests that `Clients` counts for it.
     var counted = 0
 
-    init(_ descriptor: Int32, pid: Int32, user: UInt32, now: Int64) {
-        (self.descriptor, self.pid, self.user, accepted, heard) = (descriptor, pid, user, now, now)
+    init(_ socket: consuming Descriptor, pid: Int32, user: UInt32, now: Int64) {
+        (descriptor, self.pid, self.user, accepted, heard) = (socket.number, pid, user, now, now)
+        self.socket = consume socket
     }
-
-    deinit { hangUp() }
 
     /// The process that connected; `nil` when it has ended, or that cannot be told.
     var process: ProcessHandle? { ProcessHandle(peerOf: descriptor, pid, accepted: accepted) }
 
     /// Closes the connection; what is sent after that is lost.
     func hangUp() {
-        if !isClosed { close(descriptor) }
-        (isClosed, isBroken) = (true, true)
+        socket = nil
+        isBroken = true
     }
 
     func end() { isBroken = true }
@@ -167,7 +167,7 @@ final class Connection {
 
     /// A client for whom there was no room after all is hung up on.
     private func send(_ bytes: UnsafePointer<UInt8>, _ count: Int) {
-        guard !isClosed else { return }
+        guard socket != nil else { return }
         if unsafe lockstep_send(descriptor, bytes, count) != Int64(count) { end() }
     }
 }

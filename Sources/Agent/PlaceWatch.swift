@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Platform
 
 /// Notices that the agent's socket was removed, or that another lies in its place: nobody finds this agent any more, so
 /// nobody could lock it.
@@ -10,6 +11,7 @@ final class PlaceWatch {
 
     /// Readable when something happened in the socket's folder (inotify(7)); -1 where the system has no watch left.
     let descriptor: Int32
+    private let watch: Descriptor?
     /// Whether the place is gone.
     private(set) var isGone = false
     private let place: SocketPlace?
@@ -18,10 +20,14 @@ final class PlaceWatch {
     /// Watches over a place; `nil` for a socket that has none.
     init(_ place: SocketPlace?) {
         self.place = place
-        descriptor = place.map { PlaceWatch.watch($0.folder) } ?? -1
+        guard let place, let watch = PlaceWatch.watch(place.folder) else {
+            descriptor = -1
+            self.watch = nil
+            return
+        }
+        descriptor = watch.number
+        self.watch = consume watch
     }
-
-    deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// Looks when it is time. Returns the milliseconds until it has to be called again.
     func look(at moment: Int64) -> Int64 {
@@ -46,16 +52,15 @@ final class PlaceWatch {
         isGone = isGone || !place.isUnchanged
     }
 
-    private static func watch(_ folder: String) -> Int32 {
-        let descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
-        guard descriptor >= 0 else { return -1 }
+    private static func watch(_ folder: String) -> Descriptor? {
+        guard let watch = try? Descriptor(owning: inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))) else {
+            return nil
+        }
         let events =
             IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF | Int32(IN_ONLYDIR)
-        guard unsafe inotify_add_watch(descriptor, folder, UInt32(bitPattern: events)) >= 0 else {
-            close(descriptor)
-            return -1
-        }
-        return descriptor
+        let added = unsafe inotify_add_watch(watch.number, folder, UInt32(bitPattern: events))
+        guard added >= 0 else { return nil }
+        return watch
     }
 
     /// The names in a batch of events: four numbers of four bytes each, of which the last is the length of the padded name.

@@ -63,17 +63,17 @@ extension Context {
         // What it finishes in the background goes the way that this environment says.
         if let warning = tools.networkWarning(.usual) { console.warn(warning) }
         let program = Programs.beside("lockstep-agent")
-        var report: Int32 = -1
+        var reported: Int32 = -1
         let pid = unsafe withCStrings(words) { argv in
-            unsafe lockstep_spawn_detached(program, argv, &report)
+            unsafe lockstep_spawn_detached(program, argv, &reported)
         }
-        guard pid > 0 else {
+        guard pid > 0, let pipe = try? Descriptor(owning: reported) else {
             throw Problem(
                 .unexpected, .noAgent,
                 "\(Printable.quoted(program)) cannot be started: \(System.error(-pid)).",
                 hint: "lockstep-agent has to be beside lockstep.")
         }
-        defer { close(report) }
+        let report = pipe.number
         for _ in 0..<500 {
             if let agent = try agent(at: places.socket) {
                 warn(fromAgent: report)
