@@ -27,23 +27,31 @@ let package = Package(
         .target(name: "Platform", dependencies: ["CPlatform"]),
         .target(name: "Secrets", dependencies: ["CSodium", "CPlatform", "Platform"]),
         .target(name: "Lifecycle", dependencies: ["Secrets", "Platform"]),
+        .target(name: "ProviderProfiles", dependencies: ["Lifecycle"]),
         .target(name: "Vault", dependencies: ["Lifecycle", "Secrets", "CSQLite", "CPlatform", "Platform"]),
         .target(name: "HTTP", dependencies: ["Secrets", "CCurl", "CPlatform"]),
-        .target(name: "Linode", dependencies: ["HTTP", "Lifecycle", "Platform", "Secrets"]),
+        .target(
+            name: "Linode", dependencies: ["HTTP", "Lifecycle", "ProviderProfiles", "Platform", "Secrets"]),
         .target(name: "Courier", dependencies: ["Lifecycle", "Secrets", "CPlatform", "Platform"]),
         .target(name: "Agent", dependencies: ["Lifecycle", "Secrets", "CPlatform", "Platform"]),
         .target(name: "HandOut", dependencies: ["Secrets", "CPlatform", "Platform"]),
         .target(
             name: "Command",
-            dependencies: ["Agent", "Lifecycle", "Secrets", "HandOut", "CPlatform", "Platform"]),
+            dependencies: [
+                "Agent", "Lifecycle", "ProviderProfiles", "Secrets", "HandOut", "CPlatform", "Platform",
+            ]),
         .target(name: "Sandbox", dependencies: ["CMicroHTTPD"]),
 
         .executableTarget(
             name: "lockstep",
-            dependencies: ["Command", "Courier", "Lifecycle", "Secrets", "Vault", "Platform"]),
+            dependencies: [
+                "ProviderProfiles", "Command", "Courier", "Lifecycle", "Secrets", "Vault", "Platform",
+            ]),
         .executableTarget(
             name: "lockstep-agent",
-            dependencies: ["Agent", "Courier", "Lifecycle", "Secrets", "Vault", "Platform"]),
+            dependencies: [
+                "ProviderProfiles", "Agent", "Courier", "Lifecycle", "Secrets", "Vault", "Platform",
+            ]),
         .executableTarget(
             name: "lockstep-provider",
             dependencies: ["Courier", "Lifecycle", "Linode", "Secrets", "Platform"]),
@@ -61,10 +69,14 @@ let package = Package(
         .target(name: "FaultySQLite", dependencies: ["CSQLite"], path: "Tests/FaultySQLite"),
         .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"]),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets", "TestSupport", "CPlatform", "Platform"]),
+        .testTarget(name: "ProviderProfilesTests", dependencies: ["Lifecycle", "ProviderProfiles"]),
         .testTarget(
             name: "LifecycleTests",
             dependencies: ["Lifecycle", "Vault", "Secrets", "TestSupport", "FaultySQLite"],
             exclude: ["transitions.txt"]),
+        .testTarget(
+            name: "SecondProviderTests",
+            dependencies: ["Lifecycle", "ProviderProfiles", "Secrets", "TestSupport", "Vault"]),
         .testTarget(
             name: "VaultTests",
             dependencies: [
@@ -96,7 +108,8 @@ let package = Package(
 /// each start a tenth of a millisecond.
 let plain: [SwiftSetting] = [.unsafeFlags(["-Xfrontend", "-disable-implicit-concurrency-module-import"])]
 let plainRooms: Set = [
-    "Platform", "Secrets", "Lifecycle", "HTTP", "Linode", "lockstep-provider", "Vault", "Courier", "Agent",
+    "Platform", "Secrets", "Lifecycle", "ProviderProfiles", "HTTP", "Linode", "lockstep-provider", "Vault",
+    "Courier", "Agent",
     "HandOut", "Command", "lockstep",
     "lockstep-agent",
 ]

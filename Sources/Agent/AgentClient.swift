@@ -130,7 +130,7 @@ package final class AgentClient {
                 Int(left) == labels.count - given.count - 1,
                 let string = answer.secret.take()
             else { throw .broken }
-            let address: ProviderAddress? = if let text { ProviderAddress(text) } else { .usual }
+            let address: ProviderAddress? = if let text { ProviderAddress(text) } else { .ofFormat1 }
             given.append(HandedOut(string, for: address, until: expiry))
             if left == 0 { return given }
             answer = try receive()

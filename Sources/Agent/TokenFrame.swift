@@ -10,7 +10,7 @@ final class TokenFrame {
     /// Throws `memory` when there is no guarded memory to be had.
     init(_ token: HandedOut, left: UInt16) throws(SecretsError) {
         (self.token, self.left) = (token, left)
-        let address = token.address == .usual ? nil : token.address?.text ?? ""
+        let address = token.address == .ofFormat1 ? nil : token.address?.text ?? ""
         let reply = AgentReply.token(left: left, address: address, expiry: token.expiry)
         bytes = try Frame.whole(reply.bytes, secret: token.string)
     }

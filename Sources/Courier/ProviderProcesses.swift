@@ -8,10 +8,16 @@ package final class ProviderProcesses: ProviderRouter {
     /// Where the program is: looked up when the first request is made, since most commands make none.
     private lazy var path = findPath()
     private let findPath: () -> String
+    private let rules: ProviderRules
     private var processes: [ProviderAddress: ProviderProcess] = [:]
 
-    /// Takes the path of `lockstep-provider`.
-    package init(path: @escaping @autoclosure () -> String) { findPath = path }
+    /// Takes the path of `lockstep-provider`, and the ways of the provider that it speaks to.
+    package init(path: @escaping @autoclosure () -> String, rules: ProviderRules) {
+        (findPath, self.rules) = (path, rules)
+    }
+
+    /// The same for all addresses: there is one provider.
+    package func rules(at address: ProviderAddress) -> ProviderRules { rules }
 
     /// Hands a request to the process of its address, which is started when there is none.
     package func submit(

@@ -20,16 +20,19 @@ package struct ChildEnvironment: ~Copyable {
     let inherited: [UnsafePointer<CChar>]
     private(set) var entries: [Entry] = []
 
-    /// Takes over the caller's environment (environ(7)), without the variables of the provider's tools and those that unlock the vault.
+    /// Takes over the caller's environment (environ(7)), without those that unlock the vault and those that begin as the variables of
+    /// the provider's tools do: any of them could lead a tool to another token, another server or another file.
     ///
     /// The block is not copied: it has to stay as it is for as long as this value lives.
-    package init(inheriting environment: UnsafePointer<UnsafePointer<CChar>?>) {
+    package init(
+        inheriting environment: UnsafePointer<UnsafePointer<CChar>?>, without competing: String
+    ) {
         var kept: [UnsafePointer<CChar>] = unsafe []
         var place = 0
         while let variable = unsafe environment[place] {
             let isKept =
                 unsafe lockstep_unlocks(variable) == 0
-                && !ChildEnvironment.starts(variable, with: VariableNames.competing)
+                && !ChildEnvironment.starts(variable, with: competing)
             if isKept { unsafe kept.append(variable) }
             place += 1
         }
@@ -57,16 +60,6 @@ package struct ChildEnvironment: ~Copyable {
             }
         }
         entries.append(Entry(name, block))
-    }
-
-    /// Sets the variables that Linode's tools read; `api` is the provider's base URL when it is not the usual one.
-    package mutating func lendToken(_ token: borrowing SecretBytes, api: String?) throws(HandOutError) {
-        for name in VariableNames.token { try set(name, secret: token) }
-        guard let api, let separator = api.firstRange(of: "://") else { return }
-        let host = api[separator.upperBound...].prefix { $0 != "/" }
-        try set("LINODE_URL", plain: api)
-        try set("LINODE_CLI_API_HOST", plain: String(host))
-        try set("LINODE_CLI_API_SCHEME", plain: String(api[..<separator.lowerBound]))
     }
 
     /// Whether a variable of the caller is replaced by one that was set.

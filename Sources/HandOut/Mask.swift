@@ -8,8 +8,6 @@ package import Secrets
 /// A stream comes in pieces: what may be the beginning of a token string is held back until it is known. A short beginning is
 /// shown after a moment all the same, since it may be the end of a prompt; should the token go on, its rest is replaced.
 struct Mask: ~Copyable {
-    /// Up to so many characters of a token are no secret: the provider shows 16 in every listing.
-    static let open = 16
     /// A beginning of so many characters is no accident any more, and is not shown for as long as the stream goes on.
     private static let suspicious = 8
     private static let room = 64 << 10
@@ -63,7 +61,7 @@ struct Mask: ~Copyable {
 
     /// Where a token, or a beginning of it that is no longer public, stands first; at the end of the buffer when nowhere.
     private func place(of secret: MaskedSecret, from start: Int) -> Range<Int> {
-        buffer.firstPlace(of: secret.bytes, atLeast: Mask.open + 1, from: start)
+        buffer.firstPlace(of: secret.bytes, atLeast: secret.open + 1, from: start)
             ?? buffer.count..<buffer.count
     }
 
@@ -107,9 +105,12 @@ struct Mask: ~Copyable {
 /// A token string that is not to be shown. A class, so that several can stand in one array.
 package final class MaskedSecret {
     let bytes: SecretBytes
+    /// Up to so many characters of it are no secret: the provider shows them in every listing.
+    let open: Int
 
     /// Copies a token string, within guarded memory. Throws `memory`.
-    package init(_ string: borrowing SecretBytes) throws(SecretsError) {
+    package init(_ string: borrowing SecretBytes, open: Int) throws(SecretsError) {
+        self.open = open
         bytes = try SecretBytes(prefix: string.count, of: string)
     }
 }

@@ -1,13 +1,5 @@
 /// The variables that matter when tokens are handed out.
 package enum VariableNames {
-    /// Those that Linode's tools read the token from: linode-cli, the Go family with Terraform, Packer and Pulumi,
-    /// Ansible (linode-facts, 5).
-    package static let token = ["LINODE_TOKEN", "LINODE_CLI_TOKEN", "LINODE_API_TOKEN"]
-
-    /// What every variable of the provider's tools begins with; none of the caller's reaches a command, since any of
-    /// them could lead the tool to another token, another server or another file.
-    static let competing = "LINODE_"
-
     /// Throws `invalidName`, and `forbiddenName` for one that redirects programs or has them load code, unless it is allowed.
     package static func check(_ name: String, allowing allowed: [String]) throws(HandOutError) {
         guard isName(name) else { throw .invalidName(name) }

@@ -1,3 +1,4 @@
+internal import ProviderProfiles
 internal import Secrets
 
 /// Finds out whether a text of an answer gives away a piece of a secret: eight characters in a row, as they stand or
@@ -28,7 +29,9 @@ enum Echo {
     }
 
     private static func isShown(_ text: Span<UInt8>, _ secret: Span<UInt8>) -> Bool {
-        let isolated = secret.count < 16 + piece ? 0 : 16
+        let isolated =
+            secret.count < ProviderProfile.linode.publicPrefix + piece
+            ? 0 : ProviderProfile.linode.publicPrefix
         guard text.count >= piece, secret.count - isolated >= piece else { return false }
         var wanted: UInt64 = 0
         for index in isolated..<secret.count {

@@ -1,5 +1,6 @@
 internal import HTTP
 internal import Lifecycle
+internal import ProviderProfiles
 internal import Secrets
 
 /// What an answer with a 2xx status says.
@@ -14,7 +15,8 @@ enum Outcome {
         let scopes = try AnswerText.read(
             object.member("scopes"), upTo: ProviderBounds.scopes, in: bytes, for: credential)
         let prefix = try AnswerText.checked(
-            prefix(object.member("token"), in: bytes), upTo: ProviderBounds.prefix, for: credential)
+            prefix(object.member("token"), in: bytes), upTo: ProviderProfile.linode.publicPrefix,
+            for: credential)
         guard let expiry = object.member("expiry") else { throw .field }
         var until: Instant?
         if !expiry.isNull {
@@ -24,13 +26,14 @@ enum Outcome {
         let created = object.member("created")?.text(in: bytes).flatMap { Instant($0) }
         return Token(
             id: id, label: label, scopes: try AnswerText.scopes(scopes), created: created,
-            expiry: Expiry(provider: until, now: now), prefix: prefix)
+            expiry: ProviderProfile.linode.expiry(until, now: now), prefix: prefix)
     }
 
-    /// The first 16 characters, which is all that becomes a `String`.
+    /// The public prefix, which is all that becomes a `String`.
     private static func prefix(_ string: ScannedJSON?, in bytes: Span<UInt8>) -> String? {
         guard case .string(let range, escaped: false)? = string else { return nil }
-        return ScannedJSON.string(range.prefix(ProviderBounds.prefix), escaped: false).text(in: bytes)
+        return ScannedJSON.string(range.prefix(ProviderProfile.linode.publicPrefix), escaped: false).text(
+            in: bytes)
     }
 
     /// A made token and where its string is. The id is told even when everything else is unusable: the token can be deleted.

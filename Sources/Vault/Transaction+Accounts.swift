@@ -61,7 +61,7 @@ extension Transaction {
         append(
             AuditEntry(
                 .accountSealed, time: account.sealed, label: account.name.text,
-                detail: account.home == .usual ? "" : account.home.text))
+                detail: account.home == .ofFormat1 ? "" : account.home.text))
     }
 
     /// Wipes an account; throws `conflict` while living records or operations depend on it.

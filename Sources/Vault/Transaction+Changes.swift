@@ -14,7 +14,8 @@ extension Transaction {
             if try owner(of: .record(label)) == id { try assign(.record(label), to: nil) }
         case .seal(let record): try seal(record, string)
         case .move(let id, let state): try move(id, to: state)
-        case .describe(let id, let label, let token): try describe(id, label, token)
+        case .describe(let id, let label, let token): try describe(id, label, token.label)
+        case .relabel(let id, let label): try describe(id, label, nil)
         case .purge(let id, let proof): try bury(id, at: proof.refused, proof)
         case .forget(let id, let time): try bury(id, at: time, nil)
         case .permit(let id, let change): try permit(id, change)
@@ -73,14 +74,14 @@ extension Transaction {
         try replace(item, with: record)
     }
 
-    private mutating func describe(_ id: RecordID, _ label: Label, _ token: Token) throws(LedgerError) {
+    private mutating func describe(_ id: RecordID, _ label: Label, _ theirs: String?) throws(LedgerError) {
         guard let item = try item(id), item.kind == .record else { throw LedgerError(.absent, .record) }
         var record = try record(in: item)
         guard record.state != .gone, record.state != .revoking, try owner(of: .record(label)) == id else {
             throw LedgerError(.conflict, .state)
         }
         record.label = label
-        record.token.label = token.label
+        if let theirs { record.token.label = theirs }
         try replace(item, with: record)
     }
 

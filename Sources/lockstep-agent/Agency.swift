@@ -3,6 +3,7 @@ internal import Courier
 internal import Glibc
 internal import Lifecycle
 internal import Platform
+internal import ProviderProfiles
 internal import Secrets
 internal import Vault
 
@@ -70,12 +71,17 @@ enum Agency {
     private static func serve(
         _ places: AgentPlaces, _ state: String, _ idle: UInt32, _ every: UInt32
     ) -> Int32 {
-        if let warning = NetworkVariables.warning(for: .usual) { say("warning: \(warning)") }
+        if let warning = NetworkVariables.warning(for: ProviderProfile.linode.address) {
+            say("warning: \(warning)")
+        }
         do throws(SocketError) {
             let server = try AgentServer(
                 places, idle: idle, every: every,
                 door: VaultFile(path: places.vault, state: state),
-                provider: { ProviderProcesses(path: Programs.beside("lockstep-provider")) },
+                provider: {
+                    ProviderProcesses(
+                        path: Programs.beside("lockstep-provider"), rules: ProviderProfile.linode.rules)
+                },
                 clock: SystemClock())
             if server.run() {
                 say("the socket was removed or replaced; the keys are wiped, and this agent ends")

@@ -4,6 +4,7 @@ internal import Courier
 internal import Glibc
 internal import Lifecycle
 internal import Platform
+internal import ProviderProfiles
 internal import Secrets
 internal import Vault
 
@@ -20,7 +21,8 @@ func start() -> Never {
     let tools = Program.prepared(
         Tools(
             door: { VaultFile(path: $0, state: $1) },
-            provider: ProviderProcesses(path: Programs.beside("lockstep-provider")),
+            provider: ProviderProcesses(
+                path: Programs.beside("lockstep-provider"), rules: ProviderProfile.linode.rules),
             networkWarning: { address in
                 NetworkVariables.warning(for: address).map { Warning(.networkVariables, $0) }
             },

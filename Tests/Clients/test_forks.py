@@ -27,4 +27,4 @@ class ThreeProcesses(LockstepTest):
 
     def test_forked_beside_an_open_connection_its_log_is_deleted_under_it(self):
         # That it is told at all is the look at the vault's files before each transaction: SQLite says that it has committed.
-        self.assertIn("gone, place: \"log\"", self.commit_beside("late"))
+        self.assertIn("gone, part: Lifecycle.LedgerError.Part.log", self.commit_beside("late"))

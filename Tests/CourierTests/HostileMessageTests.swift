@@ -106,7 +106,7 @@ struct HostileMessageTests {
         for token in [
             Token(id: 1, label: long, scopes: .all, created: nil, expiry: .never, prefix: ""),
             Token(
-                id: 1, label: "", scopes: .all, created: nil, expiry: .never, prefix: String(long.prefix(17))),
+                id: 1, label: "", scopes: .all, created: nil, expiry: .never, prefix: String(long.prefix(65))),
         ] {
             let bytes = Message.reply(tag: 1, .success(.token(token))).bytes
             #expect(throws: SecretsError.malformed) { try Message(bytes) }

@@ -20,7 +20,7 @@ func door() -> VaultFile {
 func say(_ text: String, to channel: Int32) { try? writeAll(Array(text.utf8).span, to: channel) }
 
 func hear(_ channel: Int32) -> String {
-    var bytes = [UInt8](repeating: 0, count: 64)
+    var bytes = [UInt8](repeating: 0, count: 256)
     let count = unsafe read(channel, &bytes, bytes.count)
     return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
 }

@@ -29,7 +29,7 @@ struct MaskEndTests {
         defer { for descriptor in [from.source, from.input, to.input] { close(descriptor) } }
         close(to.source)
         fill(from.input, text)
-        var mask = try Mask([MaskedSecret(try SecretBytes(known: Self.token))])
+        var mask = try Mask([MaskedSecret(try SecretBytes(known: Self.token), open: 16)])
         let got = mask.pass(from: from.source, to: to.input)
         #expect(got < 0)
         mask.finish(to: to.input)
@@ -41,7 +41,7 @@ struct MaskEndTests {
         defer { for descriptor in [from.source, to.source, to.input] { close(descriptor) } }
         fill(from.input, text)
         close(from.input)
-        var mask = try Mask([MaskedSecret(try SecretBytes(known: Self.token))])
+        var mask = try Mask([MaskedSecret(try SecretBytes(known: Self.token), open: 16)])
         if !text.isEmpty { _ = mask.pass(from: from.source, to: to.input) }
         let got = mask.pass(from: from.source, to: to.input)
         #expect(got == 0)
@@ -57,7 +57,7 @@ struct MaskEndTests {
         let reader = unsafe withCStrings(["dd", "bs=7", "status=none"]) {
             unsafe lockstep_spawn("/bin/dd", $0, lockstep_environment(), to.source, seen)
         }
-        var mask = try Mask([MaskedSecret(try SecretBytes(known: Self.token))])
+        var mask = try Mask([MaskedSecret(try SecretBytes(known: Self.token), open: 16)])
         var said = String(repeating: ".", count: filled)
         for _ in 0..<40 {
             fill(from.input, String(repeating: "token \(Self.token)\n", count: 100))

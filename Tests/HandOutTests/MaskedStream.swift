@@ -12,7 +12,7 @@ final class MaskedStream {
     private let target = lockstep_memory_file()
 
     init(hiding secrets: [String]) throws {
-        mask = try Mask(try secrets.map { try MaskedSecret(try SecretBytes(known: $0)) })
+        mask = try Mask(try secrets.map { try MaskedSecret(try SecretBytes(known: $0), open: 16) })
         var (source, input): (Int32, Int32) = (-1, -1)
         _ = unsafe lockstep_pipe(&source, &input)
         (self.source, self.input) = (source, input)

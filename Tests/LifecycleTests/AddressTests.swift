@@ -18,6 +18,10 @@ private final class TwoProviders: ProviderRouter {
         try fake.submit(request, as: string, tag: tag)
     }
 
+    func rules(at address: ProviderAddress) -> ProviderRules {
+        fakes[address]?.rules(at: address) ?? ProviderRules()
+    }
+
     func next() throws(ProviderFailure) -> ProviderReply {
         for fake in fakes.values { if let reply = try? fake.next() { return reply } }
         throw ProviderFailure(.helper)
@@ -38,7 +42,7 @@ struct AddressTests {
         let ledger = try world.open()
         let string = elsewhere.provisioning
         try ledger.seal(other, string: try SecretBytes(copying: string.span))
-        let both = TwoProviders([.usual: world.provider, address: elsewhere])
+        let both = TwoProviders([.ofFormat1: world.provider, address: elsewhere])
         let driver = Driver(ledger: ledger, provider: both, clock: world.clock)
         var outcomes: [Outcome] = []
         let creations = try [world.account.id, other.id].enumerated().map { place, account in
@@ -78,7 +82,7 @@ struct AddressTests {
             account.address = text.flatMap { ProviderAddress($0) }
             try ledger.seal(account, string: try SecretBytes(known: "string"))
         }
-        #expect(try ledger.accounts().first?.home == .usual)
+        #expect(try ledger.accounts().first?.home == .ofFormat1)
         try seal("https://api.example.com")
         for wrong in ["https://api.linode.com", "https://api.example.com/x", nil] {
             #expect(throws: LedgerError(.conflict, .account)) { try seal(wrong) }

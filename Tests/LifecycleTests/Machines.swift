@@ -7,6 +7,7 @@ import TestSupport
 /// Every machine in every state, and every event there is: what the transition table is made of.
 enum Machines {
     static let now = Instant(seconds: 1_795_521_600)
+    static let rules = ProviderRules(expiryStep: 60)
     static let record = RecordID([UInt8](repeating: 1, count: 16)) ?? RecordID()
     static let account = RecordID([UInt8](repeating: 2, count: 16)) ?? RecordID()
     static let nonce = Nonce([UInt8](repeating: 3, count: 16)) ?? Nonce()

@@ -9,6 +9,7 @@ enum Rendering {
         case .seal(let record): "seal as \(record.state.name)"
         case .move(_, let state): "move to \(state.name)"
         case .describe(_, let label, _): "describe as \(label)"
+        case .relabel(_, let label): "relabel as \(label)"
         case .purge: "purge"
         case .forget: "forget"
         case .permit(_, let change): "permit \(change)"

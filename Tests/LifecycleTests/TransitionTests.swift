@@ -12,7 +12,7 @@ struct TransitionTests {
         Machines.states.flatMap { state in
             Machines.events.map { event in
                 var machine = state.operation
-                let step = machine.on(event.event, at: Machines.now)
+                let step = machine.on(event.event, at: Machines.now, under: Machines.rules)
                 let isSame = machine.journalEntry == state.operation.journalEntry
                 let after =
                     Machines.states.first { $0.operation.journalEntry == machine.journalEntry }?.name
@@ -39,7 +39,7 @@ struct TransitionTests {
         for state in Machines.states {
             for event in Machines.events {
                 var machine = state.operation
-                let step = machine.on(event.event, at: Machines.now)
+                let step = machine.on(event.event, at: Machines.now, under: Machines.rules)
                 body("\(state.name) + \(event.name)", state.operation, event.event, step)
             }
         }

@@ -56,6 +56,10 @@ package final class FakeProvider: TokenProvider, ProviderRouter {
                 prefix: String(decoding: provisioning.prefix(16), as: UTF8.self)), string: provisioning)
     }
 
+    /// Its ways, as operations see them.
+    package var rules = ProviderRules(expiryStep: 60)
+    package func rules(at address: ProviderAddress) -> ProviderRules { rules }
+
     /// All tokens but the provisioning one.
     package var others: [Kept] {
         kept.values.filter { $0.token.id != 1 }.sorted { $0.token.id < $1.token.id }

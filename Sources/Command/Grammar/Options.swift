@@ -48,6 +48,7 @@ struct Options {
     var removed: String?
     var reveal = false
     var scopes: [String] = []
+    var unknownScopes: [String] = []
     var since: String?
     var tokenStdin = false
     var unit: String?

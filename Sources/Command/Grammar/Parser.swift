@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import ProviderProfiles
 
 /// Reads a command line. Words are `nil` where argv is not UTF-8.
 enum Parser {

@@ -1,5 +1,6 @@
 internal import Lifecycle
 internal import Platform
+internal import ProviderProfiles
 
 // The provider's addresses. A provisioning token is bound to the address it logged in at, and goes nowhere else.
 
@@ -17,7 +18,9 @@ extension Context {
         guard let address = ProviderAddress(text) else {
             throw .usage(
                 "\(name) is not a valid address: \(Printable.quoted(text)).",
-                hint: "Write it like \(ProviderAddress.usual.text), without user name, query or wildcard.")
+                hint:
+                    "Write it like \(ProviderProfile.linode.address.text), without user name, query or wildcard."
+            )
         }
         return address
     }

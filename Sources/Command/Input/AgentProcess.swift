@@ -3,6 +3,7 @@ internal import CPlatform
 internal import Glibc
 internal import Lifecycle
 internal import Platform
+internal import ProviderProfiles
 internal import Secrets
 
 // Finding the agent, and starting one.
@@ -61,7 +62,7 @@ extension Context {
             "--idle", String(idle), "--credentials", places.credentials,
         ]
         // What it finishes in the background goes the way that this environment says.
-        if let warning = tools.networkWarning(.usual) { console.warn(warning) }
+        if let warning = tools.networkWarning(ProviderProfile.linode.address) { console.warn(warning) }
         let program = Programs.beside("lockstep-agent")
         var reported: Int32 = -1
         let pid = unsafe withCStrings(words) { argv in

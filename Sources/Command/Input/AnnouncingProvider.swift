@@ -19,5 +19,7 @@ final class AnnouncingProvider: ProviderRouter {
         try provider.submit(request, to: address, as: string, tag: tag)
     }
 
+    func rules(at address: ProviderAddress) -> ProviderRules { provider.rules(at: address) }
+
     func next() throws(ProviderFailure) -> ProviderReply { try provider.next() }
 }

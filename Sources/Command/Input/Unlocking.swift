@@ -1,5 +1,6 @@
 internal import Lifecycle
 internal import Platform
+internal import ProviderProfiles
 internal import Secrets
 
 extension Context {
@@ -114,9 +115,10 @@ extension Context {
         let isPrintable = string.withBytes { bytes in
             bytes.indices.allSatisfy { (0x21...0x7E).contains(bytes[$0]) }
         }
-        guard isPrintable, (16...512).contains(string.count) else {
+        let lengths = ProviderProfile.linode.stringLengths
+        guard isPrintable, lengths.contains(string.count) else {
             throw .usage(
-                "What was given is no token string: 16 to 512 visible ASCII characters.",
+                "What was given is not a token string: \(lengths.lowerBound) to \(lengths.upperBound) visible ASCII characters.",
                 hint: "Nothing was sealed.")
         }
         return string

@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import ProviderProfiles
 
 /// Durations and moments, as people write and read them.
 enum Times {
@@ -38,7 +39,7 @@ enum Times {
         guard moment > now else {
             throw .usage("The expiry \(moment.rfc3339) is in the past.", hint: "Nothing was created.")
         }
-        guard moment.date.year < 2999, !Expiry(provider: moment, now: now).isNever else {
+        guard moment.date.year < 2999, !ProviderProfile.linode.expiry(moment, now: now).isNever else {
             throw .usage(
                 "The expiry \(moment.rfc3339) is too far away.", hint: "Write never where never is meant.")
         }

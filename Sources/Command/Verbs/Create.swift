@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import ProviderProfiles
 internal import Secrets
 
 extension Verbs {
@@ -7,6 +8,9 @@ extension Verbs {
         operands: "LABEL", count: 0...1,
         flags: [
             .scope, .expiry, .account,
+            Flag(
+                "scope-unknown", nil, .list("NAME:LEVEL", \.unknownScopes),
+                "a scope that Lockstep does not know yet; the provider decides"),
             Flag("full-access", nil, .toggle(\.fullAccess), "a token that may do everything (scope *)"),
             Flag("reveal", nil, .toggle(\.reveal), "print the token string on stdout"),
             Flag("list-scopes", nil, .toggle(\.listScopes), "show the scopes that there are"),
@@ -28,7 +32,7 @@ extension Verbs {
 
     private static func listScopes(_ context: Context) throws(Problem) {
         if context.options.json {
-            let scopes = ScopeCatalog.entries.map { entry -> JSON in
+            let scopes = ProviderProfile.linode.catalog.entries.map { entry -> JSON in
                 .object([
                     ("name", .text(entry.name)), ("title", .text(entry.title)),
                     ("levels", .array(entry.hasReadOnly ? ["read_only", "read_write"] : ["read_write"])),
@@ -37,7 +41,7 @@ extension Verbs {
             return try context.console.print(.object([("version", 1), ("scopes", .array(scopes))]))
         }
         var table = Table("SCOPE", "LEVELS", "REACHES")
-        for entry in ScopeCatalog.entries {
+        for entry in ProviderProfile.linode.catalog.entries {
             table.add(entry.name, entry.hasReadOnly ? "ro rw" : "rw", entry.title)
         }
         try context.console.print(table)
@@ -99,10 +103,11 @@ private struct Creating {
     }
 
     private func scopes() throws(Problem) -> Scopes {
-        guard context.options.scopes.isEmpty else {
-            guard !context.options.fullAccess else { throw .usage("Give either --scope or --full-access.") }
+        guard context.options.scopes.isEmpty, context.options.unknownScopes.isEmpty else {
+            guard !context.options.fullAccess else { throw .usage("Give either scopes or --full-access.") }
             do throws(ScopeCatalog.Problem) {
-                return try ScopeCatalog.scopes(context.options.scopes)
+                return try ProviderProfile.linode.catalog.scopes(
+                    context.options.scopes, unknown: context.options.unknownScopes)
             } catch { throw Problem(error) }
         }
         guard context.options.fullAccess else {
@@ -147,7 +152,8 @@ extension Problem {
         case .unknownScope(let name, let nearest):
             self = .usage(
                 "There is no scope \(Printable.quoted(name)).",
-                hint: nearest.map { "Did you mean: \($0)" } ?? all)
+                hint: nearest.map { "Did you mean: \($0)" }
+                    ?? "\(all). One that is newer than this Lockstep: --scope-unknown \(name):ro")
         case .unknownLevel(let level):
             self = .usage(
                 "There is no level \(Printable.quoted(level)).",

@@ -1,6 +1,7 @@
 internal import CPlatform
 internal import HandOut
 internal import Lifecycle
+internal import ProviderProfiles
 internal import Secrets
 
 extension Verbs {
@@ -84,7 +85,7 @@ extension Verbs {
             """
             With --mask the command runs on a terminal of its own where stdin and stdout are terminals, so that colour and \
             width stay; in a pipeline only its outputs lead to one, and what it writes to /dev/tty is not masked. \
-            Masked is the token string as it is, and a beginning of it that is longer than the 16 public characters; not another \
+            Masked is the token string as it is, and a beginning of it that is longer than the \(ProviderProfile.linode.publicPrefix) public characters; not another \
             form of it (base64, cut by a line end).
             """,
         ],

@@ -10,7 +10,7 @@ struct LoggingIn {
         let ledger = try context.ledger()
         let accounts = try accounts(ledger)
         let address = try address(for: accounts.first { $0.name == named })
-        if address != .usual { context.console.note("Logging in at \(address.text).") }
+        if address != .ofFormat1 { context.console.note("Logging in at \(address.text).") }
         let string = try context.tokenString("Provisioning token", fromStdin: context.options.tokenStdin)
         let identity = try identify(string, at: address)
         let name: Label
@@ -50,7 +50,7 @@ struct LoggingIn {
         }
         var wanted = said
         if wanted == nil { wanted = try context.namedAddress() }
-        guard let known, known.address != nil else { return wanted ?? .usual }
+        guard let known, known.address != nil else { return wanted ?? .ofFormat1 }
         if let wanted, wanted != known.home {
             throw context.refusal(
                 of: wanted, from: said == nil ? "LOCKSTEP_LINODE_URL" : "--url", for: known)

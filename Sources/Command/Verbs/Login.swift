@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import ProviderProfiles
 internal import Secrets
 
 extension Verbs {
@@ -9,7 +10,7 @@ extension Verbs {
             Flag("token-stdin", nil, .toggle(\.tokenStdin), "read the token from standard input"),
             Flag(
                 "url", nil, .value("URL", \.url),
-                "log in at another address than \(ProviderAddress.usual.text)"),
+                "log in at another address than \(ProviderProfile.linode.address.text)"),
             Flag(
                 "allow-weaker", nil, .toggle(\.allowWeaker),
                 "seal a token that cannot create tokens, or can do less than the one it replaces"),
@@ -22,7 +23,7 @@ extension Verbs {
             """,
             """
             The account is bound to the address it logged in at: --url, else LOCKSTEP_LINODE_URL, else the account's own, else \
-            \(ProviderAddress.usual.text). Its provisioning token is never sent to another one. Later commands refuse to \
+            \(ProviderProfile.linode.address.text). Its provisioning token is never sent to another one. Later commands refuse to \
             run where LOCKSTEP_LINODE_URL names another address.
             """,
         ],

@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import ProviderProfiles
 internal import Secrets
 
 // Naming a token that the vault does not have.
@@ -7,12 +8,13 @@ extension Flag {
     static let id = Flag(
         "id", nil, .value("ID", \.id), "a token's id at the provider (lockstep list --remote)")
     static let prefix = Flag(
-        "prefix", nil, .value("CHARS", \.prefix), "in place of the id, the first 16 characters of its string")
+        "prefix", nil, .value("CHARS", \.prefix),
+        "in place of the id, the first \(ProviderProfile.linode.publicPrefix) characters of its string")
 }
 
 extension Context {
     /// How many characters of a token string the provider shows in every listing.
-    static let prefixLength = 16
+    static let prefixLength = ProviderProfile.linode.publicPrefix
 
     /// All tokens that an account sees, over all pages.
     func listing(of account: Account, _ ledger: any Ledger) throws(Problem) -> TokenListing {
@@ -69,11 +71,13 @@ extension Context {
         guard options.id == nil else { throw .usage("Give --id or --prefix, not both.") }
         guard prefix.utf8.count <= Context.prefixLength else {
             throw .usage(
-                "--prefix takes the first 16 characters and no more.",
+                "--prefix takes the first \(Context.prefixLength) characters and no more.",
                 hint: "A command line can be read by others: if this was a token string, revoke that token.")
         }
         guard prefix.utf8.count == Context.prefixLength else {
-            throw .usage("--prefix takes the first 16 characters, all of them.", hint: "Nothing was changed.")
+            throw .usage(
+                "--prefix takes the first \(Context.prefixLength) characters, all of them.",
+                hint: "Nothing was changed.")
         }
     }
 

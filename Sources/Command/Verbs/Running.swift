@@ -2,6 +2,7 @@ internal import CPlatform
 internal import HandOut
 internal import Lifecycle
 internal import Platform
+internal import ProviderProfiles
 internal import Secrets
 
 /// Runs a command in the place of this process.
@@ -52,14 +53,13 @@ struct Running {
         do throws(HandOutError) {
             // From here on this is the command's process: paths of files in memory name it.
             if context.options.mask { try MaskedRun.begin(hiding: try secrets(handed)) }
-            var environment = unsafe ChildEnvironment(inheriting: lockstep_environment())
+            var environment = unsafe ChildEnvironment(
+                inheriting: lockstep_environment(), without: ProviderProfile.linode.variablePrefix)
             for variable in variables {
                 switch variable {
                 case .plain(let name, let value): try environment.set(name, plain: value)
                 case .usual:
-                    let token = handed.removeFirst()
-                    try environment.lendToken(
-                        token.string, api: token.address == .usual ? nil : token.address?.text)
+                    try lend(handed.removeFirst(), to: &environment)
                 case .token(let name, _): try environment.set(name, secret: handed.removeFirst().string)
                 case .file(let name, _):
                     try environment.set(name, plain: try SecretFiles.path(of: handed.removeFirst().string))
@@ -69,9 +69,20 @@ struct Running {
         } catch { throw Problem(error) }
     }
 
+    /// Sets the variables that the provider's tools read.
+    private func lend(_ token: HandedOut, to environment: inout ChildEnvironment) throws(HandOutError) {
+        let profile = ProviderProfile.linode
+        for name in profile.tokenVariables { try environment.set(name, secret: token.string) }
+        for variable in token.address.map(profile.variables) ?? [] {
+            try environment.set(variable.name, plain: variable.value)
+        }
+    }
+
     private func secrets(_ handed: ArraySlice<HandedOut>) throws(HandOutError) -> [MaskedSecret] {
         do throws(SecretsError) {
-            return try handed.map { token throws(SecretsError) in try MaskedSecret(token.string) }
+            return try handed.map { token throws(SecretsError) in
+                try MaskedSecret(token.string, open: ProviderProfile.linode.publicPrefix)
+            }
         } catch { throw .memory }
     }
 

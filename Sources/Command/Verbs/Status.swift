@@ -1,5 +1,6 @@
 internal import Agent
 internal import Lifecycle
+internal import ProviderProfiles
 
 extension Verbs {
     static let status = Verb(
@@ -59,7 +60,7 @@ private struct Status {
             return
                 "\(name) at \(address) (by an older Lockstep, which kept no address: log in again to keep one)"
         }
-        return account.home == .usual ? name : "\(name) at \(address)"
+        return account.home == ProviderProfile.linode.address ? name : "\(name) at \(address)"
     }
 
     private func tell(_ rows: [StatusRow]) throws(Problem) {

@@ -14,7 +14,7 @@ extension Driver {
             job.next = nil
             let state = job.operation
             job.effect = .pause(milliseconds: 0)
-            let step = job.operation.on(event, at: clock.now)
+            let step = job.operation.on(event, at: clock.now, under: rules(of: job.operation))
             if case .finish(.pending(let reason)) = step.effect {
                 job.operation.note(reason, at: clock.now)
             }

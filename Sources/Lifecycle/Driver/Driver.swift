@@ -20,6 +20,7 @@ package final class Driver {
     /// Hears how far the operations are, whenever one has come further.
     package var watcher: ((Progress) -> Void)?
     private var progress = Progress(total: 0)
+    private var rules: [RecordID: ProviderRules] = [:]
 
     /// Takes the two sides that are kept in lockstep, and a clock.
     package init(ledger: any Ledger, provider: any ProviderRouter, clock: any WallClock) {
@@ -110,6 +111,15 @@ package final class Driver {
         } catch {
             return .pending(.ledger(error))
         }
+    }
+
+    /// The ways of the provider that an operation asks. Where its account cannot be read, as when a record of it is forgotten,
+    /// they do not matter.
+    func rules(of operation: any StateMachine) -> ProviderRules {
+        let account = operation.subject.account
+        if let known = rules[account] { return known }
+        for account in (try? ledger.accounts()) ?? [] { rules[account.id] = provider.rules(at: account.home) }
+        return rules[account] ?? ProviderRules()
     }
 
     func resumption(of job: Job) throws(LedgerError) -> Event {

@@ -5,17 +5,6 @@ package enum Expiry: Hashable, Sendable {
     /// Valid up to a moment.
     case at(Instant)
 
-    /// Takes a moment as the provider means it: a hundred years ahead and more is "never".
-    ///
-    /// A token created with `expiry: null` comes back as the year 2999, one made in the web page as 200 years ahead.
-    package init(provider moment: Instant?, now: Instant) {
-        guard let moment, moment < now.advanced(by: 100 * 365 * 86_400) else {
-            self = .never
-            return
-        }
-        self = .at(moment)
-    }
-
     /// The moment, or `nil` for never.
     package var moment: Instant? {
         guard case .at(let moment) = self else { return nil }

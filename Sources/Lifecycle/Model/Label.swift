@@ -1,8 +1,6 @@
 @_spi(_Unicode) import Swift
 
 /// The name of a token: 1 to 100 characters, one per vault, compared in Unicode's composed form (NFC).
-///
-/// Linode takes 1 to 100 characters and tells labels apart by nothing; Lockstep refuses a second one.
 package struct Label: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The text, in composed form.
     package let text: String

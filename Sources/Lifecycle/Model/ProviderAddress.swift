@@ -3,8 +3,8 @@ package struct ProviderAddress: Hashable, Sendable {
     /// Scheme, host, port unless it is the scheme's own, and path: scheme and host in lower case, no slash at the end.
     package let text: String
 
-    /// Where Linode's API is.
-    package static let usual = ProviderAddress(canonical: "https://api.linode.com")
+    /// Where accounts are that were sealed before addresses were kept: there was one provider then, and one place of it.
+    package static let ofFormat1 = ProviderAddress(canonical: "https://api.linode.com")
 
     private init(canonical: String) { text = canonical }
 

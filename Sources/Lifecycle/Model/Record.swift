@@ -96,7 +96,7 @@ package struct Account: Hashable, Sendable {
     /// The address of the provider it logged in at; `nil` for an account sealed before addresses were kept.
     package var address: ProviderAddress?
     /// Where its requests go: an account sealed before addresses were kept counts for the usual one.
-    package var home: ProviderAddress { address ?? .usual }
+    package var home: ProviderAddress { address ?? .ofFormat1 }
     /// Fields that a later version has added: kept as they are.
     var others = NumberedFields()
 

@@ -10,7 +10,7 @@ package struct Token: Hashable, Sendable {
     package var created: Instant?
     /// Until when it is valid.
     package var expiry: Expiry
-    /// The first 16 characters of the token string: what the provider shows in every listing.
+    /// How the token string begins, as far as the provider shows it in every listing.
     package var prefix: String
 
     /// Describes a token.

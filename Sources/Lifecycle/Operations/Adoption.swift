@@ -39,10 +39,10 @@ package struct Adoption: StateMachine {
     }
 
     /// Takes an event and says what is done next.
-    package mutating func on(_ event: Event, at now: Instant) -> Step {
+    package mutating func on(_ event: Event, at now: Instant, under rules: ProviderRules) -> Step {
         switch state {
         case .viewing: onViewing(event)
-        case .probing(let found): onProbing(event, found, now)
+        case .probing(let found): onProbing(event, found, now, rules)
         case .naming(let found): onNaming(event, found, now)
         }
     }
@@ -65,9 +65,11 @@ package struct Adoption: StateMachine {
         }
     }
 
-    private mutating func onProbing(_ event: Event, _ found: Token, _ now: Instant) -> Step {
+    private mutating func onProbing(
+        _ event: Event, _ found: Token, _ now: Instant, _ rules: ProviderRules
+    ) -> Step {
         switch event {
-        case .answer(.identity): return sealing(found, now)
+        case .answer(.identity): return sealing(found, now, rules)
         case .failure(let failure) where failure.code == .deadCredential: return givingUp(.mismatch)
         case .failure(let failure): return givingUp(.provider(failure))
         case .answer: return givingUp(.provider(.unexpected))
@@ -77,8 +79,8 @@ package struct Adoption: StateMachine {
         }
     }
 
-    private mutating func sealing(_ found: Token, _ now: Instant) -> Step {
-        let isNamed = found.label == subject.label.text
+    private mutating func sealing(_ found: Token, _ now: Instant, _ rules: ProviderRules) -> Step {
+        let isNamed = found.label == subject.label.text || !rules.canRename
         let record = Record(
             id: subject.record, account: subject.account, label: subject.label,
             state: isNamed ? .active : .creating, token: found, sealed: now)

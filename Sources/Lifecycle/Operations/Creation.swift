@@ -88,27 +88,27 @@ package struct Creation: StateMachine {
     }
 
     /// Takes an event and says what is done next.
-    package mutating func on(_ event: Event, at now: Instant) -> Step {
+    package mutating func on(_ event: Event, at now: Instant, under rules: ProviderRules) -> Step {
         switch state {
-        case .asking: onAsking(event, now)
+        case .asking: onAsking(event, now, rules)
         case .searching(let looks): onSearching(event, looks, now)
         case .removing(let tokens): onRemoving(event, tokens)
         case .confirming(let tokens, let looks): onConfirming(event, tokens, looks, now)
-        case .naming(let token): onNaming(event, token, now)
-        case .undoing(let revocation, let undo): onUndoing(event, revocation, undo, now)
+        case .naming(let token): onNaming(event, token, now, rules)
+        case .undoing(let revocation, let undo): onUndoing(event, revocation, undo, now, rules)
         case .watching(let until): onWatching(event, until, now)
         }
     }
 }
 
 extension Creation {
-    private mutating func onAsking(_ event: Event, _ now: Instant) -> Step {
+    private mutating func onAsking(_ event: Event, _ now: Instant, _ rules: ProviderRules) -> Step {
         switch event {
         case .begin:
             return Step(
                 [.reserve(subject.label, for: subject.record), subject.note(.createBegun, at: now)],
                 .ask(.create(label: ProvisionalLabel(nonce).text, scopes: scopes, expiry: expiry)))
-        case .answer(.created(let token)): return sealing(token, now)
+        case .answer(.created(let token)): return sealing(token, now, rules)
         case .failure(let failure) where failure.neverLeft:
             return Step(undone(now), .finish(.failed(.provider(failure))))
         case .failure(let failure) where failure.nothingWasDone:
@@ -129,19 +129,25 @@ extension Creation {
     }
 
     /// The string is sealed before anything else happens to the token, whatever the provider granted.
-    private mutating func sealing(_ token: Token, _ now: Instant) -> Step {
+    private mutating func sealing(_ token: Token, _ now: Instant, _ rules: ProviderRules) -> Step {
         let record = Record(
             id: subject.record, account: subject.account, label: subject.label, state: .creating,
             token: token,
             nonce: nonce, sealed: now)
         let changes = [Change.seal(record), subject.note(.tokenSealed, at: now, token: token.id)]
-        if token.scopes == scopes, token.expiry.agrees(with: expiry),
+        if rules.agree(token.scopes, with: scopes), rules.agree(token.expiry, with: expiry),
             token.label == ProvisionalLabel(nonce).text
         {
+            guard rules.canRename else { return Step(changes + active(token, now), .finish(.done)) }
             state = .naming(token)
             return Step(changes, .ask(.rename(token.id, subject.label.text)))
         }
-        return undoing(token, .grantedOtherwise, after: changes, now)
+        return undoing(token, .grantedOtherwise, after: changes, now, rules)
+    }
+
+    /// Its label is the vault's alone: nothing is left to ask for.
+    private func active(_ token: Token, _ now: Instant) -> [Change] {
+        [.move(subject.record, to: .active), subject.note(.tokenActive, at: now, token: token.id)]
     }
 
     private mutating func onSearching(_ event: Event, _ looks: UInt16, _ now: Instant) -> Step {
@@ -211,7 +217,9 @@ extension Creation {
         [.release(subject.label, of: subject.record), subject.note(.createUndone, at: now)]
     }
 
-    private mutating func onNaming(_ event: Event, _ token: Token, _ now: Instant) -> Step {
+    private mutating func onNaming(
+        _ event: Event, _ token: Token, _ now: Instant, _ rules: ProviderRules
+    ) -> Step {
         switch event {
         case .answer(.token(let named)) where named.label == subject.label.text:
             return Step(
@@ -219,9 +227,9 @@ extension Creation {
                     .describe(subject.record, label: subject.label, token: token.labelled(named.label)),
                     .move(subject.record, to: .active), subject.note(.tokenActive, at: now, token: token.id),
                 ], .finish(.done))
-        case .answer(.absent): return undoing(token, .vanished, now)
+        case .answer(.absent): return undoing(token, .vanished, now, rules)
         case .failure(let failure) where failure.code == .rejected:
-            return undoing(token, .nameRefused(failure), now)
+            return undoing(token, .nameRefused(failure), now, rules)
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
         case .resume(let record) where record?.state != .creating:
             return Step([], .finish(.failed(.superseded)))
@@ -233,20 +241,20 @@ extension Creation {
     }
 
     private mutating func undoing(
-        _ token: Token, _ undo: Undo, after changes: [Change] = [], _ now: Instant
+        _ token: Token, _ undo: Undo, after changes: [Change] = [], _ now: Instant, _ rules: ProviderRules
     ) -> Step {
         var revocation = Revocation(subject, token: token.id, cause: .undo)
-        let step = revocation.on(.begin, at: now)
+        let step = revocation.on(.begin, at: now, under: rules)
         state = .undoing(revocation, undo)
         return Step(changes + step.changes, step.effect)
     }
 
     private mutating func onUndoing(
-        _ event: Event, _ revocation: Revocation, _ undo: Undo, _ now: Instant
+        _ event: Event, _ revocation: Revocation, _ undo: Undo, _ now: Instant, _ rules: ProviderRules
     ) -> Step {
         if event == .abandoned { return abandoned }
         var revocation = revocation
-        var step = revocation.on(event, at: now)
+        var step = revocation.on(event, at: now, under: rules)
         state = .undoing(revocation, undo)
         if step.effect == .finish(.done) {
             step.changes.append(subject.note(.createUndone, at: now))
@@ -287,16 +295,5 @@ extension Token {
         var copy = self
         copy.label = label
         return copy
-    }
-}
-
-extension Expiry {
-    /// Whether a granted expiry is the one asked for; a provider may cut off up to a minute, never add.
-    func agrees(with asked: Expiry) -> Bool {
-        switch (self, asked) {
-        case (.never, .never): true
-        case (.at(let granted), .at(let wanted)): granted <= wanted && wanted.seconds - granted.seconds < 60
-        case (.never, .at), (.at, .never): false
-        }
     }
 }

@@ -17,7 +17,7 @@ package struct Forgetting: StateMachine {
         (self.subject, self.token, self.generation) = (subject, token, generation)
     }
 
-    package mutating func on(_ event: Event, at now: Instant) -> Step {
+    package mutating func on(_ event: Event, at now: Instant, under rules: ProviderRules) -> Step {
         switch event {
         case .begin:
             let entry = AuditEntry(

@@ -9,11 +9,13 @@ package enum OperationKinds {
     ]
 
     /// Reads a journal entry; throws `altered` for what is not one.
-    package static func read(_ entry: JournalEntry) throws(LedgerError) -> any StateMachine {
+    package static func read(
+        _ entry: JournalEntry, among kinds: [any StateMachine.Type] = all
+    ) throws(LedgerError) -> any StateMachine {
         var reader = Reader(entry.bytes)
         do throws(SecretsError) {
             let number = try reader.byte()
-            guard let kind = all.first(where: { $0.number == number }) else { throw .malformed }
+            guard let kind = kinds.first(where: { $0.number == number }) else { throw .malformed }
             let operation = try kind.init(from: &reader)
             try reader.end()
             return operation

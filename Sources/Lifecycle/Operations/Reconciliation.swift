@@ -46,7 +46,7 @@ package struct Reconciliation: Hashable, Sendable {
         for token in listing.tokens {
             if let record = byToken[token.id] {
                 let match = Match(record: record, token: token)
-                if record.state == .creating || record.label.text == token.label {
+                if record.state == .creating || record.isNamed(token.label) {
                     managed.append(match)
                 } else {
                     drifted.append(match)
@@ -73,5 +73,12 @@ package struct Reconciliation: Hashable, Sendable {
         case .some(let nonce) where known.contains(nonce): orphaned.append(token)
         case .some, .none: unmanaged.append(token)
         }
+    }
+}
+
+extension Record {
+    /// Whether a label at the provider is this record's: the vault's, or the one that the token was made with.
+    fileprivate func isNamed(_ label: String) -> Bool {
+        self.label.text == label || nonce.map { ProvisionalLabel($0).text == label } ?? false
     }
 }

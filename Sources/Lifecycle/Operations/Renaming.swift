@@ -18,8 +18,9 @@ package struct Renaming: StateMachine {
     }
 
     /// Takes an event and says what is done next.
-    package mutating func on(_ event: Event, at now: Instant) -> Step {
+    package mutating func on(_ event: Event, at now: Instant, under rules: ProviderRules) -> Step {
         switch event {
+        case .begin where !rules.canRename: return renamingHere(now)
         case .begin: return Step([.reserve(label, for: subject.record)], .ask(.rename(token, label.text)))
         case .answer(.token(let named)) where named.label == label.text:
             return Step(
@@ -39,6 +40,16 @@ package struct Renaming: StateMachine {
         case .abandoned: return givingUp(.abandoned)
         case .scrubbed, .scrubFailed, .listing: return impossible(event)
         }
+    }
+
+    /// The label is the vault's alone.
+    private func renamingHere(_ now: Instant) -> Step {
+        Step(
+            [
+                .reserve(label, for: subject.record), .relabel(subject.record, label: label),
+                .release(subject.label, of: subject.record),
+                subject.note(.renamed, at: now, token: token, detail: label.text),
+            ], .finish(.done))
     }
 
     private func givingUp(_ reason: Reason) -> Step {

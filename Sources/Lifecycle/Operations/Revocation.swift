@@ -47,7 +47,7 @@ package struct Revocation: StateMachine {
     }
 
     /// Takes an event and says what is done next.
-    package mutating func on(_ event: Event, at now: Instant) -> Step {
+    package mutating func on(_ event: Event, at now: Instant, under rules: ProviderRules) -> Step {
         switch state {
         case .deleting: onDeleting(event, now)
         case .proving(let deletion, let looks): onProving(event, deletion, looks, now)

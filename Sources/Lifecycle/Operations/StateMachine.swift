@@ -9,8 +9,8 @@ package protocol StateMachine: Hashable, Sendable {
 
     /// What it is about.
     var subject: Subject { get set }
-    /// Takes an event and says what is done next.
-    mutating func on(_ event: Event, at now: Instant) -> Step
+    /// Takes an event and says what is done next, at a provider of such ways.
+    mutating func on(_ event: Event, at now: Instant, under rules: ProviderRules) -> Step
 
     /// What it waits for, once nobody performs it.
     var waiting: Waiting { get }

@@ -1,7 +1,8 @@
-internal import Secrets
+package import Secrets
 
 extension Subject {
-    func encode(to writer: inout Writer) {
+    /// Writes all but who began it: format 1 has no place for that.
+    package func encode(to writer: inout Writer) {
         record.encode(to: &writer)
         account.encode(to: &writer)
         label.encode(to: &writer)
@@ -10,7 +11,8 @@ extension Subject {
         writer.optional(setback) { $1.encode(to: &$0) }
     }
 
-    init(from reader: inout Reader) throws(SecretsError) {
+    /// Reads a subject.
+    package init(from reader: inout Reader) throws(SecretsError) {
         self.init(
             record: try RecordID(from: &reader), account: try RecordID(from: &reader),
             label: try Label(from: &reader), began: try Instant(from: &reader), settle: try reader.number())

@@ -28,7 +28,7 @@ package struct UnmanagedRevocation: StateMachine {
         (self.subject, self.token, self.state) = (subject, token, state)
     }
 
-    package mutating func on(_ event: Event, at now: Instant) -> Step {
+    package mutating func on(_ event: Event, at now: Instant, under rules: ProviderRules) -> Step {
         switch state {
         case .deleting: onDeleting(event, now)
         case .confirming(let looks): onConfirming(event, looks, now)

@@ -10,6 +10,8 @@ package enum Change: Hashable, Sendable {
     case move(RecordID, to: Record.State)
     /// Gives a record another label, which it has reserved, and the provider's newest description.
     case describe(RecordID, label: Label, token: Token)
+    /// Gives a record another label, which it has reserved; at the provider the token keeps the one that it has.
+    case relabel(RecordID, label: Label)
     /// Destroys data key and ciphertext, frees the label, and leaves a tombstone with a signed receipt.
     case purge(RecordID, proof: Proof)
     /// Destroys data key and ciphertext and frees the label without any proof: a tombstone with no receipt is left.

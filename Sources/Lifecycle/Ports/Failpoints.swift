@@ -132,6 +132,8 @@
             guard points.pass() else { throw ProviderFailure(.interrupted) }
         }
 
+        func rules(at address: ProviderAddress) -> ProviderRules { inner.rules(at: address) }
+
         func next() throws(ProviderFailure) -> ProviderReply {
             let reply = try inner.next()
             guard points.pass() else { throw ProviderFailure(.helper) }

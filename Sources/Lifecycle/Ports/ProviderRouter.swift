@@ -9,6 +9,9 @@ package protocol ProviderRouter: AnyObject {
         _ request: ProviderRequest, to address: ProviderAddress, as string: borrowing SecretBytes, tag: UInt64
     ) throws(ProviderFailure)
 
+    /// The ways of the provider at an address.
+    func rules(at address: ProviderAddress) -> ProviderRules
+
     /// Waits for the next request to end, at whichever address. Throws `helper` when none is in flight.
     func next() throws(ProviderFailure) -> ProviderReply
 }

@@ -1,0 +1,28 @@
+internal import Lifecycle
+
+extension ProviderProfile {
+    /// Linode (linode-facts, sections 1 and 2; the published description of its API).
+    package static let linode = ProviderProfile(
+        name: "Linode", address: .ofFormat1,
+        catalog: ScopeCatalog(
+            [
+                ("account", "Account"), ("child_account", "Child Account Access"), ("databases", "Databases"),
+                ("domains", "Domains"), ("events", "Events"), ("firewall", "Firewalls"), ("images", "Images"),
+                ("ips", "IPs"), ("linodes", "Linodes"), ("lke", "Kubernetes"), ("longview", "Longview"),
+                ("monitor", "Monitor"), ("nodebalancers", "NodeBalancers"),
+                ("object_storage", "Object Storage"),
+                ("stackscripts", "StackScripts"), ("volumes", "Volumes"), ("vpc", "VPCs"),
+            ].map { ScopeCatalog.Entry(name: $0.0, title: $0.1, hasReadOnly: $0.0 != "vpc") }),
+        // It keeps seconds; a minute allows for those that it might drop.
+        rules: ProviderRules(canRename: true, expiryStep: 60),
+        labelLengths: 1...100,
+        // One created with `expiry: null` comes back as the year 2999, one made in the web page as 200 years ahead.
+        farthestExpiry: 100 * 365 * 86_400,
+        publicPrefix: 16, stringLengths: 16...512, hasNumericIDs: true,
+        // linode-cli; the Go family with Terraform, Packer and Pulumi; Ansible (linode-facts, section 5).
+        tokenVariables: ["LINODE_TOKEN", "LINODE_CLI_TOKEN", "LINODE_API_TOKEN"],
+        addressVariables: [
+            ("LINODE_URL", .url), ("LINODE_CLI_API_HOST", .host), ("LINODE_CLI_API_SCHEME", .scheme),
+        ],
+        variablePrefix: "LINODE_")
+}
