@@ -8,7 +8,7 @@ struct CrowdTests {
     private static let count = 200
 
     @Test(
-        "of 200 revocations 32 are in flight at most, all are done, and the log is cleaned once",
+        "of 200 revocations 32 are in flight at most, all are done, and the log is cleaned once or a few times",
         arguments: [false, true])
     func revocations(_ isThrottled: Bool) throws {
         let world = try World()
@@ -34,8 +34,9 @@ struct CrowdTests {
         #expect(crowd.mostInFlight == 32)
         #expect(world.provider.others.isEmpty)
         // Every commit and every cleaning passes two points; one revocation alone is its commits and one cleaning.
-        let commits = CrowdTests.count * (single.points - 2)
-        #expect(crowd.points - commits == 2)
+        let cleanings = (crowd.points - CrowdTests.count * (single.points - 2)) / 2
+        // Where all that are under way wait for the provider, the time is used to clean.
+        #expect(isThrottled ? (1...6).contains(cleanings) : cleanings == 1)
         try world.expectLockstep("throttled: \(isThrottled)")
     }
 
@@ -66,6 +67,8 @@ private final class CountingRouter: ProviderRouter {
         inFlight += 1
         most = max(most, inFlight)
     }
+
+    func rules(at address: ProviderAddress) -> ProviderRules { inner.rules(at: address) }
 
     func next() throws(ProviderFailure) -> ProviderReply {
         let reply = try inner.next()
