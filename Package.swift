@@ -28,11 +28,11 @@ let package = Package(
         .target(name: "Secrets", dependencies: ["CSodium", "CPlatform", "Platform"]),
         .target(name: "Lifecycle", dependencies: ["Secrets", "Platform"]),
         .target(name: "ProviderProfiles", dependencies: ["Lifecycle"]),
-        .target(name: "Vault", dependencies: ["Lifecycle", "Secrets", "CSQLite", "CPlatform", "Platform"]),
+        .target(name: "Vault", dependencies: ["Lifecycle", "Secrets", "CSQLite", "Platform"]),
         .target(name: "HTTP", dependencies: ["Secrets", "CCurl", "CPlatform"]),
         .target(
             name: "Linode", dependencies: ["HTTP", "Lifecycle", "ProviderProfiles", "Platform", "Secrets"]),
-        .target(name: "Courier", dependencies: ["Lifecycle", "Secrets", "CPlatform", "Platform"]),
+        .target(name: "Courier", dependencies: ["Lifecycle", "Secrets", "Platform"]),
         .target(name: "Agent", dependencies: ["Lifecycle", "Secrets", "CPlatform", "Platform"]),
         .target(name: "HandOut", dependencies: ["Secrets", "CPlatform", "Platform"]),
         .target(

@@ -1,4 +1,3 @@
-internal import CPlatform
 internal import Glibc
 internal import Lifecycle
 internal import Platform
@@ -37,12 +36,11 @@ final class Asking {
         guard let null = try? Descriptor(opening: "/dev/null", O_RDWR) else {
             return request.unanswered("not asked: the system refused")
         }
-        let process = unsafe withCStrings([program, question]) { words in
-            unsafe withCStrings(Asking.environment) {
-                unsafe lockstep_spawn(program, words, $0, null.number, null.number)
-            }
-        }
-        guard process > 0 else { return request.unanswered("not asked: \(program) could not be started") }
+        guard
+            let process = try? Processes.start(
+                program, [program, question], environment: Asking.environment, input: null.number,
+                output: null.number)
+        else { return request.unanswered("not asked: \(program) could not be started") }
         open[process] = Question(
             connection: connection, request: request, program: program, deadline: moment + Asking.patience)
         return nil

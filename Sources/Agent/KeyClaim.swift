@@ -1,4 +1,3 @@
-internal import CPlatform
 internal import Glibc
 internal import Lifecycle
 internal import Platform
@@ -18,10 +17,8 @@ final class KeyClaim {
             claim = KeyClaim(try Descriptor(opening: path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK))
         } catch { throw refusal(error.number, path) }
         guard KeyHolder.isOwn(claim.file) else { throw LedgerError(.notRegular, .agent).at(path) }
-        switch lockstep_lock_byte(claim.descriptor, 0) {
-        case 0: break
-        case EAGAIN: return nil
-        case let number: throw refusal(number, path)
+        do throws(SystemError) { guard try claim.file.lock(byte: 0) else { return nil } } catch {
+            throw refusal(error.number, path)
         }
         let text = Array("\(getpid())\n\(socket)\n".utf8)
         guard ftruncate(claim.descriptor, 0) == 0 else { throw refusal(errno, path) }

@@ -1,4 +1,3 @@
-internal import CPlatform
 internal import Glibc
 internal import Platform
 
@@ -28,7 +27,7 @@ package struct KeyHolder: Hashable, Sendable {
             return nil
         }
         guard isOwn(file) else { throw .unknown(path) }
-        guard lockstep_is_byte_locked(file.number, 0) != 0 else { return nil }
+        guard file.isLockedElsewhere(byte: 0) else { return nil }
         let bytes = (try? file.readOnce(4096)) ?? []
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
         guard lines.count == 2, let pid = Int32(lines[0]), pid > 0, lines[1].hasPrefix("/") else {

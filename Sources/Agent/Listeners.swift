@@ -1,4 +1,3 @@
-internal import CPlatform
 internal import Glibc
 
 /// The sockets that the agent listens on: its own, or those that systemd passed (sd_listen_fds(3)).

@@ -1,4 +1,3 @@
-internal import CPlatform
 internal import Glibc
 internal import Lifecycle
 internal import Platform

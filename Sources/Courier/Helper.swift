@@ -1,5 +1,3 @@
-internal import CPlatform
-internal import Glibc
 internal import Lifecycle
 internal import Platform
 internal import Secrets
@@ -17,22 +15,17 @@ final class Helper {
             let theirs = pair.second.take()
         else { throw ProviderFailure(.helper, reason: "no socket pair could be made") }
         wire = ours
-        pid = Helper.spawn(path, baseURL, wire: theirs)
-        guard pid > 0 else {
-            throw ProviderFailure(.helper, reason: Helper.words(-pid, path))
-        }
+        do throws(SystemError) {
+            pid = try Processes.start(
+                path, ["lockstep-provider"], environment: Helper.environment(for: baseURL),
+                input: theirs.number, output: theirs.number)
+        } catch { throw ProviderFailure(.helper, reason: "\(path) cannot be started: \(error.text)") }
+        // The other end has to be the helper's alone, or nobody would notice that it died.
+        _ = consume theirs
         try greet(baseURL)
     }
 
-    deinit {
-        guard pid > 0 else { return }
-        kill(pid, SIGKILL)
-        _ = lockstep_wait(pid)
-    }
-
-    private static func words(_ number: Int32, _ path: String) -> String {
-        "\(path) cannot be started: \(SystemError(number).text)"
-    }
+    deinit { Processes.end(pid) }
 
     private func greet(_ baseURL: String) throws(ProviderFailure) {
         switch answer(to: .hello(version: Message.version, baseURL: baseURL)) {
@@ -60,14 +53,5 @@ final class Helper {
     /// The helper's environment: that, and what decides how the provider is reached.
     static func environment(for baseURL: String) -> [String] {
         added + NetworkVariables.inForce(for: baseURL).map { "\($0.name)=\($0.value)" }
-    }
-
-    /// Starts it with its end of the wire, which is closed here.
-    private static func spawn(_ path: String, _ baseURL: String, wire: consuming Descriptor) -> Int32 {
-        unsafe withCStrings(["lockstep-provider"]) { argv in
-            unsafe withCStrings(environment(for: baseURL)) { envp in
-                unsafe lockstep_spawn(path, argv, envp, wire.number, wire.number)
-            }
-        }
     }
 }

@@ -1,4 +1,3 @@
-internal import CPlatform
 internal import Glibc
 package import Lifecycle
 internal import Platform
@@ -17,7 +16,7 @@ package func serve(
     input: Int32, output: Int32,
     open: (_ baseURL: String) throws(ProviderFailure) -> any InterruptibleProvider
 ) {
-    _ = lockstep_die_with_parent()
+    _ = Processes.dieWithParent()
     guard let provider = welcome(input, output, open) else { return }
     var open = 0
     while true {

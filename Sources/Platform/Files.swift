@@ -19,6 +19,9 @@ package enum Files {
     /// The size of a file in bytes; 0 when there is none.
     package static func size(of path: String) -> Int { (try? FileStatus(of: path))?.size ?? 0 }
 
+    /// Whether an access control list lets more users into a folder than its mode tells (acl(5)), or that cannot be known.
+    package static func hasAccessList(_ path: String) -> Bool { unsafe lockstep_has_access_list(path) }
+
     /// What a link says (readlink(2)); throws `EILSEQ` where it is no text.
     package static func target(ofLink path: String) throws(SystemError) -> String {
         var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))

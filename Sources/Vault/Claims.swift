@@ -1,4 +1,3 @@
-internal import CPlatform
 internal import Glibc
 internal import Lifecycle
 internal import Platform
@@ -27,25 +26,23 @@ struct Claims: ~Copyable {
 
     borrowing func claim(_ id: OperationID) throws(LedgerError) -> Bool {
         try check()
-        switch lockstep_lock_byte(file.number, Claims.byte(id)) {
-        case 0: return true
-        case EAGAIN: return false
-        case let failure: throw Connection.system(failure)
+        do throws(SystemError) { return try file.lock(byte: Claims.byte(id)) } catch {
+            throw LedgerError(error)
         }
     }
 
-    borrowing func release(_ id: OperationID) { _ = lockstep_unlock_byte(file.number, Claims.byte(id)) }
+    borrowing func release(_ id: OperationID) { _ = file.unlock(byte: Claims.byte(id)) }
 
     /// Says that this process is about to change something, until it has.
     ///
     /// SQLite's lock goes to whoever tries at the right moment. An agent that is always busy would keep all others out, who try
     /// a few times a second: it lets those go first who stand here. Where they cannot, they take their chance.
-    borrowing func standInLine() { _ = lockstep_share_byte(file.number, Claims.line) }
+    borrowing func standInLine() { _ = file.share(byte: Claims.line) }
 
-    borrowing func leaveLine() { _ = lockstep_unlock_byte(file.number, Claims.line) }
+    borrowing func leaveLine() { _ = file.unlock(byte: Claims.line) }
 
     /// Whether others stand in line.
-    var othersStandInLine: Bool { lockstep_is_byte_locked(file.number, Claims.line) != 0 }
+    var othersStandInLine: Bool { file.isLockedElsewhere(byte: Claims.line) }
 
     /// Waits while others stand in line: at most as long as they would for SQLite's lock.
     borrowing func letOthersFirst() {

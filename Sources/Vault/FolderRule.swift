@@ -1,4 +1,3 @@
-internal import CPlatform
 internal import Glibc
 internal import Lifecycle
 internal import Platform
@@ -17,7 +16,7 @@ enum FolderRule {
         guard status.permissions & S_IWOTH == 0 else { return .sharedFolder }
         guard status.permissions & S_IWGRP != 0 else { return nil }
         // With a list, the group's bits are the most that it grants to anybody. Root decides who is in its group.
-        guard !(unsafe lockstep_has_access_list(path)) else { return .sharedFolder }
+        guard !Files.hasAccessList(path) else { return .sharedFolder }
         return (!isInnermost && status.group == 0) || Group.isPrivate(status.group) ? nil : .sharedFolder
     }
 

@@ -1,4 +1,3 @@
-internal import CPlatform
 internal import HandOut
 internal import Lifecycle
 internal import ProviderProfiles

@@ -1,0 +1,25 @@
+internal import CPlatform
+internal import Glibc
+
+// Locks on single bytes of a file, which the kernel gives back when the last who has it open closes it or ends, however it ends
+// (fcntl(2), "Open file description locks").
+
+extension Descriptor {
+    /// Takes the lock on a byte for this one alone; `false` when another has it.
+    package borrowing func lock(byte: Int64) throws(SystemError) -> Bool {
+        let failure = lockstep_lock_byte(number, byte)
+        guard failure == 0 || failure == EAGAIN else { throw SystemError(failure) }
+        return failure == 0
+    }
+
+    /// Takes the lock on a byte together with others who do the same; `false` when it cannot be had.
+    package borrowing func share(byte: Int64) -> Bool { lockstep_share_byte(number, byte) == 0 }
+
+    /// Gives the lock on a byte back; `false` when the system refuses.
+    package borrowing func unlock(byte: Int64) -> Bool { lockstep_unlock_byte(number, byte) == 0 }
+
+    /// Whether another has the lock on a byte.
+    package borrowing func isLockedElsewhere(byte: Int64) -> Bool {
+        lockstep_is_byte_locked(number, byte) != 0
+    }
+}

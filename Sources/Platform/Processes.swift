@@ -1,0 +1,34 @@
+internal import CPlatform
+internal import Glibc
+
+/// Child processes, by their ids.
+package enum Processes {
+    /// Starts a program with these standard streams and this environment; every other descriptor is closed in it, and standard error
+    /// is shared. Returns its id.
+    package static func start(
+        _ path: String, _ words: [String], environment: [String], input: Int32, output: Int32
+    ) throws(SystemError) -> Int32 {
+        let process = unsafe withCStrings(words) { argv in
+            unsafe withCStrings(environment) { unsafe lockstep_spawn(path, argv, $0, input, output) }
+        }
+        guard process > 0 else { throw SystemError(-process) }
+        return process
+    }
+
+    /// Waits for a child to end; its exit code, or 128 and the number of a signal.
+    package static func wait(for process: Int32) throws(SystemError) -> Int32 {
+        let code = lockstep_wait(process)
+        guard code >= 0 else { throw SystemError(-code) }
+        return code
+    }
+
+    /// Ends a child at once, even one that was stopped, and waits until it is gone.
+    package static func end(_ process: Int32) {
+        // One that has ended by itself is waited for all the same.
+        _ = kill(process, SIGKILL)
+        _ = lockstep_wait(process)
+    }
+
+    /// Has the kernel end this process with the one that started it; `false` when the system refuses.
+    package static func dieWithParent() -> Bool { lockstep_die_with_parent() == 0 }
+}
