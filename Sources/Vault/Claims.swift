@@ -33,28 +33,28 @@ struct Claims: ~Copyable {
 
     borrowing func release(_ id: OperationID) { _ = file.unlock(byte: Claims.byte(id)) }
 
-    /// Says that this process is about to change something, until it has.
+    /// Announces that this process is about to write, until `retractWrite`.
     ///
-    /// SQLite's lock goes to whoever tries at the right moment. An agent that is always busy would keep all others out, who try
-    /// a few times a second: it lets those go first who stand here. Where they cannot, they take their chance.
-    borrowing func standInLine() { _ = file.share(byte: Claims.line) }
+    /// SQLite's lock goes to whoever tries at the right moment. An agent that is always busy would keep out all others, who try a
+    /// few times a second, so it lets announced writes go first. Where the announcement fails, the write still takes its chance.
+    borrowing func announceWrite() { _ = file.share(byte: Claims.announcement) }
 
-    borrowing func leaveLine() { _ = file.unlock(byte: Claims.line) }
+    borrowing func retractWrite() { _ = file.unlock(byte: Claims.announcement) }
 
-    /// Whether others stand in line.
-    var othersStandInLine: Bool { file.isLockedElsewhere(byte: Claims.line) }
+    /// Whether other processes have announced a write.
+    var othersAnnounceWrites: Bool { file.isLockedElsewhere(byte: Claims.announcement) }
 
-    /// Waits while others stand in line: at most as long as they would for SQLite's lock.
-    borrowing func letOthersFirst() {
+    /// Waits while other processes announce a write: at most as long as they would wait for SQLite's lock.
+    borrowing func waitForAnnouncedWrites() {
         var tries = 0
-        while tries < 20_000, othersStandInLine {
+        while tries < 20_000, othersAnnounceWrites {
             usleep(500)
             tries += 1
         }
     }
 
     /// No operation has this byte.
-    private static let line: Int64 = 0x4000_0000_0000_0000
+    private static let announcement: Int64 = 0x4000_0000_0000_0000
 
     /// The byte of an operation: 62 bits of its random id.
     private static func byte(_ id: OperationID) -> Int64 {

@@ -93,9 +93,9 @@ final class HandOuts {
 
     /// Begins to write; returns what is known without a look, since nobody can have written: the snapshot was kept.
     private func begin(after claims: borrowing Claims) throws(LedgerError) -> Warm? {
-        if claims.othersStandInLine {
+        if claims.othersAnnounceWrites {
             pause()
-            claims.letOthersFirst()
+            claims.waitForAnnouncedWrites()
         }
         turns += 1
         if isPausing { pause() }

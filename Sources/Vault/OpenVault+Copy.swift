@@ -16,9 +16,9 @@ extension OpenVault {
         guard isSplit, held.isEmpty else { return }
         handOuts.pause()
         for _ in 0..<OpenVault.tries where isSplit {
-            claims.standInLine()
+            claims.announceWrite()
             let isEmptied = try? connection.emptyLogIfFree()
-            claims.leaveLine()
+            claims.retractWrite()
             // A disk that refuses is not waited for.
             guard let isEmptied else { return }
             isSplit = !isEmptied

@@ -119,8 +119,8 @@ final class OpenVault: Ledger {
         _ operation: OperationID, journal entry: JournalEntry?, changes: [Change],
         string: borrowing SecretBytes?
     ) throws(LedgerError) {
-        claims.standInLine()
-        defer { claims.leaveLine() }
+        claims.announceWrite()
+        defer { claims.retractWrite() }
         try begin("BEGIN IMMEDIATE")
         do throws(LedgerError) {
             var transaction = try Transaction(connection, keys, newest: counter.newest())
@@ -132,8 +132,8 @@ final class OpenVault: Ledger {
     }
 
     func seal(_ account: Account, string: borrowing SecretBytes) throws(LedgerError) {
-        claims.standInLine()
-        defer { claims.leaveLine() }
+        claims.announceWrite()
+        defer { claims.retractWrite() }
         try begin("BEGIN IMMEDIATE")
         do throws(LedgerError) {
             var transaction = try Transaction(connection, keys, newest: counter.newest())
@@ -175,8 +175,8 @@ final class OpenVault: Ledger {
     }
 
     func scrub() throws(LedgerError) {
-        claims.standInLine()
-        defer { claims.leaveLine() }
+        claims.announceWrite()
+        defer { claims.retractWrite() }
         // What is wiped in an older copy that was written over the file is not wiped in the newest.
         try read { (_) throws(LedgerError) in }
         // `secure_delete` wipes what a row leaves, but a page that SQLite rebuilds keeps old copies of rows in its gap
@@ -200,8 +200,8 @@ final class OpenVault: Ledger {
     }
 
     private func write<R>(_ body: (inout Transaction) throws(LedgerError) -> R) throws(LedgerError) -> R {
-        claims.standInLine()
-        defer { claims.leaveLine() }
+        claims.announceWrite()
+        defer { claims.retractWrite() }
         try begin("BEGIN IMMEDIATE")
         do throws(LedgerError) {
             var transaction = try Transaction(connection, keys, newest: counter.newest())

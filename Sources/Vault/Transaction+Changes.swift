@@ -16,8 +16,8 @@ extension Transaction {
         case .move(let id, let state): try move(id, to: state)
         case .describe(let id, let label, let token): try describe(id, label, token.label)
         case .relabel(let id, let label): try describe(id, label, nil)
-        case .purge(let id, let proof): try bury(id, at: proof.refused, proof)
-        case .forget(let id, let time): try bury(id, at: time, nil)
+        case .purge(let id, let proof): try leaveTombstone(id, at: proof.refused, proof)
+        case .forget(let id, let time): try leaveTombstone(id, at: time, nil)
         case .permit(let id, let change): try permit(id, change)
         case .set(let name, let value, let entry):
             try set(name, to: value)
@@ -102,7 +102,9 @@ extension Transaction {
     }
 
     /// Leaves a tombstone: label, ids, times, and with a proof the receipt. A record that is gone stays as it is.
-    private mutating func bury(_ id: RecordID, at time: Instant, _ proof: Proof?) throws(LedgerError) {
+    private mutating func leaveTombstone(_ id: RecordID, at time: Instant, _ proof: Proof?)
+        throws(LedgerError)
+    {
         guard let item = try item(id), item.kind == .record else { return }
         var record = try record(in: item)
         guard record.state != .gone else { return }

@@ -32,8 +32,8 @@ enum Program {}
         static func prepared(_ tools: Tools) -> Tools {
             guard let points = Killpoint() else { return tools }
             return Tools(
-                door: { Pointed.door(tools.door($0, $1), points) },
-                provider: Pointed.provider(tools.provider, points), networkWarning: tools.networkWarning,
+                door: { Failpointed.door(tools.door($0, $1), points) },
+                provider: Failpointed.provider(tools.provider, points), networkWarning: tools.networkWarning,
                 clock: tools.clock, version: tools.version)
         }
     }

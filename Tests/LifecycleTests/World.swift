@@ -58,7 +58,8 @@ final class World {
         let wire = wire ?? Tripwire(at: .max)
         defer { if wire.isDead { provider.hangUp() } }
         let driver = Driver(
-            ledger: Pointed.ledger(try open(), wire), provider: Pointed.provider(provider, wire), clock: clock
+            ledger: Failpointed.ledger(try open(), wire), provider: Failpointed.provider(provider, wire),
+            clock: clock
         )
         guard let string else { return driver.run(operation).outcome }
         return driver.run(operation, string: try SecretBytes(copying: string.span)).outcome
@@ -71,7 +72,7 @@ final class World {
         defer { if wire.isDead { provider.hangUp() } }
         var outcomes: [Outcome] = []
         let sync = Sync(
-            ledger: Pointed.ledger(try open(), wire), provider: Pointed.provider(provider, wire),
+            ledger: Failpointed.ledger(try open(), wire), provider: Failpointed.provider(provider, wire),
             clock: clock,
             settle: 3
         ) { outcomes.append($1) }

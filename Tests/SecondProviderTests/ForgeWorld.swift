@@ -57,7 +57,8 @@ final class ForgeWorld {
         let wire = Wire(last: point)
         defer { if wire.isDead { provider.hangUp() } }
         let driver = Driver(
-            ledger: Pointed.ledger(try open(), wire), provider: Pointed.provider(provider, wire), clock: clock
+            ledger: Failpointed.ledger(try open(), wire), provider: Failpointed.provider(provider, wire),
+            clock: clock
         )
         guard let string else { return driver.run(operation).outcome }
         return driver.run(operation, string: try SecretBytes(copying: string.span)).outcome

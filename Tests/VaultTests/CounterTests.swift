@@ -71,7 +71,8 @@ struct CounterTests {
         #expect(throws: uncounted) { _ = try fixture.open() }
         unsafe chmod(path, 0o600)
         unsafe chmod(fixture.state, 0)
-        #expect(throws: uncounted) { _ = try fixture.open() }
+        let hidden = LedgerError(.uncounted, .folder).at(fixture.state)
+        #expect(throws: hidden) { _ = try fixture.open() }
         unsafe chmod(fixture.state, 0o700)
         _ = try fixture.open()
     }

@@ -10,7 +10,7 @@
     }
 
     /// Puts points around both sides.
-    package enum Pointed {
+    package enum Failpointed {
         /// A ledger with a point before and after everything that it makes durable.
         package static func ledger(_ inner: any Ledger, _ points: any Failpoints) -> any Ledger {
             FailpointLedger(inner, points)
