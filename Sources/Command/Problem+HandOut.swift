@@ -21,9 +21,14 @@ extension Problem {
             safe: "Nothing was changed.", hint: "See: lockstep list")
     }
 
+    /// Those that say by themselves that nothing was handed out.
+    private static let tellingOfHandOut: Set<ErrorCode> = [
+        .altered, .uncounted, .replaced, .vaultGone, .expired, .unbound, .unboundPath, .denied,
+    ]
+
     /// The same, and that nothing was handed out: who waits for a token wants to know that first.
     var withNothingHandedOut: Problem {
-        guard !safe.contains("handed out") else { return self }
+        guard !Problem.tellingOfHandOut.contains(code) else { return self }
         var problem = self
         problem.safe = safe.isEmpty ? "Nothing was handed out." : "Nothing was handed out. \(safe)"
         return problem

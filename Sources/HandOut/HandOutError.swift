@@ -25,16 +25,5 @@ package enum HandOutError: Error, Hashable, Sendable {
     /// The command cannot be executed; the value is errno.
     case notExecutable(Int32)
 
-    /// What a shell would end with: 127 for a command that is not found, 126 for one that cannot be executed.
-    package var exitCode: Int32 {
-        switch self {
-        case .notFound: 127
-        case .notExecutable: 126
-        case .invalidName, .duplicateName, .forbiddenName, .nulInValue: 2
-        case .memory, .notStarted, .clipboard: 1
-        case .unwritable, .notDurable: 11
-        }
-    }
-
     init(errno number: Int32) { self = number == ENOENT ? .notFound : .notExecutable(number) }
 }

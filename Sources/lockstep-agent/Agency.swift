@@ -34,11 +34,11 @@ enum Agency {
         "--socket", "--vault", "--state", "--idle", "--every", "--credentials",
     ]
 
-    /// Returns the exit code.
-    static func run(_ words: [String]) -> Int32 {
+    /// Serves until it is told to end.
+    static func run(_ words: [String]) -> AgentExit {
         if words == ["--help"] {
             try? writeAll(Array(help.utf8).span, to: STDOUT_FILENO)
-            return 0
+            return .done
         }
         var values: [String: String] = ["--idle": "28800", "--every": "60"]
         var rest = words[...]
@@ -46,7 +46,7 @@ enum Agency {
             guard flags.contains(name), let value = rest.popFirst()
             else {
                 say("\(name) is not understood; see --help")
-                return 2
+                return .usage
             }
             values[name] = value
         }
@@ -55,7 +55,7 @@ enum Agency {
             let every = values["--every"].flatMap({ UInt32($0) })
         else {
             say("--socket, --vault and --state are needed; see --help")
-            return 2
+            return .usage
         }
         let places = AgentPlaces(
             socket: socket, credentials: values["--credentials"], vault: vault,
@@ -70,7 +70,7 @@ enum Agency {
 
     private static func serve(
         _ places: AgentPlaces, _ state: String, _ idle: UInt32, _ every: UInt32
-    ) -> Int32 {
+    ) -> AgentExit {
         if let warning = NetworkVariables.warning(for: ProviderProfile.linode.address) {
             say("warning: \(warning)")
         }
@@ -86,11 +86,11 @@ enum Agency {
             if server.run() {
                 say("the socket was removed or replaced; the keys are wiped, and this agent ends")
             }
-            return 0
+            return .done
         } catch {
             say(error.words)
-            if case .taken = error { return 10 }
-            return 11
+            if case .taken = error { return .taken }
+            return .noSocket
         }
     }
 }

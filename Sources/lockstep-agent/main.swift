@@ -15,7 +15,7 @@ case .none: break
 case .unknown: say("warning: \(Hardening.untold)")
 case .traced:
     say(Hardening.traced)
-    exit(1)
+    exit(AgentExit.traced.rawValue)
 }
 signal(SIGPIPE, SIG_IGN)
-exit(Agency.run(Array(CommandLine.arguments.dropFirst())))
+exit(Agency.run(Array(CommandLine.arguments.dropFirst())).rawValue)

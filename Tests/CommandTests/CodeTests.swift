@@ -1,6 +1,8 @@
-import Command
 import Foundation
+import Lifecycle
 import Testing
+
+@testable import Command
 
 @Suite("Codes for scripts")
 struct CodeTests {
@@ -51,5 +53,15 @@ struct CodeTests {
                 "agent-unknown",
             ])
         #expect(others.allSatisfy { ErrorCode(rawValue: $0) != nil })
+    }
+
+    @Test(
+        "a hand-out that failed says once that nothing was handed out, whatever the vault says",
+        arguments: LedgerError.Code.allCases)
+    func handedOut(_ code: LedgerError.Code) throws {
+        let problem = Problem(LedgerError(code), asking: [try Label("ci")])
+        let said = problem.safe.components(separatedBy: "handed out").count - 1
+        // That there is no such token says it, too.
+        #expect(code == .absent ? said == 0 : said == 1, "\(problem.safe)")
     }
 }

@@ -87,7 +87,7 @@ extension Context {
         kill(pid, SIGTERM)
         let why = Context.lastWords(of: report)
         throw Problem(
-            lockstep_wait(pid) == 10 ? .conflict : .unwritable, .noAgent,
+            lockstep_wait(pid) == AgentExit.taken.rawValue ? .conflict : .unwritable, .noAgent,
             why.isEmpty
                 ? "The agent did not start, and did not say why." : "The agent did not start: \(why).",
             hint: "Another place for its socket: LOCKSTEP_SOCKET")
