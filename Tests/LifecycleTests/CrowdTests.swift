@@ -45,7 +45,7 @@ struct CrowdTests {
     ) {
         let (provider, wire) = (CountingRouter(world.provider), Tripwire(at: .max))
         let driver = Driver(
-            ledger: Pointed.ledger(try world.open(), wire), provider: provider, clock: world.clock)
+            ledger: Failpointed.ledger(try world.open(), wire), provider: provider, clock: world.clock)
         var outcomes: [Outcome] = []
         driver.run(operations) { outcomes.append($1) }
         return (outcomes, provider.most, wire.points)
