@@ -8,7 +8,7 @@ extension AgentServer {
     /// Opens what was asked for, in one transaction, and sends each its own.
     func answer(_ asked: [(connection: Connection, request: HandOutRequest)]) {
         do throws(LedgerError) {
-            guard let given = try keeper.handOut(asked.map(\.request), at: lockstep_monotonic()) else {
+            guard let given = try session.handOut(asked.map(\.request), at: lockstep_monotonic()) else {
                 return asked.forEach { refuse($0.connection, .locked) }
             }
             var latest: TokenFrame?
@@ -19,7 +19,7 @@ extension AgentServer {
                 case .failure(let error) where error.isQuestion && connection.isWaiting:
                     connection.put(off: request)
                 case .failure(let error) where error.code == .perhapsExpired:
-                    answer([(connection, request.with(expired: keeper.onExpiry))])
+                    answer([(connection, request.with(expired: session.onExpiry))])
                 case .failure(let error) where error.code == .unchallenged: challenge(connection, request)
                 case .failure(let error) where error.code == .unconfirmed: ask(connection, request)
                 case .failure(let error): refuse(connection, .failure(error))
@@ -54,8 +54,8 @@ extension AgentServer {
     /// Has a person asked; where nobody can be asked, the answer is no.
     private func ask(_ connection: Connection, _ request: HandOutRequest) {
         do throws(LedgerError) {
-            let program = try keeper.askpass()
-            if let unasked = asking.begin(connection, request, with: program, at: lockstep_monotonic()) {
+            let program = try session.askpass()
+            if let unasked = questions.begin(connection, request, with: program, at: lockstep_monotonic()) {
                 return answer([(connection, unasked)])
             }
         } catch { return refuse(connection, .failure(error)) }

@@ -36,12 +36,12 @@ extension AgentServer {
         guard case .unlock(_, _, let idle) = task, reply == .done else { return reply }
         guard let keys = answer.secret.take() else { return .failure(LedgerError(.failed, .worker)) }
         do throws(LedgerError) {
-            var claim = keeper.claim
-            if claim == nil { claim = try KeyClaim.take(beside: keeper.vault, socket: socket) }
+            var claim = session.claim
+            if claim == nil { claim = try KeyClaim.take(beside: session.vault, socket: socket) }
             guard let claim else {
-                return .heldElsewhere((try? KeyHolder.of(keeper.vault)) ?? KeyHolder(pid: 0, socket: ""))
+                return .heldElsewhere((try? KeyHolder.of(session.vault)) ?? KeyHolder(pid: 0, socket: ""))
             }
-            try keeper.unlock(keys, at: lockstep_monotonic(), claim: claim, idle: idle)
+            try session.unlock(keys, at: lockstep_monotonic(), claim: claim, idle: idle)
         } catch { return .failure(error) }
         workers.hurry()
         credentials.retry(self)

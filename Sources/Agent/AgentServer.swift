@@ -30,9 +30,9 @@ package final class AgentServer {
     /// Labels of one transaction: nobody waits for more of the others'.
     static let most = 1024
 
-    let keeper: Keeper
+    let session: VaultSession
     let clients: Clients
-    let asking: Asking
+    let questions: PendingQuestions
     let credentials: Credentials
     private let forker: Forker
     let workers: Workers
@@ -69,8 +69,8 @@ package final class AgentServer {
         forker = try Forker(process.perform)
         // After the fork: a child's copies would not be locked. Before anybody can ask.
         Hardening.reserveMemory()
-        keeper = Keeper(vault: places.vault, idle: idle, door: door, clock: clock, keyring: keyring)
-        (asking, credentials, lockstep) = (Asking(), Credentials(), places.lockstep)
+        session = VaultSession(vault: places.vault, idle: idle, door: door, clock: clock, keyring: keyring)
+        (questions, credentials, lockstep) = (PendingQuestions(), Credentials(), places.lockstep)
         paths = [Array(Path.resolved(places.vault).utf8), Array(places.vault.utf8)]
         listeners = try Listeners(socket: places.socket, credentials: places.credentials)
         socket = listeners.place?.path ?? places.socket
@@ -91,17 +91,17 @@ package final class AgentServer {
     package func run() -> Bool {
         while !isStopped {
             let moment = lockstep_monotonic()
-            let wasLocked = keeper.isLocked
+            let wasLocked = session.isLocked
             let watched = watch.look(at: moment)
             if watch.isGone { break }
-            var wait = min(keeper.tick(at: moment), workers.wait(at: moment), clients.sweep(at: moment))
-            if keeper.isLocked, !wasLocked { endWorkers() }
-            workers.look(at: moment, keeper)
-            wait = min(wait, watched, asking.expire(at: moment), credentials.expire(at: moment, self))
+            var wait = min(session.tick(at: moment), workers.wait(at: moment), clients.sweep(at: moment))
+            if session.isLocked, !wasLocked { endWorkers() }
+            workers.look(at: moment, session)
+            wait = min(wait, watched, questions.expire(at: moment), credentials.expire(at: moment, self))
             wait = min(wait, expireChallenges(at: moment), expireAnnounced(at: moment))
             var ready = poller.look(again: backlog.isEmpty)
             if ready.isEmpty, backlog.isEmpty {
-                keeper.pause()
+                session.pause()
                 ready = poller.wait(wait)
             }
             serve(ready)
@@ -114,7 +114,7 @@ package final class AgentServer {
     }
 
     private func lock() {
-        keeper.lock()
+        session.lock()
         endWorkers()
     }
 
@@ -168,7 +168,7 @@ package final class AgentServer {
             case SIGHUP: lock()
             case SIGTERM, SIGINT: isStopped = true
             case SIGCHLD:
-                for answered in asking.reap() {
+                for answered in questions.reap() {
                     settle(answered.0)
                     answer([answered])
                 }
@@ -180,7 +180,7 @@ package final class AgentServer {
     /// Answers what needs no transaction; returns what does.
     private func hear(_ talking: [Connection]) -> [(Connection, HandOutRequest)] {
         var (asked, labels): ([(Connection, HandOutRequest)], Int) = ([], 0)
-        let (moment, now) = (lockstep_monotonic(), keeper.now)
+        let (moment, now) = (lockstep_monotonic(), session.now)
         for connection in talking where !connection.isOver && !connection.isHeld {
             if connection.announced != nil {
                 collect(connection)
@@ -245,8 +245,8 @@ package final class AgentServer {
         case nil: connection.send(.otherVersion(Wire.version))
         case .status:
             let status = AgentStatus(
-                pid: getpid(), isLocked: keeper.isLocked, vault: Path.resolved(keeper.vault),
-                idle: keeper.idle)
+                pid: getpid(), isLocked: session.isLocked, vault: Path.resolved(session.vault),
+                idle: session.idle)
             connection.send(.status(status))
         case .stop:
             isStopped = true
@@ -267,7 +267,7 @@ package final class AgentServer {
         case .find(let vault, let prefix):
             if !paths.contains(vault) {
                 connection.send(.otherVault)
-            } else if keeper.isLocked {
+            } else if session.isLocked {
                 connection.send(.locked)
             } else {
                 begin(.find(prefix: prefix), for: connection)

@@ -45,7 +45,7 @@ final class Credentials {
         guard let wanted = Wanted(name(of: connection)) else { return server.clients.drop(connection) }
         let asker = server.asker(of: connection)
         let use = HandOutUse(
-            verb: "credential systemd", time: server.keeper.now, caller: asker.caller, cgroup: asker.cgroup)
+            verb: "credential systemd", time: server.session.now, caller: asker.caller, cgroup: asker.cgroup)
         server.answer([(connection, HandOutRequest([wanted.label], as: use))])
     }
 

@@ -41,10 +41,10 @@ final class Workers {
     func wait(at moment: Int64) -> Int64 { max(1, looked + every - moment) }
 
     /// Looks at the journal when it is time, and has what is due there finished.
-    func look(at moment: Int64, _ keeper: Keeper) {
+    func look(at moment: Int64, _ session: VaultSession) {
         guard moment - looked >= every else { return }
         looked = moment
-        guard isFree(for: .finish), !keeper.isLocked, keeper.hasWork else { return }
+        guard isFree(for: .finish), !session.isLocked, session.hasWork else { return }
         try? start(Job(task: .finish, connection: nil))
     }
 

@@ -1,19 +1,20 @@
 // Making and renaming tokens, with the API's own checks.
 
 extension API {
-    func create(_ request: Request, _ acting: Token, _ books: inout Books) throws(Refusal) -> Answer {
+    func create(_ request: Request, _ acting: Token, _ tokenTable: inout TokenTable) throws(Refusal) -> Answer
+    {
         let fields = try fields(request)
         let label = try label(fields) ?? "Personal Access Token"  // what the API calls it then is not known
         let scopes = try scopes(fields, acting)
-        let expiry = try expiry(fields, books.now)
-        return Answer(books.add(label, scopes, expiry: expiry).json(whole: true))
+        let expiry = try expiry(fields, tokenTable.now)
+        return Answer(tokenTable.add(label, scopes, expiry: expiry).json(whole: true))
     }
 
-    func update(_ id: Int64, _ request: Request, _ books: inout Books) throws(Refusal) -> Answer {
-        guard let place = books.place(of: id) else { throw Refusal(404, "Not found") }
+    func update(_ id: Int64, _ request: Request, _ tokenTable: inout TokenTable) throws(Refusal) -> Answer {
+        guard let place = tokenTable.place(of: id) else { throw Refusal(404, "Not found") }
         // All other fields are read-only and are passed over.
-        if let label = try label(try fields(request)) { books.tokens[place].label = label }
-        return Answer(books.tokens[place].json())
+        if let label = try label(try fields(request)) { tokenTable.tokens[place].label = label }
+        return Answer(tokenTable.tokens[place].json())
     }
 
     private func fields(_ request: Request) throws(Refusal) -> JSON {
@@ -44,8 +45,8 @@ extension API {
     }
 
     private func expiry(_ fields: JSON, _ now: Int64) throws(Refusal) -> Int64 {
-        guard let value = fields["expiry"], value != .null else { return Moment.never }
-        guard let text = value.asText, let moment = Moment.seconds(text) else {
+        guard let value = fields["expiry"], value != .null else { return Timestamp.never }
+        guard let text = value.asText, let moment = Timestamp.seconds(text) else {
             throw Refusal(400, "Invalid date format", field: "expiry")
         }
         guard moment > now else { throw Refusal(400, "Must be in the future", field: "expiry") }

@@ -1,11 +1,11 @@
-/// The API itself: a request and the books in, an answer out.
+/// The API itself: a request and the tokenTable in, an answer out.
 struct API: Sendable {
     let settings: Settings
 
     static let customer = "8D4B3A1C-0000-4E2A-9F11-5A17B0C5BEEF"
 
     /// Answers a request, with the headers that every answer has.
-    func answer(_ request: Request, _ books: inout Books) -> Answer {
+    func answer(_ request: Request, _ tokenTable: inout TokenTable) -> Answer {
         var scopes = "unknown"
         var accepted = "*"
         var left: Int64 = 0
@@ -15,22 +15,22 @@ struct API: Sendable {
             let route = try Route.find(request.method, request.path)
             accepted = route.accepted
             limit = settings.rate ?? (route.isListing ? 200 : 1600)
-            let acting = try authenticate(request, books)
+            let acting = try authenticate(request, tokenTable)
             scopes = acting.scopes.text
-            left = books.count(acting.string, isListing: route.isListing, limit: limit)
+            left = tokenTable.count(acting.string, isListing: route.isListing, limit: limit)
             guard left >= 0 else { throw Refusal(429, "Too many requests") }
             try authorize(route, acting)
             try checkForm(request)
-            answer = try perform(route.action, request, acting, &books)
+            answer = try perform(route.action, request, acting, &tokenTable)
         } catch { answer = error.answer }
-        dress(&answer, scopes, accepted, limit, left, books.now)
+        dress(&answer, scopes, accepted, limit, left, tokenTable.now)
         return answer
     }
 
-    private func authenticate(_ request: Request, _ books: Books) throws(Refusal) -> Token {
+    private func authenticate(_ request: Request, _ tokenTable: TokenTable) throws(Refusal) -> Token {
         let words = (request.header("authorization") ?? "").split(separator: " ")
         guard words.count == 2, words[0].lowercased() == "bearer",
-            let token = books.token(of: String(words[1]))
+            let token = tokenTable.token(of: String(words[1]))
         else {
             throw Refusal(401, "Invalid Token")
         }
@@ -56,7 +56,7 @@ struct API: Sendable {
     }
 
     private func perform(
-        _ action: Route.Action, _ request: Request, _ acting: Token, _ books: inout Books
+        _ action: Route.Action, _ request: Request, _ acting: Token, _ tokenTable: inout TokenTable
     ) throws(Refusal) -> Answer {
         switch action {
         case .profile: return Answer(profile)
@@ -66,22 +66,22 @@ struct API: Sendable {
         case .account: return Answer(.object([("euuid", .text(API.customer)), ("company", "Sandbox")]))
         case .nothing: return try Paging.page([], for: request)
         case .listTokens:
-            var rows = books.listed(lag: settings.listLag).map { $0.json() }
+            var rows = tokenTable.listed(lag: settings.listLag).map { $0.json() }
             if let header = request.header("x-filter") {
                 rows = try Filter(header, filterable: ["label", "created"]).apply(rows)
             }
             return try Paging.page(rows, for: request)
-        case .createToken: return try create(request, acting, &books)
-        case .viewToken(let id): return Answer(books.tokens[try place(id, books)].json())
-        case .updateToken(let id): return try update(id, request, &books)
+        case .createToken: return try create(request, acting, &tokenTable)
+        case .viewToken(let id): return Answer(tokenTable.tokens[try place(id, tokenTable)].json())
+        case .updateToken(let id): return try update(id, request, &tokenTable)
         case .deleteToken(let id):
-            books.tokens[try place(id, books)].deleted = books.now
+            tokenTable.tokens[try place(id, tokenTable)].deleted = tokenTable.now
             return .empty
         }
     }
 
-    private func place(_ id: Int64, _ books: Books) throws(Refusal) -> Int {
-        guard let place = books.place(of: id) else { throw Refusal(404, "Not found") }
+    private func place(_ id: Int64, _ tokenTable: TokenTable) throws(Refusal) -> Int {
+        guard let place = tokenTable.place(of: id) else { throw Refusal(404, "Not found") }
         return place
     }
 

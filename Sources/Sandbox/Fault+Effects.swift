@@ -49,16 +49,18 @@ extension Fault {
         return answer
     }
 
-    /// Changes the books themselves, where a fault is one of fact.
-    func disturb(_ request: Request, _ books: inout Books) {
-        guard let last = books.tokens.last, request.method == "POST" else { return }
+    /// Changes the tokenTable themselves, where a fault is one of fact.
+    func disturb(_ request: Request, _ tokenTable: inout TokenTable) {
+        guard let last = tokenTable.tokens.last, request.method == "POST" else { return }
         switch kind {
-        case "duplicate": _ = books.add(last.label, last.scopes, expiry: last.expiry)
-        case "other-scopes": books.tokens[books.tokens.count - 1].scopes = Scopes(value?.asText ?? "*")
-        case "other-label": books.tokens[books.tokens.count - 1].label = value?.asText ?? "another label"
+        case "duplicate": _ = tokenTable.add(last.label, last.scopes, expiry: last.expiry)
+        case "other-scopes":
+            tokenTable.tokens[tokenTable.tokens.count - 1].scopes = Scopes(value?.asText ?? "*")
+        case "other-label":
+            tokenTable.tokens[tokenTable.tokens.count - 1].label = value?.asText ?? "another label"
         case "other-expiry":
-            let moment = value?.asText.flatMap(Moment.seconds) ?? Moment.never
-            books.tokens[books.tokens.count - 1].expiry = moment
+            let moment = value?.asText.flatMap(Timestamp.seconds) ?? Timestamp.never
+            tokenTable.tokens[tokenTable.tokens.count - 1].expiry = moment
         default: break
         }
     }

@@ -3,59 +3,60 @@ internal import Synchronization
 
 /// The sandbox without its sockets: requests in, answers out, one at a time.
 final class Sandbox: Sendable {
-    private let books: Mutex<Books>
+    private let tokenTable: Mutex<TokenTable>
     private let api: API
     let settings: Settings
 
-    /// Starts with the books kept in the state file, else with one provisioning token; `nil` when that file is foreign.
+    /// Starts with the tokenTable kept in the state file, else with one provisioning token; `nil` when that file is foreign.
     init?(_ settings: Settings) {
         self.settings = settings
         api = API(settings: settings)
-        var start = Books()
+        var start = TokenTable()
         if let path = settings.state, let bytes = Files.read(path) {
-            guard let json = JSONReader.read(bytes), let kept = Books(record: json) else { return nil }
+            guard let json = JSONReader.read(bytes), let kept = TokenTable(record: json) else { return nil }
             start = kept
         }
-        if start.tokens.isEmpty { _ = start.add("provisioning", .all, expiry: Moment.never) }
-        books = Mutex(start)
+        if start.tokens.isEmpty { _ = start.add("provisioning", .all, expiry: Timestamp.never) }
+        tokenTable = Mutex(start)
         save()
     }
 
     /// The string of the provisioning token: the first token there is.
-    var provisioningToken: String { books.withLock { $0.tokens.first?.string ?? "" } }
+    var provisioningToken: String { tokenTable.withLock { $0.tokens.first?.string ?? "" } }
 
     /// Answers one request.
     func answer(_ request: Request) -> Answer {
-        let answer = books.withLock { books -> Answer in
-            if let control = Control.answer(request, &books) { return control }
-            let answer = self.answer(request, &books)
-            books.log.append(request.record(status: answer.status))
-            if books.log.count > 20_000 { books.log.removeFirst(10_000) }
+        let answer = tokenTable.withLock { tokenTable -> Answer in
+            if let control = Control.answer(request, &tokenTable) { return control }
+            let answer = self.answer(request, &tokenTable)
+            tokenTable.log.append(request.record(status: answer.status))
+            if tokenTable.log.count > 20_000 { tokenTable.log.removeFirst(10_000) }
             return answer
         }
         if request.method != "GET" { save() }
         return answer
     }
 
-    private func answer(_ request: Request, _ books: inout Books) -> Answer {
-        guard let place = books.faults.indices.first(where: { books.faults[$0].strikes(request) }) else {
-            return api.answer(request, &books)
+    private func answer(_ request: Request, _ tokenTable: inout TokenTable) -> Answer {
+        guard let place = tokenTable.faults.indices.first(where: { tokenTable.faults[$0].strikes(request) })
+        else {
+            return api.answer(request, &tokenTable)
         }
-        let fault = books.faults[place]
+        let fault = tokenTable.faults[place]
         if fault.comesBefore { return fault.answerInstead() }
         if fault.kind == "stale-list", request.method == "GET", request.path.hasSuffix("/profile/tokens") {
-            return staleAnswer(request, fault, &books)
+            return staleAnswer(request, fault, &tokenTable)
         }
-        let answer = api.answer(request, &books)
-        if answer.status == 200 { fault.disturb(request, &books) }
+        let answer = api.answer(request, &tokenTable)
+        if answer.status == 200 { fault.disturb(request, &tokenTable) }
         return fault.spoiled(answer)
     }
 
     /// A listing as of so many seconds ago, or, without a value, as of before any token but the first.
-    private func staleAnswer(_ request: Request, _ fault: Fault, _ books: inout Books) -> Answer {
-        var then = books
+    private func staleAnswer(_ request: Request, _ fault: Fault, _ tokenTable: inout TokenTable) -> Answer {
+        var then = tokenTable
         guard let seconds = fault.value?.asNumber else {
-            then.tokens = Array(books.tokens.prefix(1))
+            then.tokens = Array(tokenTable.tokens.prefix(1))
             return api.answer(request, &then)
         }
         var lagging = settings
@@ -65,7 +66,7 @@ final class Sandbox: Sendable {
 
     private func save() {
         guard let path = settings.state else { return }
-        _ = books.withLock { books in Files.write(books.record.line, to: path) }
+        _ = tokenTable.withLock { tokenTable in Files.write(tokenTable.record.line, to: path) }
     }
 }
 

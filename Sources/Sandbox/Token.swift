@@ -6,7 +6,7 @@ struct Token: Sendable, Equatable {
     var created: Int64
     var expiry: Int64
     var string: String
-    /// When it was deleted; it stays on the books so that listings can lag.
+    /// When it was deleted; it stays on the tokenTable so that listings can lag.
     var deleted: Int64?
 
     func isAlive(at now: Int64) -> Bool { deleted == nil && expiry > now }
@@ -15,7 +15,7 @@ struct Token: Sendable, Equatable {
     func json(whole: Bool = false) -> JSON {
         .object([
             ("id", .number(id)), ("label", .text(label)), ("scopes", .text(scopes.text)),
-            ("created", .text(Moment.text(created))), ("expiry", .text(Moment.text(expiry))),
+            ("created", .text(Timestamp.text(created))), ("expiry", .text(Timestamp.text(expiry))),
             ("token", .text(whole ? string : String(string.prefix(16)))),
         ])
     }

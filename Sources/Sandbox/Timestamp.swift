@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// Times as the API writes them: `YYYY-MM-DDTHH:MM:SS`, UTC without saying so. Seconds since 1970 inside.
-enum Moment {
+enum Timestamp {
     /// What `expiry: null` comes back as (linode-facts, 5).
     static let never: Int64 = 32_501_970_000  // 2999-12-12T05:00:00
 

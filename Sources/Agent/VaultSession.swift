@@ -3,7 +3,7 @@ internal import Lifecycle
 internal import Secrets
 
 /// The unlocked vault, for as long as it is used.
-final class Keeper {
+final class VaultSession {
     /// The vault's place.
     let vault: String
     /// Seconds without use after which the keys are wiped; 0 for never.
@@ -64,7 +64,7 @@ final class Keeper {
         isWarm = true
         unsynced = unsynced ?? moment
         transactions += 1
-        if transactions >= Keeper.syncAfterTransactions, let ledger { beginSync(ledger, at: moment) }
+        if transactions >= VaultSession.syncAfterTransactions, let ledger { beginSync(ledger, at: moment) }
         return given
     }
 
@@ -103,15 +103,15 @@ final class Keeper {
     /// Does what time asks for: makes hand-outs durable, forgets what made them quick, locks after idle time. Returns the
     /// milliseconds until it has to be called again.
     func tick(at moment: Int64) -> Int64 {
-        if let first = unsynced, moment - first >= Keeper.syncAfter, let ledger {
+        if let first = unsynced, moment - first >= VaultSession.syncAfter, let ledger {
             beginSync(ledger, at: moment)
         }
-        if let first = unsynced, moment - first >= 2 * Keeper.syncAfter {
+        if let first = unsynced, moment - first >= 2 * VaultSession.syncAfter {
             // The disk does not keep up, or has failed: all wait for it. What still fails is tried again, and the next
             // hand-out says so.
             unsynced = ledger.flatMap { (try? $0.syncHandOuts()) == nil ? moment : nil }
         }
-        if isWarm, moment - used >= Keeper.restAfter {
+        if isWarm, moment - used >= VaultSession.restAfter {
             ledger?.rest()
             isWarm = false
         }
@@ -119,10 +119,11 @@ final class Keeper {
         var next: Int64 = 60_000
         if let first = unsynced {
             let due =
-                moment - first < Keeper.syncAfter ? first + Keeper.syncAfter : first + 2 * Keeper.syncAfter
+                moment - first < VaultSession.syncAfter
+                ? first + VaultSession.syncAfter : first + 2 * VaultSession.syncAfter
             next = min(next, due - moment)
         }
-        if isWarm { next = min(next, used + Keeper.restAfter - moment) }
+        if isWarm { next = min(next, used + VaultSession.restAfter - moment) }
         if !isLocked, idle > 0 { next = min(next, used + Int64(idle) * 1000 - moment) }
         return max(next, 1)
     }

@@ -1,5 +1,5 @@
 /// All that the sandbox knows. A value: the server holds it behind a lock.
-struct Books: Sendable {
+struct TokenTable: Sendable {
     var tokens: [Token] = []
     var nextID: Int64 = 1
     /// How far its clock was moved ahead.
@@ -11,7 +11,7 @@ struct Books: Sendable {
     var minute: Int64 = 0
 
     /// The sandbox's time.
-    var now: Int64 { Moment.now + ahead }
+    var now: Int64 { Timestamp.now + ahead }
 
     /// Adds a token.
     mutating func add(_ label: String, _ scopes: Scopes, expiry: Int64) -> Token {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Agent
 
-/// A door to a ledger that counts what it is asked; the keeper asks for nothing else.
+/// A door to a ledger that counts what it is asked; the session asks for nothing else.
 private final class CountingDoor: VaultDoor {
     let ledger = CountingLedger()
     /// Why it does not open; `nil` when it does.
@@ -85,19 +85,19 @@ private final class CountingLedger: Ledger {
     func examine() throws(LedgerError) {}
 }
 
-@Suite("The keeper of the keys")
-struct KeeperTests {
+@Suite("The session of the keys")
+struct VaultSessionTests {
     private let door = CountingDoor()
     private let clock = ManualClock()
     private let keyring: SharedSecret
 
     init() throws { keyring = try SharedSecret() }
 
-    private func keeper(idle: UInt32) throws -> Keeper {
-        let keeper = Keeper(vault: "/v", idle: idle, door: door, clock: clock, keyring: keyring)
-        #expect(keeper.isLocked)
-        try keeper.unlock(try SecretBytes(known: "the keys"), at: 1000)
-        return keeper
+    private func session(idle: UInt32) throws -> VaultSession {
+        let session = VaultSession(vault: "/v", idle: idle, door: door, clock: clock, keyring: keyring)
+        #expect(session.isLocked)
+        try session.unlock(try SecretBytes(known: "the keys"), at: 1000)
+        return session
     }
 
     private func request() throws -> HandOutRequest {
@@ -108,105 +108,105 @@ struct KeeperTests {
 
     @Test("locks after idle time, counted from the last hand-out, and only then")
     func idle() throws {
-        let keeper = try keeper(idle: 60)
-        #expect(keeper.tick(at: 1000) == 60_000)
-        _ = try keeper.handOut([try request()], at: 31_000)
-        _ = keeper.tick(at: 60_999 + 30_000)
-        #expect(!keeper.isLocked)
-        _ = keeper.tick(at: 91_000)
-        #expect(keeper.isLocked)
-        #expect(try keeper.handOut([try request()], at: 91_001) == nil)
+        let session = try session(idle: 60)
+        #expect(session.tick(at: 1000) == 60_000)
+        _ = try session.handOut([try request()], at: 31_000)
+        _ = session.tick(at: 60_999 + 30_000)
+        #expect(!session.isLocked)
+        _ = session.tick(at: 91_000)
+        #expect(session.isLocked)
+        #expect(try session.handOut([try request()], at: 91_001) == nil)
         #expect(door.ledger.handedOut == 1)
     }
 
     @Test("never locks by itself when told so")
     func never() throws {
-        let keeper = try keeper(idle: 0)
-        _ = keeper.tick(at: .max / 2)
-        #expect(!keeper.isLocked)
+        let session = try session(idle: 0)
+        _ = session.tick(at: .max / 2)
+        #expect(!session.isLocked)
     }
 
     @Test("keeps nothing of hand-outs in memory once a second has passed without one")
     func rests() throws {
-        let keeper = try keeper(idle: 60)
+        let session = try session(idle: 60)
         for moment in [1000, 1900, 2800] as [Int64] {
-            _ = try keeper.handOut([try request()], at: moment)
-            _ = keeper.tick(at: moment + 600)
+            _ = try session.handOut([try request()], at: moment)
+            _ = session.tick(at: moment + 600)
         }
         #expect(door.ledger.rested == 0)
-        #expect(keeper.tick(at: 3790) <= 10)
-        #expect(keeper.tick(at: 3800) > 1000)
+        #expect(session.tick(at: 3790) <= 10)
+        #expect(session.tick(at: 3800) > 1000)
         #expect(door.ledger.rested == 1)
-        _ = keeper.tick(at: 9000)
+        _ = session.tick(at: 9000)
         #expect(door.ledger.rested == 1)
     }
 
     @Test("makes hand-outs durable in groups, on the side, within a second, and before the keys are wiped")
     func groups() throws {
-        let keeper = try keeper(idle: 60)
+        let session = try session(idle: 60)
         for moment in stride(from: 1000, to: 1300, by: 50) as StrideTo<Int64> {
-            _ = try keeper.handOut([try request()], at: moment)
-            _ = keeper.tick(at: moment)
+            _ = try session.handOut([try request()], at: moment)
+            _ = session.tick(at: moment)
         }
         #expect(door.ledger.begun == 0)
-        #expect(keeper.tick(at: 1290) <= 10)
-        _ = keeper.tick(at: 1300)
+        #expect(session.tick(at: 1290) <= 10)
+        _ = session.tick(at: 1300)
         #expect(door.ledger.begun == 1)
-        _ = keeper.tick(at: 9000)
+        _ = session.tick(at: 9000)
         #expect(door.ledger.begun == 1)
-        _ = try keeper.handOut([try request()], at: 9500)
+        _ = try session.handOut([try request()], at: 9500)
         let before = door.ledger.synced
-        keeper.lock()
+        session.lock()
         #expect(door.ledger.synced == before + 1)
     }
 
     @Test("waits for the disk where it does not keep up")
     func slowDisk() throws {
-        let keeper = try keeper(idle: 60)
+        let session = try session(idle: 60)
         let before = door.ledger.synced
         door.ledger.isDiskSlow = true
-        _ = try keeper.handOut([try request()], at: 1000)
-        #expect(keeper.tick(at: 1400) <= 200)
+        _ = try session.handOut([try request()], at: 1000)
+        #expect(session.tick(at: 1400) <= 200)
         #expect(door.ledger.synced == before)
-        _ = keeper.tick(at: 1600)
+        _ = session.tick(at: 1600)
         #expect(door.ledger.synced == before + 1)
-        _ = keeper.tick(at: 2500)
+        _ = session.tick(at: 2500)
         #expect(door.ledger.synced == before + 1)
     }
 
     @Test("tries again what the disk failed to take, though nothing newer comes")
     func failedDisk() throws {
-        let keeper = try keeper(idle: 0)
+        let session = try session(idle: 0)
         let before = door.ledger.synced
-        _ = try keeper.handOut([try request()], at: 1000)
-        _ = keeper.tick(at: 1300)
+        _ = try session.handOut([try request()], at: 1000)
+        _ = session.tick(at: 1300)
         #expect(door.ledger.begun == 1)
         door.ledger.hasDiskFailed = true
         for moment in stride(from: 1600, through: 3600, by: 100) as StrideThrough<Int64> {
-            #expect(keeper.tick(at: moment) <= 300)
+            #expect(session.tick(at: moment) <= 300)
         }
         let tried = door.ledger.synced
         #expect(tried > before + 2)
         door.ledger.hasDiskFailed = false
-        _ = keeper.tick(at: 4300)
-        #expect(keeper.tick(at: 4600) == 60_000)
+        _ = session.tick(at: 4300)
+        #expect(session.tick(at: 4600) == 60_000)
     }
 
     @Test("gives the snapshot up when nobody asks")
     func pauses() throws {
-        let keeper = try keeper(idle: 60)
-        keeper.pause()
+        let session = try session(idle: 60)
+        session.pause()
         #expect(door.ledger.paused == 0)
-        _ = try keeper.handOut([try request()], at: 1000)
-        keeper.pause()
+        _ = try session.handOut([try request()], at: 1000)
+        session.pause()
         #expect(door.ledger.paused == 1)
     }
 
     @Test("shares the keys with the workers while it is unlocked, and wipes them for all when it locks")
     func shares() throws {
-        let keeper = try keeper(idle: 60)
+        let session = try session(idle: 60)
         #expect(try keyring.load().matches(try SecretBytes(known: "the keys")))
-        keeper.lock()
+        session.lock()
         #expect(throws: SecretsError.malformed) { _ = try keyring.load() }
     }
 
@@ -214,24 +214,24 @@ struct KeeperTests {
         "opens what lies at the vault's place when its file is gone or another one, and says why it cannot",
         arguments: [LedgerError(.replaced, .file), LedgerError(.gone, .log)])
     func reopens(_ lost: LedgerError) throws {
-        let keeper = try keeper(idle: 60)
+        let session = try session(idle: 60)
         door.ledger.failure = lost
         door.failure = LedgerError(.missing, .file)
-        #expect(throws: LedgerError(.gone, .file).at("/v")) { try keeper.handOut([request()], at: 1001) }
+        #expect(throws: LedgerError(.gone, .file).at("/v")) { try session.handOut([request()], at: 1001) }
         door.failure = LedgerError(.wrongKey, .vault)
-        #expect(throws: LedgerError(.replaced, .file).at("/v")) { try keeper.handOut([request()], at: 1002) }
+        #expect(throws: LedgerError(.replaced, .file).at("/v")) { try session.handOut([request()], at: 1002) }
         door.failure = LedgerError(.older, .head)
-        #expect(throws: LedgerError(.older, .head)) { try keeper.handOut([request()], at: 1003) }
-        #expect(!keeper.isLocked)
+        #expect(throws: LedgerError(.older, .head)) { try session.handOut([request()], at: 1003) }
+        #expect(!session.isLocked)
         (door.failure, door.ledger.failure) = (nil, nil)
-        #expect(try keeper.handOut([request()], at: 1004)?.count == 1)
+        #expect(try session.handOut([request()], at: 1004)?.count == 1)
         #expect(door.opened == 2)
     }
 
     @Test("begins to write before the log is long, however short the time")
     func manyTransactions() throws {
-        let keeper = try keeper(idle: 60)
-        for _ in 0..<1000 { _ = try keeper.handOut([try request()], at: 1000) }
+        let session = try session(idle: 60)
+        for _ in 0..<1000 { _ = try session.handOut([try request()], at: 1000) }
         #expect(door.ledger.begun == 2)
     }
 }

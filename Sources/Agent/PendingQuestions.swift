@@ -5,7 +5,7 @@ internal import Secrets
 
 /// Asks a person, by the program that is set in the vault: it is given the question, and ends with 0 for yes (ssh-askpass, with
 /// `SSH_ASKPASS_PROMPT=confirm` as ssh-agent sets it).
-final class Asking {
+final class PendingQuestions {
     /// How long an answer is waited for, in milliseconds; then it is no.
     static let patience: Int64 = 60_000
     /// The most questions at a time.
@@ -30,19 +30,20 @@ final class Asking {
             return request.unanswered(.tooMany)
         }
         guard let program else { return request.unanswered(.impossible) }
-        guard open.count < Asking.most else {
-            return request.unanswered("not asked: \(Asking.most) other questions are open")
+        guard open.count < PendingQuestions.most else {
+            return request.unanswered("not asked: \(PendingQuestions.most) other questions are open")
         }
         guard let null = try? Descriptor(opening: "/dev/null", O_RDWR) else {
             return request.unanswered("not asked: the system refused")
         }
         guard
             let process = try? Processes.start(
-                program, [program, question], environment: Asking.environment, input: null.number,
+                program, [program, question], environment: PendingQuestions.environment, input: null.number,
                 output: null.number)
         else { return request.unanswered("not asked: \(program) could not be started") }
         open[process] = Question(
-            connection: connection, request: request, program: program, deadline: moment + Asking.patience)
+            connection: connection, request: request, program: program,
+            deadline: moment + PendingQuestions.patience)
         return nil
     }
 
@@ -67,7 +68,7 @@ final class Asking {
             var status: Int32 = 0
             guard unsafe waitpid(process, &status, WNOHANG) == process else { continue }
             open[process] = nil
-            answered.append((question.connection, Asking.outcome(of: question, status)))
+            answered.append((question.connection, PendingQuestions.outcome(of: question, status)))
         }
         return answered
     }
