@@ -32,29 +32,29 @@ let package = Package(
         .target(name: "HTTP", dependencies: ["Secrets", "CCurl", "CPlatform"]),
         .target(
             name: "Linode", dependencies: ["HTTP", "Lifecycle", "ProviderProfiles", "Platform", "Secrets"]),
-        .target(name: "Courier", dependencies: ["Lifecycle", "Secrets", "Platform"]),
+        .target(name: "ProviderLink", dependencies: ["Lifecycle", "Secrets", "Platform"]),
         .target(name: "Agent", dependencies: ["Lifecycle", "Secrets", "CPlatform", "Platform"]),
-        .target(name: "HandOut", dependencies: ["Secrets", "CPlatform", "Platform"]),
+        .target(name: "Delivery", dependencies: ["Secrets", "CPlatform", "Platform"]),
         .target(
             name: "Command",
             dependencies: [
-                "Agent", "Lifecycle", "ProviderProfiles", "Secrets", "HandOut", "CPlatform", "Platform",
+                "Agent", "Lifecycle", "ProviderProfiles", "Secrets", "Delivery", "CPlatform", "Platform",
             ]),
         .target(name: "Sandbox", dependencies: ["CMicroHTTPD"]),
 
         .executableTarget(
             name: "lockstep",
             dependencies: [
-                "ProviderProfiles", "Command", "Courier", "Lifecycle", "Secrets", "Vault", "Platform",
+                "ProviderProfiles", "Command", "ProviderLink", "Lifecycle", "Secrets", "Vault", "Platform",
             ]),
         .executableTarget(
             name: "lockstep-agent",
             dependencies: [
-                "ProviderProfiles", "Agent", "Courier", "Lifecycle", "Secrets", "Vault", "Platform",
+                "ProviderProfiles", "Agent", "ProviderLink", "Lifecycle", "Secrets", "Vault", "Platform",
             ]),
         .executableTarget(
             name: "lockstep-provider",
-            dependencies: ["Courier", "Lifecycle", "Linode", "Secrets", "Platform"]),
+            dependencies: ["ProviderLink", "Lifecycle", "Linode", "Secrets", "Platform"]),
         .executableTarget(name: "lockstep-sandbox", dependencies: ["Sandbox"]),
 
         .target(
@@ -85,19 +85,20 @@ let package = Package(
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "Secrets", "TestSupport", "CCurl"]),
         .testTarget(
             name: "LinodeTests", dependencies: ["HTTP", "Linode", "Lifecycle", "Secrets", "TestSupport"]),
-        .testTarget(name: "CourierTests", dependencies: ["Courier", "Lifecycle", "Secrets", "TestSupport"]),
+        .testTarget(
+            name: "ProviderLinkTests", dependencies: ["ProviderLink", "Lifecycle", "Secrets", "TestSupport"]),
         .testTarget(
             name: "AgentTests",
             dependencies: ["Agent", "Lifecycle", "Secrets", "TestSupport", "CPlatform", "Platform"]),
         .testTarget(
-            name: "HandOutTests",
-            dependencies: ["HandOut", "Secrets", "TestSupport", "CPlatform", "Platform"]),
+            name: "DeliveryTests",
+            dependencies: ["Delivery", "Secrets", "TestSupport", "CPlatform", "Platform"]),
         .testTarget(name: "CommandTests", dependencies: ["Command", "Lifecycle", "TestSupport"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "TestSupport"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Courier", "CPlatform", "Lifecycle", "Secrets", "TestSupport", "Vault", "lockstep",
+                "ProviderLink", "CPlatform", "Lifecycle", "Secrets", "TestSupport", "Vault", "lockstep",
                 "lockstep-agent", "lockstep-provider", "lockstep-sandbox",
             ]),
     ],
@@ -109,8 +110,8 @@ let package = Package(
 let plain: [SwiftSetting] = [.unsafeFlags(["-Xfrontend", "-disable-implicit-concurrency-module-import"])]
 let plainRooms: Set = [
     "Platform", "Secrets", "Lifecycle", "ProviderProfiles", "HTTP", "Linode", "lockstep-provider", "Vault",
-    "Courier", "Agent",
-    "HandOut", "Command", "lockstep",
+    "ProviderLink", "Agent",
+    "Delivery", "Command", "lockstep",
     "lockstep-agent",
 ]
 

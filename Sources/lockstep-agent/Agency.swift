@@ -1,8 +1,8 @@
 internal import Agent
-internal import Courier
 internal import Glibc
 internal import Lifecycle
 internal import Platform
+internal import ProviderLink
 internal import ProviderProfiles
 internal import Secrets
 internal import Vault

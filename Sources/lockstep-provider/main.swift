@@ -1,10 +1,10 @@
-// Speaks to Linode for `lockstep`, which gives it requests over standard input and takes replies from standard
-// output (`Sources/Courier`). It parses the network, and never sees the vault or its key.
-internal import Courier
 internal import Glibc
 internal import Lifecycle
 package import Linode
 internal import Platform
+// Speaks to Linode for `lockstep`, which gives it requests over standard input and takes replies from standard
+// output (`Sources/ProviderLink`). It parses the network, and never sees the vault or its key.
+internal import ProviderLink
 internal import Secrets
 
 extension LinodeProvider: InterruptibleProvider {}
@@ -16,6 +16,6 @@ guard Hardening.tracing != .traced else {
     exit(1)
 }
 signal(SIGPIPE, SIG_IGN)
-Courier.serve(input: STDIN_FILENO, output: STDOUT_FILENO) { (baseURL) throws(ProviderFailure) in
+ProviderLink.serve(input: STDIN_FILENO, output: STDOUT_FILENO) { (baseURL) throws(ProviderFailure) in
     try LinodeProvider(baseURL: baseURL)
 }

@@ -1,9 +1,9 @@
 // Composes the rooms and runs the command line. It never parses the network: `lockstep-provider` does.
 internal import Command
-internal import Courier
 internal import Glibc
 internal import Lifecycle
 internal import Platform
+internal import ProviderLink
 internal import ProviderProfiles
 internal import Secrets
 internal import Vault

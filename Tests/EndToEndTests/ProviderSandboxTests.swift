@@ -1,6 +1,6 @@
-import Courier
 import Glibc
 import Lifecycle
+import ProviderLink
 import Secrets
 import TestSupport
 import Testing

@@ -8,7 +8,7 @@ import Testing
 @testable import Vault
 
 @Suite("Hand-outs from the vault")
-struct HandOutTests {
+struct DeliveryTests {
     private let fixture: Fixture
     private let record: Record
     private let ledger: any Ledger

@@ -1,5 +1,5 @@
+internal import Delivery
 internal import Glibc
-internal import HandOut
 internal import Platform
 internal import Secrets
 

@@ -1,6 +1,6 @@
 internal import CPlatform
+internal import Delivery
 internal import Glibc
-internal import HandOut
 internal import Platform
 internal import Secrets
 

@@ -1,4 +1,4 @@
-internal import HandOut
+internal import Delivery
 internal import Lifecycle
 internal import Platform
 internal import Secrets

@@ -1,4 +1,4 @@
-internal import HandOut
+internal import Delivery
 
 extension Problem {
     /// Says in words what is wrong with a file of variables.

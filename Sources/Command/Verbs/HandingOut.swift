@@ -1,4 +1,4 @@
-internal import HandOut
+internal import Delivery
 internal import Lifecycle
 internal import ProviderProfiles
 internal import Secrets

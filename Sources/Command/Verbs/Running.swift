@@ -1,5 +1,5 @@
 internal import CPlatform
-internal import HandOut
+internal import Delivery
 internal import Lifecycle
 internal import Platform
 internal import ProviderProfiles

@@ -3,7 +3,7 @@ import Glibc
 import Secrets
 import TestSupport
 
-@testable import HandOut
+@testable import Delivery
 
 /// A mask between a pipe and a file in memory.
 final class MaskedStream {

@@ -2,7 +2,7 @@ import Secrets
 import TestSupport
 import Testing
 
-@testable import HandOut
+@testable import Delivery
 
 @Suite("Masked output")
 struct MaskTests {

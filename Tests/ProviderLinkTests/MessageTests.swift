@@ -3,7 +3,7 @@ import Secrets
 import TestSupport
 import Testing
 
-@testable import Courier
+@testable import ProviderLink
 
 @Suite("Messages")
 struct MessageTests {

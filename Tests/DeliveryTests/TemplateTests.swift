@@ -1,4 +1,4 @@
-import HandOut
+import Delivery
 import Testing
 
 @Suite("References")

@@ -3,7 +3,7 @@ import Secrets
 import TestSupport
 import Testing
 
-@testable import Courier
+@testable import ProviderLink
 
 /// Numbers in a fixed order, so that a failure can be seen again.
 private struct Sequence: RandomNumberGenerator {

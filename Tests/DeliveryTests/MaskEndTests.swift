@@ -5,7 +5,7 @@ import Secrets
 import TestSupport
 import Testing
 
-@testable import HandOut
+@testable import Delivery
 
 @Suite("A reader of masked output")
 struct MaskEndTests {

@@ -4,7 +4,7 @@ import Secrets
 import TestSupport
 import Testing
 
-@testable import HandOut
+@testable import Delivery
 
 @Suite("A file that a text with token strings is written to")
 struct OutputFileTests {

@@ -3,7 +3,7 @@ import Lifecycle
 import Secrets
 import Testing
 
-@testable import Courier
+@testable import ProviderLink
 
 @Suite("A helper that is none")
 struct ProcessTests {

@@ -4,7 +4,7 @@ import Secrets
 import TestSupport
 import Testing
 
-@testable import HandOut
+@testable import Delivery
 
 @Suite("The environment of a command")
 struct EnvironmentTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Courier
+@testable import ProviderLink
 
 /// An environment, and which of its variables are in force for a URL.
 struct VariableRow: Sendable, CustomTestStringConvertible {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import HandOut
+@testable import Delivery
 
 @Suite("A file of variables")
 struct EnvironmentFileTests {
