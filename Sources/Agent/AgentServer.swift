@@ -42,7 +42,7 @@ package final class AgentServer {
     /// Connections that have announced a secret, oldest first.
     var announcing: [Connection] = []
     /// The vault's, as the wire may have it: without links, and as this agent was told.
-    private let paths: [[UInt8]]
+    let paths: [[UInt8]]
     /// The place of the socket, for whom it is told where the keys are.
     let socket: String
     private let watch: PlaceWatch
@@ -52,7 +52,8 @@ package final class AgentServer {
     /// Clients that have said more than was their turn.
     private var backlog: [Connection] = []
     private var buffer = [UInt8](repeating: 0, count: 4096)
-    private var isStopped = false
+    /// Whether it is to end once this turn is answered.
+    var isStopped = false
 
     /// Takes the sockets' places, or those that systemd passed.
     ///
@@ -113,7 +114,8 @@ package final class AgentServer {
         return watch.isGone
     }
 
-    private func lock() {
+    /// Wipes the keys, and ends the workers that have copies of them.
+    func lock() {
         session.lock()
         endWorkers()
     }
@@ -230,61 +232,6 @@ package final class AgentServer {
             ask(request)
         }
         connection.trim()
-    }
-
-    /// Answers what needs no transaction; returns the hand-out that does.
-    private func take(_ body: [UInt8], from connection: Connection, _ now: Instant) -> HandOutRequest? {
-        let request: AgentRequest?
-        do throws(SecretsError) {
-            request = try AgentRequest(body)
-        } catch {
-            connection.end()
-            return nil
-        }
-        switch request {
-        case nil: connection.send(.otherVersion(Wire.version))
-        case .status:
-            let status = AgentStatus(
-                pid: getpid(), isLocked: session.isLocked, vault: Path.resolved(session.vault),
-                idle: session.idle)
-            connection.send(.status(status))
-        case .stop:
-            isStopped = true
-            connection.send(.done)
-        case .lock:
-            lock()
-            connection.send(.done)
-        case .unlock(let isKeyFile, let count, let idle):
-            // A worker reads from the connection what comes next: nothing of it may be here.
-            guard (1...Wire.secretLimit).contains(Int(count)), connection.unread == 0 else {
-                connection.end()
-                return nil
-            }
-            expect(.unlock(isKeyFile: isKeyFile, count: count, idle: idle), count, from: connection)
-        case .proof:
-            // To no challenge, or one that has failed.
-            connection.end()
-        case .find(let vault, let prefix):
-            if !paths.contains(vault) {
-                connection.send(.otherVault)
-            } else if session.isLocked {
-                connection.send(.locked)
-            } else {
-                begin(.find(prefix: prefix), for: connection)
-            }
-        case .handOut(let vault, let verb, let generation, let destination, let evenExpired, let labels):
-            guard paths.contains(vault) else {
-                connection.send(.otherVault)
-                return nil
-            }
-            let asker = asker(of: connection)
-            var use = HandOutUse(
-                verb: verb, time: now, caller: asker.caller, cgroup: asker.cgroup,
-                generation: generation, destination: destination)
-            if evenExpired { use.expired = .allowed }
-            return HandOutRequest(labels, as: use, queue: connection.descriptor)
-        }
-        return nil
     }
 
     /// Who is at the other end: looked up at its first request, since a process may become another program later.

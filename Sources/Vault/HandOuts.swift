@@ -57,18 +57,7 @@ final class HandOuts {
                 if let found { Transaction(connection, keys, found.head, lookups: found.lookups) } else {
                     try Transaction(connection, keys, newest: counter.newest())
                 }
-            var given: [Result<[HandedOut], LedgerError>] = []
-            // What keeps a queue waiting: answers keep the order of their requests.
-            var waiting: [Int32: LedgerError] = [:]
-            for request in asked {
-                if !waiting.isEmpty, let error = waiting[request.queue] {
-                    given.append(.failure(error))
-                    continue
-                }
-                let result = try transaction.handOut(request)
-                if case .failure(let error) = result, error.isQuestion { waiting[request.queue] = error }
-                given.append(result)
-            }
+            let given = try HandOuts.open(asked, in: &transaction)
             try transaction.finish()
             // Before the commit: as soon as that is done others may write, and what they wrote would be taken for known.
             if !isPausing { connection.keepReading() }
@@ -81,6 +70,25 @@ final class HandOuts {
             try? connection.execute("ROLLBACK")
             throw error
         }
+    }
+
+    /// Opens what is asked for, one request after the other; after one that waits for an answer, its queue waits too.
+    private static func open(
+        _ asked: [HandOutRequest], in transaction: inout Transaction
+    ) throws(LedgerError) -> [Result<[HandedOut], LedgerError>] {
+        var given: [Result<[HandedOut], LedgerError>] = []
+        // What keeps a queue waiting: answers keep the order of their requests.
+        var waiting: [Int32: LedgerError] = [:]
+        for request in asked {
+            if !waiting.isEmpty, let error = waiting[request.queue] {
+                given.append(.failure(error))
+                continue
+            }
+            let result = try transaction.handOut(request)
+            if case .failure(let error) = result, error.isQuestion { waiting[request.queue] = error }
+            given.append(result)
+        }
+        return given
     }
 
     private func deferSync() throws(LedgerError) {

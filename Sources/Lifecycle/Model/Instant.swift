@@ -21,55 +21,6 @@ package struct Instant: Hashable, Comparable, Sendable {
         seconds = Int64(days) * 86_400 + Int64(hour * 3600 + minute * 60 + second)
     }
 
-    /// Reads `2027-01-31`, `2027-01-31T12:00:00`, with fractions, `Z` or an offset; without a zone it is UTC.
-    ///
-    /// The provider writes times without a zone and means UTC, so one reader serves both (linode-facts, 1.5).
-    package init?(_ text: String) {
-        var scan = Substring(text)
-        func number(_ count: Int) -> Int? {
-            let digits = scan.prefix(count)
-            guard digits.utf8.count == count, digits.utf8.allSatisfy({ (48...57).contains($0) }) else {
-                return nil
-            }
-            scan = scan.dropFirst(count)
-            return Int(digits)
-        }
-        func skip(_ characters: String) -> Bool {
-            guard let first = scan.first, characters.contains(first) else { return false }
-            scan = scan.dropFirst()
-            return true
-        }
-        guard let year = number(4), skip("-"), let month = number(2), skip("-"), let day = number(2) else {
-            return nil
-        }
-        guard skip("T ") else {
-            guard scan.isEmpty else { return nil }
-            self.init(year: year, month: month, day: day)
-            return
-        }
-        guard let hour = number(2), skip(":"), let minute = number(2) else { return nil }
-        var second = 0
-        if skip(":") {
-            guard let read = number(2) else { return nil }
-            second = read
-        }
-        if skip(".") { scan = scan.drop { $0.isASCII && $0.isNumber } }
-        var offset: Int64 = 0
-        if let sign = scan.first, sign == "+" || sign == "-" {
-            scan = scan.dropFirst()
-            guard let hours = number(2), hours < 24, skip(":") || true, let minutes = number(2), minutes < 60
-            else { return nil }
-            offset = Int64(hours * 3600 + minutes * 60) * (sign == "+" ? 1 : -1)
-        } else {
-            _ = skip("Zz")
-        }
-        guard scan.isEmpty,
-            let local = Instant(
-                year: year, month: month, day: day, hour: hour, minute: minute, second: second)
-        else { return nil }
-        self.init(seconds: local.seconds - offset)
-    }
-
     /// Later by so many seconds.
     package func advanced(by seconds: Int64) -> Instant {
         let (sum, overflows) = self.seconds.addingReportingOverflow(seconds)

@@ -1,0 +1,77 @@
+internal import CPlatform
+internal import Glibc
+internal import Lifecycle
+internal import Platform
+internal import Secrets
+
+// What a client's request asks for, and the answers that need no transaction.
+
+extension AgentServer {
+    /// Answers what needs no transaction; returns the hand-out that does.
+    func take(_ body: [UInt8], from connection: Connection, _ now: Instant) -> HandOutRequest? {
+        let request: AgentRequest?
+        do throws(SecretsError) {
+            request = try AgentRequest(body)
+        } catch {
+            connection.end()
+            return nil
+        }
+        switch request {
+        case nil: connection.send(.otherVersion(Wire.version))
+        case .status: connection.send(.status(status))
+        case .stop:
+            isStopped = true
+            connection.send(.done)
+        case .lock:
+            lock()
+            connection.send(.done)
+        case .unlock(let isKeyFile, let count, let idle):
+            awaitSecret(.unlock(isKeyFile: isKeyFile, count: count, idle: idle), count, from: connection)
+        case .proof:
+            // To no challenge, or one that has failed.
+            connection.end()
+        case .find(let vault, let prefix): find(prefix, in: vault, for: connection)
+        case .handOut(let vault, let verb, let generation, let destination, let evenExpired, let labels):
+            guard serves(vault, connection) else { return nil }
+            let asker = asker(of: connection)
+            var use = HandOutUse(
+                verb: verb, time: now, caller: asker.caller, cgroup: asker.cgroup,
+                generation: generation, destination: destination)
+            if evenExpired { use.expired = .allowed }
+            return HandOutRequest(labels, as: use, queue: connection.descriptor)
+        }
+        return nil
+    }
+
+    private var status: AgentStatus {
+        AgentStatus(
+            pid: getpid(), isLocked: session.isLocked, vault: Path.resolved(session.vault), idle: session.idle
+        )
+    }
+
+    /// Has the client send its secret; hangs up on one whose secret has no possible length, or was sent too early.
+    private func awaitSecret(_ task: WorkerTask, _ count: UInt16, from connection: Connection) {
+        // A worker reads from the connection what comes next: nothing of it may be here.
+        guard (1...Wire.secretLimit).contains(Int(count)), connection.unread == 0 else {
+            return connection.end()
+        }
+        expect(task, count, from: connection)
+    }
+
+    /// Begins to look for a token by the beginning of its string, which takes a worker.
+    private func find(_ prefix: String, in vault: [UInt8], for connection: Connection) {
+        guard serves(vault, connection) else { return }
+        if session.isLocked {
+            connection.send(.locked)
+        } else {
+            begin(.find(prefix: prefix), for: connection)
+        }
+    }
+
+    /// Whether a request is for the vault of this agent; a client that means another one is told.
+    private func serves(_ vault: [UInt8], _ connection: Connection) -> Bool {
+        guard !paths.contains(vault) else { return true }
+        connection.send(.otherVault)
+        return false
+    }
+}
