@@ -4,57 +4,90 @@ extension Problem {
     /// Says in words why an agent did not do as asked; `socket` is where it was looked for.
     init(_ error: AgentError, at socket: String) {
         let place = Printable.quoted(socket)
-        switch error {
-        case .absent:
-            self.init(.absent, .noAgent, "No agent runs.", hint: "Start one: lockstep agent start")
-        case .foreign:
-            self.init(
-                .integrity, .foreignAgent, "The agent's socket is not yours: \(place).",
-                safe: "Nothing was sent to it.", hint: "Name another place: LOCKSTEP_SOCKET")
-        case .otherVersion:
-            self.init(
-                .conflict, .otherAgent, "The agent that runs is of another version.",
-                safe: "Nothing was sent to it.", hint: "Replace it: lockstep agent start")
-        case .locked:
-            self.init(.locked, .locked, "The agent is locked.", hint: "Unlock it: lockstep unlock")
-        case .otherVault:
-            self.init(
-                .conflict, .otherVault, "The agent at \(place) serves another vault.",
-                hint: "Give this one its own socket: LOCKSTEP_SOCKET")
-        case .broken:
-            self.init(
-                .unexpected, .agentBroken, "The agent at \(place) does not answer as an agent does.",
-                hint: "End the process lockstep-agent, then: lockstep agent start")
-        case .stopped(let pid):
-            self.init(
-                .conflict, .stoppedAgent, "The agent (process \(pid)) is stopped, so it cannot answer.",
-                safe: "Its keys are not wiped.",
-                hint: "Let it go on: kill -CONT \(pid). To end it, and its keys with it: kill -KILL \(pid)")
-        case .heldElsewhere(let holder) where holder.pid > 0:
-            self.init(
-                .conflict, .heldElsewhere,
-                "Another agent (process \(holder.pid)) has this vault's keys, at \(Printable.quoted(holder.socket)).",
-                safe: "Nothing was changed.",
-                hint: "Use that one, with LOCKSTEP_SOCKET. \(Problem.ending(holder))")
-        case .heldElsewhere(let holder):
-            self.init(
+        self =
+            switch error {
+            case .absent: .noAgent
+            case .foreign: .foreignAgent(place)
+            case .otherVersion: .otherAgent
+            case .locked: .lockedAgent
+            case .otherVault: .otherVault(place)
+            case .broken: .agentBroken(place)
+            case .stopped(let pid): .stoppedAgent(pid)
+            case .heldElsewhere(let holder): .heldElsewhere(holder)
+            case .hidden(let holder): .hiddenAgent(holder)
+            case .unknown(let path): .agentUnknown(Printable.quoted(path))
+            case .ledger(let error): Problem(error)
+            }
+    }
+
+    // MARK: What answers at the socket. A `place` is quoted.
+
+    private static let noAgent = Problem(
+        .absent, .noAgent, "No agent runs.", hint: "Start one: lockstep agent start")
+
+    private static func foreignAgent(_ place: String) -> Problem {
+        Problem(
+            .integrity, .foreignAgent, "The agent's socket is not yours: \(place).",
+            safe: "Nothing was sent to it.", hint: "Name another place: LOCKSTEP_SOCKET")
+    }
+
+    private static let otherAgent = Problem(
+        .conflict, .otherAgent, "The agent that runs is of another version.",
+        safe: "Nothing was sent to it.", hint: "Replace it: lockstep agent start")
+
+    private static let lockedAgent = Problem(
+        .locked, .locked, "The agent is locked.", hint: "Unlock it: lockstep unlock")
+
+    private static func otherVault(_ place: String) -> Problem {
+        Problem(
+            .conflict, .otherVault, "The agent at \(place) serves another vault.",
+            hint: "Give this one its own socket: LOCKSTEP_SOCKET")
+    }
+
+    private static func agentBroken(_ place: String) -> Problem {
+        Problem(
+            .unexpected, .agentBroken, "The agent at \(place) does not answer as an agent does.",
+            hint: "End the process lockstep-agent, then: lockstep agent start")
+    }
+
+    private static func stoppedAgent(_ pid: Int32) -> Problem {
+        Problem(
+            .conflict, .stoppedAgent, "The agent (process \(pid)) is stopped, so it cannot answer.",
+            safe: "Its keys are not wiped.",
+            hint: "Let it go on: kill -CONT \(pid). To end it, and its keys with it: kill -KILL \(pid)")
+    }
+}
+
+// Which agent has the vault's keys, where it is not the one at the socket.
+
+extension Problem {
+    private static func heldElsewhere(_ holder: KeyHolder) -> Problem {
+        guard holder.pid > 0 else {
+            return Problem(
                 .conflict, .heldElsewhere,
                 "Another agent has this vault's keys. Its file beside the vault was changed, and does not say where it is.",
-                safe: "Nothing was changed.", hint: Problem.ending(holder))
-        case .hidden(let holder):
-            self.init(
-                .conflict, .hiddenAgent,
-                "An agent (\(Problem.process(holder))) has this vault's keys, and does not answer at "
-                    + "\(Printable.quoted(holder.socket)).",
-                safe: "Its keys are not wiped.", hint: Problem.ending(holder))
-        case .unknown(let path):
-            self.init(
-                .integrity, .agentUnknown,
-                "Whether an agent has this vault's keys cannot be told: \(Printable.quoted(path)) cannot be read, "
-                    + "or is not a file of yours alone.",
-                hint: "End every lockstep-agent, then take that file away.")
-        case .ledger(let error): self.init(error)
+                safe: untouched, hint: ending(holder))
         }
+        return Problem(
+            .conflict, .heldElsewhere,
+            "Another agent (process \(holder.pid)) has this vault's keys, at \(Printable.quoted(holder.socket)).",
+            safe: untouched, hint: "Use that one, with LOCKSTEP_SOCKET. \(ending(holder))")
+    }
+
+    private static func hiddenAgent(_ holder: KeyHolder) -> Problem {
+        Problem(
+            .conflict, .hiddenAgent,
+            "An agent (\(process(holder))) has this vault's keys, and does not answer at "
+                + "\(Printable.quoted(holder.socket)).",
+            safe: "Its keys are not wiped.", hint: ending(holder))
+    }
+
+    private static func agentUnknown(_ path: String) -> Problem {
+        Problem(
+            .integrity, .agentUnknown,
+            "Whether an agent has this vault's keys cannot be told: \(path) cannot be read, "
+                + "or is not a file of yours alone.",
+            hint: "End every lockstep-agent, then take that file away.")
     }
 
     private static func ending(_ holder: KeyHolder) -> String {

@@ -1,0 +1,74 @@
+// Why a token was not made, sealed or revoked as asked.
+
+// MARK: What came of the token that a creation asked for
+
+extension Problem {
+    static let unknownOutcome = Problem(
+        .providerUnreachable, .unknownOutcome,
+        "The provider did not say whether it made the token, and its listing shows none.",
+        safe: "Should one turn up within a day, lockstep sync deletes it.", hint: "Try again.")
+
+    static let unreadableListing = Problem(
+        .pending, .unreadableListing,
+        "The provider did not say whether it made the token, and its listing has tokens that cannot be read.",
+        safe: "Should one of them be it, lockstep sync deletes it once it can be read.",
+        hint: "What is there: lockstep list --remote")
+
+    static let grantedOtherwise = Problem(
+        .providerRefused, .grantedOtherwise,
+        "The provider granted other scopes, another expiry or another label than asked for.",
+        safe: "The token was revoked at once; nobody got it.")
+
+    static let unusableString = Problem(
+        .providerUnreachable, .unusableString, "The provider's answer held no usable token string.",
+        safe: "The token was deleted.", hint: "Try again.")
+
+    static let strayDeleted = Problem(
+        .providerUnreachable, .strayDeleted,
+        "The provider had made a token whose answer was lost; it was found and deleted.",
+        safe: "Nobody got it.", hint: "Try again.")
+}
+
+// MARK: Whether the provider still has it
+
+extension Problem {
+    static let stillAlive = Problem(
+        .pending, .stillAlive, "The provider says that the token is deleted, and still honours it.",
+        safe: "It is handed out no more, and nothing is wiped before it is refused.",
+        hint: "Later: lockstep sync")
+
+    static let stillListed = Problem(
+        .pending, .stillThere, "The provider says that it deleted the token, and still shows it.",
+        hint: "Later: lockstep sync")
+
+    static let vanished = Problem(
+        .absent, .vanished, "The token is no longer at the provider.", hint: "See: lockstep sync")
+
+    static let notScrubbed = Problem(
+        .pending, .notScrubbed, "Another process reads the vault, so its log could not be cleaned yet.",
+        safe: "The token is dead at the provider and its record is purged.", hint: "Then: lockstep sync")
+}
+
+// MARK: What ended the operation itself
+
+extension Problem {
+    static let mismatch = Problem(
+        .conflict, .mismatch, "The token string does not belong to the token of that id.",
+        safe: "Nothing was sealed.", hint: "Compare with: lockstep list --remote")
+
+    static let stopped = Problem(
+        .pending, .stopped, "An earlier run was stopped before the token string was sealed.",
+        safe: "Nothing was sealed.", hint: "Adopt it again.")
+
+    static let superseded = Problem(
+        .conflict, .superseded, "Another operation changed the token in the meantime.")
+
+    static let abandoned = Problem(
+        .conflict, .abandoned, "The token was forgotten, and what was begun with it is dropped.")
+
+    static func impossible(_ event: String) -> Problem {
+        Problem(
+            .pending, .impossible, "Lockstep met \(event) where it cannot happen, and stopped.",
+            hint: "Please report this.")
+    }
+}
