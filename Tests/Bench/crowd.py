@@ -1,4 +1,4 @@
-"""What revoking a crowd holds while it runs, beside the same for few:   crowd.py TOKENS THROTTLED FEW
+"""What revoking a crowd holds while it runs, beside the same for few:   crowd.py TOKENS THROTTLED FEW...
 
 The provider refuses the first deletion of THROTTLED of the TOKENS with 429, and of as large a share of the FEW. While
 `lockstep revoke --all` runs, the kernel is asked every few milliseconds what `lockstep` and `lockstep-provider` hold.
@@ -103,9 +103,9 @@ def measured(house, count, throttled):
     return peaks
 
 
-def main(tokens, throttled, few):
+def main(tokens, throttled, *few):
     with House("--latency", str(LATENCY)) as house:
-        counts = [(few, few * throttled // tokens), (tokens, throttled)]
+        counts = [*((count, count * throttled // tokens) for count in few), (tokens, throttled)]
         found = [(count, measured(house, count, part)) for count, part in counts]
     print("| most that was seen of | tokens | mappings | locked | resident |")
     print("| --- | --- | --- | --- | --- |")
