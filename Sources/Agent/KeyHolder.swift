@@ -27,7 +27,9 @@ package struct KeyHolder: Hashable, Sendable {
             return nil
         }
         guard isOwn(file) else { throw .unknown(path) }
-        guard file.isLockedElsewhere(byte: 0) else { return nil }
+        do throws(SystemError) {
+            guard try file.isLockedElsewhere(byte: 0) else { return nil }
+        } catch { throw .unknown(path) }
         let bytes = (try? file.readOnce(4096)) ?? []
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
         guard lines.count == 2, let pid = Int32(lines[0]), pid > 0, lines[1].hasPrefix("/") else {

@@ -146,7 +146,7 @@ int lockstep_share_byte(int fd, int64_t offset) { return set_lock(fd, offset, F_
 
 int lockstep_is_byte_locked(int fd, int64_t offset) {
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = offset, .l_len = 1};
-    return fcntl(fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+    return fcntl(fd, F_OFD_GETLK, &lock) == 0 ? lock.l_type != F_UNLCK : -errno;
 }
 
 int lockstep_lock_byte(int fd, int64_t offset) { return set_lock(fd, offset, F_WRLCK); }

@@ -42,7 +42,10 @@ struct Claims: ~Copyable {
     borrowing func retractWrite() { _ = file.unlock(byte: Claims.announcement) }
 
     /// Whether other processes have announced a write.
-    var othersAnnounceWrites: Bool { file.isLockedElsewhere(byte: Claims.announcement) }
+    var othersAnnounceWrites: Bool {
+        // Where that cannot be told, SQLite's own lock decides who is first.
+        (try? file.isLockedElsewhere(byte: Claims.announcement)) ?? false
+    }
 
     /// Waits while other processes announce a write: at most as long as they would wait for SQLite's lock.
     borrowing func waitForAnnouncedWrites() {

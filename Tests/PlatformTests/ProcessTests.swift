@@ -16,19 +16,22 @@ struct ProcessTests {
             let other = try Descriptor(opening: path, O_RDWR)
             let taken = (try other.lock(byte: 7), try one.lock(byte: 7), try one.lock(byte: 8))
             #expect(taken == (true, false, true))
-            let seen = (one.isLockedElsewhere(byte: 7), one.isLockedElsewhere(byte: 8))
+            let seen = (try one.isLockedElsewhere(byte: 7), try one.isLockedElsewhere(byte: 8))
             #expect(seen == (true, false))
-            let given = (other.unlock(byte: 7), one.isLockedElsewhere(byte: 7))
+            let given = (other.unlock(byte: 7), try one.isLockedElsewhere(byte: 7))
             #expect(given == (true, false))
-            let shared = (one.share(byte: 9), other.share(byte: 9), other.isLockedElsewhere(byte: 9))
+            let shared = (one.share(byte: 9), other.share(byte: 9), try other.isLockedElsewhere(byte: 9))
             #expect(shared == (true, true, true))
             let again = try other.lock(byte: 7)
             #expect(again)
         }
-        let isLocked = one.isLockedElsewhere(byte: 7)
+        let isLocked = try one.isLockedElsewhere(byte: 7)
         #expect(!isLocked)
         let reading = try Descriptor(opening: path, O_RDONLY)
         #expect(throws: SystemError(EBADF)) { _ = try reading.lock(byte: 1) }
+        // What cannot be told is no "nobody has it".
+        let path = try Descriptor(opening: path, O_PATH)
+        #expect(throws: SystemError(EBADF)) { _ = try path.isLockedElsewhere(byte: 7) }
     }
 
     @Test("A program is started with its streams and its environment alone, waited for, and ended")
