@@ -12,7 +12,7 @@ QUOTE = re.compile(r'(#*)("""|")')
 
 
 def code(text):
-    """The source with blanks for comments and for the text of strings; what a string interpolates is kept."""
+    """The source with blanks for comments and for the text of strings; what a string interpolates is kept, and every line."""
     return _copied(text, 0, None)[0]
 
 
@@ -23,8 +23,9 @@ def _copied(text, at, closing):
         if text.startswith("//", at):
             at = _past(text, "\n", at, keeps_end=True)
         elif text.startswith("/*", at):
-            at = _after_comment(text, at)
-            out.append(" ")
+            end = _after_comment(text, at)
+            out.append(" " + "\n" * text.count("\n", at, end))
+            at = end
         elif (quote := QUOTE.match(text, at)) is not None:
             string, at = _string(text, quote)
             out.append(string)
@@ -53,7 +54,7 @@ def _after_comment(text, at):
 
 
 def _string(text, quote):
-    """The interpolations of a string, and where it ends."""
+    """The interpolations of a string and its line breaks, and where it ends."""
     hashes, mark = quote.groups()
     at, out = quote.end(), ['""']
     while at < len(text):
@@ -62,8 +63,13 @@ def _string(text, quote):
         if text.startswith("\\" + hashes + "(", at):
             inner, at = _copied(text, at + 2 + len(hashes), ")")
             out.append(f"({inner})")
+        elif text[at] == "\n":
+            out.append("\n")
+            at += 1
         elif text.startswith("\\" + hashes, at):
-            at += 2 + len(hashes)
+            at += 1 + len(hashes)
+            if not text.startswith("\n", at):  # one that joins two lines is still a line break of the file
+                at += 1
         else:
             at += 1
     return " ".join(out), at
