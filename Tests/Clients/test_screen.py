@@ -20,6 +20,8 @@ class Screen(TmuxTest):
             self.keys(":set number ruler", "Enter", "20", "G")
             seen.append(self.step(" 20,1", "-e"))
             self.tmux("resize-window", "-t", self.pane, "-x", "60", "-y", "12")
+            # How far it scrolls depends on whether it has drawn anew: the ruler stands in the last of twelve lines then.
+            eventually(lambda: " 20,1" in "".join(self.screen().splitlines()[11:12]), "the smaller screen")
             self.keys("30", "G")
             seen.append(self.step(" 30,1", "-e"))
             self.keys(":q!", "Enter")
