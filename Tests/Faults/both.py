@@ -10,6 +10,11 @@ from lockstep import LockstepTest
 from sandbox import BUILT
 
 
+# Commands after which one side may have, and may not have, what the other has not.
+DELETE = "revoke --id {id} --yes"
+FORGET = "revoke old --forget --yes"
+
+
 class Run(LockstepTest):
     """One run: a token `old` in the vault, one made elsewhere, and a command that something befalls."""
 
@@ -24,6 +29,7 @@ class Run(LockstepTest):
     def begin(self):
         self.settings = type(self).settings | {"LOCKSTEP_SETTLE": "1s"}
         self.lockstep("create", "old", "--scope", "domains:ro", "--expiry", "9d")
+        self.old = next(iter(self.strings()))
         self.stranger = self.control("POST", "tokens", {"label": "elsewhere", "scopes": "linodes:read_only"})
 
     def command(self, line, **settings):
@@ -44,16 +50,21 @@ class Run(LockstepTest):
         listed = json.loads(self.lockstep("list", "--json"))["tokens"]
         return {(token["id"], token["label"], self.lockstep("get", token["label"]).strip()) for token in listed}
 
-    def differences(self, mayDiffer=False):
-        """What is wrong after one `sync`: nothing, when both sides hold the same tokens, string for string."""
+    def differences(self, line=None, mayDiffer=False):
+        """What is wrong after one `sync` after a command: nothing, when both sides hold the same tokens, string for string."""
         problems = []
         code, _, said = self.command("sync")
         if code != 0:
             problems.append(f"sync: exit {code}: {said}")
         there, here = self.living(), self.strings()
-        foreign = {(self.stranger["id"], "elsewhere", self.stranger["token"])}
-        if self.stranger["id"] not in {token[0] for token in here}:
-            here |= foreign  # not adopted: it has to be there still, untouched
+        foreign = (self.stranger["id"], "elsewhere", self.stranger["token"])
+        ids = {token[0] for token in here}
+        # Not adopted: it has to be there still, untouched; unless it is the one that was to be deleted.
+        if foreign[0] not in ids and not (line == DELETE and foreign not in there):
+            here.add(foreign)
+        # Forgotten: nobody revoked it.
+        if line == FORGET and self.old[0] not in ids:
+            here.add(self.old)
         if {token[::2] for token in there} != {token[::2] for token in here}:
             problems.append(f"there {sorted(there)}\nhere  {sorted(here)}")
         if there != here and not mayDiffer:

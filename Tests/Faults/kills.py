@@ -5,13 +5,15 @@ import subprocess
 import sys
 import time
 
-from both import alone, everywhere
+from both import DELETE, FORGET, alone, everywhere
 
 OPERATIONS = [
     "create ci --scope linodes:ro --expiry 9d",
     "rename old new",
     "adopt mine --id {id}",
     "revoke old --yes",
+    DELETE,
+    FORGET,
     "sync",
 ]
 # What `sync` finds: operations that were stopped, each at the point of this number.
@@ -27,7 +29,7 @@ def at_point(run, case):
     operation, point = case
     prepare(run, operation)
     code, _, _ = run.command(operation, LOCKSTEP_FAILPOINT=str(point))
-    return code, run.differences()
+    return code, run.differences(operation)
 
 
 def at_time(run, case):
@@ -41,7 +43,7 @@ def at_time(run, case):
     process.stdin.close()
     time.sleep(seconds)
     process.kill()
-    return process.wait(), run.differences()
+    return process.wait(), run.differences(operation)
 
 
 def probe(run, case):

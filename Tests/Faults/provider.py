@@ -7,7 +7,7 @@ string; the exit code must be one that the run could honestly have.
 import itertools
 import sys
 
-from both import everywhere
+from both import DELETE, everywhere
 
 STATUSES = [400, 401, 403, 404, 408, 429, 500, 503, 504]
 FAULTS = (
@@ -24,6 +24,7 @@ OPERATIONS = {
     "rename": ("rename old new", ["PUT"]),
     "adopt": ("adopt mine --id {id}", ["GET", "PUT"]),
     "revoke": ("revoke old --yes", ["DELETE", "GET"]),
+    "delete": (DELETE, ["DELETE", "GET"]),
     "sync": ("sync", ["GET"]),
 }
 # What a run may end with: done; no such token any more; refused; out of reach; pending.
@@ -50,11 +51,14 @@ def work(run, case):
     living = {label for _, label, _ in run.living()}
     if "Revoked and purged" in err and "old" in living:
         problems.append("said revoked, and it lives")
+    if code == 0 and operation == "delete" and "elsewhere" in living:
+        problems.append("said deleted, and it lives")
     if code == 0 and operation == "create" and "ci" not in living:
         problems.append("said created, and there is none")
     run.control("DELETE", "faults")
     # A rename whose answer was lost may have been carried out: the provider's label is then the new one.
-    return code, problems + run.differences(mayDiffer=operation in ("rename", "adopt"))
+    return code, problems + run.differences(
+        OPERATIONS[operation][0], mayDiffer=operation in ("rename", "adopt"))
 
 
 if __name__ == "__main__":
