@@ -29,7 +29,7 @@ final class Connection {
     var isOver: Bool { isBroken || (hasEnded && !hasMore && !isWaiting) }
     /// Who it is, once that was looked up.
     var asker: Asker?
-    /// Whether it is not listened to: a person is being asked, or a worker is at it.
+    /// Whether it is not listened to: a person is being asked, or a worker is still busy with its request.
     var isHeld = false
     /// Whether it is not listened to before it has read its answers.
     var isBlocked = false

@@ -4,9 +4,9 @@ internal import Platform
 
 /// Why there is no socket to listen on.
 package enum SocketError: Error, Hashable, Sendable {
-    /// The folder belongs to somebody else, others may write to it, or it is no folder.
+    /// The folder belongs to somebody else, others may write to it, or it is not a folder.
     case folder(String)
-    /// What lies at the path is no socket of this user, or a symbolic link.
+    /// What is at the path is not a socket of this user, or a symbolic link.
     case foreign(String)
     /// An agent listens there already.
     case taken(String)
@@ -14,7 +14,7 @@ package enum SocketError: Error, Hashable, Sendable {
     case tooLong(String)
     /// The path does not begin at the root.
     case relative(String)
-    /// What was passed is no listening Unix socket.
+    /// What was passed is not a listening Unix socket.
     case passed
     /// The system refused a place; the number is errno.
     case place(String, Int32)
@@ -33,12 +33,12 @@ package enum SocketError: Error, Hashable, Sendable {
         case .folder(let path):
             "\(path) is not yours alone: it has to be a folder, no link, owned by you and written by nobody else (chmod 700)"
         case .foreign(let path):
-            "what lies at \(path) is no socket of yours; take it away, or name another place"
+            "what is at \(path) is not a socket of yours; take it away, or name another place"
         case .taken(let path): "an agent listens at \(path) already"
         case .tooLong(let path):
             "the path of a socket has at most \(SocketError.longest) bytes, and \(path) has \(path.utf8.count)"
         case .relative(let path): "\(path) is not an absolute path"
-        case .passed: "the descriptor that was passed is no listening Unix socket"
+        case .passed: "the descriptor that was passed is not a listening Unix socket"
         case .place(let path, let number): "\(path) cannot be made: \(SocketError.system(number))"
         case .system(let number): "the system refused: \(SocketError.system(number))"
         }

@@ -31,7 +31,8 @@ struct Context {
         guard let duration = Times.duration(text), duration.months == 0, (0...600).contains(duration.seconds)
         else {
             throw .usage(
-                "\(Printable.quoted(text)) is no time to settle.", hint: "Write 0s to 10m, such as 5s.")
+                "\(Printable.quoted(text)) is not a valid time to settle.",
+                hint: "Write 0s to 10m, such as 5s.")
         }
         return UInt16(duration.seconds)
     }

@@ -46,7 +46,7 @@ extension Problem {
         let option = path.map { " --vault \(Printable.argument($0))" } ?? ""
         return Problem(
             .absent, .noVault, "There is no vault \(place).",
-            hint: "If it lies elsewhere, name it with --vault. To make one: lockstep init\(option)")
+            hint: "If it is elsewhere, name it with --vault. To make one: lockstep init\(option)")
     }
 
     private static func exists(_ path: String?) -> Problem {

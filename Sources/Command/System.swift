@@ -14,7 +14,7 @@ enum System {
         case EACCES, EPERM: "Name a place where you may write; the folder is written to as well."
         case EROFS: "Name a place on a file system that is not read-only."
         case ENOENT: "Make its folder first, or name another place."
-        case ENOTDIR: "A part of its path is no folder: name another place."
+        case ENOTDIR: "A part of its path is not a folder: name another place."
         case EISDIR: "That is a folder: name a file in it."
         case ELOOP: "Its links lead nowhere: name the file itself."
         case ENAMETOOLONG: "Name a place with a shorter name."

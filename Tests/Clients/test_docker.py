@@ -68,7 +68,7 @@ class Protocol(DockerTest):
     def test_what_is_no_token_of_the_vault_is_not_stored(self):
         end = "0" if self.string[-1] != "0" else "1"
         for secret in ("hunter2", "", self.string[:-1] + end, self.string + "0", self.string[:20], "ä" * 40, "x" * 64):
-            self.assertIn("no token of the vault", self.store("registry.example", "me", secret, expect=1))
+            self.assertIn("not a token of the vault", self.store("registry.example", "me", secret, expect=1))
         self.assertEqual(self.helper("list", ""), "{}\n")
 
     def test_requests_that_are_none(self):
@@ -124,7 +124,7 @@ class Protocol(DockerTest):
             self.assertIn("lockstep bind ci https://registry.example", said)
             self.lockstep("bind", "ci", "https://registry.example")
             self.store("registry.example", "me", self.string)
-            self.assertIn("no token of the vault", self.store("other.example", "me", "x" * 64, expect=1))
+            self.assertIn("not a token of the vault", self.store("other.example", "me", "x" * 64, expect=1))
             self.assertEqual(json.loads(self.helper("get", "registry.example"))["Secret"], self.string)
         finally:
             self.lockstep("agent", "stop", settings={"LOCKSTEP_SOCKET": socket})
@@ -185,7 +185,7 @@ class CommandLine(DockerTest):
     def test_a_password_that_is_no_token_is_refused_with_the_reason(self):
         self.registry.wanted = ("me", "hunter2-hunter2-hunter2")
         told = self.log_in("hunter2-hunter2-hunter2", expect=1)
-        self.assertIn("no token of the vault", told)
+        self.assertIn("not a token of the vault", told)
 
     def test_after_a_revoke_docker_is_not_let_in(self):
         self.log_in(self.string)

@@ -122,7 +122,7 @@ struct OutputTests {
         "what stands in the way of a file says what to do about it, and only a full disk wants room",
         arguments: [
             (ENOSPC, "Make room"), (EDQUOT, "Make room"), (EFBIG, "ulimit -f"), (EACCES, "may write"),
-            (EROFS, "read-only"), (ENOENT, "folder first"), (ENOTDIR, "no folder"), (EISDIR, "in it"),
+            (EROFS, "read-only"), (ENOENT, "folder first"), (ENOTDIR, "not a folder"), (EISDIR, "in it"),
             (ELOOP, "file itself"), (ENAMETOOLONG, "shorter"), (EPIPE, "start it again"),
             (EBADF, "for writing"),
             (EINVAL, "another place"),

@@ -84,7 +84,7 @@ struct AgentTests {
         let wrong = house.sh(
             "exec 3</dev/null; sh -c 'LISTEN_PID=$$ LISTEN_FDS=1 exec lockstep-agent --socket $F/n --vault $LOCKSTEP_VAULT --state $F'"
         )
-        #expect(wrong.code == 11 && wrong.err.contains("no listening Unix socket"), "\(wrong)")
+        #expect(wrong.code == 11 && wrong.err.contains("not a listening Unix socket"), "\(wrong)")
     }
 
     @Test("the log is filtered, and show says who read a token last and how often")
@@ -156,8 +156,8 @@ struct AgentTests {
         arguments: [
             ("mkdir $F/r; chmod 777 $F/r", "not yours alone"),
             ("mkdir $F/q; ln -s $F/q $F/r", "not yours alone"),
-            ("mkdir -m 700 $F/r; touch $F/r/agent.sock", "no socket of yours"),
-            ("mkdir -m 700 $F/r; ln -s /run/agent.sock $F/r/agent.sock", "no socket of yours"),
+            ("mkdir -m 700 $F/r; touch $F/r/agent.sock", "not a socket of yours"),
+            ("mkdir -m 700 $F/r; ln -s /run/agent.sock $F/r/agent.sock", "not a socket of yours"),
         ])
     func places(_ prepared: String, _ words: String) throws {
         let house = try House()

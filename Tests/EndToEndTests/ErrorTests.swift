@@ -50,7 +50,8 @@ struct ErrorTests {
             "an expiry in the past", "lockstep create new --scope linodes:ro --expiry 2020-01-01", 2,
             "in the past"),
         Case(
-            "an expiry that is none", "lockstep create new --scope linodes:ro --expiry soon", 2, "no expiry"),
+            "an expiry that is not valid", "lockstep create new --scope linodes:ro --expiry soon", 2,
+            "not a valid expiry"),
         Case("no expiry", "lockstep create new --scope linodes:ro", 2, "--expiry"),
         Case(
             "a scope that does not exist", "lockstep create new --scope linode:ro --expiry 1d", 2, "linodes"),
@@ -73,10 +74,11 @@ struct ErrorTests {
         Case(
             "http to another machine",
             "printf %s $PROVISIONING >$F/token; LOCKSTEP_LINODE_URL=http://example.com \(login)", 7, "https"),
-        Case("an address that is none", "LOCKSTEP_LINODE_URL=nowhere \(create)", 2, "not a valid address"),
+        Case(
+            "an address that is not valid", "LOCKSTEP_LINODE_URL=nowhere \(create)", 2, "not a valid address"),
         Case("a question where nobody may be asked", "lockstep revoke kept --no-input", 3, "--yes"),
         Case("a program that does not exist", "lockstep run kept -- $F/none", 127, "none"),
-        Case("a program that is none", "lockstep run kept -- $F", 126, ""),
+        Case("a file that is not a program", "lockstep run kept -- $F", 126, ""),
     ]
 
     @Test("each of them", arguments: cases)

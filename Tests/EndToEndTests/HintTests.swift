@@ -24,7 +24,7 @@ struct HintTests {
         let house = try house()
         house.sh("mkdir $F/d; ln -s l $F/l")
         let cases = [
-            ("d", "name a file in it"), ("t/o", "is no folder"), ("l", "file itself"),
+            ("d", "name a file in it"), ("t/o", "is not a folder"), ("l", "file itself"),
             ("none/o", "Make its folder first"),
         ]
         for (name, words) in cases {

@@ -12,7 +12,7 @@ struct AgentState {
     /// What is wrong with the agent.
     let problem: Problem?
 
-    /// How the vault stands, as scripts see it.
+    /// The vault's state, as scripts see it.
     private enum VaultState: String {
         case missing, locked
         /// An agent has the vault's keys. A command that opens the vault by itself drops its keys at its end.

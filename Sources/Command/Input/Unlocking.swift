@@ -43,7 +43,7 @@ extension Context {
         var problem = Problem(LedgerError(door.isHidden ? .unreadable : .missing).at(vaultInFull))
         // At its usual place, or the one that the environment names, it is made without naming it.
         if !door.isHidden, options.vault == nil {
-            problem.hint = "To make one: lockstep init. If it lies elsewhere, name it with --vault."
+            problem.hint = "To make one: lockstep init. If it is elsewhere, name it with --vault."
         }
         throw problem
     }
@@ -96,7 +96,7 @@ extension Context {
     func passphraseWithoutPerson() throws(Problem) -> SecretBytes? {
         if let number = options.passphraseDescriptor {
             guard let descriptor = Int32(number), descriptor >= 0 else {
-                throw .usage("\(Printable.quoted(number)) is no descriptor.")
+                throw .usage("\(Printable.quoted(number)) is not a valid descriptor.")
             }
             return try SecretFile.text(descriptor, "The passphrase descriptor")
         }

@@ -17,7 +17,7 @@ struct PendingRow {
     /// What holds it up; without a setback it is running in another process, or was stopped in the middle.
     private var problem: Problem {
         setback.map { Problem($0.reason) }
-            ?? Problem(.pending, .stopped, "It was stopped, or another process is at it.")
+            ?? Problem(.pending, .stopped, "Interrupted, or still running in another process.")
     }
 
     /// A sentence for people.

@@ -33,7 +33,7 @@ enum Times {
         if text == "never" { return .never }
         guard let moment = duration(text).map({ $0.after(now) }) ?? Instant(text) else {
             throw .usage(
-                "\(Printable.quoted(text)) is no expiry.",
+                "\(Printable.quoted(text)) is not a valid expiry.",
                 hint: "Write 12h, 90d, 2w, 6mo, 1y, 2027-01-31, or never.")
         }
         guard moment > now else {

@@ -93,7 +93,8 @@ struct Agency {
         guard let text = context.options.idle else { return nil }
         guard let duration = Times.duration(text), duration.months == 0, duration.seconds <= 31_536_000 else {
             throw .usage(
-                "\(Printable.quoted(text)) is no time to wait.", hint: "Write 30m, 8h, or 0s for never.")
+                "\(Printable.quoted(text)) is not a valid time to wait.",
+                hint: "Write 30m, 8h, or 0s for never.")
         }
         return UInt32(duration.seconds)
     }

@@ -29,7 +29,8 @@ struct AuditFilter {
             if let moment = Instant(text) { return moment }
             guard let ago = Times.duration(text) else {
                 throw .usage(
-                    "\(Printable.quoted(text)) is no time.", hint: "Write 7d, 12h, 6mo, or 2026-11-01.")
+                    "\(Printable.quoted(text)) is not a valid time.",
+                    hint: "Write 7d, 12h, 6mo, or 2026-11-01.")
             }
             return now.adding(months: -ago.months).advanced(by: -ago.seconds)
         }

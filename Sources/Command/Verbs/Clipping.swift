@@ -68,7 +68,8 @@ struct Clipping {
         guard let duration = Times.duration(text), duration.months == 0, (1...3600).contains(duration.seconds)
         else {
             throw .usage(
-                "\(Printable.quoted(text)) is no time to wait.", hint: "Write 1s to 1h, such as 45s.")
+                "\(Printable.quoted(text)) is not a valid time to wait.", hint: "Write 1s to 1h, such as 45s."
+            )
         }
         return Int(duration.seconds)
     }

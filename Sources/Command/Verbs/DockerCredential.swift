@@ -96,7 +96,7 @@ struct DockerCredential {
         } catch { throw Problem(error, reading: "What docker says") }
         return try text.withBytes { bytes throws(Problem) in
             guard let root = try? ScannedJSON.scan(bytes), case .object = root else {
-                throw plain("What docker says is no JSON object.")
+                throw plain("What docker says is not a JSON object.")
             }
             guard let range = root.member("Secret")?.secretRange(in: bytes) else { throw unknown }
             do throws(SecretsError) {
@@ -122,7 +122,7 @@ struct DockerCredential {
 
     private func destination(_ server: String) throws(Problem) -> Destination {
         guard let destination = Destination(server), destination.isPrivate else {
-            throw plain("\(Printable.quoted(server)) is no server that a token can be bound to.")
+            throw plain("\(Printable.quoted(server)) is not a server that a token can be bound to.")
         }
         return destination
     }
@@ -150,7 +150,7 @@ struct DockerCredential {
     private var unknown: Problem {
         Problem(
             .unexpected, .docker,
-            "This is no token of the vault, and no other secret is kept: it could not be revoked.",
+            "This is not a token of the vault, and no other secret is kept: it could not be revoked.",
             safe: "Nothing was stored.",
             hint: "Log in with one: lockstep get LABEL | docker login --username NAME --password-stdin SERVER"
         )

@@ -5,7 +5,8 @@ internal import Secrets
 
 extension Verbs {
     static let doctor = Verb(
-        name: "doctor", summary: "look at everything, say what is wrong, what is whole, and what to do",
+        name: "doctor",
+        summary: "check everything, and say what is damaged, what is intact and how to repair it",
         flags: [
             Flag(
                 "accept-older", nil, .toggle(\.acceptOlder),

@@ -103,7 +103,7 @@ private struct Granting {
         if options.clear { return .clear }
         if let text = options.removed {
             guard let number = Int(text), number > 0 else {
-                throw .usage("\(Printable.quoted(text)) is no number of a rule.")
+                throw .usage("\(Printable.quoted(text)) is not the number of a rule.")
             }
             return .remove(number - 1)
         }
@@ -124,7 +124,8 @@ private struct Granting {
     private func unit(_ name: String) throws(Problem) -> String {
         guard name.contains("."), !name.contains("/") else {
             throw .usage(
-                "\(Printable.quoted(name)) is no name of a unit.", hint: "Write it in full, as web.service.")
+                "\(Printable.quoted(name)) is not a valid unit name.",
+                hint: "Write it in full, as web.service.")
         }
         return name
     }

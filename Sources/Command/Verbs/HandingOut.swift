@@ -34,7 +34,7 @@ extension Verbs {
         var generation: UInt32?
         if let text = context.options.generation {
             guard let number = UInt32(text), number > 0 else {
-                throw .usage("\(Printable.quoted(text)) is no generation.")
+                throw .usage("\(Printable.quoted(text)) is not a valid generation.")
             }
             generation = number
         }
@@ -100,7 +100,8 @@ extension Problem {
     /// Says in words why a command did not start.
     init(_ error: HandOutError, command: String = "") {
         switch error {
-        case .invalidName(let name): self = .usage("\(Printable.quoted(name)) is no name for a variable.")
+        case .invalidName(let name):
+            self = .usage("\(Printable.quoted(name)) is not a valid name for a variable.")
         case .duplicateName(let name):
             self = .usage("The variable \(Printable.quoted(name)) would be set twice.")
         case .forbiddenName(let name):

@@ -145,7 +145,7 @@ extension Problem {
         let why =
             switch error {
             case .empty: "names no label"
-            case .encoding: "has a % without two hexadecimal digits, or is no UTF-8"
+            case .encoding: "has a % without two hexadecimal digits, or is not valid UTF-8"
             case .unclosed: "has no }} on its line"
             }
         self = .usage("A reference\(place) \(why).", hint: "Write lockstep://LABEL. Nothing was written.")

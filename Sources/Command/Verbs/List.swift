@@ -91,7 +91,8 @@ private struct Listing {
         guard let text = context.options.expiring else { return nil }
         guard let duration = Times.duration(text) else {
             throw .usage(
-                "\(Printable.quoted(text)) is no duration.", hint: "Write 30m, 12h, 14d, 2w, 6mo or 1y.")
+                "\(Printable.quoted(text)) is not a valid duration.",
+                hint: "Write 30m, 12h, 14d, 2w, 6mo or 1y.")
         }
         return duration.after(context.now)
     }

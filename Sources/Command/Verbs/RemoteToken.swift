@@ -83,7 +83,7 @@ extension Context {
 
     private static func tokenID(_ text: String) throws(Problem) -> TokenID {
         guard let id = TokenID(text), id.number != nil else {
-            throw .usage("\(Printable.quoted(text)) is no id.")
+            throw .usage("\(Printable.quoted(text)) is not a valid id.")
         }
         return id
     }

@@ -4,7 +4,7 @@ internal import ProviderProfiles
 
 extension Verbs {
     static let status = Verb(
-        name: "status", summary: "say how the vault stands, without changing or asking anything",
+        name: "status", summary: "show the vault's state; changes nothing and never prompts",
         notes: [
             """
             The vault is unlocked while an agent has its keys. Counts are shown when a flag or the environment names what \

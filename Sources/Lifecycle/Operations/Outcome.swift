@@ -12,7 +12,7 @@ package enum Outcome: Hashable, Sendable {
     case pending(Reason)
     /// It stands in the journal and was held up before: a timer leaves it alone until then.
     case resting(Reason, until: Instant)
-    /// Another process is at it.
+    /// It is still running in another process.
     case elsewhere
     /// Another process has brought it to its end.
     case endedElsewhere
