@@ -16,7 +16,7 @@ import urllib.request
 
 from house import BUILT, House
 
-LATENCY = 5
+LATENCY = 40
 EVERY = 0.003
 PROGRAMS = ["lockstep", "lockstep-provider"]
 
@@ -62,7 +62,7 @@ def control(house, method, what, body=None):
 
 def fill(house, vault, count, throttled):
     """So many tokens, made by `lockstep create`; the provider will refuse some of their first deletions."""
-    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+    with concurrent.futures.ThreadPoolExecutor(16) as pool:
         wanted = ["--scope", "linodes:ro", "--expiry", "9d"]
         list(pool.map(lambda number: vault.lockstep("create", f"t{number}", *wanted), range(count)))
     ids = [token["id"] for token in json.loads(vault.lockstep("list", "--json"))["tokens"]]
