@@ -61,6 +61,8 @@ struct AgentTests {
     func activation() throws {
         let house = try House()
         house.sh("lockstep create ci --scope linodes:ro --expiry 9d")
+        // It ends with no place of its own: systemd would end it.
+        defer { house.sh("lockstep agent stop") }
         house.sh(
             """
             mkdir -m 700 $F/run
