@@ -76,7 +76,7 @@ package final class Driver {
                 end(job, outcome)
             }
             report(ended)
-            // Whoever waits for the cleaning waits for all that are still to come: it is done once.
+            // The log is cleaned for many at once: when no request is in flight, and none is to be begun first.
             guard !(isMore && underWay < Driver.mostUnderWay) else { continue }
             if !inFlight.isEmpty { receive() } else if !scrub() { sleep() }
         }
