@@ -53,6 +53,7 @@ package struct ScopeCatalog: Sendable {
             guard ScopeCatalog.isName(name) else { throw .form(word) }
             take(name, level)
         }
+        guard !named.isEmpty else { throw .form(words.first ?? unknown.first ?? "") }
         return .only(named)
     }
 

@@ -18,6 +18,7 @@ extension Transaction {
         case .relabel(let id, let label): try describe(id, label, nil)
         case .purge(let id, let proof): try leaveTombstone(id, at: proof.refused, proof)
         case .forget(let id, let time): try leaveTombstone(id, at: time, nil)
+        case .drop(let id): try journal(nil, as: id)
         case .permit(let id, let change): try permit(id, change)
         case .set(let name, let value, let entry):
             try set(name, to: value)

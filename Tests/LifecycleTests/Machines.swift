@@ -48,6 +48,7 @@ enum Machines {
         states.append(("forget", Forgetting(subject, token: 7, generation: 1)))
         states += [
             ("delete deleting", UnmanagedRevocation(subject, token: 7)),
+            ("delete repeating", UnmanagedRevocation(subject, token: 7, state: .repeating)),
             ("delete confirming(2)", UnmanagedRevocation(subject, token: 7, state: .confirming(looks: 2))),
             ("delete confirming(1)", UnmanagedRevocation(subject, token: 7, state: .confirming(looks: 1))),
         ]
@@ -100,8 +101,17 @@ enum Machines {
         return states.map { ($0.0, Revocation(subject, token: 7, cause: cause, state: $0.1)) }
     }
 
+    private static let revoked: Record = {
+        var record = kept(.gone)
+        record.receipt = Receipt(statement: [], signature: [])
+        return record
+    }()
+
     static let events: [(name: String, event: Event)] =
-        [("begin", .begin), ("resume, no record", .resume(nil))]
+        [
+            ("begin", .begin), ("resume, no record", .resume(nil)),
+            ("resume, gone with a receipt", .resume(revoked)),
+        ]
         + Record.State.allCases.map { ("resume, \($0.name)", .resume(kept($0))) } + [
             (
                 "identity",

@@ -10,6 +10,7 @@ enum Rendering {
         case .move(_, let state): "move to \(state.name)"
         case .describe(_, let label, _): "describe as \(label)"
         case .relabel(_, let label): "relabel as \(label)"
+        case .drop: "drop"
         case .purge: "purge"
         case .forget: "forget"
         case .permit(_, let change): "permit \(change)"

@@ -13,7 +13,7 @@ struct ForgetVerb {
         let records = try context.choose(from: ledger)
         try confirm(records)
         let driver = Driver(ledger: ledger, provider: context.provider, clock: context.tools.clock)
-        for record in records { try forget(record, driver, ledger) }
+        for record in records { try forget(record, driver) }
         if options.json {
             try context.console.print(.object([("version", 1), ("tokens", .array(records.map(row)))]))
         }
@@ -34,17 +34,10 @@ struct ForgetVerb {
         }
     }
 
-    /// Drops what the journal has of the record, then wipes it: a crash in between leaves it to be forgotten again.
-    private func forget(_ record: Record, _ driver: Driver, _ ledger: any Ledger) throws(Problem) {
-        let open = try vault { () throws(LedgerError) in try ledger.operations() }
-        var problem: Problem?
-        driver.tell(open.filter { $0.operation.subject.record == record.id }, .abandoned) {
-            if $1 != .failed(.abandoned) { problem = problem ?? $1.problem(of: $0) }
-        }
-        if let problem { throw problem }
+    private func forget(_ record: Record, _ driver: Driver) throws(Problem) {
         let subject = context.subject(record.id, record.account, record.label)
         let forgetting = Forgetting(subject, token: record.token.id, generation: record.generation)
-        if let problem = driver.run(forgetting).problem(at: nil) { throw problem }
+        if let problem = driver.forget(forgetting).problem(at: nil) { throw problem }
         guard !context.options.json else { return }
         context.console.note(
             "Forgot \(Printable.quoted(record.label.text)) (id \(record.token.id)). It was not revoked and may live on."

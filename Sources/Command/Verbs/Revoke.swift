@@ -36,6 +36,9 @@ extension Verbs {
         ],
         examples: ["lockstep revoke ci", "lockstep revoke --matching 'ci-*' --yes"]
     ) { context throws(Problem) in
+        guard !context.options.forget || context.options.id == nil && context.options.prefix == nil else {
+            throw .usage("--forget takes labels: a token that is not in the vault has no record to drop.")
+        }
         if context.options.id != nil || context.options.prefix != nil {
             return try UnmanagedRevoking(context: context).run()
         }
@@ -86,7 +89,8 @@ private struct Revoking {
     /// One that is on its way already is taken up where it stands.
     private func revoke(_ chosen: [Record], _ ledger: any Ledger) throws(Problem) -> [RecordID: Problem] {
         let open = try vault { () throws(LedgerError) in try ledger.operations() }
-        let underway = Set(chosen.filter { $0.state == .revoking }.map(\.id))
+        let underway = Set(open.map(\.operation.subject.record))
+            .intersection(chosen.filter { $0.state == .revoking }.map(\.id))
         var problems: [RecordID: Problem] = [:]
         let driver = try context.driver(ledger, for: Set(chosen.map(\.account)))
         let bar = ProgressBar("revoked at the provider", context.console)
@@ -104,7 +108,7 @@ private struct Revoking {
         let fresh = chosen.filter { !underway.contains($0.id) }.map { record in
             Revocation(
                 context.subject(record.id, record.account, record.label), token: record.token.id,
-                cause: .asked)
+                cause: .asked, isMarked: record.state == .revoking)
         }
         driver.run(fresh, finished: take)
         return problems

@@ -21,10 +21,23 @@ struct UnmanagedRevoking {
         }
         let token = try look(at: id, account, ledger)
         try confirm(token)
-        let subject = context.subject(RecordID(), account.id, account.name)
-        let ended = try context.driver(ledger, for: [account.id]).run(UnmanagedRevocation(subject, token: id))
-        if let problem = ended.problem(at: account) { throw problem }
+        if let problem = try delete(id, account, ledger) { throw problem }
         try tell(token)
+    }
+
+    /// One that is in the journal already is taken up; returns what is in the way.
+    private func delete(_ id: TokenID, _ account: Account, _ ledger: any Ledger) throws(Problem) -> Problem? {
+        let driver = try context.driver(ledger, for: [account.id])
+        let open = try vault { () throws(LedgerError) in try ledger.operations() }.filter {
+            ($0.operation as? UnmanagedRevocation)?.token == id && $0.operation.subject.account == account.id
+        }
+        guard open.isEmpty else {
+            var problem: Problem?
+            driver.resume(open) { problem = problem ?? $1.problem(of: $0, at: account) }
+            return problem
+        }
+        let subject = context.subject(RecordID(), account.id, account.name)
+        return driver.run(UnmanagedRevocation(subject, token: id)).problem(at: account)
     }
 
     private func look(at id: TokenID, _ account: Account, _ ledger: any Ledger) throws(Problem) -> Token {

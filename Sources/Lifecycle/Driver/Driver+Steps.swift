@@ -22,7 +22,7 @@ extension Driver {
                 guard let outcome = failure(error, after: event, of: job, was: state) else { continue }
                 return outcome
             }
-            job.tries = 0
+            (job.tries, job.doubt) = (0, nil)
             if let outcome = perform(step.effect, of: job, tag) { return outcome }
         }
         return nil

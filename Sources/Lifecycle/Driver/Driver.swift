@@ -102,7 +102,8 @@ package final class Driver {
             guard job.next != .begin else { return nil }
             guard let entry = try ledger.journalEntry(job.id) else {
                 ledger.release(job.id)
-                return .endedElsewhere
+                let record = try ledger.record(job.operation.subject.record)
+                return job.operation.overtaken(by: record) ?? .endedElsewhere
             }
             job.operation = try OperationKinds.read(entry)
             job.journalled = job.operation

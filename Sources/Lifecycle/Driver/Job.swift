@@ -14,6 +14,8 @@ final class Job {
     var string: SecretBytes?
     /// How often the request under way was tried again.
     var tries = 0
+    /// Why nobody knows whether an earlier try of the request under way was carried out.
+    var doubt: ProviderFailure?
     /// Whether the record was already looked at again after another operation changed it.
     var isSecondLook = false
     /// How long to wait, and how long was waited, in milliseconds.
@@ -40,15 +42,24 @@ final class Job {
         let wait = max((failure.retryAfter ?? 0) * 1000, 250 << Int64(tries))
         let longest = failure.code == .throttled ? patience : Job.longestWait
         guard isRepeatable, failure.isPassing, tries < Job.mostTries, wait <= longest else {
-            next = .failure(failure)
+            // That this try did nothing does not say what an earlier one did.
+            next = .failure(failure.nothingWasDone ? doubt ?? failure : failure)
             return
         }
+        if changesProvider, !failure.nothingWasDone { doubt = failure }
         tries += 1
         (wake, slept) = (wait, 0)
     }
 
     /// Whether it waits for nothing but the cleaning.
     var isParked: Bool { effect == .scrub && next == nil && wake == 0 }
+
+    private var changesProvider: Bool {
+        switch effect {
+        case .ask(.rename), .ask(.delete), .ask(.create): true
+        case .ask(.identify), .ask(.view), .ask(.list), .probe, .probeHeld, .pause, .scrub, .finish: false
+        }
+    }
 
     private var isRepeatable: Bool {
         switch effect {

@@ -11,12 +11,12 @@ package final class Sync {
         package let result: Result<Reconciliation, Reason>
     }
 
-    private let ledger: any Ledger
+    let ledger: any Ledger
     private let provider: any ProviderRouter
-    private let clock: any WallClock
+    let clock: any WallClock
     private let driver: Driver
     private let dueOnly: Bool
-    private let settle: UInt16
+    let settle: UInt16
     private let finished: (any StateMachine, Outcome) -> Void
 
     /// Takes both sides; `settle` is how many seconds deletions are given to catch up, `finished` hears of the end of
@@ -41,7 +41,11 @@ package final class Sync {
         let resting = dueOnly ? open.filter { !$0.operation.waiting.isOver(at: now) } : []
         for found in resting { if let end = found.operation.rest { finished(found.operation, end) } }
         let left = Set(resting.map(\.id))
-        driver.resume(open.filter { !left.contains($0.id) }, finished: finished)
+        let superseded = try superseded(among: open)
+        driver.tell(open.filter { superseded.contains($0.id) }, .abandoned) { _, _ in }
+        driver.resume(
+            open.filter { !left.contains($0.id) && !superseded.contains($0.id) }, finished: finished)
+        driver.run(try strays(), finished: finished)
         return try forEachAccount { (account, listing) throws(LedgerError) in
             let watching = try ledger.operations().filter {
                 $0.operation.waiting == .listing && $0.operation.subject.account == account.id

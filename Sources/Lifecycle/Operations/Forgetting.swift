@@ -11,11 +11,17 @@ package struct Forgetting: StateMachine {
     package let token: TokenID
     /// The generation of the record.
     package let generation: UInt32
+    /// What the journal has of the record goes in the same transaction: a record that is on its way out, and that no operation
+    /// leads there, would never get there. Not in the journal: it is done with the first step.
+    private var dropped: [Change] = []
 
     /// Describes the forgetting of a record. It has one state: the record is wiped, the log and the free pages are being cleaned.
     package init(_ subject: Subject, token: TokenID, generation: UInt32) {
         (self.subject, self.token, self.generation) = (subject, token, generation)
     }
+
+    /// Drops an operation on the record, which this process has claimed, with the changes that give back what it holds.
+    mutating func drop(_ id: OperationID, _ changes: [Change]) { dropped += changes + [.drop(id)] }
 
     package mutating func on(_ event: Event, at now: Instant, under rules: ProviderRules) -> Step {
         switch event {
@@ -23,7 +29,9 @@ package struct Forgetting: StateMachine {
             let entry = AuditEntry(
                 .forgotten, time: now, label: subject.label.text, token: token, generation: generation,
                 caller: subject.origin?.caller)
-            return Step([.forget(subject.record, at: now), .note(entry)], .scrub)
+            let changes = dropped + [.forget(subject.record, at: now), .note(entry)]
+            dropped = []
+            return Step(changes, .scrub)
         case .resume, .paused: return Step([], .scrub)
         case .scrubbed, .abandoned: return Step([], .finish(.done))
         case .scrubFailed(let error):

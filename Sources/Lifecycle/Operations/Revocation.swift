@@ -32,11 +32,15 @@ package struct Revocation: StateMachine {
     /// Where it stands.
     package internal(set) var state: State
 
-    /// Describes a revocation.
-    package init(_ subject: Subject, token: TokenID, cause: Cause) {
+    /// Whether the record is marked already, and no operation in the journal leads on from there.
+    private var isMarked = false
+
+    /// Describes a revocation; `isMarked` for a record that is revoking, and that no operation takes up.
+    package init(_ subject: Subject, token: TokenID, cause: Cause, isMarked: Bool = false) {
         self.init(
             subject, token: token, cause: cause,
             state: cause == .vanished ? .proving(.unasked, looks: 1) : .deleting)
+        self.isMarked = isMarked
     }
 
     init(_ subject: Subject, token: TokenID, cause: Cause, state: State) {
@@ -58,7 +62,7 @@ package struct Revocation: StateMachine {
     package func overtaken(by record: Record?) -> Outcome? {
         switch record?.state {
         case .revoking: .elsewhere
-        case .gone: .endedElsewhere
+        case .gone: record?.receipt == nil ? .failed(.abandoned) : .endedElsewhere
         case .creating, .active, .retiring, nil: nil
         }
     }
@@ -66,16 +70,10 @@ package struct Revocation: StateMachine {
     private mutating func onDeleting(_ event: Event, _ now: Instant) -> Step {
         switch event {
         case .begin:
-            return Step(
-                [
-                    .move(subject.record, to: .revoking),
-                    subject.note(.revokeBegun, at: now, token: token, detail: cause.word),
-                ],
-                .ask(.delete(token)))
-        case .resume(let record) where record == nil || record?.state == .gone:
-            // Another process purged it between two looks at the journal; only the cleaning may be left.
-            state = .scrubbing
-            return Step([], .scrub)
+            let marking = isMarked ? [] : [Change.move(subject.record, to: .revoking)]
+            let begun = subject.note(.revokeBegun, at: now, token: token, detail: cause.word)
+            return Step(marking + [begun], .ask(.delete(token)))
+        case .resume(let record) where record == nil || record?.state == .gone: return wiped(record)
         case .resume, .paused: return Step([], .ask(.delete(token)))
         case .answer(.deleted): return proving(.deleted)
         case .answer(.absent): return proving(.absent)
@@ -106,15 +104,21 @@ package struct Revocation: StateMachine {
         case .failure(let failure) where failure.code == .missingScope:
             // The token was recognised, so it lives; asking who it is needs no scope, but let us not rely on that.
             return alive(deletion, looks)
-        case .resume(let record) where record == nil || record?.state == .gone:
-            state = .scrubbing
-            return Step([], .scrub)
+        case .resume(let record) where record == nil || record?.state == .gone: return wiped(record)
         case .begin, .resume, .paused: return Step([], .probe(subject.record))
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
         case .abandoned: return Step([], .finish(.failed(.abandoned)))
         case .scrubbed, .scrubFailed, .listing: return impossible(event)
         }
+    }
+
+    /// Another process wiped the record between two looks. With a receipt it was revoked, and only the cleaning may be left; without
+    /// one it was forgotten, and nobody proved that the token is dead.
+    private mutating func wiped(_ record: Record?) -> Step {
+        guard record?.receipt != nil else { return Step([], .finish(.failed(.abandoned))) }
+        state = .scrubbing
+        return Step([], .scrub)
     }
 
     private mutating func alive(_ deletion: Proof.Deletion, _ looks: UInt16) -> Step {

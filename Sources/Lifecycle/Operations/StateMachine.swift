@@ -18,7 +18,7 @@ package protocol StateMachine: Hashable, Sendable {
     var isUndoneBySync: Bool { get }
     /// The nonce that a token of it carries at the provider; `nil` where it makes none.
     var provisionalNonce: Nonce? { get }
-    /// What it means that the record was changed by another process before the first step; `nil` for a failure like any other.
+    /// What it means that another process had the record, and left it so; `nil` where that says nothing.
     func overtaken(by record: Record?) -> Outcome?
 
     /// Writes everything but the number.

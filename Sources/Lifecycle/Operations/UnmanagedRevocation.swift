@@ -10,6 +10,8 @@ package struct UnmanagedRevocation: StateMachine {
     package enum State: Hashable, Sendable {
         /// The deletion may be on its way.
         case deleting
+        /// An earlier one may have been carried out: no refusal says any more that nothing was done.
+        case repeating
         /// The provider says that the token is gone: it is looked at, so many more times.
         case confirming(looks: UInt16)
     }
@@ -30,7 +32,7 @@ package struct UnmanagedRevocation: StateMachine {
 
     package mutating func on(_ event: Event, at now: Instant, under rules: ProviderRules) -> Step {
         switch state {
-        case .deleting: onDeleting(event, now)
+        case .deleting, .repeating: onDeleting(event, now)
         case .confirming(let looks): onConfirming(event, looks, now)
         }
     }
@@ -40,11 +42,13 @@ package struct UnmanagedRevocation: StateMachine {
         case .begin:
             let begun = subject.note(.revokeBegun, at: now, token: token, detail: "unmanaged")
             return Step([begun], .ask(.delete(token)))
-        case .resume, .paused: return Step([], .ask(.delete(token)))
+        case .resume, .paused:
+            state = .repeating
+            return Step([], .ask(.delete(token)))
         case .answer(.deleted), .answer(.absent):
             state = .confirming(looks: subject.looks)
             return Step([], .ask(.view(token)))
-        case .failure(let failure) where failure.nothingWasDone && !failure.isPassing:
+        case .failure(let failure) where failure.nothingWasDone && !failure.isPassing && state == .deleting:
             return Step([], .finish(.failed(.provider(failure))))
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
@@ -61,7 +65,7 @@ package struct UnmanagedRevocation: StateMachine {
             state = .confirming(looks: looks - 1)
             return Step([], .pause(milliseconds: 1000))
         case .answer(.token):
-            state = .deleting  // the next `sync` asks for the deletion again
+            state = .repeating  // the next `sync` asks for the deletion again
             return Step([], .finish(.pending(.stillListed)))
         case .begin, .resume, .paused: return Step([], .ask(.view(token)))
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
@@ -79,6 +83,7 @@ extension UnmanagedRevocation {
         token.encode(to: &writer)
         switch state {
         case .deleting: writer.byte(1)
+        case .repeating: writer.byte(3)
         case .confirming(let looks):
             writer.byte(2)
             writer.number(looks)
@@ -92,6 +97,7 @@ extension UnmanagedRevocation {
         switch try reader.byte() {
         case 1: self.init(subject, token: token, state: .deleting)
         case 2: self.init(subject, token: token, state: .confirming(looks: try reader.number()))
+        case 3: self.init(subject, token: token, state: .repeating)
         default: throw .malformed
         }
     }

@@ -16,6 +16,8 @@ package enum Change: Hashable, Sendable {
     case purge(RecordID, proof: Proof)
     /// Destroys data key and ciphertext and frees the label without any proof: a tombstone with no receipt is left.
     case forget(RecordID, at: Instant)
+    /// Closes another operation's entry in the journal, which this process has claimed.
+    case drop(OperationID)
     /// Changes the rules that say which callers may have a token. Throws `conflict` for a rule too many, `absent` for one that
     /// is not there.
     case permit(RecordID, GrantChange)
