@@ -72,6 +72,25 @@ struct MainJobTests {
     }
 
     @Test(
+        "a deletion by id that cannot be finished is told with the id, taken up by the next one, and by sync")
+    func pendingByID() throws {
+        let house = try House()
+        _ = house.sandbox.control("POST", "/_sandbox/tokens", #"{"label": "stranger", "scopes": "*"}"#)
+        house.sandbox.fault(#"{"fault": "status", "status": 500, "method": "DELETE"}"#)
+        for _ in 0..<2 { #expect(house.sh("lockstep revoke --id 2 --yes").code == 8) }
+        let status = house.sh("lockstep status --json")
+        #expect(status.out.contains(#""operation":"delete","label":"sandbox","id":2"#), "\(status)")
+        #expect(status.out.contains(#""pending":1"#), "\(status)")
+        #expect(house.sh("lockstep list").err.contains("delete id 2 of account 'sandbox'"))
+        #expect(house.sh("lockstep revoke --id 2 --forget --yes").code == 2)
+        house.sh("curl -s -X DELETE $LOCKSTEP_LINODE_URL/_sandbox/faults")
+        let synced = house.sh("lockstep sync")
+        #expect(
+            synced.code == 0 && synced.err.contains("delete id 2 of account 'sandbox': done"), "\(synced)")
+        #expect(!house.sh("lockstep list --remote").out.contains("stranger"))
+    }
+
+    @Test(
         "a forgotten token is wiped here, is not called revoked, and shows as made elsewhere while it lives")
     func forgetting() throws {
         let house = try House()

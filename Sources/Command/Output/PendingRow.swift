@@ -22,7 +22,7 @@ struct PendingRow {
 
     /// A sentence for people.
     var line: String {
-        let name = "\(operation.name) \(Printable.quoted(operation.subject.label.text))"
+        let name = operation.words
         let since = Times.relative(operation.subject.began, now: now)
         guard let setback else { return "\(name), begun \(since): \(problem.message)" }
         let tries = "tried \(setback.times == 1 ? "once" : "\(setback.times) times")"
@@ -34,10 +34,19 @@ struct PendingRow {
     var json: JSON {
         .object([
             ("operation", .text(operation.name)), ("label", .text(operation.subject.label.text)),
+            ("id", operation.unmanagedToken.map { .id($0) } ?? .null),
             ("began", .text(operation.subject.began.rfc3339)), ("reason", .text(problem.code.rawValue)),
             ("message", .text(problem.message)), ("tries", .number(Int64(setback?.times ?? 0))),
             ("last", .optional(setback?.time.rfc3339)), ("due", .optional(setback?.due.rfc3339)),
         ])
+    }
+}
+
+extension StateMachine {
+    /// What it does to what, for people: a token that has no record is told by its id, beside its account.
+    var words: String {
+        let label = Printable.quoted(subject.label.text)
+        return unmanagedToken.map { "\(name) id \($0) of account \(label)" } ?? "\(name) \(label)"
     }
 }
 

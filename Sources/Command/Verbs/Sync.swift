@@ -93,7 +93,7 @@ private struct Syncing {
         for line in lines {
             let reason = line.reason.map { ": \($0.message)" } ?? ""
             context.console.note(
-                "\(line.operation.name) \(Printable.quoted(line.operation.subject.label.text)): \(line.state.rawValue)\(reason)"
+                "\(line.operation.words): \(line.state.rawValue)\(reason)"
             )
         }
         if lines.count > 1 {
@@ -144,6 +144,7 @@ private struct Syncing {
                         .object([
                             ("operation", .text(line.operation.name)),
                             ("label", .text(line.operation.subject.label.text)),
+                            ("id", line.operation.unmanagedToken.map { .id($0) } ?? .null),
                             ("outcome", .text(line.state.rawValue)),
                             ("reason", .optional(line.reason?.code.rawValue)),
                         ])

@@ -18,6 +18,8 @@ package protocol StateMachine: Hashable, Sendable {
     var isUndoneBySync: Bool { get }
     /// The nonce that a token of it carries at the provider; `nil` where it makes none.
     var provisionalNonce: Nonce? { get }
+    /// The token that it is about, where the vault has no record of it.
+    var unmanagedToken: TokenID? { get }
     /// What it means that another process had the record, and left it so; `nil` where that says nothing.
     func overtaken(by record: Record?) -> Outcome?
 
@@ -31,6 +33,7 @@ extension StateMachine {
     package var waiting: Waiting { Waiting(after: subject.setback) }
     package var isUndoneBySync: Bool { false }
     package var provisionalNonce: Nonce? { nil }
+    package var unmanagedToken: TokenID? { nil }
     package func overtaken(by record: Record?) -> Outcome? { nil }
 
     /// The word for people, in listings and JSON.

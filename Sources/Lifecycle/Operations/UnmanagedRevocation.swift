@@ -30,6 +30,8 @@ package struct UnmanagedRevocation: StateMachine {
         (self.subject, self.token, self.state) = (subject, token, state)
     }
 
+    package var unmanagedToken: TokenID? { token }
+
     package mutating func on(_ event: Event, at now: Instant, under rules: ProviderRules) -> Step {
         switch state {
         case .deleting, .repeating: onDeleting(event, now)
