@@ -159,6 +159,7 @@ private struct Revoking {
         _ outcome: Outcome, of operation: any StateMachine, at account: Account?
     ) -> Problem? {
         switch outcome {
+        case .failed(.abandoned): outcome.problem(of: operation, at: account)
         // Of a creation that is undone nothing is left, as was wanted.
         case .failed where !(operation is Revocation): nil
         case .elsewhere:
