@@ -29,7 +29,7 @@ class Run(LockstepTest):
     def begin(self):
         self.settings = type(self).settings | {"LOCKSTEP_SETTLE": "1s"}
         self.lockstep("create", "old", "--scope", "domains:ro", "--expiry", "9d")
-        self.old = next(iter(self.strings()))
+        self.old = next(token for token in self.living() if token[1] == "old")
         self.stranger = self.control("POST", "tokens", {"label": "elsewhere", "scopes": "linodes:read_only"})
 
     def command(self, line, **settings):
