@@ -97,12 +97,8 @@ enum AgentRequest: Equatable {
                 idle: try reader.optional { (reader) throws(SecretsError) in try reader.number() })
         case 5:
             let (vault, verb) = (try reader.bytes(), try reader.string())
-            let generation: UInt32? = try reader.optional { (reader) throws(SecretsError) in
-                try reader.number()
-            }
-            let destination = try reader.optional { (reader) throws(SecretsError) in
-                try Destination(from: &reader)
-            }
+            let generation: UInt32? = try reader.flag() ? try reader.number() : nil
+            let destination = try reader.flag() ? try Destination(from: &reader) : nil
             let evenExpired = try reader.flag()
             let count: UInt16 = try reader.number()
             guard (1...Wire.labelLimit).contains(Int(count)), Wire.isVerb(verb) else { throw .malformed }
@@ -187,7 +183,8 @@ enum AgentReply: Equatable {
         case .token(let left, let address, let expiry):
             writer.byte(4)
             writer.number(left)
-            writer.optional(address) { $0.string($1) }
+            writer.flag(address != nil)
+            if let address { writer.string(address) }
             expiry.encode(to: &writer)
         case .locked: writer.byte(5)
         case .otherVault: writer.byte(6)
@@ -231,7 +228,7 @@ enum AgentReply: Equatable {
                     idle: try reader.number()))
         case 4:
             let left: UInt16 = try reader.number()
-            let address = try reader.optional { (reader) throws(SecretsError) in try reader.string() }
+            let address = try reader.flag() ? try reader.string() : nil
             self = .token(left: left, address: address, expiry: try Expiry(from: &reader))
         case 5: self = .locked
         case 6: self = .otherVault

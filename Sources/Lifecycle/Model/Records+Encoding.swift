@@ -95,10 +95,14 @@ extension AuditEntry {
         writer.byte(event.rawValue)
         time.encode(to: &writer)
         writer.string(label)
-        writer.optional(token) { $1.encode(to: &$0) }
-        writer.optional(generation) { $0.number($1) }
+        // Not `optional`, which looks a generic type up each time: every hand-out writes one.
+        writer.flag(token != nil)
+        if let token { token.encode(to: &writer) }
+        writer.flag(generation != nil)
+        if let generation { writer.number(generation) }
         writer.string(detail)
-        writer.optional(caller) { $1.encode(to: &$0) }
+        writer.flag(caller != nil)
+        if let caller { caller.encode(to: &writer) }
     }
 
     /// Reads an entry.

@@ -14,12 +14,15 @@ extension Instant {
 
 extension Expiry {
     /// Writes a flag, and the moment when there is one.
-    package func encode(to writer: inout Writer) { writer.optional(moment) { $1.encode(to: &$0) } }
+    package func encode(to writer: inout Writer) {
+        // Not `optional`, which looks a generic type up each time: every hand-out writes one.
+        writer.flag(moment != nil)
+        if let moment { moment.encode(to: &writer) }
+    }
 
     /// Reads an expiry.
     package init(from reader: inout Reader) throws(SecretsError) {
-        let moment = try reader.optional { (reader) throws(SecretsError) in try Instant(from: &reader) }
-        self = moment.map { .at($0) } ?? .never
+        self = try reader.flag() ? .at(try Instant(from: &reader)) : .never
     }
 }
 
