@@ -190,10 +190,7 @@ enum AgentReply: Equatable {
         case .otherVault: writer.byte(6)
         case .failure(let error):
             writer.byte(7)
-            writer.byte(error.code.rawValue)
-            writer.string(error.part.rawValue)
-            writer.optional(error.path) { $0.string($1) }
-            writer.optional(error.moment) { $1.encode(to: &$0) }
+            AgentReply.encode(error, to: &writer)
         case .asking: writer.byte(8)
         case .label(let label):
             writer.byte(9)
@@ -207,6 +204,13 @@ enum AgentReply: Equatable {
             writer.string(holder.socket)
         }
         return writer.bytes
+    }
+
+    private static func encode(_ error: LedgerError, to writer: inout Writer) {
+        writer.byte(error.code.rawValue)
+        writer.string(error.part.rawValue)
+        writer.optional(error.path) { $0.string($1) }
+        writer.optional(error.moment) { $1.encode(to: &$0) }
     }
 
     /// Reads an answer strictly; one of another version is `otherVersion`, unless it is `done`.
