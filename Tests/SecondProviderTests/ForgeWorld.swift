@@ -54,7 +54,7 @@ final class ForgeWorld {
     func run(_ operation: any StateMachine, stoppedAt point: Int = .max, string: [UInt8]? = nil) throws
         -> Outcome
     {
-        let wire = Wire(last: point)
+        let wire = Tripwire(at: point)
         defer { if wire.isDead { provider.hangUp() } }
         let driver = Driver(
             ledger: Failpointed.ledger(try open(), wire), provider: Failpointed.provider(provider, wire),
@@ -68,18 +68,5 @@ final class ForgeWorld {
     func sync() throws -> Reconciliation {
         let sync = Sync(ledger: try open(), provider: provider, clock: clock, settle: 2) { _, _ in }
         return try #require(try sync.run().first).result.get()
-    }
-}
-
-/// Counts the points that are passed, and lets nothing through after one of them.
-final class Wire: Failpoints {
-    private var points = 0
-    private let last: Int
-    init(last: Int) { self.last = last }
-    var isDead: Bool { points > last }
-
-    func pass() -> Bool {
-        points += 1
-        return !isDead
     }
 }
