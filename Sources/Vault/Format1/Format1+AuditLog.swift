@@ -1,0 +1,95 @@
+internal import Lifecycle
+internal import Secrets
+
+extension Format1 {
+    /// The audit log of format 1: rows numbered from 0, each sealed, bound to its number, and chained by a keyed hash. A vault that
+    /// was migrated keeps it as it was.
+    struct AuditLog {
+        private let connection: Connection
+        private let keys: Keys
+        /// How many rows it has.
+        let rows: UInt64
+        /// The last link of its chain.
+        let link: [UInt8]
+
+        /// Takes what the head has of the log.
+        init(_ connection: Connection, _ keys: Keys, rows: UInt64, link: [UInt8]) {
+            (self.connection, self.keys) = (connection, keys)
+            (self.rows, self.link) = (rows, link)
+        }
+
+        /// Reads the whole log, oldest first, one row in memory at a time; throws `altered` at a gap, a change, or when it does not
+        /// end where the head says.
+        func verify(_ visit: (AuditEntry) throws(LedgerError) -> Void) throws(LedgerError) {
+            var (next, last) = (UInt64(0), [UInt8](repeating: 0, count: KeyedHash.size))
+            try connection.query("SELECT sequence, entry FROM audit ORDER BY sequence") {
+                (row) throws(LedgerError) in
+                guard UInt64(exactly: row.integer(0)) == next, let sealed = row.blob(1) else {
+                    throw LedgerError(.altered, .audit)
+                }
+                for entry in try entries(sealed, next) { try visit(entry) }
+                last = linked(last, next, sealed)
+                next += 1
+            }
+            guard next == rows, last == link else { throw LedgerError(.altered, .audit) }
+        }
+
+        /// Hands rows to `visit`, newest first, from the one before `end` on, until it says `false`. Each row opens only at its
+        /// number, and none is passed over; the chain is not followed.
+        func newestFirst(
+            before end: UInt64? = nil, _ visit: (UInt64, [AuditEntry]) throws(LedgerError) -> Bool
+        ) throws(LedgerError) {
+            var next = min(end ?? rows, rows)
+            while next > 0 {
+                for sealed in try batch(before: next) {
+                    next -= 1
+                    guard try visit(next, try entries(sealed, next)) else { return }
+                }
+            }
+        }
+
+        /// Throws `altered` where the log has rows that the head does not speak of, or lacks the last: all that is told without reading
+        /// it.
+        func verifyEnd() throws(LedgerError) {
+            let last = try connection.number("SELECT max(sequence) FROM audit") ?? 0
+            guard rows > 0, UInt64(exactly: last) == rows - 1 else { throw LedgerError(.altered, .audit) }
+        }
+
+        /// A few rows before one, newest first; throws `altered` at a gap.
+        private func batch(before end: UInt64) throws(LedgerError) -> [[UInt8]] {
+            var (found, next): ([[UInt8]], UInt64) = ([], end)
+            try connection.query(
+                "SELECT sequence, entry FROM audit WHERE sequence < ? ORDER BY sequence DESC LIMIT 64",
+                [.integer(Int64(clamping: end))]
+            ) { (row) throws(LedgerError) in
+                guard next > 0, UInt64(exactly: row.integer(0)) == next - 1, let sealed = row.blob(1) else {
+                    throw LedgerError(.altered, .audit)
+                }
+                found.append(sealed)
+                next -= 1
+            }
+            guard !found.isEmpty else { throw LedgerError(.altered, .audit) }
+            return found
+        }
+
+        private func entries(_ sealed: [UInt8], _ sequence: UInt64) throws(LedgerError) -> [AuditEntry] {
+            var number = Writer()
+            number.number(sequence)
+            let binding = AssociatedData("lockstep audit", keys.vault, number.bytes)
+            return try reading(.audit) { () throws(SecretsError) in
+                var reader = Reader(try Seal.openPlain(sealed, with: keys.audit, binding: binding))
+                var told = [try AuditEntry(from: &reader)]
+                while reader.left > 0 { told.append(try AuditEntry(from: &reader)) }
+                return told
+            }
+        }
+
+        private func linked(_ link: [UInt8], _ sequence: UInt64, _ sealed: [UInt8]) -> [UInt8] {
+            var writer = Writer()
+            writer.raw(link)
+            writer.number(sequence)
+            writer.bytes(sealed)
+            return KeyedHash.of(encoded: writer.bytes, with: keys.audit)
+        }
+    }
+}
