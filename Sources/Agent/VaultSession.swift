@@ -13,7 +13,7 @@ final class VaultSession {
     /// The vault's keys, for the workers.
     private let keyring: SharedSecret
     /// The open vault; `nil` while locked, and where its file was found to be gone or another one.
-    private var ledger: (any Ledger)?
+    private var ledger: (any UnlockedVault)?
     /// What tells others that the keys are here.
     private(set) var claim: KeyClaim?
     private var used: Int64 = 0
@@ -77,7 +77,7 @@ final class VaultSession {
 
     /// Uses the open vault. Where its file is gone, or another one, it is closed, and what lies at its place now is opened with the
     /// same keys.
-    private func use<R>(_ body: (any Ledger) throws(LedgerError) -> R) throws(LedgerError) -> R {
+    private func use<R>(_ body: (any UnlockedVault) throws(LedgerError) -> R) throws(LedgerError) -> R {
         if let ledger {
             do throws(LedgerError) { return try body(ledger) } catch {
                 guard error.code == .replaced || error.code == .gone else { throw error }
@@ -89,7 +89,7 @@ final class VaultSession {
         return try body(opened)
     }
 
-    private func reopen() throws(LedgerError) -> any Ledger {
+    private func reopen() throws(LedgerError) -> any UnlockedVault {
         guard let keys = try? keyring.load() else { throw LedgerError(.failed, .memory) }
         do throws(LedgerError) { return try door.open(with: keys) } catch {
             switch error.code {
@@ -131,7 +131,7 @@ final class VaultSession {
     /// Nobody asks for anything at the moment.
     func pause() { if isWarm { ledger?.pause() } }
 
-    private func beginSync(_ ledger: any Ledger, at moment: Int64) {
+    private func beginSync(_ ledger: any HandOutLedger, at moment: Int64) {
         switch ledger.beginSync() {
         case .durable: (unsynced, transactions) = (nil, 0)
         case .begun: (unsynced, transactions) = (moment, 0)

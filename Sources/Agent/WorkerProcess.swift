@@ -26,7 +26,7 @@ struct WorkerProcess {
         _exit(0)
     }
 
-    private func open() throws(LedgerError) -> any Ledger {
+    private func open() throws(LedgerError) -> any UnlockedVault {
         let keys = try guarded { () throws(SecretsError) in try keyring.load() }
         return try door.open(with: keys)
     }

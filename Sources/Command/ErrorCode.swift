@@ -34,6 +34,11 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case wrongKey = "wrong-key"  // No passphrase or key that was given opens the vault.
     case altered  // The vault was altered or is damaged.
     case olderCopy = "older-copy"  // The vault is an older copy than this machine has seen.
+    case forked  // The vault is not the one that this machine saw last: a copy was changed elsewhere.
+    case logCut = "log-cut"  // A reading log lacks entries that were written for certain.
+    case unlogged  // The reading log cannot be written, so nothing is handed out.
+    case outdated  // Somebody else has changed the vault meanwhile.
+    case unknownCommit = "unknown-commit"  // Whether the last change reached the vault cannot be told.
     case exposed  // Others can read or write a file of the vault.
     case sharedFolder = "shared-folder"  // Others can write to a folder that the vault depends on.
     case foreignOwner = "foreign-owner"  // A file or folder of the vault belongs to another user.

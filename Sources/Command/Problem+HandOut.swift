@@ -24,6 +24,7 @@ extension Problem {
     /// Those that say by themselves that nothing was handed out.
     private static let tellingOfHandOut: Set<ErrorCode> = [
         .altered, .uncounted, .replaced, .vaultGone, .expired, .unbound, .unboundPath, .denied,
+        .forked, .unlogged, .unknownCommit,
     ]
 
     /// The same, and that nothing was handed out: who waits for a token wants to know that first.

@@ -15,6 +15,11 @@ extension Problem {
             case .wrongKey: .wrongKey
             case .altered: .altered(error.part)
             case .older: .older
+            case .forked: .forked
+            case .logCut: .logCut(Problem.file(error))
+            case .unlogged: .unlogged(Problem.file(error))
+            case .outdated: .outdated
+            case .unknown: .unknownCommit
             case .exposed: .exposed(Problem.file(error))
             case .sharedFolder: .sharedFolder(Problem.file(error))
             case .foreignOwner: .foreignOwner(Problem.file(error))

@@ -3,7 +3,7 @@ internal import Platform
 internal import Secrets
 
 /// The unlocked vault: the ledger on SQLite.
-final class OpenVault: Ledger {
+final class OpenVault: UnlockedVault {
     let connection: Connection
     private let keys: Keys
     private let counter: Counter

@@ -24,6 +24,7 @@ extension Transaction {
             try set(name, to: value)
             append(entry)
         case .note(let entry): append(entry)
+        case .beginEpoch, .endEpoch: throw LedgerError(.failed, .epoch)
         }
     }
 

@@ -95,7 +95,7 @@ package final class VaultFile: VaultDoor {
     }
 
     /// Opens the vault with the first slot that takes what is given.
-    package func open(_ unlocking: borrowing Unlocking) throws(LedgerError) -> any Ledger {
+    package func open(_ unlocking: borrowing Unlocking) throws(LedgerError) -> any UnlockedVault {
         let (connection, files, keys) = try explaining { () throws(LedgerError) in
             let (connection, files) = try connect()
             let vault = try connection.vaultID()
@@ -107,7 +107,7 @@ package final class VaultFile: VaultDoor {
     }
 
     /// Opens the vault with keys that came from another process.
-    package func open(with keyring: borrowing SecretBytes) throws(LedgerError) -> any Ledger {
+    package func open(with keyring: borrowing SecretBytes) throws(LedgerError) -> any UnlockedVault {
         let keys = try opening(.keys) { () throws(SecretsError) in try Keys(ring: keyring) }
         let (connection, files) = try explaining { () throws(LedgerError) in
             let (connection, files) = try connect()
@@ -127,7 +127,7 @@ package final class VaultFile: VaultDoor {
 
     private func open(
         _ connection: Connection, _ files: VaultFiles, _ keys: Keys
-    ) throws(LedgerError) -> any Ledger {
+    ) throws(LedgerError) -> any UnlockedVault {
         let opened = try OpenVault(
             connection, keys, counter: try counter(of: keys.vault), claims: try Claims(beside: files.vault),
             files: files)

@@ -1,4 +1,5 @@
 import Lifecycle
+import Platform
 import Secrets
 import TestSupport
 import Testing
@@ -18,8 +19,8 @@ private final class CountingDoor: VaultDoor {
         _ first: borrowing Unlocking, cost: PassphraseCost, at time: Instant
     ) throws(LedgerError) -> SecretBytes { throw LedgerError(.exists) }
     func takesPassphrase() throws(LedgerError) -> Bool { true }
-    func open(_ unlocking: borrowing Unlocking) throws(LedgerError) -> any Ledger { ledger }
-    func open(with keyring: borrowing SecretBytes) throws(LedgerError) -> any Ledger {
+    func open(_ unlocking: borrowing Unlocking) throws(LedgerError) -> any UnlockedVault { ledger }
+    func open(with keyring: borrowing SecretBytes) throws(LedgerError) -> any UnlockedVault {
         if let failure { throw failure }
         opened += 1
         return ledger
@@ -29,7 +30,7 @@ private final class CountingDoor: VaultDoor {
     func acceptOlder(_ unlocking: borrowing Unlocking, noting entry: AuditEntry) throws(LedgerError) {}
 }
 
-private final class CountingLedger: Ledger {
+private final class CountingLedger: UnlockedVault {
     var handedOut = 0
     var synced = 0
     var begun = 0
@@ -82,6 +83,13 @@ private final class CountingLedger: Ledger {
     }
     var receiptKey: [UInt8] { [] }
     func audit() throws(LedgerError) -> [AuditEntry] { [] }
+    func audit(_ body: (AuditEntry) -> Bool) throws(LedgerError) {}
+    func readings(of record: Record) throws(LedgerError) -> LabelReadings { LabelReadings() }
+    func verifyAudit() throws(LedgerError) -> AuditReport { AuditReport() }
+    func archiveReadings(
+        to file: borrowing Descriptor, before moment: Instant?
+    ) throws(LedgerError) -> ArchiveReport { ArchiveReport() }
+    func reseal(_ cursor: RekeyCursor, strings: Bool) throws(LedgerError) -> RekeyCursor? { nil }
     func examine() throws(LedgerError) {}
 }
 

@@ -45,7 +45,7 @@ func run(isLate: Bool, keyFile: String) throws {
     let keyring = try SharedSecret()
     let early = isLate ? nil : try makeForker(keyring)
     let bytes = TemporaryFolder.bytes(of: keyFile)
-    var ledger: (any Ledger)? = try door().open(.keyFile(try SecretBytes(copying: bytes.span)))
+    var ledger: (any UnlockedVault)? = try door().open(.keyFile(try SecretBytes(copying: bytes.span)))
     if let ledger { try keyring.store(try ledger.keyring()) }
     let forker = try early ?? makeForker(keyring)
     guard let channel = try? forker.start([1]), hear(channel) == "open" else {

@@ -4,6 +4,8 @@
 enum Rendering {
     static func change(_ change: Change) -> String {
         switch change {
+        case .beginEpoch: "begin an epoch"
+        case .endEpoch: "end the old epochs"
         case .reserve(let label, _): "reserve \(label)"
         case .release(let label, _): "release \(label)"
         case .seal(let record): "seal as \(record.state.name)"

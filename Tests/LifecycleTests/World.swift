@@ -30,7 +30,7 @@ final class World {
         return .keyFile(secret)
     }
 
-    func open() throws -> any Ledger { try door.open(try unlocking()) }
+    func open() throws -> any UnlockedVault { try door.open(try unlocking()) }
 
     func subject(_ label: String, _ record: RecordID = RecordID()) throws -> Subject {
         Subject(record: record, account: account.id, label: try Label(label), began: clock.now, settle: 3)

@@ -35,7 +35,7 @@ struct CopyTests {
         TemporaryFolder.remove("\(fixture.folder.path)/copy.db")
     }
 
-    private func handOut(_ ledger: any Ledger) throws {
+    private func handOut(_ ledger: any UnlockedVault) throws {
         let use = HandOutUse(
             verb: "get", time: fixture.clock.now, caller: Caller(pid: 1, user: 0, executable: ""))
         _ = try ledger.handOut([Label("ci")], as: use)
@@ -77,7 +77,7 @@ struct CopyTests {
 
     @Test("has what an agent handed out once it is at rest, or locked")
     func rest() throws {
-        var agent: (any Ledger)? = try fixture.open()
+        var agent: (any UnlockedVault)? = try fixture.open()
         try fixture.seal("ci", "string", in: try #require(agent))
         for isLocked in [false, true] {
             let use = HandOutUse(

@@ -7,7 +7,7 @@ import Testing
 @Suite("Hand-outs of tokens whose expiry has passed")
 struct ExpiryTests {
     private let fixture: Fixture
-    private let ledger: any Ledger
+    private let ledger: any UnlockedVault
     private let expiry: Instant
 
     init() throws {

@@ -27,12 +27,12 @@ final class Fixture {
         return .keyFile(secret)
     }
 
-    func open() throws -> any Ledger { try door.open(try key()) }
+    func open() throws -> any UnlockedVault { try door.open(try key()) }
 
     /// Seals a record with a known string, as a creation would.
     @discardableResult
     func seal(
-        _ label: String, _ string: String, in ledger: any Ledger, state: Record.State = .active,
+        _ label: String, _ string: String, in ledger: any UnlockedVault, state: Record.State = .active,
         expiry: Expiry = .never
     ) throws -> Record {
         let label = try Label(label)
@@ -50,7 +50,7 @@ final class Fixture {
     }
 
     /// Purges a record, as the end of a revocation would.
-    func purge(_ record: Record, in ledger: any Ledger) throws {
+    func purge(_ record: Record, in ledger: any UnlockedVault) throws {
         let proof = Proof(deletion: .deleted, refused: clock.now)
         try ledger.commit(
             OperationID(), journal: nil, changes: [.purge(record.id, proof: proof)], string: nil)

@@ -11,7 +11,7 @@ import Testing
 struct DeliveryTests {
     private let fixture: Fixture
     private let record: Record
-    private let ledger: any Ledger
+    private let ledger: any UnlockedVault
 
     init() throws {
         fixture = try Fixture()
@@ -31,7 +31,7 @@ struct DeliveryTests {
         return HandOutRequest([try Label("ci")], as: use)
     }
 
-    private func permit(_ change: GrantChange, in ledger: any Ledger) throws {
+    private func permit(_ change: GrantChange, in ledger: any UnlockedVault) throws {
         try ledger.commit(
             OperationID(), journal: nil, changes: [.permit(record.id, change)], string: nil)
     }

@@ -9,7 +9,7 @@ struct SettingsTests {
     let fixture: Fixture
     init() throws { fixture = try Fixture() }
 
-    private func set(_ name: SettingName, _ value: [UInt8]?, in ledger: any Ledger) throws {
+    private func set(_ name: SettingName, _ value: [UInt8]?, in ledger: any UnlockedVault) throws {
         let entry = AuditEntry(.settingChanged, time: fixture.clock.now, label: "", detail: "askpass")
         try ledger.commit(
             OperationID(), journal: nil, changes: [.set(name, to: value, noting: entry)], string: nil)

@@ -34,7 +34,7 @@ struct SlotTests {
         return Hex.bytes(String(name.prefix(32))) ?? []
     }
 
-    private func open(_ passphrase: String) throws -> any Ledger {
+    private func open(_ passphrase: String) throws -> any UnlockedVault {
         try fixture.door.open(.passphrase(try SecretBytes(known: passphrase)))
     }
 

@@ -8,7 +8,7 @@ import Testing
 @Suite("A vault whose file is written over while it is open")
 struct WrittenOverTests {
     private let fixture: Fixture
-    private let ledger: any Ledger
+    private let ledger: any UnlockedVault
     private let older: [UInt8]
 
     init() throws {

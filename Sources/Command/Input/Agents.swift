@@ -31,7 +31,7 @@ extension Context {
             throw Problem(error, asking: labels)
         } catch {
             passOver(error)
-            let ledger: any Ledger
+            let ledger: any UnlockedVault
             do throws(Problem) { ledger = try self.ledger() } catch { throw error.withNothingHandedOut }
             return try handOut(labels, verb, from: ledger, generation: generation, to: destination)
         }
@@ -79,7 +79,7 @@ extension Context {
 
     /// The same from a vault that is open here.
     func handOut(
-        _ labels: [Label], _ verb: HandOutVerb, from ledger: any Ledger, generation: UInt32? = nil,
+        _ labels: [Label], _ verb: HandOutVerb, from ledger: any UnlockedVault, generation: UInt32? = nil,
         to destination: Destination? = nil
     ) throws(Problem) -> [HandedOut] {
         let asker = Callers.parent

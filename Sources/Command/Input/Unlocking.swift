@@ -5,7 +5,7 @@ internal import Secrets
 
 extension Context {
     /// Opens the vault with what the flags or the environment name, else with what the person types.
-    func ledger() throws(Problem) -> any Ledger {
+    func ledger() throws(Problem) -> any UnlockedVault {
         let ledger = try openedLedger()
         tellOfCounter()
         return ledger
@@ -48,7 +48,7 @@ extension Context {
         throw problem
     }
 
-    private func openedLedger() throws(Problem) -> any Ledger {
+    private func openedLedger() throws(Problem) -> any UnlockedVault {
         try requireVault()
         if let unlocking = try unlockingWithoutPerson() {
             return try vault { () throws(LedgerError) in try door.open(unlocking) }

@@ -138,7 +138,8 @@ extension DoctorReport.Check {
     init(_ error: LedgerError, remedy: String) {
         guard error.code == .altered else {
             let problem = Problem(error)
-            self.init(error.code == .older ? "older" : error.part.rawValue, problem.message, problem.hint)
+            let name = [LedgerError.Code.older: "older", .forked: "forked"][error.code]
+            self.init(name ?? error.part.rawValue, problem.message, problem.hint)
             return
         }
         let message =
@@ -157,7 +158,12 @@ extension DoctorReport.Check {
             case .name: "Labels do not lead where they should."
             case .journal:
                 "The journal of unfinished operations was changed: they cannot be finished from this file."
-            case .audit: "The audit log was changed, or has a gap."
+            case .audit, .change: "The audit log was changed, or has a gap."
+            case .first, .second, .door: "One of the two places that say how the vault opens is damaged."
+            case .cell: "The sealed string of a token or an account was changed, moved or put back."
+            case .free: "The list of free places in the file was changed."
+            case .reading, .writer, .archive: "A reading log was changed, or has a gap."
+            case .state, .host: "What this machine keeps of the vault it has seen is damaged."
             default: "Something was altered (\(error.part.rawValue))."
             }
         self.init(error.part.rawValue, message, remedy)

@@ -126,7 +126,7 @@ private struct Creating {
         return try Times.expiry(text, now: context.now)
     }
 
-    private func tell(_ label: Label, _ account: Account, _ ledger: any Ledger) throws(Problem) {
+    private func tell(_ label: Label, _ account: Account, _ ledger: any UnlockedVault) throws(Problem) {
         let record = try context.record(label, in: ledger)
         if context.options.json {
             return try context.console.print(

@@ -115,7 +115,7 @@ private struct Revoking {
     }
 
     private func tell(
-        _ problems: [RecordID: Problem], of chosen: [Record], _ ledger: any Ledger
+        _ problems: [RecordID: Problem], of chosen: [Record], _ ledger: any UnlockedVault
     ) throws(Problem) {
         var failures: [Problem] = []
         var rows: [JSON] = []
@@ -169,7 +169,9 @@ private struct Revoking {
         }
     }
 
-    private func row(_ record: Record, _ problem: Problem?, _ ledger: any Ledger) throws(Problem) -> JSON {
+    private func row(
+        _ record: Record, _ problem: Problem?, _ ledger: any UnlockedVault
+    ) throws(Problem) -> JSON {
         let now = try vault { () throws(LedgerError) in try ledger.record(record.id) }
         return .object([
             ("label", .text(record.label.text)), ("id", .id(record.token.id)),

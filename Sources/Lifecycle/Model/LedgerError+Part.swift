@@ -5,13 +5,15 @@ extension LedgerError {
         case unspecified = ""
         // The vault's rows, and what they hold.
         case database, schema, vault, head, slot, node, stray, item, record, account, string, setting, name,
-            journal, audit
+            journal, audit, first, second, door, change, free, cell, epoch
         case applicationID = "application_id"
         case userVersion = "user_version"
         // Files and folders.
         case file, folder, log, lock, counter, disk
+        // What is kept outside the vault; a record's state, too.
+        case state, host, writer, reading, archive
         // What is asked of a record.
-        case label, reservation, prefix, state, creating, revoking, caller, confirmation, grant, host, path,
+        case label, reservation, prefix, creating, revoking, caller, confirmation, grant, path,
             askpass, many
         // This machine.
         case memory, keys, worker, workers, agent, forker, unsent, descriptors

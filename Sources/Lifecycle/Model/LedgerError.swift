@@ -60,6 +60,16 @@ package struct LedgerError: Error, Hashable, Sendable {
         case gone = 46
         /// The token is not bound to the host that it would be sent to.
         case unbound = 30
+        /// The vault went another way than the one that this machine has seen: a copy was changed elsewhere, and put here.
+        case forked = 50
+        /// The reading log cannot be written: nothing is handed out.
+        case unlogged = 51
+        /// A reading log lacks what was known to be durable.
+        case logCut = 52
+        /// Somebody else has changed the vault meanwhile: what was read is not the newest.
+        case outdated = 53
+        /// Whether the commit was made could not be told.
+        case unknown = 54
     }
 
     /// The kind.

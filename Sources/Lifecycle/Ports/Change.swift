@@ -25,6 +25,11 @@ package enum Change: Hashable, Sendable {
     case set(SettingName, to: [UInt8]?, noting: AuditEntry)
     /// Appends to the audit log.
     case note(AuditEntry)
+    /// Draws new keys: what is written from here on is sealed under them, and the present ones only open. Throws `conflict` while
+    /// earlier ones are still being replaced.
+    case beginEpoch
+    /// No row is left that older keys seal: from here on they only verify. Throws `conflict` where one is.
+    case endEpoch
 }
 
 /// What the provider said before a record may be purged.

@@ -29,9 +29,9 @@ package struct Examination: Sendable {
         if !damages.contains(error) { damages.append(error) }
     }
 
-    /// Whether the only thing wrong is that this machine has seen a newer copy, or cannot tell.
+    /// Whether the only thing wrong is that this machine has seen a newer copy, or another one, or cannot tell.
     package var isOnlyOlder: Bool {
-        !damages.isEmpty && damages.allSatisfy { $0.code == .older || $0.code == .uncounted }
+        !damages.isEmpty && damages.allSatisfy { [.older, .forked, .uncounted].contains($0.code) }
     }
 
     /// Whether what is damaged keeps the rest from being used: nothing can be opened before it is mended.

@@ -36,10 +36,10 @@ package protocol VaultDoor: AnyObject {
     func takesPassphrase() throws(LedgerError) -> Bool
 
     /// Opens the vault. Throws `missing`, `foreign`, `newer`, `wrongKey`, `altered`, `older`, `exposed`.
-    func open(_ unlocking: borrowing Unlocking) throws(LedgerError) -> any Ledger
+    func open(_ unlocking: borrowing Unlocking) throws(LedgerError) -> any UnlockedVault
 
     /// Opens it with the keys of a ledger that was opened before. Throws the same; `wrongKey` for the keys of another vault.
-    func open(with keyring: borrowing SecretBytes) throws(LedgerError) -> any Ledger
+    func open(with keyring: borrowing SecretBytes) throws(LedgerError) -> any UnlockedVault
 
     /// Looks at what can be seen without a key, past the first thing that is wrong.
     func inspect() -> Examination

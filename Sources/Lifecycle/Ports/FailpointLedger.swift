@@ -1,0 +1,115 @@
+#if DEBUG
+    internal import Platform
+    internal import Secrets
+
+    /// A ledger with a point before and after everything that it makes durable.
+    final class FailpointLedger: UnlockedVault {
+        private let inner: any UnlockedVault
+        private let points: any Failpoints
+
+        init(_ inner: any UnlockedVault, _ points: any Failpoints) {
+            (self.inner, self.points) = (inner, points)
+        }
+
+        private func pass() throws(LedgerError) {
+            guard points.pass() else { throw LedgerError(.failed) }
+        }
+
+        func records() throws(LedgerError) -> [Record] { try inner.records() }
+        func eachRecord(_ body: (Record) throws(LedgerError) -> Void) throws(LedgerError) {
+            try inner.eachRecord(body)
+        }
+        func record(_ id: RecordID) throws(LedgerError) -> Record? { try inner.record(id) }
+        func record(named label: Label) throws(LedgerError) -> Record? {
+            try inner.record(named: label)
+        }
+        func accounts() throws(LedgerError) -> [Account] { try inner.accounts() }
+        func journal() throws(LedgerError) -> [JournalRow] { try inner.journal() }
+        func journalEntry(_ id: OperationID) throws(LedgerError) -> JournalEntry? {
+            try inner.journalEntry(id)
+        }
+        func claim(_ operation: OperationID) throws(LedgerError) -> Bool { try inner.claim(operation) }
+        func release(_ operation: OperationID) { inner.release(operation) }
+        func credential(of id: RecordID) throws(LedgerError) -> Credential { try inner.credential(of: id) }
+        var receiptKey: [UInt8] { inner.receiptKey }
+        func setting(_ name: SettingName) throws(LedgerError) -> [UInt8]? { try inner.setting(name) }
+        func audit() throws(LedgerError) -> [AuditEntry] { try inner.audit() }
+        func audit(_ body: (AuditEntry) -> Bool) throws(LedgerError) { try inner.audit(body) }
+        func readings(of record: Record) throws(LedgerError) -> LabelReadings {
+            try inner.readings(of: record)
+        }
+        func verifyAudit() throws(LedgerError) -> AuditReport { try inner.verifyAudit() }
+        func examine() throws(LedgerError) { try inner.examine() }
+
+        func commit(
+            _ operation: OperationID, journal entry: JournalEntry?, changes: [Change],
+            string: borrowing SecretBytes?
+        ) throws(LedgerError) {
+            try pass()
+            try inner.commit(operation, journal: entry, changes: changes, string: string)
+            try pass()
+        }
+
+        func seal(_ account: Account, string: borrowing SecretBytes) throws(LedgerError) {
+            try pass()
+            try inner.seal(account, string: string)
+            try pass()
+        }
+
+        func wipe(_ account: Account, at time: Instant) throws(LedgerError) {
+            try pass()
+            try inner.wipe(account, at: time)
+            try pass()
+        }
+
+        func handOut(_ labels: [Label], as use: HandOutUse) throws(LedgerError) -> [HandedOut] {
+            try pass()
+            let handed = try inner.handOut(labels, as: use)
+            try pass()
+            return handed
+        }
+
+        func handOut(_ asked: [HandOutRequest]) throws(LedgerError) -> [Result<[HandedOut], LedgerError>] {
+            try pass()
+            let handed = try inner.handOut(asked)
+            try pass()
+            return handed
+        }
+
+        func reseal(_ cursor: RekeyCursor, strings: Bool) throws(LedgerError) -> RekeyCursor? {
+            try pass()
+            let next = try inner.reseal(cursor, strings: strings)
+            try pass()
+            return next
+        }
+
+        func archiveReadings(
+            to file: borrowing Descriptor, before moment: Instant?
+        ) throws(LedgerError) -> ArchiveReport {
+            try pass()
+            let report = try inner.archiveReadings(to: file, before: moment)
+            try pass()
+            return report
+        }
+
+        func keyring() throws(LedgerError) -> SecretBytes { try inner.keyring() }
+
+        func rest() { inner.rest() }
+
+        func pause() { inner.pause() }
+
+        func beginSync() -> SyncProgress { inner.beginSync() }
+
+        func syncHandOuts() throws(LedgerError) {
+            try pass()
+            try inner.syncHandOuts()
+            try pass()
+        }
+
+        func scrub() throws(LedgerError) {
+            try pass()
+            try inner.scrub()
+            try pass()
+        }
+    }
+#endif
