@@ -55,18 +55,21 @@ extension Format1 {
             guard rows > 0, UInt64(exactly: last) == rows - 1 else { throw LedgerError(.altered, .audit) }
         }
 
-        /// A few rows before one, newest first; throws `altered` at a gap.
+        /// A few rows before one, newest first, as far as there is no gap; throws `altered` where that is right before it.
         private func batch(before end: UInt64) throws(LedgerError) -> [[UInt8]] {
-            var (found, next): ([[UInt8]], UInt64) = ([], end)
+            var (found, next): ([[UInt8]], UInt64?) = ([], end)
             try connection.query(
                 "SELECT sequence, entry FROM audit WHERE sequence < ? ORDER BY sequence DESC LIMIT 64",
                 [.integer(Int64(clamping: end))]
             ) { (row) throws(LedgerError) in
-                guard next > 0, UInt64(exactly: row.integer(0)) == next - 1, let sealed = row.blob(1) else {
-                    throw LedgerError(.altered, .audit)
+                guard let number = next, number > 0, UInt64(exactly: row.integer(0)) == number - 1,
+                    let sealed = row.blob(1)
+                else {
+                    next = nil
+                    return
                 }
                 found.append(sealed)
-                next -= 1
+                next = number - 1
             }
             guard !found.isEmpty else { throw LedgerError(.altered, .audit) }
             return found
