@@ -24,6 +24,9 @@ package struct FileStatus: Hashable, Sendable {
         package let device: UInt64
         /// The file's number in it.
         package let inode: UInt64
+
+        /// Joins the two.
+        package init(device: UInt64, inode: UInt64) { (self.device, self.inode) = (device, inode) }
     }
 
     /// What it is.

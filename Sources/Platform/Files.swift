@@ -55,6 +55,20 @@ package enum Files {
         guard failure == 0 else { throw SystemError(failure) }
     }
 
+    /// The names in a folder, in no order, without those that begin with a dot.
+    package static func names(in folder: String) throws(SystemError) -> [String] {
+        guard let entries = unsafe opendir(folder) else { throw .last }
+        defer { _ = unsafe closedir(entries) }
+        var names: [String] = []
+        while let entry = unsafe readdir(entries) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+                unsafe String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names
+    }
+
     /// Makes a file that nobody else can read, for writing; throws `EEXIST` when there is one.
     package static func make(_ path: String) throws(SystemError) -> Descriptor {
         try Descriptor(opening: path, O_WRONLY | O_CREAT | O_EXCL)

@@ -1,0 +1,78 @@
+internal import Lifecycle
+
+/// The reading log in files of this machine: one chain of batches for each process that writes at the same time.
+final class FileReadingLog: ReadingLog {
+    let folder: ReadingFolder
+    private let keys: LogKeys
+    /// The writer of this process, once it has written.
+    private(set) var writer: ReadingWriter?
+
+    /// Takes the folder that this machine keeps for the vault, and its id.
+    init(in folder: ReadingFolder, _ keys: LogKeys) { (self.folder, self.keys) = (folder, keys) }
+
+    deinit { try? writer?.sync() }
+
+    func append(_ entries: [AuditEntry]) throws(LedgerError) {
+        let writer = try taken()
+        do throws(LedgerError) { try writer.append(entries) } catch {
+            // The next one starts with a look at what there is.
+            if writer.isBroken { self.writer = nil }
+            throw error
+        }
+    }
+
+    /// Takes a writer already, to find out whether hand-outs can be logged.
+    @discardableResult
+    func taken() throws(LedgerError) -> ReadingWriter {
+        if let writer { return writer }
+        let taken = try ReadingWriter.take(in: folder, keys)
+        writer = taken
+        return taken
+    }
+
+    func beginSync() -> SyncProgress { writer?.beginSync() ?? .durable }
+
+    func sync() throws(LedgerError) { try writer?.sync() }
+
+    func entries() throws(LedgerError) -> ReadingCursor { try ReadingCursor(folder, keys) }
+
+    func readings(of label: String?) throws(LedgerError) -> [LabelReadings] {
+        var all = ReadingTally()
+        for writer in try folder.contents().writers {
+            guard let known = try folder.known(of: writer, keys) else { continue }
+            for item in try tally(of: known).items where label == nil || item.label == label { all.add(item) }
+        }
+        return all.items.sorted { ($0.label, $0.generation) < ($1.label, $1.generation) }
+    }
+
+    /// What a writer has counted: its last summary, and what follows it.
+    private func tally(of known: ReadingEnd) throws(LedgerError) -> ReadingTally {
+        var walk = ReadingWalk(
+            folder, known.writer, keys, from: ReadingPosition(known.summary, or: known.kept))
+        var tally = ReadingTally()
+        while true {
+            switch try walk.next() {
+            case .batch(let batch):
+                do { try batch.count(in: &tally) } catch { throw ReadingFault.altered(walk.path) }
+            case .end: return tally
+            case .broken:
+                guard walk.position.isAtOrBehind(known.durable) else { throw ReadingFault.altered(walk.path) }
+                return tally
+            }
+        }
+    }
+
+    func ends() throws(LedgerError) -> [ReadingAnchor] {
+        var ends: [ReadingAnchor] = []
+        for writer in try folder.contents().writers {
+            if let known = try folder.known(of: writer, keys) { ends.append(known.anchor) }
+        }
+        return ends
+    }
+
+    func verify(against anchors: [ReadingAnchor]) throws(LedgerError) -> ReadingVerdict {
+        var verifier = ReadingVerifier(folder, keys, against: anchors)
+        try verifier.verifyAll()
+        return verifier.verdict
+    }
+}

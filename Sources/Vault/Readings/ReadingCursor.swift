@@ -1,0 +1,103 @@
+internal import Glibc
+internal import Lifecycle
+internal import Platform
+
+/// The entries of all writers, newest first. Nothing is read before it is asked for.
+struct ReadingCursor {
+    private var logs: [BackwardLog]
+
+    /// Starts at the ends of the logs of this machine's writers.
+    init(_ folder: ReadingFolder, _ keys: LogKeys) throws(LedgerError) {
+        logs = []
+        for writer in try folder.contents().writers {
+            if let known = try folder.known(of: writer, keys) {
+                logs.append(try BackwardLog(known, in: folder, keys))
+            }
+        }
+    }
+
+    /// The next older entry; `nil` at the beginning. Throws `altered` where a log is damaged.
+    mutating func next() throws(LedgerError) -> AuditEntry? {
+        var newest: (place: Int, time: Instant)?
+        for place in logs.indices {
+            guard let time = try logs[place].peek()?.time else { continue }
+            if newest.map({ time > $0.time }) ?? true { newest = (place, time) }
+        }
+        guard let newest else { return nil }
+        return logs[newest.place].pop()
+    }
+}
+
+/// The entries of one writer, from the last to the first.
+struct BackwardLog {
+    private let folder: ReadingFolder
+    private let known: ReadingEnd
+    private let keys: LogKeys
+    private var position: ReadingPosition
+    private var file: LogFile?
+    /// The entries of the batch at the position that were not given yet, oldest first.
+    private var entries: [AuditEntry] = []
+
+    init(_ known: ReadingEnd, in folder: ReadingFolder, _ keys: LogKeys) throws(LedgerError) {
+        (self.folder, self.known, self.keys) = (folder, known, keys)
+        var walk = ReadingWalk(folder, known.writer, keys, from: known.durable)
+        walk.host = known.host
+        var summary: SummaryPlace?
+        _ = try walk.finish(&summary)
+        position = walk.position
+    }
+
+    /// The newest entry that is left.
+    mutating func peek() throws(LedgerError) -> AuditEntry? {
+        while entries.isEmpty {
+            guard position.batches > known.kept.batches else { return nil }
+            if position.offset == 0 {
+                guard position.file > known.kept.file else { throw ReadingFault.altered(path) }
+                position.file -= 1
+                file = nil
+                position.offset = try opened().size
+                continue
+            }
+            try readBatch()
+        }
+        return entries.last
+    }
+
+    mutating func pop() -> AuditEntry? { entries.popLast() }
+
+    private var path: String { folder.log(known.writer, position.file) }
+
+    private mutating func opened() throws(LedgerError) -> LogFile {
+        if let file { return file }
+        guard let opened = try LogFile.open(path, O_RDONLY) else { throw ReadingFault.cut(path) }
+        file = opened
+        return opened
+    }
+
+    private mutating func readBatch() throws(LedgerError) {
+        let number = position.batches - 1
+        guard let blob = try opened().blob(before: position.offset),
+            let plain = ReadingFrame.open(
+                blob, host: known.host, writer: known.writer, file: position.file, batch: number, keys)
+        else { throw ReadingFault.altered(path) }
+        let batch = ReadingBatch(
+            file: position.file, offset: position.offset - blob.count - 8, length: blob.count + 8,
+            number: number, plain: plain)
+        do { entries = try batch.entries() } catch { throw ReadingFault.altered(path) }
+        (position.batches, position.offset) = (number, batch.offset)
+    }
+}
+
+extension ReadingFolder {
+    /// What is known of a writer of this machine; `nil` for another machine's, and for one that is just being made.
+    func known(of writer: [UInt8], _ keys: LogKeys) throws(LedgerError) -> ReadingEnd? {
+        let path = end(of: writer)
+        guard let end = try MarkFile.open(path, .end, O_RDONLY, invalid: ReadingFault.altered(path)),
+            !end.isEmpty
+        else { return nil }
+        guard let known = try? ReadingEnd(try end.read(keys)), known.writer == writer else {
+            throw ReadingFault.altered(path)
+        }
+        return known.host == host ? known : nil
+    }
+}

@@ -1,0 +1,173 @@
+internal import Lifecycle
+internal import Secrets
+
+/// Who asked: the same executable of the same unit and user counts as one reader.
+struct ReadingReader: Hashable, Sendable {
+    let executable: String
+    let unit: String
+    let user: UInt32
+}
+
+/// When something was read first and last, and how often.
+struct ReadingCount: Hashable, Sendable {
+    private(set) var first: Int64
+    private(set) var last: Int64
+    private(set) var count: UInt64
+
+    init(_ time: Int64) { (first, last, count) = (time, time, 1) }
+
+    init(first: Int64, last: Int64, count: UInt64) {
+        (self.first, self.last, self.count) = (first, last, count)
+    }
+
+    mutating func add(_ time: Int64) {
+        if time < first { first = time }
+        if time > last { last = time }
+        count &+= 1
+    }
+
+    mutating func add(_ other: ReadingCount) {
+        (first, last) = (min(first, other.first), max(last, other.last))
+        count &+= other.count
+    }
+}
+
+/// What is known of the hand-outs of one generation of a label.
+struct LabelReadings: Hashable, Sendable {
+    /// The most readers that are told apart.
+    static let mostReaders = 64
+
+    let label: String
+    let generation: UInt32
+    var all: ReadingCount
+    var readers: [(reader: ReadingReader, count: ReadingCount)] = []
+    /// Whether there were more readers.
+    var isIncomplete = false
+
+    init(_ label: String, _ generation: UInt32, _ all: ReadingCount) {
+        (self.label, self.generation, self.all) = (label, generation, all)
+    }
+
+    mutating func add(_ reader: ReadingReader, _ count: ReadingCount) {
+        if let place = readers.firstIndex(where: { $0.reader == reader }) {
+            readers[place].count.add(count)
+        } else if readers.count < LabelReadings.mostReaders {
+            readers.append((reader, count))
+        } else {
+            isIncomplete = true
+        }
+    }
+
+    static func == (left: LabelReadings, right: LabelReadings) -> Bool {
+        left.label == right.label && left.generation == right.generation && left.all == right.all
+            && left.isIncomplete == right.isIncomplete && left.readers.elementsEqual(right.readers, by: ==)
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(label)
+        hasher.combine(generation)
+    }
+}
+
+/// What was handed out so far, by label and generation: the contents of a summary.
+struct ReadingTally: Sendable {
+    private struct Key: Hashable {
+        let label: String
+        let generation: UInt32
+    }
+
+    private(set) var items: [LabelReadings] = []
+    private var places: [Key: Int] = [:]
+
+    init() {}
+
+    /// Counts an entry, if it is a hand-out.
+    mutating func add(_ entry: AuditEntry) {
+        guard entry.event == .handedOut else { return }
+        let place = place(of: entry.label, entry.generation ?? 0, entry.time.seconds)
+        guard let caller = entry.caller else { return }
+        let reader = ReadingReader(executable: caller.executable, unit: caller.unit, user: caller.user)
+        if let first = items[place].readers.first, first.reader == reader {
+            items[place].readers[0].count.add(entry.time.seconds)
+        } else {
+            items[place].add(reader, ReadingCount(entry.time.seconds))
+        }
+    }
+
+    /// Counts the time, and returns where the item stands.
+    private mutating func place(of label: String, _ generation: UInt32, _ time: Int64) -> Int {
+        let key = Key(label: label, generation: generation)
+        if let place = places[key] {
+            items[place].all.add(time)
+            return place
+        }
+        places[key] = items.count
+        items.append(LabelReadings(label, generation, ReadingCount(time)))
+        return items.count - 1
+    }
+
+    /// Adds what another writer counted.
+    mutating func add(_ other: LabelReadings) {
+        let key = Key(label: other.label, generation: other.generation)
+        guard let place = places[key] else {
+            places[key] = items.count
+            return items.append(other)
+        }
+        items[place].all.add(other.all)
+        for (reader, count) in other.readers { items[place].add(reader, count) }
+        if other.isIncomplete { items[place].isIncomplete = true }
+    }
+}
+
+// u32 count, then each: text label, u32 generation, count, flag incomplete, u16 readers, then each: text executable, text unit,
+// u32 user, count. A count: i64 first, i64 last, u64 how often.
+extension ReadingTally {
+    /// Writes what was last read at `oldest` or later.
+    func encode(to writer: inout Writer, since oldest: Int64) {
+        let kept = items.filter { $0.all.last >= oldest }
+        writer.number(UInt32(kept.count))
+        for item in kept {
+            writer.string(item.label)
+            writer.number(item.generation)
+            item.all.encode(to: &writer)
+            writer.flag(item.isIncomplete)
+            writer.number(UInt16(item.readers.count))
+            for (reader, count) in item.readers {
+                writer.string(reader.executable)
+                writer.string(reader.unit)
+                writer.number(reader.user)
+                count.encode(to: &writer)
+            }
+        }
+    }
+
+    init(from reader: inout Reader) throws(SecretsError) {
+        let count: UInt32 = try reader.number()
+        for _ in 0..<count {
+            var item = LabelReadings(
+                try reader.string(), try reader.number(), try ReadingCount(from: &reader))
+            item.isIncomplete = try reader.flag()
+            let readers: UInt16 = try reader.number()
+            guard readers <= LabelReadings.mostReaders else { throw .malformed }
+            for _ in 0..<readers {
+                let who = ReadingReader(
+                    executable: try reader.string(), unit: try reader.string(), user: try reader.number())
+                item.readers.append((who, try ReadingCount(from: &reader)))
+            }
+            add(item)
+        }
+        try reader.end()
+    }
+}
+
+extension ReadingCount {
+    fileprivate func encode(to writer: inout Writer) {
+        writer.number(first)
+        writer.number(last)
+        writer.number(count)
+    }
+
+    fileprivate init(from reader: inout Reader) throws(SecretsError) {
+        self.init(first: try reader.number(), last: try reader.number(), count: try reader.number())
+    }
+}

@@ -1,0 +1,121 @@
+internal import Glibc
+internal import Lifecycle
+internal import Platform
+internal import Secrets
+
+/// Reads the logs of all writers from their first frame to their last, past whatever is wrong with one.
+struct ReadingVerifier {
+    let folder: ReadingFolder
+    let keys: LogKeys
+    let anchors: [[UInt8]: [ReadingAnchor]]
+    private(set) var verdict = ReadingVerdict()
+
+    init(_ folder: ReadingFolder, _ keys: LogKeys, against anchors: [ReadingAnchor]) {
+        (self.folder, self.keys) = (folder, keys)
+        self.anchors = Dictionary(grouping: anchors.filter { $0.host == folder.host }, by: \.writer)
+    }
+
+    mutating func verifyAll() throws(LedgerError) {
+        let contents = try folder.contents()
+        for writer in contents.writers {
+            let before = verdict.findings.count
+            do throws(LedgerError) { try verify(writer, contents) } catch {
+                guard error.code != .failed else { throw error }
+                note(.end, error.path ?? folder.end(of: writer))
+            }
+            guard (try? folder.isNoted(writer, contents, keys)) == true else { continue }
+            for index in before..<verdict.findings.count { verdict.findings[index].isNoted = true }
+        }
+        for writer in contents.files.keys.sorted(by: { $0.lexicographicallyPrecedes($1) })
+        where !contents.writers.contains(writer) {
+            note(.end, folder.end(of: writer))
+        }
+        for (writer, noted) in anchors
+        where !contents.writers.contains(writer) && noted.contains(where: { $0.batches > 0 }) {
+            note(.gone, folder.end(of: writer))
+        }
+    }
+
+    private mutating func verify(_ writer: [UInt8], _ contents: ReadingFolder.Contents) throws(LedgerError) {
+        let path = folder.end(of: writer)
+        guard let end = try MarkFile.open(path, .end, O_RDONLY, invalid: ReadingFault.altered(path)) else {
+            return
+        }
+        // A process is just making it, or ended while it did.
+        if end.isEmpty, contents.files[writer] == nil { return }
+        guard let known = try? ReadingEnd(try end.read(keys)), known.writer == writer else {
+            return note(.end, path)
+        }
+        verdict.writers += 1
+        verdict.removed += known.removedEntries
+        verdict.torn += known.torn
+        guard known.host == folder.host else { return note(.otherHost, path) }
+        let isInUse = (try? end.file.isLockedElsewhere(byte: FoundWriter.lockedByte)) ?? false
+        if isInUse { verdict.inUse += 1 }
+        try verifyChain(known, isInUse: isInUse)
+    }
+
+    /// Goes through the chain of a writer, and compares it with its end and with what the vault has noted.
+    private mutating func verifyChain(_ known: ReadingEnd, isInUse: Bool) throws(LedgerError) {
+        var checks = Checks(known, anchors[known.writer] ?? [])
+        var walk = ReadingWalk(folder, known.writer, keys, from: known.kept)
+        guard walk.isFileThere || known.durable.batches == known.kept.batches else {
+            return note(.gone, walk.path, known.kept.batches)
+        }
+        var file: UInt32 = 0
+        while true {
+            guard checks.passes(walk.position) else {
+                return note(.replaced, walk.path, walk.position.batches)
+            }
+            switch try walk.next() {
+            case .batch(let batch):
+                if batch.file != file { (file, verdict.files) = (batch.file, verdict.files + 1) }
+                verdict.batches += 1
+                guard let entries = try? batch.entries() else {
+                    return note(.altered, walk.path, batch.number)
+                }
+                verdict.entries += UInt64(entries.count)
+            case .end: return finish(walk, checks, known)
+            case .broken:
+                let isTorn = walk.position.isAtOrBehind(known.durable) && !walk.isNextFileThere
+                if isTorn { return finish(walk, checks, known) }
+                return note(try walk.isReordered() ? .reordered : .altered, walk.path, walk.position.batches)
+            }
+        }
+    }
+
+    /// Looks at where the chain ended.
+    private mutating func finish(_ walk: ReadingWalk, _ checks: Checks, _ known: ReadingEnd) {
+        guard !walk.position.isAtOrBehind(known.durable) || !checks.isDone else { return }
+        let isGone = walk.position.file < known.durable.file
+        note(isGone ? .gone : .cut, walk.path, walk.position.batches)
+    }
+
+    private mutating func note(_ kind: ReadingVerdict.Finding.Kind, _ path: String, _ batch: UInt64? = nil) {
+        verdict.findings.append(ReadingVerdict.Finding(kind: kind, path: path, batch: batch))
+    }
+
+    /// The links that have to come up on the way.
+    private struct Checks {
+        private var wanted: [UInt64: [[UInt8]]] = [:]
+
+        init(_ known: ReadingEnd, _ anchors: [ReadingAnchor]) {
+            for anchor in anchors where anchor.batches >= known.kept.batches && anchor.batches > 0 {
+                wanted[anchor.batches, default: []].append(anchor.link)
+            }
+            wanted[known.durable.batches, default: []].append(known.durable.link)
+        }
+
+        var isDone: Bool { wanted.isEmpty }
+
+        /// Whether the link at a position is the wanted one, where one is.
+        mutating func passes(_ position: ReadingPosition) -> Bool {
+            guard let links = wanted.removeValue(forKey: position.batches) else { return true }
+            return links.allSatisfy { $0 == position.link }
+        }
+    }
+}
+
+extension ReadingPosition {
+    func isAtOrBehind(_ other: ReadingPosition) -> Bool { batches >= other.batches }
+}
