@@ -1,9 +1,15 @@
-"""A second reader of the vault, written from Docs/VaultFormat.md and from nothing else of Lockstep."""
+"""A second reader of the vault, written from Docs/VaultFormat.md and from nothing else of Lockstep.
+
+Version 1 is here, version 2 in the folder format2; open_vault takes either.
+"""
 
 import hashlib
 import sqlite3
 import struct
 
+from format2 import store, vault
+from format2.refusal import Refused
+from format2.slots import KEY_FILE, PASSPHRASE, RECOVERY
 from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt as decrypt
 from nacl.bindings import crypto_sign_open, crypto_sign_seed_keypair
 from nacl.pwhash import argon2id
@@ -35,6 +41,16 @@ def subkey(key, place, context):
 
 def keyed(key, message):
     return hashlib.blake2b(message, digest_size=32, key=key).digest()
+
+
+def open_vault(path, kind, secret, state=None):
+    """A vault of any version; kind says what the secret is, state is the folder of what this host keeps outside of it."""
+    found = store.format_of(path)
+    if found > 2:
+        raise Refused("newer", "format word")
+    if found == 1:
+        return Vault(path, **{{PASSPHRASE: "passphrase", KEY_FILE: "key_file", RECOVERY: "recovery"}[kind]: secret})
+    return vault.Vault(path, kind, secret, state)
 
 
 class Fields:
@@ -86,7 +102,9 @@ class Fields:
 
 
 class Vault:
-    """An opened vault, all of it verified."""
+    """An opened vault of version 1, all of it verified."""
+
+    version = 1
 
     def __init__(self, path, key_file=None, recovery=None, passphrase=None):
         self.database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)

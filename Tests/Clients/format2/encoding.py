@@ -1,0 +1,133 @@
+"""Numbers, texts and fields, from bytes to values."""
+
+from .refusal import Refused, check
+
+
+class Cursor:
+    """Reads a structure from its first byte to its last."""
+
+    def __init__(self, source):
+        self.source, self.place = source, 0
+
+    def raw(self, count):
+        check(count >= 0 and self.place + count <= len(self.source), "too short")
+        self.place += count
+        return self.source[self.place - count : self.place]
+
+    def number(self, size, signed=False):
+        return int.from_bytes(self.raw(size), "big", signed=signed)
+
+    def bytes(self):
+        return self.raw(self.number(4))
+
+    def text(self):
+        return text(self.bytes())
+
+    def left(self):
+        return len(self.source) - self.place
+
+    def end(self):
+        check(not self.left(), "something behind its end")
+
+    def many(self, read):
+        found = []
+        while self.left():
+            found.append(read(self))
+        return found
+
+
+def whole(read):
+    """A value that is one structure and nothing behind it."""
+
+    def value(source):
+        cursor = Cursor(source)
+        found = read(cursor)
+        cursor.end()
+        return found
+
+    return value
+
+
+def text(source):
+    try:
+        return source.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused("altered", "no UTF-8") from None
+
+
+def raw(count):
+    return whole(lambda cursor: cursor.raw(count))
+
+
+def number(size, signed=False):
+    return whole(lambda cursor: cursor.number(size, signed))
+
+
+def among(size, low, high):
+    def value(source):
+        found = number(size)(source)
+        check(low <= found <= high, "out of its bounds")
+        return found
+
+    return value
+
+
+def flag(source):
+    return among(1, 0, 1)(source) == 1
+
+
+def instant(source):
+    found = number(8, signed=True)(source)
+    check(-(2**40) <= found <= 2**40, "no instant")
+    return found
+
+
+def tid(source):
+    """A number above 0, or another id behind its negative length."""
+    cursor = Cursor(source)
+    first = cursor.number(8, signed=True)
+    if first > 0:
+        cursor.end()
+        return first
+    name = cursor.raw(-first)
+    cursor.end()
+    letters = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~"
+    check(1 <= len(name) <= 64 and all(byte in letters for byte in name), "no token id")
+    check(not (name.isdigit() and name[:1] != b"0" and int(name) < 2**63), "a number written as a name")
+    return name.decode()
+
+
+class Shape:
+    """A structure of numbered fields: which there are, which have to be there."""
+
+    def __init__(self, **fields):
+        """name = (number, read, needed)"""
+        self.known = {field[0]: (name, field[1]) for name, field in fields.items()}
+        self.needed = {field[0] for field in fields.values() if field[2:]}
+
+    def __call__(self, source):
+        """The values by name. What is not known is under its number, as bytes."""
+        cursor, found, last, newer = Cursor(source), {}, -1, None
+        while cursor.left():
+            number, value = cursor.number(1), cursor.bytes()
+            check(number > last, f"field {number:#04x} is out of order")
+            last = number
+            if number in self.known:
+                name, read = self.known[number]
+                found[name] = read(value)
+            elif number & 0x80:
+                newer = number
+            else:
+                found[number] = value
+        if newer is not None:
+            raise Refused("newer", f"field {newer:#04x}")
+        missing = [number for number in self.needed if self.known[number][0] not in found]
+        check(not missing, f"fields {missing} are missing")
+        return found
+
+
+def unpadded(content):
+    """Zeros off the end, then one 0x80."""
+    content = content.rstrip(b"\0")
+    check(content[-1:] == b"\x80", "padding")
+    return content[:-1]

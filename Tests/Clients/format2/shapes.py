@@ -1,0 +1,80 @@
+"""What stands in the sealed rows, field by field."""
+
+from .encoding import Cursor, Shape, among, flag, instant, number, raw, text, tid, whole
+
+RECORD, ACCOUNT, SETTING, DEPOSIT, RECIPIENT = 1, 2, 3, 4, 5
+LABEL, ACCOUNT_NAME = 1, 2
+STATES = {1: "creating", 2: "active", 3: "retiring", 4: "revoking", 5: "gone"}
+
+
+def ids(source):
+    return Cursor(source).many(lambda cursor: cursor.raw(16))
+
+
+def caller(cursor):
+    return cursor.number(4, signed=True), cursor.number(4), cursor.text(), cursor.text()
+
+
+def grants(source):
+    cursor = Cursor(source)
+    found = [GRANT(cursor.bytes()) for _ in range(cursor.number(1))]
+    cursor.end()
+    return found
+
+
+def hosts(source):
+    cursor = Cursor(source)
+    found = [cursor.text() for _ in range(cursor.number(2))]
+    cursor.end()
+    return found
+
+
+def state(source):
+    return STATES[among(1, 1, 5)(source)]
+
+
+TOKEN = Shape(
+    id=(0x81, tid, True), label=(0x02, text), scopes=(0x03, text), created=(0x04, instant), expiry=(0x05, instant), prefix=(0x06, text)
+)
+CELL = whole(lambda cursor: (cursor.number(1), cursor.number(8), cursor.raw(32)))
+RECEIPT = whole(lambda cursor: (cursor.bytes(), cursor.bytes()))
+GRANT = Shape(executable=(0x81, text), unit=(0x82, text), cgroup=(0x83, text), confirmed=(0x84, flag))
+ITEMS = {
+    RECORD: Shape(
+        account=(0x81, raw(16), True), label=(0x82, text, True), generation=(0x83, number(4), True), state=(0x84, state, True),
+        token=(0x85, TOKEN, True), nonce=(0x06, raw(16)), sealed=(0x07, instant), purged=(0x08, instant), receipt=(0x09, RECEIPT),
+        cell=(0x8A, CELL),
+    ),
+    ACCOUNT: Shape(
+        name=(0x81, text, True), provider=(0x82, text, True), address=(0x83, text), user=(0x04, text), customer=(0x05, text),
+        scopes=(0x06, text), restricted=(0x07, flag), token=(0x08, TOKEN), sealed=(0x09, instant), cell=(0x8A, CELL),
+    ),
+    SETTING: Shape(name=(0x81, text, True), value=(0x82, bytes, True)),
+}  # fmt: skip
+RETIRING = whole(lambda cursor: cursor.many(lambda cursor: (cursor.number(4), cursor.raw(16))))
+LABELS = {
+    LABEL: Shape(
+        name=(0x81, text, True), current=(0x82, raw(16)), next=(0x83, number(4)), retiring=(0x84, RETIRING), reserved=(0x85, raw(16)),
+        grants=(0x86, grants), hosts=(0x87, hosts), lifetime=(0x08, number(8)), renew=(0x09, number(2)), overlap=(0x0A, number(4)),
+        owner=(0x0B, text), purpose=(0x0C, text), tags=(0x0D, bytes),
+    ),
+    ACCOUNT_NAME: Shape(name=(0x81, text, True), account=(0x82, raw(16), True)),
+}  # fmt: skip
+CLASSES = whole(lambda cursor: [(cursor.number(8), cursor.number(4)) for _ in range(4)])
+HEAD = Shape(
+    counter=(0x81, number(8), True), root=(0x82, raw(32), True), link=(0x83, raw(32), True), first=(0x84, number(8), True),
+    accounts=(0x85, ids), operations=(0x86, number(4), True), cells=(0x87, CLASSES, True),
+    legacy=(0x88, whole(lambda cursor: (cursor.number(8), cursor.raw(32)))), format=(0x89, number(2)),
+)  # fmt: skip
+ENTRY = Shape(
+    event=(0x81, number(1), True), time=(0x82, instant, True), label=(0x03, text), token=(0x04, tid), generation=(0x05, number(4)),
+    detail=(0x06, text), caller=(0x07, whole(caller)), interface=(0x08, number(1)),
+)  # fmt: skip
+ENTRIES = whole(lambda cursor: cursor.many(lambda cursor: ENTRY(cursor.bytes())))
+ANCHORS = whole(lambda cursor: cursor.many(lambda cursor: (cursor.raw(16), cursor.raw(16), cursor.number(8), cursor.raw(32))))
+CHANGE = Shape(entries=(0x01, ENTRIES), anchors=(0x02, ANCHORS))
+STATEMENT = Shape(
+    vault=(0x01, raw(16), True), record=(0x02, raw(16), True), token=(0x03, tid, True), label=(0x04, text, True),
+    generation=(0x05, number(4), True), deletion=(0x06, among(1, 1, 3), True), refused=(0x07, instant, True), provider=(0x08, text),
+    address=(0x09, text), account=(0x0A, text), prefix=(0x0B, text), key=(0x0C, raw(32), True),
+)  # fmt: skip

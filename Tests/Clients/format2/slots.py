@@ -1,0 +1,136 @@
+"""The ways to unlock a vault, and the keyring that they open."""
+
+import hashlib
+import hmac
+import unicodedata
+
+from nacl.bindings import crypto_box_seal_open, crypto_box_seed_keypair
+from nacl.exceptions import CryptoError
+from nacl.pwhash import argon2id
+
+from .crypto import Epoch, Keyring, binding, num, opened, sized, subkey
+from .encoding import Cursor, Shape, raw, whole
+from .refusal import Refused, check
+
+PASSPHRASE, KEY_FILE, RECOVERY = 1, 2, 3
+LEGACY = 16  # added to the kind of a slot of version 1
+COST = whole(lambda cursor: (cursor.number(4), cursor.number(4)))
+PAIR = {"public": (3, raw(32), True), "commitment": (4, raw(32), True), "sealed": (5, raw(80), True)}
+OLD = whole(lambda cursor: (cursor.number(4), cursor.number(4), cursor.bytes(), cursor.bytes(), cursor.raw(16)))
+SHAPES = {
+    PASSPHRASE: Shape(cost=(1, COST, True), salt=(2, raw(16), True), **PAIR),
+    KEY_FILE: Shape(**PAIR),
+    RECOVERY: Shape(**PAIR),
+    **{LEGACY + kind: Shape(**PAIR, old=(6, OLD, True)) for kind in (1, 2, 3)},
+}
+
+
+def secret_of(kind, value):
+    """What a person has, as bytes: a passphrase, a file's 32 bytes, a recovery key as it is printed."""
+    if kind == RECOVERY and isinstance(value, str):
+        value = bytes.fromhex("".join(character for character in value[4:] if character not in "- "))
+    return value.encode() if isinstance(value, str) else value
+
+
+def composed(passphrase):
+    try:
+        return unicodedata.normalize("NFC", passphrase.decode()).encode()
+    except UnicodeDecodeError:
+        return passphrase
+
+
+def passes_and_memory(kind, fields):
+    if kind == PASSPHRASE:
+        return fields["cost"]
+    return fields["old"][:2] if kind == LEGACY + PASSPHRASE else None
+
+
+class Slots:
+    """The row of the slots, read but not believed."""
+
+    def __init__(self, row, id):
+        cursor = Cursor(row)
+        version = cursor.number(1)
+        if version > 1:
+            raise Refused("newer", "slots")
+        check(version == 1, "slots")
+        self.row, self.id, self.epoch = row, id, cursor.number(4)
+        count = cursor.number(2)
+        check(1 <= count <= 16, "number of slots")
+        self.slots, self.damaged, self.newer, self.passed_over = [], [], [], []
+        for place in range(count):
+            slot, checksum = cursor.bytes(), cursor.raw(16)
+            if hashlib.blake2b(id + slot, digest_size=16).digest() != checksum:
+                self.damaged.append(place)
+            else:
+                self.read(slot, place)
+        self.keyring = cursor.bytes()
+        cursor.end()
+        self.bound()
+
+    def read(self, slot, place):
+        cursor = Cursor(slot)
+        id, kind = cursor.raw(16), cursor.number(1)
+        if kind not in SHAPES:
+            return self.passed_over.append(place)
+        try:
+            self.slots.append((id, kind, SHAPES[kind](cursor.raw(cursor.left()))))
+        except Refused as refused:
+            if refused.word != "newer":
+                raise
+            self.newer.append(place)
+
+    def bound(self):
+        costs = [cost for _, kind, fields in self.slots if (cost := passes_and_memory(kind, fields))]
+        check(all(2 <= passes <= 8 and 65536 <= memory <= 1048576 for passes, memory in costs), "cost of a slot")
+        check(sum(passes * memory for passes, memory in costs) <= 8 * 1048576, "cost of all slots")
+
+    def unlock(self, kind, value):
+        """The keyring."""
+        value = secret_of(kind, value)
+        for id, found, fields in self.slots:
+            if found not in (kind, LEGACY + kind):
+                continue
+            secret = self.secret(found, fields, value)
+            if secret and (ring := self.ring_key(secret, fields)):
+                return self.open(ring)
+        word = "newer" if self.newer else "damaged" if self.damaged else "wrong-key"
+        raise Refused(word, "no slot opens")
+
+    def secret(self, kind, fields, value):
+        if kind == PASSPHRASE:
+            passes, memory = fields["cost"]
+            return argon2id.kdf(32, composed(value), fields["salt"], opslimit=passes, memlimit=memory * 1024)
+        if kind < LEGACY:
+            return value
+        passes, memory, salt, wrapped, id = fields["old"]
+        bound = id + num(kind - LEGACY, 1) + num(passes) + num(memory) + sized(salt)
+        if kind == LEGACY + PASSPHRASE:
+            wrapping = argon2id.kdf(32, value, salt, opslimit=passes, memlimit=memory * 1024)
+        else:
+            wrapping = subkey(value, 8, "LSwrap__")
+        try:
+            return opened(wrapped, wrapping, binding("lockstep slot", self.id, bound), "slot")
+        except Refused:
+            return None
+
+    def ring_key(self, secret, fields):
+        """R, or nothing where the secret is another slot's."""
+        public, private = crypto_box_seed_keypair(subkey(secret, 1, "LSslot__"))
+        if not hmac.compare_digest(subkey(secret, 2, "LSslot__"), fields["commitment"]) or public != fields["public"]:
+            return None
+        try:
+            ring = crypto_box_seal_open(fields["sealed"], public, private)
+        except CryptoError:
+            raise Refused("altered", "a slot's sealed key") from None
+        return ring
+
+    def open(self, ring):
+        cursor = Cursor(opened(self.keyring, ring, binding("lockstep 2 keyring", self.id), "keyring"))
+        epochs = [Epoch(cursor.number(4), cursor.number(1), cursor.raw(32)) for _ in range(cursor.number(2))]
+        cursor.end()
+        check(len({epoch.number for epoch in epochs}) == len(epochs), "an epoch twice")
+        check(all(epoch.state in (1, 2, 3) for epoch in epochs), "state of an epoch")
+        current = [epoch.number for epoch in epochs if epoch.state == 1]
+        check(current == [self.epoch], "the current epoch")
+        return Keyring(self.id, epochs)

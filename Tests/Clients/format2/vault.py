@@ -1,0 +1,198 @@
+"""An opened vault of version 2. What is read of it is proven row by row; `verify` looks at everything."""
+
+from functools import cached_property
+
+from . import cells, changes, outside, shapes
+from .crypto import keyed, sized
+from .encoding import Cursor, unpadded
+from .refusal import Refused, check
+from .slots import Slots
+from .store import Store
+from .tree import SLOTS_KEY, TABLES, Tree, row_hash
+
+DOOR, SLOTS, HEAD = 1, 2, 3
+SEALED = {"items": "lockstep 2 item", "labels": "lockstep 2 label", "operations": "lockstep 2 journal"}
+NUMBERS = {name: number for number, name in TABLES.items()}
+
+
+def attempts(candidates, read):
+    """The first candidate that can be read, and what was wrong with the others; the worst of it where none can."""
+    found, wrong = None, {}
+    for name, candidate in candidates.items():
+        try:
+            value = read(candidate)
+            found = found or (name, value)
+        except Refused as refused:
+            wrong[name] = refused
+    if found:
+        return *found, wrong
+    raise min(wrong.values(), key=lambda refused: ["newer", "wrong-key", "damaged", "altered"].index(refused.word))
+
+
+class Vault:
+    version = 2
+
+    def __init__(self, path, kind, secret, state=None):
+        self.store, self.mends = Store(path), []
+        try:
+            self.unlock(kind, secret)
+            nodes = self.store.all("nodes")
+            self.tree = Tree(self.keyring, nodes, self.head["root"])
+            self.believe_slots()
+            self.outside(state)
+        except BaseException:
+            self.store.close()
+            raise
+
+    # What stands twice
+
+    def both(self, row):
+        found = {table: self.store.get(table, row) for table in ("first", "second")}
+        check(any(value is not None for value in found.values()), f"row {row} of first and second")
+        return {table: value or b"" for table, value in found.items()}
+
+    def mend(self, row, copies, good):
+        self.mends += [f"{table} {row}" for table, value in copies.items() if value != good]
+
+    def unlock(self, kind, secret):
+        doors = self.both(DOOR)
+        name, self.id, _ = attempts(doors, door)
+        self.mend(DOOR, doors, doors[name])
+        self.slot_rows = self.both(SLOTS)
+
+        def ring(row):
+            slots = Slots(row, self.id)
+            return slots, slots.unlock(kind, secret)
+
+        name, (self.slots, self.keyring), _ = attempts(self.slot_rows, ring)
+        heads = self.both(HEAD)
+        name, self.head, _ = attempts(heads, self.open_head)
+        self.mend(HEAD, heads, heads[name])
+        self.secret = kind, secret
+
+    def open_head(self, row):
+        head = shapes.HEAD(unpadded(self.keyring.open(row, "head", "lockstep 2 head", b"", "head")))
+        if head.get("format", 2) > 2:
+            raise Refused("newer", "head")
+        check(head.get("accounts", []) == sorted(set(head.get("accounts", []))), "head: accounts")
+        return head
+
+    def believe_slots(self):
+        """The copy of the slots that the tree has; the other one, if it differs, is to be mended."""
+        wanted = self.tree.hash_of(0, SLOTS_KEY)
+        for row in self.slot_rows.values():
+            epoch = self.keyring.epochs.get(int.from_bytes(row[1:5], "big"))
+            if wanted and epoch and row_hash(epoch, 0, SLOTS_KEY, row) == wanted:
+                break
+        else:
+            raise Refused("altered", "slots")
+        if row != self.slots.row:
+            self.slots = Slots(row, self.id)
+            self.keyring = self.slots.unlock(*self.secret)
+        self.mend(SLOTS, self.slot_rows, row)
+
+    def outside(self, folder):
+        self.state, self.seen, self.folder = None, "not asked", folder
+        if folder:
+            self.state = outside.state(folder, self.keyring)
+            self.seen = "not seen yet"
+        if self.state:
+            self.seen = outside.compare(self.state, self.head["counter"], self.head["first"], lambda at: self.store.get("changes", at))
+
+    # Rows
+
+    def row(self, table, key):
+        return self.tree.prove(NUMBERS[table], key, self.store.get(table, key))
+
+    def opened(self, table, key, blob):
+        """Kind and the rest of a row's content."""
+        purpose = "journal" if table == "operations" else table
+        plain = Cursor(unpadded(self.keyring.open(blob, purpose, SEALED[table], key, f"{table} {key.hex()}")))
+        return plain.number(1), plain.raw(plain.left())
+
+    def each(self, table, shapes):
+        """Key by key what a table has: kind and fields, or the word why it is not read."""
+        for key in self.store.all(table):
+            try:
+                kind, fields = self.opened(table, key, self.row(table, key))
+                if kind in shapes:
+                    yield key, kind, shapes[kind](fields)
+                elif kind & 0x80:
+                    yield key, kind, "newer"
+                else:
+                    yield key, kind, "passed over"
+            except Refused as refused:
+                yield key, 0, refused.word
+
+    @cached_property
+    def items(self):
+        return list(self.each("items", shapes.ITEMS))
+
+    @cached_property
+    def labels(self):
+        return list(self.each("labels", shapes.LABELS))
+
+    def of_kind(self, kind):
+        return {key: fields for key, found, fields in self.items if found == kind and isinstance(fields, dict)}
+
+    records = property(lambda self: self.of_kind(shapes.RECORD))
+    accounts = property(lambda self: self.of_kind(shapes.ACCOUNT))
+    settings = property(lambda self: {fields["name"]: fields["value"] for fields in self.of_kind(shapes.SETTING).values()})
+
+    @cached_property
+    def operations(self):
+        """Kind and fields, as bytes by number."""
+        found = {}
+        for key in self.store.all("operations"):
+            kind, fields = self.opened("operations", key, self.row("operations", key))
+            found[key] = kind, raw_fields(fields)
+        return found
+
+    def string(self, owner):
+        """A record's or an account's token string; nothing where it has none."""
+        kind, fields = self.opened("items", owner, self.row("items", owner))
+        check(kind in (shapes.RECORD, shapes.ACCOUNT), "no owner of a string")
+        fields = shapes.ITEMS[kind](fields)
+        if "cell" not in fields:
+            return None
+        what = f"string of {owner.hex()}"
+        return cells.string(self.store, self.keyring, fields["cell"], owner, kind, fields.get("generation", 0), what)
+
+    def name_key(self, epoch, kind, name):
+        return keyed(epoch["names"], sized(kind.encode()) + sized(name.encode()))[:16]
+
+    # Everything
+
+    @cached_property
+    def changes(self):
+        return changes.change_log(self.store.all("changes"), self.keyring, self.head)
+
+    @cached_property
+    def audit(self):
+        check(self.store.audited == ("legacy" in self.head), "audit log of version 1")
+        return changes.audit_log(self.store.all("audit"), self.keyring, self.head["legacy"]) if self.store.audited else []
+
+    @cached_property
+    def readings(self):
+        return outside.reading_log(self.folder, self.state, self.keyring) if self.folder else {}
+
+
+def door(row):
+    cursor = Cursor(row)
+    check(cursor.raw(4) == b"LKST", "door")
+    word = cursor.number(2)
+    if word > 2:
+        raise Refused("newer", "door")
+    check(word == 2, "door")
+    id = cursor.raw(16)
+    cursor.end()
+    return id
+
+
+def raw_fields(source):
+    cursor, found = Cursor(source), {}
+    while cursor.left():
+        number, value = cursor.number(1), cursor.bytes()
+        check(number > max(found, default=-1), f"field {number:#04x} is out of order")
+        found[number] = value
+    return found

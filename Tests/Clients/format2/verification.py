@@ -1,0 +1,85 @@
+"""What `verify` proves: that a vault is whole, every row, cell, log and receipt of it."""
+
+from . import cells, receipts, shapes
+from .refusal import check
+from .tree import SLOTS_KEY, TABLES, row_hash
+
+
+def verify(vault):
+    rows(vault)
+    names(vault)
+    strings(vault)
+    vault.changes, vault.audit
+    check(len(vault.operations) == vault.head["operations"], "head: operations")
+    check(sorted(vault.accounts) == vault.head.get("accounts", []), "head: accounts")
+    for owner, record in vault.records.items():
+        if "receipt" in record:
+            receipts.verify(record["receipt"], vault.keyring, owner, record)
+    anchors(vault)
+
+
+def rows(vault):
+    """The tree has every row and no other."""
+    known = vault.tree.walk()
+    check(known.pop((0, SLOTS_KEY), None), "slots")
+    for number, table in TABLES.items():
+        for key, value in vault.store.all(table).items():
+            what = f"{table} {key.hex()}"
+            check(len(key) == 16 and len(value) >= 5, what)
+            epoch = vault.keyring.epoch(int.from_bytes(value[1:5], "big"), what)
+            check(known.pop((number, key), None) == row_hash(epoch, number, key, value), what)
+    check(not known, "rows are missing")
+    for table in ("first", "second"):
+        check(set(vault.store.all(table)) <= {1, 2, 3}, f"{table}: another row")
+
+
+def names(vault):
+    """Keys are what the names hash to; a living record is reached by its label."""
+    for key, kind, fields in vault.items:
+        check(fields != "altered", f"items {key.hex()}")
+        if kind == shapes.SETTING and isinstance(fields, dict):
+            under(vault, key, "setting", fields["name"])
+    reached = {}
+    for key, kind, fields in vault.labels:
+        check(fields != "altered", f"labels {key.hex()}")
+        if not isinstance(fields, dict):
+            continue
+        under(vault, key, "label" if kind == shapes.LABEL else "account", fields["name"])
+        if kind == shapes.ACCOUNT_NAME:
+            check(fields["account"] in vault.accounts or unread(vault), f"account {fields['name']}")
+        else:
+            named = [fields.get("current"), fields.get("reserved"), *(record for _, record in fields.get("retiring", []))]
+            reached |= {record: fields["name"] for record in named}
+    for owner, record in vault.records.items():
+        check((record["state"] == "gone") == ("cell" not in record), f"record {owner.hex()}")
+        check(record["state"] == "gone" or owner in reached or unread(vault), f"label of record {owner.hex()}")
+
+
+def unread(vault):
+    """Whether something could not be read because it is newer: then it cannot be said what is missing."""
+    return any(not isinstance(fields, dict) for _, _, fields in vault.items + vault.labels)
+
+
+def under(vault, key, kind, name):
+    epochs = [epoch for epoch in vault.keyring.epochs.values() if epoch.state != 3]
+    check(key in [vault.name_key(epoch, kind, name) for epoch in epochs], f"{kind} {name}: key")
+
+
+def strings(vault):
+    """Every string opens; every cell has one owner."""
+    owned = []
+    for owner, fields in (vault.records | vault.accounts).items():
+        if "cell" in fields:
+            owned.append(fields["cell"])
+            vault.string(owner)
+    if not unread(vault):
+        cells.account_for(vault.store, vault.head, cells.free_lists(vault.store.all("free"), vault.keyring), owned)
+
+
+def anchors(vault):
+    """What the vault says of this host's reading log holds of it."""
+    for writer, chain in vault.readings.items():
+        for change in vault.changes.values():
+            for host, found, batches, link in change.get("anchors", []) if isinstance(change, dict) else []:
+                if (host, found.hex()) == (vault.state.host, writer) and batches:
+                    check(len(chain.links) >= batches and chain.links[batches - 1] == link, f"reading log of {writer}")
