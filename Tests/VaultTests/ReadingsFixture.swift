@@ -44,6 +44,17 @@ final class ReadingsFixture {
             caller: Caller(pid: 1, user: 1000, executable: executable, unit: "u.service"))
     }
 
+    /// A copy of all files as they are now, without one: what a power cut may leave of a process that goes on.
+    func copy(without path: String = "", _ body: (ReadingsFixture) throws -> Void) throws {
+        let copy = try ReadingsFixture(limits: folder.limits)
+        try copy.folder.make()
+        for name in names where "\(folder.path)/\(name)" != path {
+            TemporaryFolder.write(
+                TemporaryFolder.bytes(of: "\(folder.path)/\(name)"), to: "\(copy.folder.path)/\(name)")
+        }
+        try body(copy)
+    }
+
     /// Writes so many batches of one entry, and makes them durable.
     func fill(_ count: Int, from first: Int = 1) throws {
         let log = open()

@@ -88,9 +88,11 @@ extension HostState {
         to counter: UInt64, row value: [UInt8], of file: FileStatus.Identity, _ keys: LogKeys
     ) -> Bool {
         guard makeFolder() else { return false }
-        guard let found = try? MarkFile.open(path, .state, O_RDWR, invalid: invalid) else {
-            return unsafe access(path, F_OK) != 0 && errno == ENOENT && begin(counter, value, file, keys)
+        let opened: MarkFile?
+        do throws(LedgerError) { opened = try MarkFile.open(path, .state, O_RDWR, invalid: invalid) } catch {
+            return false
         }
+        guard let found = opened else { return begin(counter, value, file, keys) }
         guard flock(found.file.number, LOCK_EX) == 0, let known = try? mark(in: found, keys) else {
             return false
         }

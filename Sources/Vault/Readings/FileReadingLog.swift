@@ -3,7 +3,7 @@ internal import Lifecycle
 /// The reading log in files of this machine: one chain of batches for each process that writes at the same time.
 final class FileReadingLog: ReadingLog {
     let folder: ReadingFolder
-    private let keys: LogKeys
+    let keys: LogKeys
     /// The writer of this process, once it has written.
     private(set) var writer: ReadingWriter?
 
@@ -38,8 +38,7 @@ final class FileReadingLog: ReadingLog {
 
     func readings(of label: String?) throws(LedgerError) -> [LabelReadings] {
         var all = ReadingTally()
-        for writer in try folder.contents().writers {
-            guard let known = try folder.known(of: writer, keys) else { continue }
+        for known in try folder.ends(keys) {
             for item in try tally(of: known).items where label == nil || item.label == label { all.add(item) }
         }
         return all.items.sorted { ($0.label, $0.generation) < ($1.label, $1.generation) }
@@ -63,11 +62,7 @@ final class FileReadingLog: ReadingLog {
     }
 
     func ends() throws(LedgerError) -> [ReadingAnchor] {
-        var ends: [ReadingAnchor] = []
-        for writer in try folder.contents().writers {
-            if let known = try folder.known(of: writer, keys) { ends.append(known.anchor) }
-        }
-        return ends
+        try folder.ends(keys).map(\.anchor)
     }
 
     func verify(against anchors: [ReadingAnchor]) throws(LedgerError) -> ReadingVerdict {

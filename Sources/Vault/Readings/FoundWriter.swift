@@ -42,7 +42,7 @@ extension ReadingWriter {
 
 extension FoundWriter {
     /// Takes a writer; `nil` where another process has it, or it is another machine's.
-    fileprivate static func take(
+    static func take(
         _ writer: [UInt8], _ contents: ReadingFolder.Contents, in folder: ReadingFolder, _ keys: LogKeys
     ) throws(LedgerError) -> FoundWriter? {
         let path = folder.end(of: writer)

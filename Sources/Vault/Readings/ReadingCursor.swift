@@ -9,11 +9,7 @@ struct ReadingCursor {
     /// Starts at the ends of the logs of this machine's writers.
     init(_ folder: ReadingFolder, _ keys: LogKeys) throws(LedgerError) {
         logs = []
-        for writer in try folder.contents().writers {
-            if let known = try folder.known(of: writer, keys) {
-                logs.append(try BackwardLog(known, in: folder, keys))
-            }
-        }
+        for known in try folder.ends(keys) { logs.append(try BackwardLog(known, in: folder, keys)) }
     }
 
     /// The next older entry; `nil` at the beginning. Throws `altered` where a log is damaged.
@@ -31,7 +27,7 @@ struct ReadingCursor {
 /// The entries of one writer, from the last to the first.
 struct BackwardLog {
     private let folder: ReadingFolder
-    private let known: ReadingEnd
+    private var known: ReadingEnd
     private let keys: LogKeys
     private var position: ReadingPosition
     private var file: LogFile?
@@ -55,6 +51,7 @@ struct BackwardLog {
                 guard position.file > known.kept.file else { throw ReadingFault.altered(path) }
                 position.file -= 1
                 file = nil
+                guard try !isRemoved() else { return nil }
                 position.offset = try opened().size
                 continue
             }
@@ -64,6 +61,16 @@ struct BackwardLog {
     }
 
     mutating func pop() -> AuditEntry? { entries.popLast() }
+
+    /// Whether retention has removed the file since this began.
+    private mutating func isRemoved() throws(LedgerError) -> Bool {
+        guard !folder.isThere(known.writer, position.file) else { return false }
+        guard let now = try folder.known(of: known.writer, folder.contents(), keys),
+            now.kept.file > position.file
+        else { return false }
+        known = now
+        return true
+    }
 
     private var path: String { folder.log(known.writer, position.file) }
 
@@ -85,19 +92,5 @@ struct BackwardLog {
             number: number, plain: plain)
         do { entries = try batch.entries() } catch { throw ReadingFault.altered(path) }
         (position.batches, position.offset) = (number, batch.offset)
-    }
-}
-
-extension ReadingFolder {
-    /// What is known of a writer of this machine; `nil` for another machine's, and for one that is just being made.
-    func known(of writer: [UInt8], _ keys: LogKeys) throws(LedgerError) -> ReadingEnd? {
-        let path = end(of: writer)
-        guard let end = try MarkFile.open(path, .end, O_RDONLY, invalid: ReadingFault.altered(path)),
-            !end.isEmpty
-        else { return nil }
-        guard let known = try? ReadingEnd(try end.read(keys)), known.writer == writer else {
-            throw ReadingFault.altered(path)
-        }
-        return known.host == host ? known : nil
     }
 }

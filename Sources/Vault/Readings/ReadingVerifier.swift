@@ -38,25 +38,18 @@ struct ReadingVerifier {
 
     private mutating func verify(_ writer: [UInt8], _ contents: ReadingFolder.Contents) throws(LedgerError) {
         let path = folder.end(of: writer)
-        guard let end = try MarkFile.open(path, .end, O_RDONLY, invalid: ReadingFault.altered(path)) else {
-            return
-        }
-        // A process is just making it, or ended while it did.
-        if end.isEmpty, contents.files[writer] == nil { return }
-        guard let known = try? ReadingEnd(try end.read(keys)), known.writer == writer else {
-            return note(.end, path)
-        }
+        guard let known = try folder.known(of: writer, contents, keys) else { return }
         verdict.writers += 1
         verdict.removed += known.removedEntries
         verdict.torn += known.torn
         guard known.host == folder.host else { return note(.otherHost, path) }
-        let isInUse = (try? end.file.isLockedElsewhere(byte: FoundWriter.lockedByte)) ?? false
+        let isInUse = folder.isInUse(writer)
         if isInUse { verdict.inUse += 1 }
-        try verifyChain(known, isInUse: isInUse)
+        try verifyChain(known)
     }
 
     /// Goes through the chain of a writer, and compares it with its end and with what the vault has noted.
-    private mutating func verifyChain(_ known: ReadingEnd, isInUse: Bool) throws(LedgerError) {
+    private mutating func verifyChain(_ known: ReadingEnd) throws(LedgerError) {
         var checks = Checks(known, anchors[known.writer] ?? [])
         var walk = ReadingWalk(folder, known.writer, keys, from: known.kept)
         guard walk.isFileThere || known.durable.batches == known.kept.batches else {

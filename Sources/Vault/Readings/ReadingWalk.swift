@@ -17,6 +17,8 @@ struct ReadingWalk {
     let keys: LogKeys
     /// What host's log it is; another one's can be read so.
     var host: [UInt8]
+    /// The last file that is read.
+    var lastFile = UInt32.max
     private(set) var position: ReadingPosition
     private var file: LogFile?
     private var reader: FrameReader?
@@ -41,7 +43,7 @@ struct ReadingWalk {
             case .broken: return .broken
             case .end:
                 if try hasGrown() { continue }
-                guard folder.isThere(writer, position.file + 1) else { return .end }
+                guard position.file < lastFile, isNextFileThere else { return .end }
                 // A file does not grow any more once there is a next one.
                 if try hasGrown() { continue }
                 position.file += 1

@@ -8,6 +8,12 @@ internal import Secrets
 extension ReadingWriter {
     private var summaryLength: Int { summary?.length ?? 0 }
 
+    /// Whether there is more in the file than the summary that it begins with.
+    var hasEntries: Bool {
+        let begins = summary?.file == file && summary?.offset == 0
+        return offset > (begins ? summaryLength : 0)
+    }
+
     /// Closes the file where it is full, and writes a summary where one is due.
     func makeRoom() throws(LedgerError) {
         if offset >= max(folder.limits.file, 4 * summaryLength) {
