@@ -1,10 +1,10 @@
 internal import CSodium
 
-/// Random nonces, drawn from the system 64 at a time: one system call for each would cost as much as sealing.
+/// Random nonces, drawn from the system ten at a time, by one system call: one for each would cost as much as sealing.
 ///
 /// A nonce must not be used twice under one key. So whoever forks uses a pool on in one of the two processes only.
 package struct NoncePool: Sendable {
-    private static let nonces = 64
+    private static let nonces = 10
     private var drawn: [UInt8] = []
     private var used = 0
 
@@ -90,5 +90,14 @@ extension Writer {
     @inlinable
     package mutating func change<R, E: Error>(_ body: (inout [UInt8]) throws(E) -> R) throws(E) -> R {
         try body(&written)
+    }
+}
+
+extension Reader {
+    /// Passes over bytes.
+    @inlinable
+    package mutating func skip(_ count: Int) throws(SecretsError) {
+        guard count >= 0, count <= left else { throw .malformed }
+        offset += count
     }
 }

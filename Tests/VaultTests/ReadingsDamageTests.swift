@@ -159,13 +159,14 @@ struct ReadingsDamageTests {
 
     @Test("hand-outs go on once a person was told, and the damage is still proven")
     func noted() throws {
-        let writer = anchors[0].writer
         unsafe unlink(fixture.log)
         #expect(refusal() != nil)
-        try fixture.folder.note(writer, fixture.keys)
+        let log = fixture.open()
+        try log.note(try log.verify(against: anchors))
         #expect(refusal() == nil)
         let findings = try fixture.open().verify(against: anchors).findings
         #expect(findings.map(\.kind) == [.gone] && findings[0].isNoted)
+        #expect(try fixture.times() == [99] && fixture.open().ends().map(\.batches) == [1])
     }
 
     @Test("that somebody was told cannot be made up")
@@ -180,7 +181,7 @@ struct ReadingsDamageTests {
     )
     func underneath() throws {
         let changes: [(String, LedgerError.Code)] = [
-            ("unlink", .gone), ("cut", .altered), ("append", .altered),
+            ("unlink", .gone), ("cut", .logCut), ("append", .altered),
         ]
         for (change, code) in changes {
             let fixture = try ReadingsFixture()

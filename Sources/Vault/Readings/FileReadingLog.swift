@@ -38,21 +38,23 @@ final class FileReadingLog: ReadingLog {
 
     func readings(of label: String?) throws(LedgerError) -> [LabelReadings] {
         var all = ReadingTally()
-        for known in try folder.ends(keys) {
-            for item in try tally(of: known).items where label == nil || item.label == label { all.add(item) }
+        try folder.forEachWriter(keys) { (known) throws(LedgerError) in
+            for item in try tally(of: known, only: label).items { all.add(item) }
         }
         return all.items.sorted { ($0.label, $0.generation) < ($1.label, $1.generation) }
     }
 
     /// What a writer has counted: its last summary, and what follows it.
-    private func tally(of known: ReadingEnd) throws(LedgerError) -> ReadingTally {
+    private func tally(of known: ReadingEnd, only label: String?) throws(LedgerError) -> ReadingTally {
         var walk = ReadingWalk(
             folder, known.writer, keys, from: ReadingPosition(known.summary, or: known.kept))
         var tally = ReadingTally()
         while true {
             switch try walk.next() {
             case .batch(let batch):
-                do { try batch.count(in: &tally) } catch { throw ReadingFault.altered(walk.path) }
+                do { try batch.count(in: &tally, only: label) } catch {
+                    throw ReadingFault.altered(walk.path)
+                }
             case .end: return tally
             case .broken:
                 guard walk.position.isAtOrBehind(known.durable) else { throw ReadingFault.altered(walk.path) }
@@ -69,5 +71,13 @@ final class FileReadingLog: ReadingLog {
         var verifier = ReadingVerifier(folder, keys, against: anchors)
         try verifier.verifyAll()
         return verifier.verdict
+    }
+
+    /// Notes that a person was told of damaged logs: from then on they do not stop hand-outs any more, and their writers are never
+    /// taken again.
+    func note(_ verdict: ReadingVerdict) throws(LedgerError) {
+        for writer in Set(verdict.findings.filter { !$0.isNoted }.compactMap(\.writer)) {
+            try folder.note(writer, keys)
+        }
     }
 }

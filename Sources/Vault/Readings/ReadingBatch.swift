@@ -29,11 +29,11 @@ struct ReadingBatch {
         return entries
     }
 
-    /// The summary that it is.
-    func tally() throws(SecretsError) -> ReadingTally {
+    /// The summary that it is, or what it says of one label.
+    func tally(only label: String? = nil) throws(SecretsError) -> ReadingTally {
         var reader = Reader(plain)
         guard try reader.byte() == ReadingFrame.summary else { throw .malformed }
-        return try ReadingTally(from: &reader)
+        return try ReadingTally(from: &reader, only: label)
     }
 
     /// Writes an entry with its length in front.

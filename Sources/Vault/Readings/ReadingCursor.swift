@@ -8,8 +8,11 @@ struct ReadingCursor {
 
     /// Starts at the ends of the logs of this machine's writers.
     init(_ folder: ReadingFolder, _ keys: LogKeys) throws(LedgerError) {
-        logs = []
-        for known in try folder.ends(keys) { logs.append(try BackwardLog(known, in: folder, keys)) }
+        var logs: [BackwardLog] = []
+        try folder.forEachWriter(keys) { (known) throws(LedgerError) in
+            logs.append(try BackwardLog(known, in: folder, keys))
+        }
+        self.logs = logs
     }
 
     /// The next older entry; `nil` at the beginning. Throws `altered` where a log is damaged.

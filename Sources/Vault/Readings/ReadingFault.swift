@@ -4,20 +4,20 @@ internal import Platform
 
 /// What is wrong with a reading log, as a failure of the vault.
 enum ReadingFault {
-    static let part = LedgerError.Part.audit
+    static let part = LedgerError.Part.reading
 
     /// Something in it was altered, moved or put back.
     static func altered(_ path: String) -> LedgerError { LedgerError(.altered, part).at(path) }
 
     /// It ends before the place to which it was durable.
-    static func cut(_ path: String) -> LedgerError { LedgerError(.altered, part).at(path) }
+    static func cut(_ path: String) -> LedgerError { LedgerError(.logCut, part).at(path) }
 
     /// An entry could not be written, so nothing may be handed out.
     static func unlogged(_ error: SystemError, _ path: String) -> LedgerError {
         switch error.number {
         case ENOSPC, EDQUOT, EFBIG: LedgerError(.full, part).at(path)
         case EMFILE, ENFILE, ENOMEM: LedgerError(error).at(path)
-        default: LedgerError(.unwritable, part).at(path)
+        default: LedgerError(.unlogged, part).at(path)
         }
     }
 }

@@ -14,6 +14,25 @@ extension ReadingFolder {
         return ends
     }
 
+    /// Does something with each writer of this machine. Once more where it fails and retention has removed files meanwhile.
+    func forEachWriter(
+        _ keys: LogKeys, _ body: (ReadingEnd) throws(LedgerError) -> Void
+    ) throws(LedgerError) {
+        for known in try ends(keys) {
+            var known = known
+            while true {
+                do throws(LedgerError) {
+                    try body(known)
+                    break
+                } catch {
+                    guard let now = try self.known(of: known.writer, contents(), keys), now.kept != known.kept
+                    else { throw error }
+                    known = now
+                }
+            }
+        }
+    }
+
     /// What is known of a writer; `nil` for one that is just being made.
     func known(of writer: [UInt8], _ contents: Contents, _ keys: LogKeys) throws(LedgerError) -> ReadingEnd? {
         let path = end(of: writer)

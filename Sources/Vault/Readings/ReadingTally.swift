@@ -141,15 +141,19 @@ extension ReadingTally {
         }
     }
 
-    init(from reader: inout Reader) throws(SecretsError) {
-        let count: UInt32 = try reader.number()
+    /// Reads a summary; of one label only, where one is named: what is said of others is passed over.
+    init(from reader: inout Reader, only label: String? = nil) throws(SecretsError) {
+        let (count, wanted): (UInt32, [UInt8]?) = (try reader.number(), label.map { Array($0.utf8) })
         for _ in 0..<count {
-            var item = LabelReadings(
-                try reader.string(), try reader.number(), try ReadingCount(from: &reader))
+            let name = try reader.bytes()
+            if let wanted, wanted != name {
+                try Self.pass(&reader)
+                continue
+            }
+            guard let text = String(validating: name, as: UTF8.self) else { throw .malformed }
+            var item = LabelReadings(text, try reader.number(), try ReadingCount(from: &reader))
             item.isIncomplete = try reader.flag()
-            let readers: UInt16 = try reader.number()
-            guard readers <= LabelReadings.mostReaders else { throw .malformed }
-            for _ in 0..<readers {
+            for _ in 0..<(try Self.readers(&reader)) {
                 let who = ReadingReader(
                     executable: try reader.string(), unit: try reader.string(), user: try reader.number())
                 item.readers.append((who, try ReadingCount(from: &reader)))
@@ -157,6 +161,24 @@ extension ReadingTally {
             add(item)
         }
         try reader.end()
+    }
+
+    private static func readers(_ reader: inout Reader) throws(SecretsError) -> Int {
+        let readers: UInt16 = try reader.number()
+        guard readers <= LabelReadings.mostReaders else { throw .malformed }
+        return Int(readers)
+    }
+
+    /// Passes over what follows a label.
+    private static func pass(_ reader: inout Reader) throws(SecretsError) {
+        try reader.skip(4 + 24 + 1)
+        for _ in 0..<(try readers(&reader)) {
+            for _ in 0..<2 {
+                let length: UInt32 = try reader.number()
+                try reader.skip(Int(length))
+            }
+            try reader.skip(4 + 24)
+        }
     }
 }
 

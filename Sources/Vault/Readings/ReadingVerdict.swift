@@ -24,6 +24,8 @@ struct ReadingVerdict {
 
         let kind: Kind
         let path: String
+        /// The writer whose log it is; `nil` for another machine's.
+        let writer: [UInt8]?
         /// The batch at which it was noticed.
         let batch: UInt64?
         /// Whether a person was told of it, so that it does not stop hand-outs.

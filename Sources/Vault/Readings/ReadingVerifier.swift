@@ -19,32 +19,47 @@ struct ReadingVerifier {
         let contents = try folder.contents()
         for writer in contents.writers {
             let before = verdict.findings.count
-            do throws(LedgerError) { try verify(writer, contents) } catch {
-                guard error.code != .failed else { throw error }
-                note(.end, error.path ?? folder.end(of: writer))
-            }
+            try verify(writer)
             guard (try? folder.isNoted(writer, contents, keys)) == true else { continue }
             for index in before..<verdict.findings.count { verdict.findings[index].isNoted = true }
         }
         for writer in contents.files.keys.sorted(by: { $0.lexicographicallyPrecedes($1) })
         where !contents.writers.contains(writer) {
-            note(.end, folder.end(of: writer))
+            note(.end, writer, folder.end(of: writer))
         }
         for (writer, noted) in anchors
         where !contents.writers.contains(writer) && noted.contains(where: { $0.batches > 0 }) {
-            note(.gone, folder.end(of: writer))
+            note(.gone, writer, folder.end(of: writer))
         }
     }
 
-    private mutating func verify(_ writer: [UInt8], _ contents: ReadingFolder.Contents) throws(LedgerError) {
-        let path = folder.end(of: writer)
-        guard let known = try folder.known(of: writer, contents, keys) else { return }
+    /// Once more where something is missing, and retention has removed files meanwhile.
+    private mutating func verify(_ writer: [UInt8]) throws(LedgerError) {
+        while true {
+            let (before, known) = (verdict, known(of: writer))
+            do throws(LedgerError) { try verifyOnce(writer) } catch {
+                // The machine failed, which says nothing about the log.
+                guard error.code != .failed else { throw error }
+                note(.end, writer, error.path ?? folder.end(of: writer))
+            }
+            guard verdict.findings.count > before.findings.count, known?.kept != self.known(of: writer)?.kept
+            else { return }
+            verdict = before
+        }
+    }
+
+    private func known(of writer: [UInt8]) -> ReadingEnd? {
+        guard let contents = try? folder.contents() else { return nil }
+        return try? folder.known(of: writer, contents, keys)
+    }
+
+    private mutating func verifyOnce(_ writer: [UInt8]) throws(LedgerError) {
+        guard let known = try folder.known(of: writer, try folder.contents(), keys) else { return }
         verdict.writers += 1
         verdict.removed += known.removedEntries
         verdict.torn += known.torn
-        guard known.host == folder.host else { return note(.otherHost, path) }
-        let isInUse = folder.isInUse(writer)
-        if isInUse { verdict.inUse += 1 }
+        guard known.host == folder.host else { return note(.otherHost, nil, folder.end(of: writer)) }
+        if folder.isInUse(writer) { verdict.inUse += 1 }
         try verifyChain(known)
     }
 
@@ -53,26 +68,27 @@ struct ReadingVerifier {
         var checks = Checks(known, anchors[known.writer] ?? [])
         var walk = ReadingWalk(folder, known.writer, keys, from: known.kept)
         guard walk.isFileThere || known.durable.batches == known.kept.batches else {
-            return note(.gone, walk.path, known.kept.batches)
+            return note(.gone, known.writer, walk.path, known.kept.batches)
         }
         var file: UInt32 = 0
         while true {
             guard checks.passes(walk.position) else {
-                return note(.replaced, walk.path, walk.position.batches)
+                return note(.replaced, known.writer, walk.path, walk.position.batches)
             }
             switch try walk.next() {
             case .batch(let batch):
                 if batch.file != file { (file, verdict.files) = (batch.file, verdict.files + 1) }
                 verdict.batches += 1
                 guard let entries = try? batch.entries() else {
-                    return note(.altered, walk.path, batch.number)
+                    return note(.altered, known.writer, walk.path, batch.number)
                 }
                 verdict.entries += UInt64(entries.count)
             case .end: return finish(walk, checks, known)
             case .broken:
                 let isTorn = walk.position.isAtOrBehind(known.durable) && !walk.isNextFileThere
                 if isTorn { return finish(walk, checks, known) }
-                return note(try walk.isReordered() ? .reordered : .altered, walk.path, walk.position.batches)
+                let kind: ReadingVerdict.Finding.Kind = try walk.isReordered() ? .reordered : .altered
+                return note(kind, known.writer, walk.path, walk.position.batches)
             }
         }
     }
@@ -81,11 +97,13 @@ struct ReadingVerifier {
     private mutating func finish(_ walk: ReadingWalk, _ checks: Checks, _ known: ReadingEnd) {
         guard !walk.position.isAtOrBehind(known.durable) || !checks.isDone else { return }
         let isGone = walk.position.file < known.durable.file
-        note(isGone ? .gone : .cut, walk.path, walk.position.batches)
+        note(isGone ? .gone : .cut, known.writer, walk.path, walk.position.batches)
     }
 
-    private mutating func note(_ kind: ReadingVerdict.Finding.Kind, _ path: String, _ batch: UInt64? = nil) {
-        verdict.findings.append(ReadingVerdict.Finding(kind: kind, path: path, batch: batch))
+    private mutating func note(
+        _ kind: ReadingVerdict.Finding.Kind, _ writer: [UInt8]?, _ path: String, _ batch: UInt64? = nil
+    ) {
+        verdict.findings.append(ReadingVerdict.Finding(kind: kind, path: path, writer: writer, batch: batch))
     }
 
     /// The links that have to come up on the way.

@@ -87,8 +87,14 @@ extension ReadingPosition {
 }
 
 extension ReadingBatch {
-    /// Counts its entries; a summary replaces all that was counted before it.
-    func count(in tally: inout ReadingTally) throws(SecretsError) {
-        if isSummary { tally = try self.tally() } else { for entry in try entries() { tally.add(entry) } }
+    /// Counts its entries, or those of one label; a summary replaces all that was counted before it.
+    func count(in tally: inout ReadingTally, only label: String? = nil) throws(SecretsError) {
+        guard !isSummary else {
+            tally = try self.tally(only: label)
+            return
+        }
+        // Most batches are not about the label, and need not be taken apart.
+        if let label, !plain.contains(bytes: Array(label.utf8)) { return }
+        for entry in try entries() where label == nil || entry.label == label { tally.add(entry) }
     }
 }
