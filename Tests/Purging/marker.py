@@ -1,7 +1,8 @@
 """What cells are filled with, so that any fragment of one is recognised.
 
 A cell is a row of units of eight bytes: tag, serial of the value, place within it, check over both. Every run of fifteen bytes of it
-holds a whole unit, and a unit says which value it comes from. Random bytes pass for a unit once in 2**32 places.
+holds a whole unit, and a unit says which value it comes from. Random bytes pass for a unit once in 2**37 places, and then for one of a
+value that was never written, most likely.
 """
 
 import re
@@ -9,6 +10,7 @@ import zlib
 
 TAG = b"\xa7\x5c"
 UNIT = 8
+PLACES = 2048  # of the longest value
 PATTERN = re.compile(re.escape(TAG) + rb"(?=([\s\S]{6}))")
 
 
@@ -37,6 +39,6 @@ def serials_in(content):
     found = {}
     for bytes in set(PATTERN.findall(content)):
         serial, place = int.from_bytes(bytes[:2], "big"), int.from_bytes(bytes[2:4], "big")
-        if bytes == unit(serial, place):
+        if place < PLACES and bytes == unit(serial, place):
             found[serial] = found.get(serial, 0) + 1
     return found

@@ -24,12 +24,14 @@ class Slot:
 
     def __init__(self, dice, kind, secret, more=()):
         self.id, self.kind, self.more = dice(16), kind, list(more)
+        self.override, self.backwards = {}, False
         self.public, _ = crypto_box_seed_keypair(subkey(secret, 1, "LSslot__"))
         self.commitment = subkey(secret, 2, "LSslot__")
 
     def write(self, dice, ring):
-        pair = [(3, self.public), (4, self.commitment), (5, sealing.box_seal(dice, ring, self.public))]
-        return self.id + num(self.kind, 1) + fields(*sorted(self.more + pair, key=lambda pair: pair[0]))
+        told = {3: self.public, 4: self.commitment, 5: sealing.box_seal(dice, ring, self.public)} | self.override
+        told = sorted([*self.more, *told.items()], key=lambda pair: pair[0], reverse=self.backwards)
+        return self.id + num(self.kind, 1) + fields(*told)
 
 
 class Building:
@@ -42,10 +44,12 @@ class Building:
         self.slots = [Slot(self.dice, 2, KEY_FILE), Slot(self.dice, 3, RECOVERY)]
         self.parts = {table: {} for table in PURPOSES}  # key: kind and fields, or the page of a free list
         self.cells, self.free = [[] for _ in CELLS], [[] for _ in CELLS]
-        self.changes, self.first, self.audit = [], 1, None
-        self.head = {}  # fields by number that are not as they would be
+        self.changes, self.first, self.audit, self.chained_by = [], 1, None, {}
+        self.head, self.head_padding = {}, lambda content: sealing.padded(content, 256)  # fields that are not as they would be
         self.rows = {table: {} for table in (*BY_NUMBER, *BY_KEY)}
-        self.word, self.application, self.schema_more = 2, 0x4C4B5354, []
+        self.word, self.application, self.schema_more, self.schema_last = 2, 0x4C4B5354, [], []
+        self.outside = None
+        self.page_size, self.journal, self.content = 1024, "WAL", None
 
     @property
     def epoch(self):
@@ -98,11 +102,13 @@ class Building:
         self.rows["first"][2] = self.slot_row()
         self.change_rows()
 
-    def slot_row(self, version=1, ring=None, epoch=None):
+    def slot_row(self, version=1, ring=None, epoch=None, sealed=None):
         key = self.dice(32)
+        if sealed:
+            self.slots[0].override = {5: sealed}
         slots = [slot.write(self.dice, key) if isinstance(slot, Slot) else slot for slot in self.slots]
         summed = [sized(slot) + hashlib.blake2b(self.id + slot, digest_size=16).digest() for slot in slots]
-        ring = sealing.sealed(self.dice, key, ring or sealing.keyring(self.epochs), binding("lockstep 2 keyring", self.id))
+        ring = sealing.sealed(self.dice, key, sealing.keyring(self.epochs) if ring is None else ring, binding("lockstep 2 keyring", self.id))
         return num(version, 1) + num(epoch or self.epoch.number) + num(len(slots), 2) + b"".join(summed) + sized(ring)
 
     def change_rows(self):
@@ -113,7 +119,8 @@ class Building:
                 padded = sealing.padded(plain, 256)
                 value = sealing.blob(self.dice, self.id, self.epoch, "changes", "lockstep 2 change", num(counter, 8), padded)
             self.rows["changes"][counter] = value
-            self.link = keyed(self.epoch["chain"], self.link + num(counter, 8) + sized(value))
+            chain = self.chained_by.get(counter, self.epoch)["chain"]
+            self.link = keyed(chain, self.link + num(counter, 8) + sized(value))
 
     def hash_all(self):
         """The tree over the rows as they are now."""
@@ -142,7 +149,7 @@ class Building:
             0x85: b"".join(accounts), 0x86: num(len(self.parts["operations"])), 0x87: b"".join(counts), 0x88: self.audit_told(),
             0x89: num(2, 2),
         }  # fmt: skip
-        plain = sealing.padded(fields(*sorted((told | self.head).items())), 256)
+        plain = self.head_padding(fields(*sorted((told | self.head).items())))
         self.rows["first"][3] = sealing.blob(self.dice, self.id, self.epoch, "head", "lockstep 2 head", b"", plain)
         self.rows["second"] = dict(self.rows["first"])
 
@@ -158,11 +165,22 @@ class Building:
             link = keyed(key, link + num(sequence, 8) + sized(value))
         return num(len(self.audit), 8) + link
 
-    # The file
+    # The file, and what stands outside of it
+
+    def write_outside(self, folder):
+        for name, content in (self.outside or {}).items():
+            path = os.path.join(folder, name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "wb") as file:
+                file.write(content)
 
     def write(self, path):
+        if self.content is not None:
+            with open(path, "wb") as file:
+                file.write(self.content)
+            return
         database = sqlite3.connect(path, isolation_level=None)
-        database.execute("PRAGMA page_size = 1024")
+        database.execute(f"PRAGMA page_size = {self.page_size}")
         database.execute(f"PRAGMA application_id = {self.application}")
         database.execute(f"PRAGMA user_version = {self.word}")
         for name in ("first", "second", "items", "labels", "operations", "free", "nodes", "changes", *CELLS):
@@ -175,14 +193,18 @@ class Building:
         for table, rows in self.rows.items():
             database.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows.items())
         database.execute("COMMIT")
-        database.execute("PRAGMA journal_mode = WAL").fetchone()
+        for statements in self.schema_last:
+            database.executescript(statements)
+        database.execute(f"PRAGMA journal_mode = {self.journal}").fetchone()
         database.close()
         os.chmod(path, 0o600)
 
     def digest(self):
         """Over all rows: the file around them is SQLite's."""
-        told = hashlib.sha256(repr((self.word, self.application, self.schema_more)).encode())
+        told = hashlib.sha256(repr((self.word, self.application, self.schema_more, self.schema_last, self.content)).encode())
         for table in sorted(self.rows):
             for key, value in sorted(self.rows[table].items()):
                 told.update(repr((table, key)).encode() + bytes(value))
+        for name, content in sorted((self.outside or {}).items()):
+            told.update(name.encode() + content)
         return told.hexdigest()[:16]

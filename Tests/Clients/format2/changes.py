@@ -8,7 +8,8 @@ from .shapes import CHANGE, caller
 
 def change_log(rows, keyring, head):
     """State by state: what was told, or that it is newer. The chain is whole."""
-    check(list(rows) == list(range(head["first"], head["counter"] + 1)), "change log: rows")
+    count = head["counter"] - head["first"] + 1
+    check(len(rows) == count and list(rows) == list(range(head["first"], head["first"] + len(rows))), "change log: rows")
     link, found = ZERO, {}
     for counter, value in rows.items():
         what = f"changes {counter}"

@@ -42,6 +42,8 @@ class Store:
 
     def get(self, table, key):
         column = "id" if table in BY_NUMBER else "key"
+        if isinstance(key, int) and key >= 2**63:
+            return None
         try:
             row = self.database.execute(f"SELECT value FROM {table} WHERE {column} = ?", (key,)).fetchone()
         except sqlite3.DatabaseError:

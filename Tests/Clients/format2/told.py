@@ -1,6 +1,7 @@
 """What a reader has to say of a vault, as lines that two readers can be compared by."""
 
 from .refusal import Refused
+from .store import format_of
 from .vault import Vault
 from .verification import verify
 
@@ -15,6 +16,9 @@ def attempt(read):
 def told(path, kind, secret, state=None):
     """A list of (what, value), both texts."""
     try:
+        found = format_of(path)
+        if found != 2:
+            raise Refused("newer" if found > 2 else "altered")
         vault = Vault(path, kind, secret, state)
     except Refused as refused:
         return [("expect", refused.word)]
@@ -32,16 +36,15 @@ def inside(vault):
     if vault.seen == "cannot tell":
         yield "seen", vault.seen
     yield "whole", attempt(lambda: verify(vault) or "yes")
-    for key, kind, fields in sorted(vault.items + vault.labels, key=lambda row: row[0]):
-        if isinstance(fields, str):
-            yield fields, key.hex()
+    rows = [(key, fields) for key, _, fields in vault.items + vault.labels] + list(vault.operations.items())
+    yield from ((fields, key.hex()) for key, fields in rows if isinstance(fields, str))
     yield from sorted(line for key, record in vault.records.items() for line in of_record(vault, key, record))
     yield from sorted(line for key, account in vault.accounts.items() for line in of_account(vault, key, account))
     yield from sorted((f"setting {name}", value.hex()) for name, value in vault.settings.items())
     for key, kind, fields in vault.labels:
         if isinstance(fields, dict):
             yield from kept(f"label {fields['name']}", fields)
-    yield "operations", attempt(lambda: str(len(vault.operations)))
+    yield "operations", str(sum(not isinstance(operation, str) for operation in vault.operations.values()))
     yield "changes", attempt(lambda: str(sum(isinstance(change, dict) for change in vault.changes.values())))
     yield from logs(vault)
 
@@ -50,7 +53,7 @@ def of_record(vault, key, record):
     name = f"{record['label']} {record['generation']}"
     yield f"record {name}", record["state"]
     if "cell" in record:
-        yield f"string {name}", attempt(lambda: vault.string(key).decode())
+        yield f"string {name}", attempt(lambda: vault.handed_out(key).decode())
     yield from kept(f"record {name}", record)
     yield from kept(f"token of {name}", record["token"])
 

@@ -56,15 +56,19 @@ class Vault:
 
     def unlock(self, kind, secret):
         doors = self.both(DOOR)
-        name, self.id, _ = attempts(doors, door)
-        self.mend(DOOR, doors, doors[name])
+        attempts(doors, door)
+        whole = {name: row for name, row in doors.items() if is_door(row)}
         self.slot_rows = self.both(SLOTS)
 
-        def ring(row):
-            slots = Slots(row, self.id)
-            return slots, slots.unlock(kind, secret)
+        def ring(pair):
+            slots = Slots(pair[1], door(pair[0]))
+            return pair, slots, slots.unlock(kind, secret)
 
-        name, (self.slots, self.keyring), _ = attempts(self.slot_rows, ring)
+        # Both doors with both copies of the slots: a damaged id would make every slot look damaged.
+        pairs = {(one, two): (row, slots) for one, row in whole.items() for two, slots in self.slot_rows.items()}
+        _, (pair, self.slots, self.keyring), _ = attempts(pairs, ring)
+        self.id = self.keyring.id
+        self.mend(DOOR, doors, pair[0])
         heads = self.both(HEAD)
         name, self.head, _ = attempts(heads, self.open_head)
         self.mend(HEAD, heads, heads[name])
@@ -78,18 +82,19 @@ class Vault:
         return head
 
     def believe_slots(self):
-        """The copy of the slots that the tree has; the other one, if it differs, is to be mended."""
-        wanted = self.tree.hash_of(0, SLOTS_KEY)
-        for row in self.slot_rows.values():
-            epoch = self.keyring.epochs.get(int.from_bytes(row[1:5], "big"))
-            if wanted and epoch and row_hash(epoch, 0, SLOTS_KEY, row) == wanted:
-                break
-        else:
-            raise Refused("altered", "slots")
-        if row != self.slots.row:
-            self.slots = Slots(row, self.id)
+        """The copy of the slots that the tree has; the other one, if it differs, is to be mended. Where neither is whole because
+        of a damaged slot, the one that opened stands: `verify` tells."""
+        good = [row for row in self.slot_rows.values() if self.is_hashed(row)]
+        if good and good[0] != self.slots.row:
+            self.slots = Slots(good[0], self.id)
             self.keyring = self.slots.unlock(*self.secret)
-        self.mend(SLOTS, self.slot_rows, row)
+        self.slots_whole = bool(good)
+        check(good or self.slots.damaged, "slots")
+        self.mend(SLOTS, self.slot_rows, good[0] if good else None)
+
+    def is_hashed(self, row):
+        wanted, epoch = self.tree.hash_of(0, SLOTS_KEY), self.keyring.epochs.get(int.from_bytes(row[1:5], "big"))
+        return bool(wanted and epoch) and row_hash(epoch, 0, SLOTS_KEY, row) == wanted
 
     def outside(self, folder):
         self.state, self.seen, self.folder = None, "not asked", folder
@@ -141,11 +146,14 @@ class Vault:
 
     @cached_property
     def operations(self):
-        """Kind and fields, as bytes by number."""
+        """Kind and fields, as bytes by number, or the word why one is not read."""
         found = {}
         for key in self.store.all("operations"):
-            kind, fields = self.opened("operations", key, self.row("operations", key))
-            found[key] = kind, raw_fields(fields)
+            try:
+                kind, fields = self.opened("operations", key, self.row("operations", key))
+                found[key] = kind, raw_fields(fields)
+            except Refused as refused:
+                found[key] = refused.word
         return found
 
     def string(self, owner):
@@ -157,6 +165,19 @@ class Vault:
             return None
         what = f"string of {owner.hex()}"
         return cells.string(self.store, self.keyring, fields["cell"], owner, kind, fields.get("generation", 0), what)
+
+    def handed_out(self, owner):
+        """A living record's string, if its label's row says that the record is the label's: without it nobody knows who may have it."""
+        label = self.records[owner]["label"]
+        open_epochs = [epoch for epoch in self.keyring.epochs.values() if epoch.state != 3]
+        keys = [self.name_key(epoch, "label", label) for epoch in open_epochs]
+        rows = [(key, value) for key in keys if (value := self.row("labels", key)) is not None]
+        check(len(rows) == 1, f"label {label}")
+        kind, fields = self.opened("labels", *rows[0])
+        check(kind == shapes.LABEL, f"label {label}")
+        fields = shapes.LABELS[kind](fields)
+        check(fields["name"] == label and owner in records_of(fields), f"label {label}")
+        return self.string(owner)
 
     def name_key(self, epoch, kind, name):
         return keyed(epoch["names"], sized(kind.encode()) + sized(name.encode()))[:16]
@@ -177,6 +198,12 @@ class Vault:
         return outside.reading_log(self.folder, self.state, self.keyring) if self.folder else {}
 
 
+def records_of(label):
+    """Those that a label's row names."""
+    named = [label.get("current"), label.get("reserved"), *(record for _, record in label.get("retiring", []))]
+    return {record for record in named if record}
+
+
 def door(row):
     cursor = Cursor(row)
     check(cursor.raw(4) == b"LKST", "door")
@@ -187,6 +214,13 @@ def door(row):
     id = cursor.raw(16)
     cursor.end()
     return id
+
+
+def is_door(row):
+    try:
+        return bool(door(row))
+    except Refused:
+        return False
 
 
 def raw_fields(source):

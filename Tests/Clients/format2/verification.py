@@ -3,6 +3,7 @@
 from . import cells, receipts, shapes
 from .refusal import check
 from .tree import SLOTS_KEY, TABLES, row_hash
+from .vault import records_of
 
 
 def verify(vault):
@@ -11,7 +12,9 @@ def verify(vault):
     strings(vault)
     vault.changes, vault.audit
     check(len(vault.operations) == vault.head["operations"], "head: operations")
-    check(sorted(vault.accounts) == vault.head.get("accounts", []), "head: accounts")
+    check("altered" not in vault.operations.values(), "operations")
+    told, newer = set(vault.head.get("accounts", [])), {key for key, _, fields in vault.items if fields == "newer"}
+    check(set(vault.accounts) <= told <= set(vault.accounts) | newer, "head: accounts")
     for owner, record in vault.records.items():
         if "receipt" in record:
             receipts.verify(record["receipt"], vault.keyring, owner, record)
@@ -21,7 +24,7 @@ def verify(vault):
 def rows(vault):
     """The tree has every row and no other."""
     known = vault.tree.walk()
-    check(known.pop((0, SLOTS_KEY), None), "slots")
+    check(known.pop((0, SLOTS_KEY), None) and vault.slots_whole, "slots")
     for number, table in TABLES.items():
         for key, value in vault.store.all(table).items():
             what = f"{table} {key.hex()}"
@@ -39,7 +42,7 @@ def names(vault):
         check(fields != "altered", f"items {key.hex()}")
         if kind == shapes.SETTING and isinstance(fields, dict):
             under(vault, key, "setting", fields["name"])
-    reached = {}
+    reached = set()
     for key, kind, fields in vault.labels:
         check(fields != "altered", f"labels {key.hex()}")
         if not isinstance(fields, dict):
@@ -48,11 +51,10 @@ def names(vault):
         if kind == shapes.ACCOUNT_NAME:
             check(fields["account"] in vault.accounts or unread(vault), f"account {fields['name']}")
         else:
-            named = [fields.get("current"), fields.get("reserved"), *(record for _, record in fields.get("retiring", []))]
-            reached |= {record: fields["name"] for record in named}
+            reached |= {(record, fields["name"]) for record in records_of(fields)}
     for owner, record in vault.records.items():
         check((record["state"] == "gone") == ("cell" not in record), f"record {owner.hex()}")
-        check(record["state"] == "gone" or owner in reached or unread(vault), f"label of record {owner.hex()}")
+        check(record["state"] == "gone" or (owner, record["label"]) in reached or unread(vault), f"label of record {owner.hex()}")
 
 
 def unread(vault):

@@ -1,0 +1,76 @@
+"""Every vector of Tests/Vectors is read as it says, by the reader here; a Swift program prints the same of it (compare)."""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+VECTORS = pathlib.Path(__file__).parent.parent / "Vectors"
+sys.path.insert(0, str(VECTORS))
+
+import generate  # noqa: E402
+import vectors  # noqa: E402
+from format2.slots import KEY_FILE, PASSPHRASE, RECOVERY  # noqa: E402
+from format2.told import told  # noqa: E402
+
+KINDS = {"key file": KEY_FILE, "recovery": RECOVERY, "passphrase": PASSPHRASE}
+# A program that is given a vault, a kind of secret, the secret in hexadecimal, and where there is one a state folder. It prints a JSON
+# list of pairs, as told.py makes them.
+OTHER = os.environ.get("LOCKSTEP_VECTOR_READER")
+
+
+def secret_of(vector):
+    kind, value = vector.secret
+    return KINDS[kind], bytes.fromhex(value) if kind == "key file" else value
+
+
+def read(vector, path):
+    state = path + ".state"
+    return sorted(told(path + ".db", *secret_of(vector), state if os.path.isdir(state) else None))
+
+
+class Vectors(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def test_are_read_as_they_say(self):
+        for number, vector in enumerate(vectors.ALL.values()):
+            with self.subTest(vector.name):
+                path = os.path.join(self.folder, str(number))
+                wanted = generate.write(vector, path)
+                self.assertEqual(read(vector, path), wanted)
+
+    def test_are_the_ones_that_are_listed(self):
+        self.assertGreaterEqual(len(vectors.ALL), 200)
+        self.assertEqual("\n".join(generate.listed()) + "\n", (VECTORS / "list.txt").read_text())
+
+    def test_the_kept_files_are_read_still(self):
+        for name, vector in generate.ANCHORS.items():
+            with self.subTest(name):
+                path = os.path.join(self.folder, name)
+                for source in (VECTORS / "anchors").glob(name + ".*"):
+                    copy = shutil.copytree if source.is_dir() else shutil.copy
+                    copy(source, os.path.join(self.folder, source.name))
+                self.assertEqual(read(vectors.ALL[vector], path), generate.expectation(vectors.ALL[vector], vectors.build(vectors.ALL[vector])))
+
+    @unittest.skipUnless(OTHER, "LOCKSTEP_VECTOR_READER names no other reader")
+    def test_another_reader_agrees(self):
+        for number, vector in enumerate(vectors.ALL.values()):
+            with self.subTest(vector.name):
+                path = os.path.join(self.folder, str(number))
+                wanted = generate.write(vector, path)
+                kind, secret = secret_of(vector)
+                secret = (secret if isinstance(secret, bytes) else secret.encode()).hex()
+                words = [OTHER, path + ".db", str(kind), secret, *([path + ".state"] if os.path.isdir(path + ".state") else [])]
+                found = subprocess.run(words, capture_output=True, timeout=60, check=True)
+                self.assertEqual(sorted(map(tuple, json.loads(found.stdout))), wanted)
+
+
+if __name__ == "__main__":
+    unittest.main()

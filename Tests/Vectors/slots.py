@@ -1,0 +1,244 @@
+"""Vectors of slots, keyring and head."""
+
+from building import KEY_FILE, RECOVERY, Slot
+from format2.crypto import ZERO, Epoch, num, sized
+import sealing
+from sealing import fields
+from rows import both, flipped, row
+from vectors import KEY, RECOVERED, at, but, vector
+
+STRANGER = ("key file", bytes(32).hex())
+PHRASE = ("passphrase", "na\u00efve passphrase")
+
+
+def slot_row(**more):
+    """The row of the slots, written otherwise."""
+
+    def recipe(build):
+        build.rows["first"][2] = build.slot_row(**more)
+
+    return at("sealed", recipe)
+
+
+def slots(change):
+    """The slots before they are written."""
+
+    def recipe(build):
+        change(build)
+
+    return at("parts", recipe)
+
+
+def altered_slot(kind, **fields_by_number):
+    """A slot that has other fields than it should."""
+
+    def change(build):
+        found = next(slot for slot in build.slots if slot.kind == kind)
+        found.override = {int(name[1:], 16): value for name, value in fields_by_number.items()}
+
+    return slots(change)
+
+
+vector("opened by the recovery key", but(), lambda build: None, RECOVERED)
+vector("another key file", "wrong-key", lambda build: None, STRANGER)
+vector("a passphrase where there is no slot of one", "wrong-key", lambda build: None, PHRASE)
+vector("the key file's bytes as recovery key", "wrong-key", lambda build: None, ("recovery", "LSRK" + KEY_FILE.hex()))
+
+
+def passphrase(secret, salt=bytes(range(16)), passes=2, memory=65536):
+    def change(build):
+        from format2.slots import argon2id
+
+        key = argon2id.kdf(32, secret.encode(), salt, opslimit=passes, memlimit=memory * 1024)
+        build.slots.append(Slot(build.dice, 1, key, [(1, num(passes) + num(memory)), (2, salt)]))
+
+    return slots(change)
+
+
+vector("opened by a passphrase", but(), passphrase("na\u00efve passphrase"), PHRASE)
+vector("a passphrase typed in another form", but(), passphrase("na\u00efve passphrase"), ("passphrase", "nai\u0308ve passphrase"))
+vector("another passphrase", "wrong-key", passphrase("na\u00efve passphras"), PHRASE)
+
+
+def costly(count, passes, memory):
+    def change(build):
+        cost, more = num(passes) + num(memory), [(2, bytes(16))]
+        build.slots += [Slot(build.dice, 1, build.dice(32), [(1, cost), *more]) for _ in range(count)]
+
+    return slots(change)
+
+
+vector("passphrase: one pass", "altered", costly(1, 1, 65536))
+vector("passphrase: nine passes", "altered", costly(1, 9, 65536))
+vector("passphrase: too little memory", "altered", costly(1, 2, 65535))
+vector("passphrase: too much memory", "altered", costly(1, 2, 1048577))
+vector("passphrases: as costly as can be", but(), costly(4, 2, 1048576))
+vector("passphrases: one pass over what all may cost", "altered", costly(5, 2, 1048576))
+
+for name, kind in {"both together": 4, "a share": 5, "a person's key": 6, "the system's": 7, "one of the future": 200, "kind 0": 0}.items():
+
+    @vector(f"slot of a kind that is passed over: {name}", but())
+    def passed_over(build, kind=kind):
+        build.slots.insert(0, build.dice(16) + num(kind, 1) + b"whatever a later version writes")
+        yield
+
+
+vector("sixteen slots", but(), slots(lambda b: b.slots.extend(Slot(b.dice, 3, b.dice(32)) for _ in range(14))))
+vector("seventeen slots", "altered", slots(lambda b: b.slots.extend(Slot(b.dice, 3, b.dice(32)) for _ in range(15))))
+vector("two slots of a kind, opened by the second", but(), slots(lambda b: b.slots.insert(0, Slot(b.dice, 2, b.dice(32)))))
+vector("no slots", "altered", slots(lambda b: b.slots.clear()))
+for name, number in {"public key": 3, "commitment": 4, "sealed key": 5}.items():
+    for fault, value in {"missing": None, "too short": bytes(7), "too long": bytes(81)}.items():
+
+        @vector(f"slot: {name} {fault}", "altered")
+        def broken(build, number=number, value=value):
+            build.slots[0].override = {number: value}
+            yield
+
+    word = {3: "wrong-key", 4: "wrong-key", 5: "altered"}[number]
+
+    @vector(f"slot: {name} of another", word)
+    def another(build, number=number):
+        build.slots[0].override = {number: build.dice(80 if number == 5 else 32)}
+        yield
+
+    @vector(f"slot: {name} of another, opened by another slot", but(), secret=RECOVERED)
+    def not_mine(build, number=number):
+        build.slots[0].override = {number: build.dice(80 if number == 5 else 32)}
+        yield
+
+
+for name, more, lines, secret in (
+    ("an unknown optional field", (0x30, b"more"), but(), KEY),
+    ("an unknown critical field", (0xB0, b"more"), "newer", KEY),
+    ("an unknown critical field, opened by another slot", (0xB0, b"more"), but(), RECOVERED),
+):
+
+    @vector(f"slot: {name}", lines, secret=secret)
+    def more_fields(build, more=more):
+        build.slots[0].more.append(more)
+        yield
+
+
+@vector("slot: fields out of order", "altered")
+def disordered(build):
+    build.slots[0].backwards = True
+    yield
+
+
+@vector("slot: a field twice", "altered")
+def doubled(build):
+    build.slots[0].more.append((4, build.slots[0].commitment))
+    yield
+
+
+vector("slot: a key that opens nothing, right by its checksum", "altered", at("sealed", lambda b: b.rows["first"].__setitem__(2, b.slot_row(sealed=bytes(80)))))
+vector("slots: version 0", "altered", slot_row(version=0))
+vector("slots: version 2", "newer", slot_row(version=2))
+vector("slots: another current epoch", "altered", slot_row(epoch=2))
+vector("first slots damaged", but(("mend", "first 2")), row("first", 2, flipped(30)))
+vector("second slots damaged", but(("mend", "second 2")), row("second", 2, flipped(30)))
+vector("first slots missing", but(("mend", "first 2")), row("first", 2, None))
+vector("first slots cut short", but(("mend", "first 2")), row("first", 2, lambda value: value[:-1]))
+vector("first slots with something behind", but(("mend", "first 2")), row("first", 2, lambda value: value + b"\0"))
+vector("first keyring damaged", but(("mend", "first 2")), row("first", 2, flipped(-20)))
+vector("both keyrings damaged", "altered", both(2, flipped(-20)))
+vector("the slot damaged twice", "damaged", both(2, flipped(40)))
+vector("another slot damaged twice", but(("whole", "altered"), ("damaged slots", "1"), ("mend", "first 2"), ("mend", "second 2")), both(2, flipped(40)), RECOVERED)
+
+
+@vector("slots of an older state put back", "altered")
+def older_slots(build):
+    yield
+    yield
+    build.slots.append(Slot(build.dice, 3, build.dice(32)))
+    older = build.slot_row()
+    build.slots.pop()
+    yield
+    yield
+    build.rows["first"][2] = build.rows["second"][2] = older
+    yield
+
+
+# The keyring
+
+for name, change in {
+    "two current epochs": lambda b: [*b.epochs, Epoch(2, 1, b.dice(32))],
+    "no current epoch": lambda b: [Epoch(1, 2, b.epochs[0].root)],
+    "nothing in it": lambda b: [],
+    "an epoch twice": lambda b: [*b.epochs, Epoch(1, 2, b.epochs[0].root)],
+    "a state of the future": lambda b: [*b.epochs, Epoch(2, 4, b.dice(32))],
+    "state 0": lambda b: [*b.epochs, Epoch(2, 0, b.dice(32))],
+    "the current epoch missing": lambda b: [Epoch(2, 1, b.dice(32))],
+}.items():
+
+    @vector(f"keyring: {name}", "altered")
+    def wrong_ring(build, change=change):
+        yield
+        yield
+        build.rows["first"][2] = build.slot_row(ring=sealing.keyring(change(build)))
+        yield
+
+
+vector("keyring: cut short", "altered", at("sealed", lambda b: b.rows["first"].__setitem__(2, b.slot_row(ring=sealing.keyring(b.epochs)[:-1]))))
+vector("keyring: something behind", "altered", at("sealed", lambda b: b.rows["first"].__setitem__(2, b.slot_row(ring=sealing.keyring(b.epochs) + b"\0"))))
+vector("keyring: epochs that are being replaced and kept", but(), slots(lambda b: b.epochs.extend([Epoch(7, 2, b.dice(32)), Epoch(9, 3, b.dice(32))])))
+
+# The head
+
+vector("first head damaged", but(("mend", "first 3")), row("first", 3, flipped(40)))
+vector("second head damaged", but(("mend", "second 3")), row("second", 3, flipped(40)))
+vector("first head missing", but(("mend", "first 3")), row("first", 3, None))
+vector("both heads damaged", "altered", both(3, flipped(40)))
+vector("both heads missing", "altered", at("done", lambda b: [b.rows[table].pop(3) for table in ("first", "second")]))
+vector("heads: version 2", "newer", both(3, lambda value: b"\2" + value[1:]))
+vector("heads: another epoch", "altered", both(3, lambda value: value[:4] + b"\2" + value[5:]))
+for number, size in {0x81: 8, 0x82: 32, 0x83: 32, 0x84: 8, 0x86: 4, 0x87: 48}.items():
+    vector(f"head: field {number:#x} missing", "altered", at("hashed", lambda b, number=number: b.head.__setitem__(number, None)))
+    vector(f"head: field {number:#x} too long", "altered", at("hashed", lambda b, n=number, s=size: b.head.__setitem__(n, bytes(s + 1))))
+for name, number, value, lines in (
+    ("an unknown optional field", 0x30, b"more", but()),
+    ("an unknown critical field", 0xB0, b"more", "newer"),
+    ("format word 3", 0x89, num(3, 2), "newer"),
+    ("another root", 0x82, bytes(range(32)), "altered"),
+    ("the root of nothing", 0x82, ZERO, "altered"),
+    ("another link", 0x83, bytes(range(32)), but(("whole", "altered"), ("changes", "altered"))),
+    ("one operation less", 0x86, num(0), but(("whole", "altered"))),
+    ("one operation more", 0x86, num(2), but(("whole", "altered"))),
+    ("no accounts", 0x85, b"", but(("whole", "altered"))),
+    ("half an account", 0x85, bytes(8), "altered"),
+    ("another account", 0x85, bytes(16), but(("whole", "altered"))),
+    ("a counter ahead of the change log", 0x81, num(4, 8), but(("whole", "altered"), ("changes", "altered"), ("counter", "4"))),
+    ("a counter behind the change log", 0x81, num(2, 8), but(("whole", "altered"), ("changes", "altered"), ("counter", "2"))),
+    ("the largest counter", 0x81, num(2**64 - 1, 8), but(("whole", "altered"), ("changes", "altered"), ("counter", str(2**64 - 1)))),
+    ("the largest numbers of cells", 0x87, (num(2**64 - 1, 8) + num(2**32 - 1)) * 4, but(("whole", "altered"))),
+    ("a change log that begins at 0", 0x84, num(0, 8), but(("whole", "altered"), ("changes", "altered"))),
+    ("a change log that begins behind the counter", 0x84, num(4, 8), but(("whole", "altered"), ("changes", "altered"))),
+    ("a change log that begins later", 0x84, num(2, 8), but(("whole", "altered"), ("changes", "altered"))),
+    ("an audit log of version 1 that is not there", 0x88, bytes(40), but(("whole", "altered"))),
+):
+    vector(f"head: {name}", lines, at("hashed", lambda b, number=number, value=value: b.head.__setitem__(number, value)))
+
+
+@vector("head: accounts not in order", "altered")
+def disordered_accounts(build):
+    yield from [None] * 3
+    build.head[0x85] = b"\2" * 16 + b"\1" * 16
+    yield
+
+
+@vector("head of an older state put back", but(("whole", "altered"), ("changes", "altered"), ("counter", "2")))
+def older_head(build):
+    yield from [None] * 3
+    build.head[0x81] = num(2, 8)
+    yield
+
+
+for name, change in {
+    "without its end": lambda content: content + bytes(256 - len(content)), "another end": lambda content: content + b"\x81" + bytes(255 - len(content)),
+    "something behind its end": lambda content: content + b"\x80" + bytes(254 - len(content)) + b"\1",
+    "of nothing": lambda content: bytes(256),
+}.items():  # fmt: skip
+    vector(f"head: padding {name}", "altered", at("hashed", lambda b, change=change: setattr(b, "head_padding", change)))
+vector("head: padded to more than it takes", but(), at("hashed", lambda b: setattr(b, "head_padding", lambda content: sealing.padded(content, 1024))))
+vector("head: not padded", but(), at("hashed", lambda b: setattr(b, "head_padding", lambda content: content + b"\x80")))
