@@ -73,7 +73,7 @@ let package = Package(
         .testTarget(
             name: "LifecycleTests",
             dependencies: ["Lifecycle", "Vault", "Secrets", "TestSupport", "FaultySQLite"],
-            exclude: ["transitions.txt"]),
+            exclude: ["journal-format1.txt", "journal.txt", "transitions.txt"]),
         .testTarget(
             name: "SecondProviderTests",
             dependencies: ["Lifecycle", "ProviderProfiles", "Secrets", "TestSupport", "Vault"]),

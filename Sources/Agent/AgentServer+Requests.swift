@@ -37,6 +37,7 @@ extension AgentServer {
             var use = HandOutUse(
                 verb: verb, time: now, caller: asker.caller, cgroup: asker.cgroup,
                 generation: generation, destination: destination)
+            use.interface = .agent
             if evenExpired { use.expired = .allowed }
             return HandOutRequest(labels, as: use, queue: connection.descriptor)
         }

@@ -44,8 +44,9 @@ final class Credentials {
         connection.isForSystemd = true
         guard let wanted = Wanted(name(of: connection)) else { return server.clients.drop(connection) }
         let asker = server.asker(of: connection)
-        let use = HandOutUse(
+        var use = HandOutUse(
             verb: "credential systemd", time: server.session.now, caller: asker.caller, cgroup: asker.cgroup)
+        use.interface = .agent
         server.answer([(connection, HandOutRequest([wanted.label], as: use))])
     }
 

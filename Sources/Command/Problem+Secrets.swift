@@ -8,7 +8,8 @@ extension Problem {
         case .descriptor(let number):
             self.init(.locked, .unreadable, "\(what) cannot be read: \(System.error(number)).")
         case .memory: self.init(.unexpected, .noMemory, "There is no guarded memory to be had.")
-        case .authentication, .parameters, .malformed: self = .usage("\(what) is not of the expected form.")
+        case .authentication, .parameters, .malformed, .later:
+            self = .usage("\(what) is not of the expected form.")
         }
     }
 }

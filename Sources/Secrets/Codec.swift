@@ -33,6 +33,9 @@ package struct Writer {
         written.append(contentsOf: value.utf8)
     }
 
+    /// Appends the bytes of a text's UTF-8, where their count is said elsewhere.
+    package mutating func text(_ value: String) { written.append(contentsOf: value.utf8) }
+
     /// Appends bytes as they are, where their length is fixed by the format.
     package mutating func raw(_ value: [UInt8]) { written += value }
 
@@ -49,14 +52,22 @@ package struct Reader {
     @usableFromInline
     internal let source: [UInt8]
     @usableFromInline
-    internal var offset = 0
+    internal var offset: Int
+    @usableFromInline
+    internal let limit: Int
 
     /// Reads from the first byte on.
-    package init(_ bytes: [UInt8]) { source = bytes }
+    package init(_ bytes: [UInt8]) { self.init(bytes, in: 0..<bytes.count) }
+
+    /// Reads a part of the bytes, which stay where they are.
+    package init(_ bytes: [UInt8], in range: Range<Int>) {
+        let range = range.clamped(to: 0..<bytes.count)
+        (source, offset, limit) = (bytes, range.lowerBound, range.upperBound)
+    }
 
     /// How many bytes are left.
     @inlinable
-    package var left: Int { source.count - offset }
+    package var left: Int { limit - offset }
 
     /// Reads bytes whose count is fixed by the format.
     package mutating func raw(_ count: Int) throws(SecretsError) -> [UInt8] {
@@ -94,7 +105,28 @@ package struct Reader {
         return try raw(Int(count))
     }
 
-    /// Reads a text; throws `malformed` for bytes that are not UTF-8.
+    /// Reads a length, and gives as many bytes to a reader of their own.
+    package mutating func part() throws(SecretsError) -> Reader {
+        let count: UInt32 = try number()
+        guard Int(count) <= left else { throw .malformed }
+        defer { offset += Int(count) }
+        return Reader(source, in: offset..<offset + Int(count))
+    }
+
+    /// Reads all bytes that are left.
+    package mutating func rest() -> [UInt8] {
+        defer { offset = limit }
+        return Array(source[offset..<limit])
+    }
+
+    /// Reads all that is left as a text; throws `malformed` for bytes that are not UTF-8.
+    package mutating func text() throws(SecretsError) -> String {
+        defer { offset = limit }
+        guard let text = String(validating: source[offset..<limit], as: UTF8.self) else { throw .malformed }
+        return text
+    }
+
+    /// Reads a length and a text; throws `malformed` for bytes that are not UTF-8.
     package mutating func string() throws(SecretsError) -> String {
         let count: UInt32 = try number()
         guard Int(count) <= left else { throw .malformed }

@@ -10,6 +10,8 @@ package enum SecretsError: Error, Hashable, Sendable {
     case parameters
     /// Encoded bytes that are not exactly what their format allows.
     case malformed
+    /// Encoded by a later version, with something in it that must not be passed over.
+    case later
     /// More bytes than the bound that the caller set.
     case tooLong
     /// A descriptor refused to be read or written; the value is errno.

@@ -8,7 +8,7 @@ extension OpenVault {
         for entry in try audit().reversed() { guard body(entry) else { return } }
     }
 
-    func readings(of record: Record) throws(LedgerError) -> LabelReadings {
+    func readings(of record: Record) throws(LedgerError) -> Lifecycle.LabelReadings {
         throw LedgerError(.failed, .reading)
     }
 

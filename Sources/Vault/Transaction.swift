@@ -95,6 +95,7 @@ extension LedgerError {
     init(_ error: SecretsError, _ part: LedgerError.Part = .unspecified) {
         switch error {
         case .authentication, .malformed, .parameters, .tooLong: self.init(.altered, part)
+        case .later: self.init(.newer, part)
         case .memory, .descriptor: self.init(.failed, .memory)
         }
     }

@@ -34,6 +34,7 @@ enum Machines {
     /// One second after the operation began, with a settle of one second: two looks.
     static let subject = Subject(
         record: record, account: account, label: label("ci"), began: now.advanced(by: -1), settle: 1)
+    static let text = TokenID("tok-1") ?? 1
     static let provisional = ProvisionalLabel(nonce).text
     static let unread = UnreadableToken(id: nil, .field)
 

@@ -28,18 +28,20 @@ struct Verification: StateMachine {
         }
     }
 
-    func encode(to writer: inout Writer) {
-        subject.encode(to: &writer)
-        token.encode(to: &writer)
-        scopes.encode(to: &writer)
+    var fields: NumberedFields {
+        var fields = subject.fields
+        fields.set(0x90) { token.encode(to: &$0) }
+        fields.set(0x91) { scopes.encode(to: &$0) }
+        return fields
     }
 }
 
 extension Verification {
-    init(from reader: inout Reader) throws(SecretsError) {
+    init(fields: NumberedFields) throws(SecretsError) {
         self.init(
-            subject: try Subject(from: &reader), token: try TokenID(from: &reader),
-            scopes: try Scopes(from: &reader))
+            subject: try Subject(fields, knowing: [0x90, 0x91]),
+            token: try fields.required(0x90, TokenID.init(from:)),
+            scopes: try fields.required(0x91, Scopes.init(from:)))
     }
 }
 
@@ -60,7 +62,7 @@ struct VerificationTests {
         #expect(
             try OperationKinds.read(wider.journalEntry, among: kinds).journalEntry == wider.journalEntry)
         // A program that does not have the row says so, and touches nothing.
-        #expect(throws: LedgerError(.altered, .journal)) { try OperationKinds.read(wider.journalEntry) }
+        #expect(throws: LedgerError(.newer, .journal)) { try OperationKinds.read(wider.journalEntry) }
         #expect(try world.open().operations().isEmpty)
     }
 }

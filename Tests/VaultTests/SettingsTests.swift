@@ -110,10 +110,11 @@ struct AccountFieldTests {
         account.address = ProviderAddress("https://a.example")
         #expect(Array(encoded(account).dropFirst(plain.count).prefix(6)) == [0x02, 0, 0, 0, 1, 9])
         for wrong in [
-            [0x82, 0, 0, 0, 0], [0x02, 0, 0, 0, 0, 0x02, 0, 0, 0, 0], [0x03, 0, 0, 0, 0, 0x02, 0, 0, 0, 0],
+            [0x02, 0, 0, 0, 0, 0x02, 0, 0, 0, 0], [0x03, 0, 0, 0, 0, 0x02, 0, 0, 0, 0],
             [0x81, 0, 0, 0, 1, 0xFF], [0x81, 0, 0, 0, 1, 0x61], [0x02, 0, 0, 0, 2, 1],
         ] as [[UInt8]] {
             #expect(throws: SecretsError.malformed) { try decoded(plain + wrong) }
         }
+        #expect(throws: SecretsError.later) { try decoded(plain + [0x82, 0, 0, 0, 0]) }
     }
 }

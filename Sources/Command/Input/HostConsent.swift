@@ -57,7 +57,8 @@ extension Context {
     ) throws(Problem) {
         let entry = AuditEntry(
             .settingChanged, time: now, label: record.label.text, token: record.token.id,
-            generation: record.generation, detail: detail, caller: Callers.parent.caller)
+            generation: record.generation, detail: detail, caller: Callers.parent.caller,
+            interface: .commandLine)
         try vault { () throws(LedgerError) in
             try ledger.commit(
                 OperationID(), journal: nil,

@@ -21,7 +21,8 @@ struct Askpass {
     private func set(_ program: String?, _ ledger: any Ledger) throws(Problem) {
         let entry = AuditEntry(
             .settingChanged, time: context.now, label: "", detail: "askpass: \(program ?? "none")",
-            caller: Callers.parent.caller)
+            caller: Callers.parent.caller,
+            interface: .commandLine)
         try vault { () throws(LedgerError) in
             try ledger.commit(
                 OperationID(), journal: nil,

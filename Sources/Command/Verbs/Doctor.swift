@@ -81,7 +81,9 @@ private struct Doctor {
                 throw Problem(.unexpected, .declined, "Nothing was changed.")
             }
         }
-        let entry = AuditEntry(.olderAccepted, time: context.now, label: "", caller: Callers.parent.caller)
+        let entry = AuditEntry(
+            .olderAccepted, time: context.now, label: "", caller: Callers.parent.caller,
+            interface: .commandLine)
         try vault { () throws(LedgerError) in try context.door.acceptOlder(unlocking, noting: entry) }
         try tell(
             accepted: true, "Accepted. Tokens made or revoked since are brought to light by: lockstep sync")

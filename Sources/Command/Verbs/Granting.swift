@@ -72,7 +72,8 @@ private struct Granting {
             }
         let entry = AuditEntry(
             event, time: context.now, label: record.label.text, token: record.token.id,
-            generation: record.generation, detail: detail, caller: Callers.parent.caller)
+            generation: record.generation, detail: detail, caller: Callers.parent.caller,
+            interface: .commandLine)
         do throws(LedgerError) {
             try ledger.commit(
                 OperationID(), journal: nil, changes: [.permit(record.id, change), .note(entry)],

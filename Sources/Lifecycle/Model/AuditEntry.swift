@@ -64,11 +64,13 @@ package struct AuditEntry: Hashable, Sendable {
     package var detail: String
     /// Who caused it; `nil` for what Lockstep does by itself.
     package var caller: Caller?
+    /// Through which face of Lockstep; `nil` for what Lockstep does by itself, and in what version 1 of the format has kept.
+    package var interface: Origin.Interface?
 
     /// Describes an entry.
     package init(
         _ event: Event, time: Instant, label: String, token: TokenID? = nil, generation: UInt32? = nil,
-        detail: String = "", caller: Caller? = nil
+        detail: String = "", caller: Caller? = nil, interface: Origin.Interface? = nil
     ) {
         self.event = event
         self.time = time
@@ -77,5 +79,6 @@ package struct AuditEntry: Hashable, Sendable {
         self.generation = generation
         self.detail = detail
         self.caller = caller
+        self.interface = interface
     }
 }

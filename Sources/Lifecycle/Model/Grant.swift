@@ -12,6 +12,8 @@ package struct Grant: Hashable, Sendable {
     package var cgroup: String?
     /// Whether a person is asked each time.
     package var isConfirmed: Bool
+    /// Fields of a later version: kept as they are.
+    package var others = NumberedFields()
 
     /// Describes a rule.
     package init(

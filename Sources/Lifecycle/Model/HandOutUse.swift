@@ -6,6 +6,8 @@ package struct HandOutUse: Sendable {
     package var time: Instant
     /// Who asked.
     package var caller: Caller
+    /// Through which face of Lockstep.
+    package var interface = Origin.Interface.commandLine
     /// The path of the asker's control group, for the rules that name one; empty when it is not known.
     package var cgroup: String
     /// The generation wanted; `nil` for the present one.

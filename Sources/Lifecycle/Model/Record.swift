@@ -48,6 +48,8 @@ package struct Record: Hashable, Sendable {
     package var receipt: Receipt?
     /// The rules that say which callers may have it; none for every caller of this user.
     package var grants: [Grant] = []
+    /// Fields of a later version: kept as they are.
+    package var others = NumberedFields()
 
     /// Describes a record.
     package init(
@@ -97,13 +99,17 @@ package struct Account: Hashable, Sendable {
     package var address: ProviderAddress?
     /// Where its requests go: an account sealed before addresses were kept counts for the usual one.
     package var home: ProviderAddress { address ?? .ofFormat1 }
-    /// Fields that a later version has added: kept as they are.
-    var others = NumberedFields()
+    /// Which provider, in a word that never changes.
+    package var provider: String
+    /// The one provider that there was before accounts named theirs.
+    package static let providerOfFormat1 = "linode"
+    /// Fields of a later version: kept as they are.
+    package var others = NumberedFields()
 
     /// Describes an account.
     package init(
         id: RecordID, name: Label, identity: Identity, token: Token?, sealed: Instant,
-        address: ProviderAddress? = nil
+        address: ProviderAddress? = nil, provider: String = Account.providerOfFormat1
     ) {
         self.id = id
         self.name = name
@@ -111,5 +117,6 @@ package struct Account: Hashable, Sendable {
         self.token = token
         self.sealed = sealed
         self.address = address
+        self.provider = provider
     }
 }

@@ -119,7 +119,7 @@ extension AuditEntry {
 
 extension Caller {
     /// Writes all fields in their order.
-    func encode(to writer: inout Writer) {
+    package func encode(to writer: inout Writer) {
         writer.number(pid)
         writer.number(user)
         writer.string(executable)
@@ -127,7 +127,7 @@ extension Caller {
     }
 
     /// Reads a caller.
-    init(from reader: inout Reader) throws(SecretsError) {
+    package init(from reader: inout Reader) throws(SecretsError) {
         self.init(
             pid: try reader.number(), user: try reader.number(), executable: try reader.string(),
             unit: try reader.string())

@@ -46,17 +46,20 @@ extension Reason {
 
     init(from reader: inout Reader) throws(SecretsError) {
         switch try reader.byte() {
-        case 1: self = .provider(try ProviderFailure(from: &reader))
+        case 1:
+            var ahead = reader
+            _ = try ahead.known(ProviderFailure.Code.self)
+            self = .provider(try ProviderFailure(from: &reader))
         case 2:
-            var error = LedgerError(try reader.choice(LedgerError.Code.self))
+            var error = LedgerError(try reader.known(LedgerError.Code.self))
             error.part = LedgerError.Part(rawValue: try reader.string()) ?? .unspecified
             self = .ledger(error)
-        case 14: self = .impossible(try reader.choice(EventKind.self))
+        case 14: self = .impossible(try reader.known(EventKind.self))
         case 15: self = .abandoned
         case 16: self = .stillListed
         case let number where (3..<3 + Reason.plain.count).contains(Int(number)):
             self = Reason.plain[Int(number) - 3]
-        default: throw .malformed
+        default: throw .later
         }
     }
 }

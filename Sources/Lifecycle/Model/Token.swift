@@ -12,6 +12,8 @@ package struct Token: Hashable, Sendable {
     package var expiry: Expiry
     /// How the token string begins, as far as the provider shows it in every listing.
     package var prefix: String
+    /// Fields of a later version: kept as they are.
+    package var others = NumberedFields()
 
     /// Describes a token.
     package init(

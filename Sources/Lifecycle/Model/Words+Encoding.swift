@@ -103,4 +103,10 @@ extension Reader {
         guard let value = E(rawValue: try byte()) else { throw .malformed }
         return value
     }
+
+    /// Reads one byte as a case of an enumeration that later versions may add to; throws `later` for a number that is none yet.
+    package mutating func known<E: RawRepresentable<UInt8>>(_ type: E.Type) throws(SecretsError) -> E {
+        guard let value = E(rawValue: try byte()) else { throw .later }
+        return value
+    }
 }

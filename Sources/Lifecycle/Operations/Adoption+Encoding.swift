@@ -1,28 +1,42 @@
 package import Secrets
 
 extension Adoption {
-    package func encode(to writer: inout Writer) {
-        subject.encode(to: &writer)
-        token.encode(to: &writer)
-        switch state {
+    private static let numbers: [UInt8] = [0x90, 0x91]
+
+    package var fields: NumberedFields {
+        var fields = subject.fields
+        fields.set(0x90) { token.encode(to: &$0) }
+        fields.set(0x91) { state.encode(to: &$0) }
+        return fields
+    }
+
+    package init(fields: NumberedFields) throws(SecretsError) {
+        self.init(
+            try Subject(fields, knowing: Adoption.numbers),
+            token: try fields.required(0x90, TokenID.init(from:)),
+            state: try fields.required(0x91, State.init(from:)))
+    }
+}
+
+extension Adoption.State {
+    fileprivate func encode(to writer: inout Writer) {
+        switch self {
         case .viewing: writer.byte(1)
         case .probing(let found):
             writer.byte(2)
-            found.encode(to: &writer)
+            found.fields.encode(to: &writer)
         case .naming(let found):
             writer.byte(3)
-            found.encode(to: &writer)
+            found.fields.encode(to: &writer)
         }
     }
 
-    package init(from reader: inout Reader) throws(SecretsError) {
-        let subject = try Subject(from: &reader)
-        let token = try TokenID(from: &reader)
+    fileprivate init(from reader: inout Reader) throws(SecretsError) {
         switch try reader.byte() {
-        case 1: self.init(subject, token: token, state: .viewing)
-        case 2: self.init(subject, token: token, state: .probing(try Token(from: &reader)))
-        case 3: self.init(subject, token: token, state: .naming(try Token(from: &reader)))
-        default: throw .malformed
+        case 1: self = .viewing
+        case 2: self = .probing(try Token(fieldsFrom: &reader))
+        case 3: self = .naming(try Token(fieldsFrom: &reader))
+        default: throw .later
         }
     }
 }

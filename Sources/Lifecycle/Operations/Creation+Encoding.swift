@@ -1,12 +1,31 @@
 package import Secrets
 
 extension Creation {
-    package func encode(to writer: inout Writer) {
-        subject.encode(to: &writer)
-        scopes.encode(to: &writer)
-        expiry.encode(to: &writer)
-        nonce.encode(to: &writer)
-        switch state {
+    private static let numbers: [UInt8] = [0x90, 0x91, 0x92, 0x93]
+
+    package var fields: NumberedFields {
+        var fields = subject.fields
+        fields.set(0x90, text: scopes.text)
+        fields[0x91] = expiry.moment?.bytes
+        fields[0x92] = nonce.bytes
+        fields.set(0x93) { state.encode(to: &$0) }
+        return fields
+    }
+
+    package init(fields: NumberedFields) throws(SecretsError) {
+        let subject = try Subject(fields, knowing: Creation.numbers)
+        self.init(
+            subject, scopes: try fields.scopes(0x90), expiry: try fields.expiry(0x91),
+            nonce: try fields.required(0x92, Nonce.init(from:)),
+            state: try fields.required(0x93) { (reader) throws(SecretsError) in
+                try State(from: &reader, of: subject)
+            })
+    }
+}
+
+extension Creation.State {
+    fileprivate func encode(to writer: inout Writer) {
+        switch self {
         case .asking: writer.byte(1)
         case .searching(let looks):
             writer.byte(2)
@@ -20,10 +39,11 @@ extension Creation {
             writer.number(looks)
         case .naming(let token):
             writer.byte(5)
-            token.encode(to: &writer)
+            token.fields.encode(to: &writer)
         case .undoing(let revocation, let undo):
             writer.byte(6)
-            revocation.encode(to: &writer)
+            revocation.token.encode(to: &writer)
+            revocation.state.encode(to: &writer)
             undo.encode(to: &writer)
         case .watching(let until):
             writer.byte(7)
@@ -31,24 +51,21 @@ extension Creation {
         }
     }
 
-    package init(from reader: inout Reader) throws(SecretsError) {
-        self.init(
-            try Subject(from: &reader), scopes: try Scopes(from: &reader), expiry: try Expiry(from: &reader),
-            nonce: try Nonce(from: &reader), state: try State(from: &reader))
-    }
-}
-
-extension Creation.State {
-    init(from reader: inout Reader) throws(SecretsError) {
+    /// The revocation of a token that is undone has the subject of the creation.
+    fileprivate init(from reader: inout Reader, of subject: Subject) throws(SecretsError) {
         switch try reader.byte() {
         case 1: self = .asking
         case 2: self = .searching(looks: try reader.number())
         case 3: self = .removing(try reader.tokenIDs())
         case 4: self = .confirming(try reader.tokenIDs(), looks: try reader.number())
-        case 5: self = .naming(try Token(from: &reader))
-        case 6: self = .undoing(try Revocation(from: &reader), try Creation.Undo(from: &reader))
+        case 5: self = .naming(try Token(fieldsFrom: &reader))
+        case 6:
+            let revocation = Revocation(
+                subject, token: try TokenID(from: &reader), cause: .undo,
+                state: try Revocation.State(from: &reader))
+            self = .undoing(revocation, try Creation.Undo(from: &reader))
         case 7: self = .watching(until: try Instant(from: &reader))
-        default: throw .malformed
+        default: throw .later
         }
     }
 }
@@ -71,7 +88,7 @@ extension Creation.Undo {
         case 2: self = .nameRefused(ProviderFailure(.rejected))
         case 3: self = .vanished
         case 4: self = .nameRefused(try ProviderFailure(from: &reader))
-        default: throw .malformed
+        default: throw .later
         }
     }
 }
@@ -84,7 +101,7 @@ extension Writer {
 }
 
 extension Reader {
-    fileprivate mutating func tokenIDs() throws(SecretsError) -> [TokenID] {
+    mutating func tokenIDs() throws(SecretsError) -> [TokenID] {
         let count: UInt16 = try number()
         guard count > 0 else { throw .malformed }
         var tokens: [TokenID] = []

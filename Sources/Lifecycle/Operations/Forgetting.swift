@@ -28,7 +28,7 @@ package struct Forgetting: StateMachine {
         case .begin:
             let entry = AuditEntry(
                 .forgotten, time: now, label: subject.label.text, token: token, generation: generation,
-                caller: subject.origin?.caller)
+                caller: subject.origin?.caller, interface: subject.origin?.interface)
             let changes = dropped + [.forget(subject.record, at: now), .note(entry)]
             dropped = []
             return Step(changes, .scrub)
@@ -42,16 +42,22 @@ package struct Forgetting: StateMachine {
 }
 
 extension Forgetting {
-    package func encode(to writer: inout Writer) {
-        subject.encode(to: &writer)
-        writer.optional(subject.origin) { $1.encode(to: &$0) }
-        token.encode(to: &writer)
-        writer.number(generation)
+    package var fields: NumberedFields {
+        var fields = subject.fields
+        fields.set(0x90) { token.encode(to: &$0) }
+        fields.set(0x91, generation)
+        return fields
     }
 
-    package init(from reader: inout Reader) throws(SecretsError) {
-        var subject = try Subject(from: &reader)
-        subject.origin = try reader.optional { (reader) throws(SecretsError) in try Origin(from: &reader) }
-        self.init(subject, token: try TokenID(from: &reader), generation: try reader.number())
+    package init(fields: NumberedFields) throws(SecretsError) {
+        self.init(
+            try Subject(fields, knowing: [0x90, 0x91]), token: try fields.required(0x90, TokenID.init(from:)),
+            generation: try fields.required(0x91) { (reader) throws(SecretsError) in try reader.number() })
+    }
+
+    package init(format1 reader: inout Reader) throws(SecretsError) {
+        self.init(
+            try Subject(format1WithOrigin: &reader), token: try TokenID(from: &reader),
+            generation: try reader.number())
     }
 }

@@ -8,18 +8,32 @@ package enum OperationKinds {
         UnmanagedRevocation.self,
     ]
 
-    /// Reads a journal entry; throws `altered` for what is not one.
+    /// Reads a journal entry; throws `newer` for one of a later version, and `altered` for what is not one.
     package static func read(
         _ entry: JournalEntry, among kinds: [any StateMachine.Type] = all
     ) throws(LedgerError) -> any StateMachine {
         var reader = Reader(entry.bytes)
         do throws(SecretsError) {
             let number = try reader.byte()
-            guard let kind = kinds.first(where: { $0.number == number }) else { throw .malformed }
-            let operation = try kind.init(from: &reader)
+            guard let kind = kinds.first(where: { $0.number == number }) else { throw .later }
+            return try kind.init(fields: try NumberedFields(from: &reader))
+        } catch { throw unreadable(error) }
+    }
+
+    /// Reads a journal entry of version 1 of the vault format; throws `altered` for what is not one.
+    package static func read(format1 entry: JournalEntry) throws(LedgerError) -> any StateMachine {
+        var reader = Reader(entry.bytes)
+        do throws(SecretsError) {
+            let number = try reader.byte()
+            guard let kind = all.first(where: { $0.number == number }) else { throw .malformed }
+            let operation = try kind.init(format1: &reader)
             try reader.end()
             return operation
-        } catch { throw LedgerError(.altered, .journal) }
+        } catch { throw unreadable(error) }
+    }
+
+    private static func unreadable(_ error: SecretsError) -> LedgerError {
+        LedgerError(error == .later ? .newer : .altered, .journal)
     }
 }
 

@@ -23,10 +23,12 @@ package protocol StateMachine: Hashable, Sendable {
     /// What it means that another process had the record, and left it so; `nil` where that says nothing.
     func overtaken(by record: Record?) -> Outcome?
 
-    /// Writes everything but the number.
-    func encode(to writer: inout Writer)
-    /// Reads what `encode` writes.
-    init(from reader: inout Reader) throws(SecretsError)
+    /// Its fields in the journal: the subject's, and its own from number 0x10 on.
+    var fields: NumberedFields { get }
+    /// Reads the fields; throws `later` for what a later version has put there and must not be passed over.
+    init(fields: NumberedFields) throws(SecretsError)
+    /// Reads what version 1 of the vault format has in its journal, where it has the kind at all.
+    init(format1 reader: inout Reader) throws(SecretsError)
 }
 
 extension StateMachine {
@@ -35,6 +37,7 @@ extension StateMachine {
     package var provisionalNonce: Nonce? { nil }
     package var unmanagedToken: TokenID? { nil }
     package func overtaken(by record: Record?) -> Outcome? { nil }
+    package init(format1 reader: inout Reader) throws(SecretsError) { throw .malformed }
 
     /// The word for people, in listings and JSON.
     package var name: String { Self.name }
@@ -43,7 +46,7 @@ extension StateMachine {
     package var journalEntry: JournalEntry {
         var writer = Writer()
         writer.byte(Self.number)
-        encode(to: &writer)
+        fields.encode(to: &writer)
         return JournalEntry(writer.bytes)
     }
 

@@ -10,10 +10,12 @@ package struct Subject: Hashable, Sendable {
     package var began: Instant
     /// How many seconds listings and deletions are given to catch up.
     package var settle: UInt16
-    /// Who began it; `nil` where Lockstep did, and after a stop: format 1 has no place for it.
+    /// Who began it; `nil` where Lockstep did, and for what began under version 1 of the vault format.
     package var origin: Origin?
     /// What held it up last; `nil` while nothing has.
     package internal(set) var setback: Setback?
+    /// Fields of the operation that a later version has brought: kept as they are.
+    var others = NumberedFields()
 
     /// Describes a subject.
     package init(
@@ -36,27 +38,7 @@ package struct Subject: Hashable, Sendable {
     ) -> Change {
         .note(
             AuditEntry(
-                event, time: now, label: label.text, token: token, detail: detail, caller: origin?.caller))
-    }
-}
-
-/// Who began an operation, and through which face of Lockstep.
-package struct Origin: Hashable, Sendable {
-    /// A face of Lockstep.
-    package enum Interface: UInt8, Sendable, CaseIterable {
-        /// `lockstep`, by itself.
-        case commandLine = 1
-        /// The agent, asked by a client.
-        case agent = 2
-    }
-
-    /// The process that asked.
-    package var caller: Caller
-    /// What it asked through.
-    package var interface: Interface
-
-    /// Describes who began an operation.
-    package init(_ caller: Caller, through interface: Interface) {
-        (self.caller, self.interface) = (caller, interface)
+                event, time: now, label: label.text, token: token, detail: detail, caller: origin?.caller,
+                interface: origin?.interface))
     }
 }

@@ -1,5 +1,3 @@
-package import Secrets
-
 /// Deletes a token at the provider of which the vault has nothing. Nobody here has its string, so the proof is that the provider
 /// knows its id no more.
 package struct UnmanagedRevocation: StateMachine {
@@ -74,33 +72,6 @@ package struct UnmanagedRevocation: StateMachine {
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
         case .abandoned: return Step([], .finish(.failed(.abandoned)))
         case .scrubbed, .scrubFailed, .listing: return impossible(event)
-        }
-    }
-}
-
-extension UnmanagedRevocation {
-    package func encode(to writer: inout Writer) {
-        subject.encode(to: &writer)
-        writer.optional(subject.origin) { $1.encode(to: &$0) }
-        token.encode(to: &writer)
-        switch state {
-        case .deleting: writer.byte(1)
-        case .repeating: writer.byte(3)
-        case .confirming(let looks):
-            writer.byte(2)
-            writer.number(looks)
-        }
-    }
-
-    package init(from reader: inout Reader) throws(SecretsError) {
-        var subject = try Subject(from: &reader)
-        subject.origin = try reader.optional { (reader) throws(SecretsError) in try Origin(from: &reader) }
-        let token = try TokenID(from: &reader)
-        switch try reader.byte() {
-        case 1: self.init(subject, token: token, state: .deleting)
-        case 2: self.init(subject, token: token, state: .confirming(looks: try reader.number()))
-        case 3: self.init(subject, token: token, state: .repeating)
-        default: throw .malformed
         }
     }
 }

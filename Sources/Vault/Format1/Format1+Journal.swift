@@ -22,7 +22,7 @@ extension Format1 {
 
     /// Reads an entry of format 1.
     private static func operation(_ bytes: [UInt8]) throws(LedgerError) -> any StateMachine {
-        try OperationKinds.read(JournalEntry(bytes))
+        try OperationKinds.read(format1: JournalEntry(bytes))
     }
 }
 

@@ -26,6 +26,7 @@ enum Format1 {
         do throws(SecretsError) { return try body() } catch {
             switch error {
             case .authentication, .malformed, .parameters, .tooLong: throw LedgerError(.altered, part)
+            case .later: throw LedgerError(.newer, part)
             case .memory, .descriptor: throw LedgerError(.failed, .memory)
             }
         }

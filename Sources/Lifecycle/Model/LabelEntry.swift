@@ -1,0 +1,99 @@
+package import Secrets
+
+/// All that belongs to a label: which records have it, and what its tokens may be used for. It lives as long as one of them does.
+package struct LabelEntry: Hashable, Sendable {
+    /// An older generation in its overlap.
+    package struct Retiring: Hashable, Sendable {
+        /// Its number.
+        package var generation: UInt32
+        /// Its record.
+        package var record: RecordID
+
+        /// Names a record by its generation.
+        package init(_ generation: UInt32, _ record: RecordID) {
+            (self.generation, self.record) = (generation, record)
+        }
+    }
+
+    /// The label.
+    package var label: Label
+    /// The record that it names now.
+    package var current: RecordID?
+    /// The generation that the next record gets.
+    package var next: UInt32 = 1
+    /// Older generations that are handed out when asked for by number.
+    package var retiring: [Retiring] = []
+    /// The record that has taken it, and need not exist yet.
+    package var reserved: RecordID?
+    /// The rules that say which callers may have its token.
+    package var grants: [Grant] = []
+    /// The hosts that its token may be sent to.
+    package var hosts: HostBindings?
+    /// Fields of a later version: kept as they are.
+    package var others = NumberedFields()
+
+    /// Starts a label that nobody has.
+    package init(_ label: Label) { self.label = label }
+
+    /// Whether no record has it, or will: then it goes, with its rules and hosts.
+    package var isFree: Bool { current == nil && retiring.isEmpty && reserved == nil }
+
+    private static let numbers: [UInt8] = [0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87]
+
+    /// The fields, with those of a later version.
+    package var fields: NumberedFields {
+        var fields = others
+        fields.set(0x81, text: label.text)
+        fields[0x82] = current?.bytes
+        fields.set(0x83, next)
+        fields[0x84] = nil
+        if !retiring.isEmpty { fields.set(0x84) { for older in retiring { older.encode(to: &$0) } } }
+        fields[0x85] = reserved?.bytes
+        fields[0x86] = grants.isEmpty ? nil : encodedGrants
+        fields[0x87] = hosts?.bytes
+        return fields
+    }
+
+    private var encodedGrants: [UInt8] {
+        var writer = Writer()
+        writer.byte(UInt8(clamping: grants.count))
+        for grant in grants { writer.bytes(grant.fields.bytes) }
+        return writer.bytes
+    }
+
+    /// Reads the fields.
+    package init(fields: NumberedFields) throws(SecretsError) {
+        self.init(try fields.label(0x81))
+        current = try fields.value(0x82, RecordID.init(from:))
+        next = try fields.required(0x83) { (reader) throws(SecretsError) in try reader.number() }
+        retiring = try fields.value(0x84, LabelEntry.retiring(from:)) ?? []
+        reserved = try fields.value(0x85, RecordID.init(from:))
+        grants = try fields.value(0x86, LabelEntry.grants(from:)) ?? []
+        hosts = try fields[0x87].map { (bytes) throws(SecretsError) in try HostBindings(bytes) }
+        others = try fields.others(knowing: LabelEntry.numbers)
+    }
+
+    private static func retiring(from reader: inout Reader) throws(SecretsError) -> [Retiring] {
+        var found: [Retiring] = []
+        while reader.left > 0 { found.append(Retiring(try reader.number(), try RecordID(from: &reader))) }
+        return found
+    }
+
+    private static func grants(from reader: inout Reader) throws(SecretsError) -> [Grant] {
+        let count = try reader.byte()
+        guard (1...Grant.most).contains(Int(count)) else { throw .malformed }
+        var found: [Grant] = []
+        for _ in 0..<count {
+            var part = try reader.part()
+            found.append(try Grant(fieldsFrom: &part))
+        }
+        return found
+    }
+}
+
+extension LabelEntry.Retiring {
+    fileprivate func encode(to writer: inout Writer) {
+        writer.number(generation)
+        record.encode(to: &writer)
+    }
+}

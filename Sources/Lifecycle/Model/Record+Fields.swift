@@ -1,0 +1,93 @@
+package import Secrets
+
+extension Record {
+    private static let numbers: [UInt8] = [0x81, 0x82, 0x83, 0x84, 0x85, 0x06, 0x07, 0x08, 0x09]
+
+    /// The fields of the row, with those of a later version. Rules belong to the label, and the sealed string is the vault's to add.
+    package var fields: NumberedFields {
+        var fields = others
+        fields[0x81] = account.bytes
+        fields.set(0x82, text: label.text)
+        fields.set(0x83, generation)
+        fields[0x84] = [state.rawValue]
+        fields[0x85] = token.fields.bytes
+        fields[0x06] = nonce?.bytes
+        fields[0x07] = sealed.bytes
+        fields[0x08] = purged?.bytes
+        fields[0x09] = receipt?.encoded
+        return fields
+    }
+
+    /// Reads the record of an id, without the field of the sealed string.
+    package init(id: RecordID, fields: NumberedFields) throws(SecretsError) {
+        self.init(
+            id: id, account: try fields.required(0x81, RecordID.init(from:)), label: try fields.label(0x82),
+            generation: try fields.required(0x83) { (reader) throws(SecretsError) in try reader.number() },
+            state: try fields.required(0x84) { (reader) throws(SecretsError) in try reader.known(State.self)
+            },
+            token: try fields.required(0x85, Token.init(fieldsFrom:)),
+            nonce: try fields.value(0x06, Nonce.init(from:)),
+            sealed: try fields.required(0x07, Instant.init(from:)),
+            purged: try fields.value(0x08, Instant.init(from:)),
+            receipt: try fields.value(0x09, Receipt.init(from:)))
+        others = try fields.others(knowing: Record.numbers)
+    }
+}
+
+extension Receipt {
+    /// Statement and signature.
+    fileprivate var encoded: [UInt8] {
+        var writer = Writer()
+        writer.bytes(statement)
+        writer.bytes(signature)
+        return writer.bytes
+    }
+
+    /// Reads statement and signature.
+    fileprivate init(from reader: inout Reader) throws(SecretsError) {
+        self.init(statement: try reader.bytes(), signature: try reader.bytes())
+    }
+}
+
+extension Account {
+    private static let numbers: [UInt8] = [0x81, 0x82, 0x83, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09]
+
+    /// The fields of the row, with those of a later version. The sealed string is the vault's to add.
+    package var fields: NumberedFields {
+        var fields = others
+        fields.set(0x81, text: name.text)
+        fields.set(0x82, text: provider)
+        fields[0x83] = address.map { Array($0.text.utf8) }
+        fields.set(0x04, text: identity.user)
+        fields.set(0x05, text: identity.customer)
+        fields.set(0x06, text: identity.scopes.text)
+        fields.set(0x07, flag: identity.isRestricted)
+        fields[0x08] = token?.fields.bytes
+        fields[0x09] = sealed.bytes
+        return fields
+    }
+
+    /// Reads the account of an id, without the field of the sealed string.
+    package init(id: RecordID, fields: NumberedFields) throws(SecretsError) {
+        let identity = Identity(
+            user: try fields.text(0x04), customer: try fields.text(0x05), scopes: try fields.scopes(0x06),
+            isRestricted: try fields.flag(0x07))
+        self.init(
+            id: id, name: try fields.label(0x81), identity: identity,
+            token: try fields.value(0x08, Token.init(fieldsFrom:)),
+            sealed: try fields.required(0x09, Instant.init(from:)),
+            address: try fields.value(0x83, ProviderAddress.init(restOf:)),
+            provider: try fields.required(0x82) { (reader) throws(SecretsError) in try reader.text() })
+        guard !provider.isEmpty else { throw .malformed }
+        others = try fields.others(knowing: Account.numbers)
+    }
+}
+
+extension ProviderAddress {
+    /// Reads all that is left as an address; only the form in which addresses are compared is accepted.
+    init(restOf reader: inout Reader) throws(SecretsError) {
+        let text = try reader.text()
+        guard let read = ProviderAddress(text), read.text == text else { throw .malformed }
+        self = read
+    }
+}
