@@ -9,6 +9,9 @@ package struct Writer {
     /// Starts with nothing, and with room for most of what is written.
     package init() { written.reserveCapacity(96) }
 
+    /// Starts with nothing, and with room for so many bytes.
+    package init(capacity: Int) { written.reserveCapacity(capacity) }
+
     /// Appends one byte.
     package mutating func byte(_ value: UInt8) { written.append(value) }
 

@@ -7,7 +7,7 @@ internal import Synchronization
 final class GuardedPool: Sendable {
     static let shared = GuardedPool()
     /// Larger blocks are rare, and given back to the system at once.
-    static let largest = 128
+    static let largest = 160
     /// The most blocks of a size that are kept: each takes four pages, of which one or two are locked.
     static let most = 128
 

@@ -3,7 +3,7 @@ internal import CSodium
 /// A secret in guarded memory: one owner, no copies, no textual form, wiped when dropped.
 ///
 /// The block comes from `sodium_malloc`: its own locked pages between two guard pages, left out of core dumps. It
-/// is made read-only once filled, where it is larger than 128 bytes. The bytes are lent to closures and cannot leave them (`Span` does not escape).
+/// is made read-only once filled, where it is larger than 160 bytes. The bytes are lent to closures and cannot leave them (`Span` does not escape).
 /// Source: libsodium, "Secure memory".
 ///
 /// Sending it to another thread is safe, hence `@unchecked`: it has exactly one owner and never changes after `init`.

@@ -8,8 +8,8 @@ internal import Secrets
 internal import TestSupport
 internal import Vault
 
-/// Tokens a transaction: more of them share fewer syncs, and the log of SQLite stays small enough.
-let together = 200
+/// Tokens a transaction: so many fit into the writes that one commit may have.
+let together = 8
 
 func place(_ name: String) -> String { unsafe getenv(name).map { unsafe String(cString: $0) } ?? "" }
 

@@ -5,7 +5,10 @@ extension Format1 {
     /// The audit log of format 1: rows numbered from 0, each sealed, bound to its number, and chained by a keyed hash. A vault that
     /// was migrated keeps it as it was.
     struct AuditLog {
-        private let connection: Connection
+        /// Its rows, from either end.
+        typealias Rows = (_ after: [UInt8]?, _ backwards: Bool) throws(LedgerError) -> any RowCursor
+
+        private let cursor: Rows
         private let keys: Keys
         /// How many rows it has.
         let rows: UInt64
@@ -13,8 +16,8 @@ extension Format1 {
         let link: [UInt8]
 
         /// Takes what the head has of the log.
-        init(_ connection: Connection, _ keys: Keys, rows: UInt64, link: [UInt8]) {
-            (self.connection, self.keys) = (connection, keys)
+        init(_ cursor: @escaping Rows, _ keys: Keys, rows: UInt64, link: [UInt8]) {
+            (self.cursor, self.keys) = (cursor, keys)
             (self.rows, self.link) = (rows, link)
         }
 
@@ -22,16 +25,14 @@ extension Format1 {
         /// end where the head says.
         func verify(_ visit: (AuditEntry) throws(LedgerError) -> Void) throws(LedgerError) {
             var (next, last) = (UInt64(0), [UInt8](repeating: 0, count: KeyedHash.size))
-            try connection.query("SELECT sequence, entry FROM audit ORDER BY sequence") {
-                (row) throws(LedgerError) in
-                guard UInt64(exactly: row.integer(0)) == next, let sealed = row.blob(1) else {
-                    throw LedgerError(.altered, .audit)
-                }
+            let rows = try cursor(nil, false)
+            while let (key, sealed) = try rows.next() {
+                guard RowKey.number(key) == next else { throw LedgerError(.altered, .audit) }
                 for entry in try entries(sealed, next) { try visit(entry) }
                 last = linked(last, next, sealed)
                 next += 1
             }
-            guard next == rows, last == link else { throw LedgerError(.altered, .audit) }
+            guard next == self.rows, last == link else { throw LedgerError(.altered, .audit) }
         }
 
         /// Hands rows to `visit`, newest first, from the one before `end` on, until it says `false`. Each row opens only at its
@@ -40,39 +41,23 @@ extension Format1 {
             before end: UInt64? = nil, _ visit: (UInt64, [AuditEntry]) throws(LedgerError) -> Bool
         ) throws(LedgerError) {
             var next = min(end ?? rows, rows)
+            let older = try cursor(RowKey.bytes(next), true)
             while next > 0 {
-                for sealed in try batch(before: next) {
-                    next -= 1
-                    guard try visit(next, try entries(sealed, next)) else { return }
+                guard let (key, sealed) = try older.next(), RowKey.number(key) == next - 1 else {
+                    throw LedgerError(.altered, .audit)
                 }
+                next -= 1
+                guard try visit(next, try entries(sealed, next)) else { return }
             }
         }
 
         /// Throws `altered` where the log has rows that the head does not speak of, or lacks the last: all that is told without reading
         /// it.
         func verifyEnd() throws(LedgerError) {
-            let last = try connection.number("SELECT max(sequence) FROM audit") ?? 0
-            guard rows > 0, UInt64(exactly: last) == rows - 1 else { throw LedgerError(.altered, .audit) }
-        }
-
-        /// A few rows before one, newest first, as far as there is no gap; throws `altered` where that is right before it.
-        private func batch(before end: UInt64) throws(LedgerError) -> [[UInt8]] {
-            var (found, next): ([[UInt8]], UInt64?) = ([], end)
-            try connection.query(
-                "SELECT sequence, entry FROM audit WHERE sequence < ? ORDER BY sequence DESC LIMIT 64",
-                [.integer(Int64(clamping: end))]
-            ) { (row) throws(LedgerError) in
-                guard let number = next, number > 0, UInt64(exactly: row.integer(0)) == number - 1,
-                    let sealed = row.blob(1)
-                else {
-                    next = nil
-                    return
-                }
-                found.append(sealed)
-                next = number - 1
+            let last = try cursor(nil, true).next()
+            guard rows > 0, last.flatMap({ RowKey.number($0.key) }) == rows - 1 else {
+                throw LedgerError(.altered, .audit)
             }
-            guard !found.isEmpty else { throw LedgerError(.altered, .audit) }
-            return found
         }
 
         private func entries(_ sealed: [UInt8], _ sequence: UInt64) throws(LedgerError) -> [AuditEntry] {

@@ -41,7 +41,9 @@ extension Format1 {
         var slots: Slots { snapshot.slots }
         var audit: AuditLog {
             AuditLog(
-                snapshot.connection, snapshot.keys, rows: snapshot.head.rows, link: snapshot.head.link)
+                { [connection = snapshot.connection] (after, backwards) throws(LedgerError) in
+                    try SQLiteCursor(connection, .audit, after: after, backwards: backwards)
+                }, snapshot.keys, rows: snapshot.head.rows, link: snapshot.head.link)
         }
 
         private static func record(in name: String) -> RecordID? {

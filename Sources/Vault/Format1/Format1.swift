@@ -19,6 +19,11 @@ enum Format1 {
         return id
     }
 
+    /// The head's bytes, which change with every commit.
+    static func sealedHead(_ connection: Connection) throws(LedgerError) -> [UInt8]? {
+        try connection.blob("SELECT head FROM vault WHERE one = 1")
+    }
+
     /// Runs work of the Secrets room; what fails there means that the named part of the vault was altered.
     static func reading<R: ~Copyable>(
         _ part: LedgerError.Part, _ body: () throws(SecretsError) -> R

@@ -59,7 +59,7 @@ final class ReadingWriter {
 
     /// Seals the frame that was begun and writes it, whole or not at all; returns its size.
     func put() throws(LedgerError) -> Int {
-        do { try frame.seal() } catch { throw LedgerError(error, ReadingFault.part) }
+        do { try frame.seal() } catch { throw LedgerError(of: error, ReadingFault.part) }
         let size = frame.size
         var done = 0
         while done < size {

@@ -1,0 +1,89 @@
+internal import Lifecycle
+internal import Secrets
+
+/// The row with all slots and the keyring: what is read without a key, before any work is done for one of the slots.
+struct SlotsRow {
+    /// Those that are whole.
+    private(set) var whole: [Slot] = []
+    /// Whether there are others: changed, missing, or more than a vault has.
+    private(set) var areDamaged = false
+    /// The keyring, sealed under the key that each slot opens.
+    private(set) var ring: [UInt8] = []
+    /// The row as it stands in the store.
+    let bytes: [UInt8]
+
+    /// The most that a vault has.
+    static let most = 16
+    /// The most that trying all passphrase slots may cost, in passes over a KiB: 8 GiB-passes, about eight seconds.
+    static let mostCost: UInt64 = 8 << 20
+
+    /// Reads a row; throws `newer` for a later version. What is damaged of it is passed over.
+    init(_ bytes: [UInt8], of vault: [UInt8]) throws(LedgerError) {
+        self.bytes = bytes
+        _ = try Blob.epoch(of: bytes, .slot)
+        var reader = Reader(Array(bytes[Blob.headerSize...]))
+        do throws(SecretsError) { try read(&reader, of: vault) } catch { areDamaged = true }
+        let cost = whole.reduce(0) { $0 + SlotsRow.cost(of: $1) }
+        if cost > SlotsRow.mostCost {
+            areDamaged = true
+            whole.removeAll { $0.cost != nil }
+        }
+    }
+
+    private static func cost(of slot: Slot) -> UInt64 {
+        slot.cost.map { UInt64($0.passes) * UInt64($0.memory) } ?? 0
+    }
+
+    private mutating func read(_ reader: inout Reader, of vault: [UInt8]) throws(SecretsError) {
+        let count: UInt16 = try reader.number()
+        if !(1...SlotsRow.most).contains(Int(count)) { throw .malformed }
+        for _ in 0..<count {
+            let encoded = try reader.bytes()
+            let sum = try reader.raw(Checksum.size)
+            guard sum == Checksum.of(encoded: vault + encoded), let slot = try? Slot(encoded),
+                slot.isAcceptable
+            else {
+                areDamaged = true
+                continue
+            }
+            whole.append(slot)
+        }
+        let found = try reader.bytes()
+        guard try reader.raw(Checksum.size) == Checksum.of(encoded: vault + found) else { throw .malformed }
+        ring = found
+        try reader.end()
+    }
+
+    /// Writes slots and a keyring anew: under a fresh key, sealed to every slot.
+    init(_ slots: [Slot], _ keyring: Keyring) throws(SecretsError) {
+        let key = try Key<RingKey>()
+        var slots = slots
+        for index in slots.indices { try slots[index].take(key) }
+        let plain = try keyring.encoded()
+        ring = try plain.withBytes { (bytes) throws(SecretsError) in
+            try Seal.seal(bytes, with: key, binding: SlotsRow.binding(keyring.vault))
+        }
+        whole = slots
+        var writer = Writer()
+        writer.raw(Blob.header(keyring.current.epoch))
+        writer.number(UInt16(slots.count))
+        for slot in slots {
+            let encoded = slot.encoded
+            writer.bytes(encoded)
+            writer.raw(Checksum.of(encoded: keyring.vault + encoded))
+        }
+        writer.bytes(ring)
+        writer.raw(Checksum.of(encoded: keyring.vault + ring))
+        bytes = writer.bytes
+    }
+
+    /// Opens the keyring with the key that a slot has opened; throws `authentication`, `malformed`.
+    func keyring(of vault: [UInt8], with key: borrowing Key<RingKey>) throws(SecretsError) -> Keyring {
+        try Keyring(
+            vault: vault, encoded: try Seal.open(ring, with: key, binding: SlotsRow.binding(vault)))
+    }
+
+    private static func binding(_ vault: [UInt8]) -> AssociatedData {
+        AssociatedData("lockstep 2 keyring", vault)
+    }
+}

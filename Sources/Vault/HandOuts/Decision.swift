@@ -1,0 +1,94 @@
+internal import Lifecycle
+internal import Secrets
+
+/// Who may have what: decides on one request after the other, and collects what the log is told.
+struct Decision {
+    /// What the log is told, in its order.
+    private(set) var entries: [AuditEntry] = []
+    /// The time of the newest entry in the logs; `nil` for none.
+    let newest: Instant?
+
+    init(newest: Instant?) { self.newest = newest }
+
+    /// Opens what one asker wants: all of it, or nothing. A refusal is told the log, too.
+    ///
+    /// Throws what concerns everybody.
+    mutating func decide(
+        _ asked: HandOutRequest, _ find: (Label, UInt32?) throws(LedgerError) -> Lookup
+    ) throws(LedgerError) -> Result<[HandedOut], LedgerError> {
+        do throws(LedgerError) {
+            var given: [HandedOut] = []
+            var found: [Lookup] = []
+            for label in asked.labels {
+                let lookup = try find(label, asked.use.generation)
+                given.append(try open(lookup, asked.use))
+                found.append(lookup)
+            }
+            for lookup in found { note(.handedOut, lookup, asked.use) }
+            return .success(given)
+        } catch where Decision.concernOne.contains(error.code) { return .failure(error) }
+    }
+
+    /// Failures that touch nobody but who asked.
+    private static let concernOne: Set<LedgerError.Code> = [
+        .absent, .refused, .altered, .newer, .denied, .expired, .perhapsExpired, .unchallenged,
+        .unconfirmed, .unbound,
+    ]
+
+    private mutating func open(_ found: Lookup, _ use: HandOutUse) throws(LedgerError) -> HandedOut {
+        guard use.generation == nil || use.generation == found.record.generation else {
+            throw LedgerError(.absent, .label)
+        }
+        guard found.record.state == .active || found.record.state == .retiring else {
+            note(.refused, found, use)
+            throw LedgerError(.refused, found.record.state == .creating ? .creating : .revoking)
+        }
+        if let destination = use.destination, !found.hosts.allow(destination) {
+            note(.denied, found, use)
+            throw LedgerError(.unbound, found.hosts.lacksPath(destination) ? .path : .host)
+        }
+        let verdict = Grant.verdict(of: found.record.grants, on: use)
+        if verdict == .denied {
+            note(.denied, found, use)
+            throw LedgerError(.denied, Decision.denial(found, use))
+        }
+        try requireUnexpired(found, use)
+        switch verdict {
+        case .allowed, .denied: break
+        case .unchallenged: throw LedgerError(.unchallenged, .grant)
+        case .unconfirmed: throw LedgerError(.unconfirmed, .grant)
+        }
+        return try opening(.string) { () throws(SecretsError) in try found.open() }
+    }
+
+    /// Why no rule lets the caller have the token.
+    private static func denial(_ found: Lookup, _ use: HandOutUse) -> LedgerError.Part {
+        switch use.confirmation {
+        case .refused: .confirmation
+        case .impossible: .askpass
+        case .tooMany: .many
+        case .given, .unasked: Grant.areBlind(found.record.grants, to: use) ? .caller : .grant
+        }
+    }
+
+    /// Throws `expired`, or `perhapsExpired` before the clock was looked at, where the expiry has passed: unless that is
+    /// allowed, or the logs know of a later time than this machine's clock, so that one of the two is wrong.
+    private mutating func requireUnexpired(_ found: Lookup, _ use: HandOutUse) throws(LedgerError) {
+        guard found.record.token.expiry.hasPassed(at: use.time), use.expired != .allowed,
+            newest ?? use.time <= use.time
+        else { return }
+        guard use.expired == .refused else { throw LedgerError(.perhapsExpired, .label) }
+        note(.refused, found, use)
+        var error = LedgerError(.expired, .label)
+        error.moment = found.record.token.expiry.moment
+        throw error
+    }
+
+    private mutating func note(_ event: AuditEntry.Event, _ found: Lookup, _ use: HandOutUse) {
+        entries.append(
+            AuditEntry(
+                event, time: use.time, label: found.record.label.text, token: found.record.token.id,
+                generation: found.record.generation,
+                detail: use.verb + (use.destination.map { " \($0.text)" } ?? ""), caller: use.caller))
+    }
+}

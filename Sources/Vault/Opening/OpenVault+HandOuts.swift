@@ -1,0 +1,26 @@
+internal import Lifecycle
+internal import Secrets
+
+// Hand-outs.
+
+extension OpenVault {
+    func handOut(_ labels: [Label], as use: HandOutUse) throws(LedgerError) -> [HandedOut] {
+        // The refusal is in the log by now; strings opened before it are wiped with the result.
+        guard let given = try handOut([HandOutRequest(labels, as: use)]).first else {
+            throw LedgerError(.failed, .string)
+        }
+        return try given.get()
+    }
+
+    func handOut(_ asked: [HandOutRequest]) throws(LedgerError) -> [Result<[HandedOut], LedgerError>] {
+        try handOuts.handOut(asked)
+    }
+
+    func syncHandOuts() throws(LedgerError) { try handOuts.log.sync() }
+
+    func beginSync() -> SyncProgress { handOuts.log.beginSync() }
+
+    func pause() {}
+
+    func rest() { handOuts.rest() }
+}

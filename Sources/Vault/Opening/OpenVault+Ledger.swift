@@ -1,0 +1,85 @@
+internal import Lifecycle
+internal import Secrets
+
+// Reading and committing.
+
+extension OpenVault {
+    func records() throws(LedgerError) -> [Record] {
+        var found: [Record] = []
+        try eachRecord { (record) throws(LedgerError) in found.append(record) }
+        return found.sorted { ($0.label, $0.generation, $0.sealed) < ($1.label, $1.generation, $1.sealed) }
+    }
+
+    func eachRecord(_ body: (Record) throws(LedgerError) -> Void) throws(LedgerError) {
+        try read { (transaction) throws(LedgerError) in try transaction.eachRecord(body) }
+    }
+
+    func record(_ id: RecordID) throws(LedgerError) -> Record? {
+        try read { (transaction) throws(LedgerError) in try transaction.record(id) }
+    }
+
+    func record(named label: Label) throws(LedgerError) -> Record? {
+        try read { (transaction) throws(LedgerError) in try transaction.record(named: label) }
+    }
+
+    func accounts() throws(LedgerError) -> [Account] {
+        try read { (transaction) throws(LedgerError) in try transaction.accounts() }
+            .sorted { $0.name < $1.name }
+    }
+
+    func journal() throws(LedgerError) -> [JournalRow] {
+        try read { (transaction) throws(LedgerError) in try transaction.journal() }
+    }
+
+    func journalEntry(_ id: OperationID) throws(LedgerError) -> JournalEntry? {
+        try read { (transaction) throws(LedgerError) in try transaction.journalEntry(id) }
+    }
+
+    func setting(_ name: SettingName) throws(LedgerError) -> [UInt8]? {
+        try read { (transaction) throws(LedgerError) in try transaction.setting(name) }
+    }
+
+    func hosts(of record: RecordID) throws(LedgerError) -> HostBindings {
+        try read { (transaction) throws(LedgerError) in try transaction.hosts(of: record) } ?? HostBindings()
+    }
+
+    func credential(of id: RecordID) throws(LedgerError) -> Credential {
+        try read { (transaction) throws(LedgerError) in try transaction.credential(of: id) }
+    }
+
+    func commit(
+        _ operation: OperationID, journal entry: JournalEntry?, changes: [Change],
+        string: borrowing SecretBytes?
+    ) throws(LedgerError) {
+        try write(with: string) { (transaction, string) throws(LedgerError) in
+            for change in changes { try transaction.make(change, string: string) }
+            try transaction.journal(entry, as: operation)
+        }
+        noteChange()
+    }
+
+    func seal(_ account: Account, string: borrowing SecretBytes) throws(LedgerError) {
+        try write(with: string) { (transaction, string) throws(LedgerError) in
+            try transaction.seal(account, string)
+        }
+        noteChange()
+    }
+
+    func wipe(_ account: Account, at time: Instant) throws(LedgerError) {
+        try write { (transaction) throws(LedgerError) in try transaction.wipe(account, at: time) }
+        noteChange()
+    }
+
+    func scrub() throws(LedgerError) {
+        // What is wiped in an older copy that was written over the file is not wiped in the newest.
+        try read { (_) throws(LedgerError) in }
+        try store.scrub()
+        store.forget()
+    }
+
+    func reseal(_ cursor: RekeyCursor, strings: Bool) throws(LedgerError) -> RekeyCursor? {
+        try write { (transaction) throws(LedgerError) in
+            try transaction.reseal(cursor, strings: strings)
+        }
+    }
+}

@@ -1,0 +1,191 @@
+internal import Glibc
+internal import Lifecycle
+internal import Platform
+internal import Secrets
+
+/// The unlocked vault: the ledger over the rows of a store.
+final class OpenVault: UnlockedVault {
+    private(set) var store: any RowStore
+    private(set) var keys: Keyring
+    let place: VaultPlace
+    /// What this machine has seen of the vault.
+    let host: HostState
+    /// A vault of format 1, which the first change makes one of this format; `nil` for any other.
+    private(set) var former: FormerVault?
+    private var lock: Claims?
+    /// Operations that are under way in this process.
+    private var held: Set<OperationID> = []
+    /// Whether a change is in the store's log and not in its file.
+    private var isSplit = false
+    private(set) lazy var handOuts = HandOuts(self)
+
+    init(
+        _ store: any RowStore, _ keys: Keyring, at place: VaultPlace, host: HostState,
+        former: FormerVault? = nil
+    ) {
+        (self.store, self.keys, self.place, self.host) = (store, keys, place, host)
+        self.former = former
+    }
+
+    // MARK: Brackets
+
+    /// One look at the vault, on the newest state of its rows.
+    func read<R: ~Copyable>(
+        _ body: (borrowing Transaction) throws(LedgerError) -> R
+    ) throws(LedgerError) -> R {
+        // Asked before the look begins: a change in between may only make what is seen newer.
+        let seen = try host.load(keys.logKeys)
+        try store.begin(writing: false)
+        defer { store.end() }
+        do throws(LedgerError) {
+            let transaction = try Transaction(store, keys)
+            try OpenVault.require(seen, transaction, keys)
+            return try body(transaction)
+        } catch { throw explained(error) }
+    }
+
+    /// One change of the vault: all of it is durable when this returns. `body` runs again where another process was first.
+    func write<R>(_ body: (inout Transaction) throws(LedgerError) -> R) throws(LedgerError) -> R {
+        try write(with: ()) { (transaction, _) throws(LedgerError) in try body(&transaction) }
+    }
+
+    /// The same with a string that is lent to `body`.
+    func write<R, S: ~Copyable>(
+        with string: borrowing S, _ body: (inout Transaction, borrowing S) throws(LedgerError) -> R
+    ) throws(LedgerError) -> R {
+        try migrate()
+        for _ in 0..<OpenVault.mostTries {
+            if let result = try attempt(string, body) { return result.value }
+        }
+        throw LedgerError(.busy, .database)
+    }
+
+    private static let mostTries = 64
+
+    private struct Result<R> {
+        let value: R
+    }
+
+    private func attempt<R, S: ~Copyable>(
+        _ string: borrowing S, _ body: (inout Transaction, borrowing S) throws(LedgerError) -> R
+    ) throws(LedgerError) -> Result<R>? {
+        let seen = try host.load(keys.logKeys)
+        try store.begin(writing: true)
+        defer { store.end() }
+        do throws(LedgerError) {
+            var transaction = try Transaction(store, keys)
+            try OpenVault.require(seen, transaction, keys)
+            let result = try body(&transaction, string)
+            guard transaction.isChanged else { return Result(value: result) }
+            let (writes, change) = try transaction.finish(anchors: handOuts.log.anchors)
+            switch try store.commit(writes, expecting: transaction.sealedHead) {
+            case .conflict: return nil
+            case .committed: break
+            case .unknown(let error): try settle(error, writes, before: transaction.sealedHead)
+            }
+            keys = transaction.keyring
+            host.raise(to: transaction.head.counter, row: change, of: store.file, keys.logKeys)
+            return Result(value: result)
+        } catch { throw explained(error) }
+    }
+
+    /// Whether a commit of which that is not known was made: the head's bytes tell. Throws `error` where it was not.
+    private func settle(
+        _ error: LedgerError, _ writes: [RowWrite], before: [UInt8]
+    ) throws(LedgerError) {
+        store.end()
+        let mine = writes.last { $0.key == .head }?.value
+        for _ in 0..<3 {
+            guard (try? store.begin(writing: false)) != nil else { continue }
+            defer { store.end() }
+            guard let now = try? store.get(.head) else { continue }
+            if now == mine { return }
+            // Somebody else may have gone on from there.
+            if now == before { throw error }
+            break
+        }
+        throw LedgerError(.unknown, error.part)
+    }
+
+    /// Throws `older` for a vault that is behind what this machine has seen, `forked` for one that went another way from there.
+    static func require(
+        _ seen: HostState.Seen, _ transaction: borrowing Transaction, _ keys: Keyring
+    ) throws(LedgerError) {
+        let counter = transaction.head.counter
+        switch seen {
+        case .never: return
+        case .counter(let least): guard counter >= least else { throw LedgerError(.older, .head) }
+        case .mark(let mark):
+            guard counter >= mark.counter else { throw LedgerError(.older, .head) }
+            let log = ChangeLog(transaction.store, keys, transaction.head)
+            // Before the first row of the log nothing can be told: a vault of format 1 kept none.
+            guard let row = try log.row(at: mark.counter) else { return }
+            guard mark.isRow(row, keys.logKeys) else { throw LedgerError(.forked, .change) }
+        }
+    }
+
+    private func explained(_ error: LedgerError) -> LedgerError {
+        if error.code == .altered, hasNewerKeys { return LedgerError(.wrongKey, .epoch) }
+        store.end()
+        return former == nil ? place.stores.explained(error, at: place.path, keys) : error
+    }
+
+    /// Whether the vault was given new keys since this one was opened: the slots say so.
+    private var hasNewerKeys: Bool {
+        guard let slots = try? store.copy(.slots, of: .first),
+            let epoch = try? Blob.epoch(of: slots, .slot)
+        else { return false }
+        return epoch > keys.current.epoch
+    }
+
+    // MARK: Operations under way
+
+    func claim(_ operation: OperationID) throws(LedgerError) -> Bool {
+        if lock == nil { lock = try Claims(beside: place.real) }
+        guard try lock?.claim(operation) == true else { return false }
+        held.insert(operation)
+        return true
+    }
+
+    func release(_ operation: OperationID) {
+        lock?.release(operation)
+        held.remove(operation)
+        consolidate()
+    }
+
+    /// A change was made that a copy of the file has to have.
+    func noteChange() {
+        isSplit = true
+        consolidate()
+    }
+
+    /// Has the store write its log into the file once no operation is under way: one time for many of them.
+    ///
+    /// Whoever reads is waited for, two seconds at most: the change itself is durable, and the next one writes all of the log.
+    private func consolidate() {
+        guard isSplit, held.isEmpty else { return }
+        for _ in 0..<OpenVault.mostPauses where isSplit {
+            // A disk that refuses is not waited for.
+            guard let isWhole = try? store.consolidate() else { return }
+            isSplit = !isWhole
+            if isSplit { usleep(OpenVault.pause) }
+        }
+    }
+
+    private static let mostPauses = 100
+    /// In microseconds.
+    private static let pause: UInt32 = 20_000
+
+    // MARK: Keys and formats
+
+    /// Makes a vault of format 1 one of this format, in place; nothing for any other.
+    private func migrate() throws(LedgerError) {
+        guard let former else { return }
+        store = try former.migrate(keys)
+        self.former = nil
+    }
+
+    deinit {
+        if isSplit { _ = try? store.consolidate() }
+    }
+}

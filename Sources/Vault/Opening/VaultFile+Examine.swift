@@ -1,0 +1,140 @@
+package import Lifecycle
+internal import Secrets
+
+// The thorough look, for `doctor`: past the first thing that is wrong, and at copies that are older.
+
+extension VaultFile {
+    /// Looks at what can be seen without a key: the file, its pages, its tables, its slots.
+    package func inspect() -> Examination {
+        var found = Examination()
+        do throws(LedgerError) { _ = try inspected(&found) } catch { found.note(error) }
+        return explained(found)
+    }
+
+    /// What was found, or only that the log is another copy's, where all of it comes of that.
+    private func explained(_ found: Examination, _ keyring: Keyring? = nil) -> Examination {
+        guard let first = found.damages.first(where: { $0.code == .altered }) else { return found }
+        let error = place.stores.explained(first, at: place.path, keyring)
+        guard error.code == .foreignLog else { return found }
+        var only = Examination()
+        only.note(error)
+        return only
+    }
+
+    /// Looks at all there is. Throws `wrongKey` when no whole slot opens, and what keeps the file from being read.
+    package func examine(_ unlocking: borrowing Unlocking) throws(LedgerError) -> Examination {
+        var outside = Examination()
+        switch try inspected(&outside) {
+        case .format1(let connection, let files):
+            let vault = try Format1.vaultID(connection)
+            let key = try Format1.Slots(in: connection, of: vault).unlock(of: vault, with: unlocking)
+            let keyring = try former(vault, key)
+            let store = try FormerVault(connection, files, host(of: vault)).rows(keyring)
+            return try examine(store, keyring, outside)
+        case .rows(let store):
+            let keyring = try keyring(store, unlocking)
+            let found = explained(try examine(store, keyring, outside), keyring)
+            if let first = found.damages.first, first.code == .foreignLog { throw first }
+            return found
+        }
+    }
+
+    private func examine(
+        _ store: any RowStore, _ keyring: Keyring, _ outside: Examination
+    ) throws(LedgerError) -> Examination {
+        var outside = outside
+        var seen = HostState.Seen.never
+        do throws(LedgerError) { seen = try host(of: keyring.vault).load(keyring.logKeys) } catch {
+            outside.note(error)
+        }
+        // One look: another process may be writing.
+        try store.begin(writing: false)
+        defer { store.end() }
+        var head: Head?
+        do throws(LedgerError) {
+            let transaction = try Transaction(store, keyring)
+            head = transaction.head
+            outside.counter = transaction.head.counter
+            note(seen, transaction, &outside)
+            note(.slots, store, &outside)
+            note(.door, store, &outside)
+            note(.head, store, &outside)
+        } catch { outside.note(error) }
+        let examiner = Examiner(
+            store, keyring, head ?? Head(), isProven: head != nil, found: outside)
+        examiner.run()
+        return examiner.found
+    }
+
+    private func note(
+        _ seen: HostState.Seen, _ transaction: borrowing Transaction, _ found: inout Examination
+    ) {
+        switch seen {
+        case .never: break
+        case .counter(let least): found.newest = least
+        case .mark(let mark): found.newest = mark.counter
+        }
+        do throws(LedgerError) {
+            try OpenVault.require(seen, transaction, transaction.keyring)
+        } catch { found.note(error) }
+    }
+
+    /// Notes where one of the two copies of a row is not the other.
+    private func note(_ row: DoorRow, _ store: any RowStore, _ found: inout Examination) {
+        let first = try? store.copy(row, of: .first)
+        if first == nil || first != (try? store.copy(row, of: .second)) {
+            found.note(LedgerError(.altered, first == nil ? .first : .second))
+        }
+    }
+
+    /// Takes an older copy, or a fork, for the newest from here on, and writes so to its change log.
+    ///
+    /// Throws `altered` when anything else is wrong with it. A crash in between leaves it to be accepted again.
+    package func acceptOlder(_ unlocking: borrowing Unlocking, noting entry: AuditEntry) throws(LedgerError) {
+        var found = Examination()
+        guard case .rows(let store) = try inspected(&found) else {
+            throw LedgerError(.failed, .userVersion)
+        }
+        let keyring = try keyring(store, unlocking)
+        if let first = found.damages.first { throw first }
+        try store.begin(writing: true)
+        defer { store.end() }
+        var transaction = try Transaction(store, keyring)
+        try transaction.examine()
+        transaction.append(entry)
+        let (writes, change) = try transaction.finish()
+        guard case .committed = try store.commit(writes, expecting: transaction.sealedHead) else {
+            throw LedgerError(.busy, .database)
+        }
+        let host = host(of: keyring.vault)
+        guard host.set(to: transaction.head.counter, row: change, of: store.file, keyring.logKeys) else {
+            throw LedgerError(.uncounted, .counter).at(host.path)
+        }
+        _ = try store.consolidate()
+    }
+
+    private func inspected(_ found: inout Examination) throws(LedgerError) -> OpenedStore {
+        let opened = try place.stores.open(place.path)
+        switch opened {
+        case .format1(let connection, _):
+            try connection.examinePages(&found)
+            let slots = try Format1.Slots(in: connection, of: try Format1.vaultID(connection))
+            if slots.areDamaged { found.note(LedgerError(.altered, .slot)) }
+            found.slots = slots.whole.count
+        case .rows(let store):
+            if let file = store as? SQLiteRowStore { try file.connection.examinePages(&found) }
+            try look(at: store) { (_, slots) throws(LedgerError) in
+                if slots.areDamaged { found.note(LedgerError(.altered, .slot)) }
+                found.slots = slots.whole.count
+            }
+        }
+        return opened
+    }
+
+    private func keyring(
+        _ store: any RowStore, _ unlocking: borrowing Unlocking
+    ) throws(LedgerError) -> Keyring {
+        let (vault, slots) = try look(at: store) { (vault, slots) throws(LedgerError) in (vault, slots) }
+        return try slots.unlock(of: vault, with: unlocking)
+    }
+}

@@ -1,0 +1,202 @@
+internal import Glibc
+package import Lifecycle
+internal import Platform
+package import Secrets
+
+/// The place of a vault: makes it, opens it.
+package final class VaultFile: VaultDoor {
+    let place: VaultPlace
+    private let state: String
+    /// What is to be told once the vault was made or opened.
+    package internal(set) var notice: VaultNotice?
+
+    /// Takes the path of the vault and the folder outside of it where the newest state seen is kept.
+    package convenience init(path: String, state: String) {
+        self.init(path: path, state: state, stores: SQLiteStores())
+    }
+
+    /// The same with stores of another kind.
+    init(path: String, state: String, stores: any StoreMaker) {
+        (place, self.state) = (VaultPlace(path: path, stores: stores), state)
+    }
+
+    /// Whether there is a file at the vault's place.
+    package var isThere: Bool { place.stores.isThere(place.path) }
+
+    /// Whether a folder above the vault's place keeps this user from looking.
+    package var isHidden: Bool { place.stores.isHidden(place.path) }
+
+    /// Makes a vault with one slot of the given kind and a recovery slot.
+    package func make(
+        _ first: borrowing Unlocking, cost: PassphraseCost, at time: Instant
+    ) throws(LedgerError) -> SecretBytes {
+        guard !isThere else { throw LedgerError(.exists, .file).at(place.path) }
+        let recovery = try opening(.slot) { () throws(SecretsError) in try Key<Root>() }
+        let slots = try opening(.slot) { () throws(SecretsError) in
+            let slot =
+                switch first {
+                case .passphrase(let text): try Slot(passphrase: text, cost: cost)
+                case .keyFile(let bytes):
+                    try Slot(.keyFile, secret: try Key(SecretBytes(prefix: bytes.count, of: bytes)))
+                }
+            return [slot, try Slot(.recovery, secret: recovery)]
+        }
+        let keyring = try opening(.keys) { () throws(SecretsError) in
+            try Keyring(vault: Random.bytes(16), [Keyring.Epoch(1, .current, root: try Key())])
+        }
+        try make(slots, keyring, at: time)
+        return try opening(.slot) { () throws(SecretsError) in try RecoveryKey.text(of: recovery) }
+    }
+
+    private func make(_ slots: [Slot], _ keyring: Keyring, at time: Instant) throws(LedgerError) {
+        let row = try opening(.slot) { () throws(SecretsError) in try SlotsRow(slots, keyring) }
+        var transaction = Transaction(new: MemoryRowStore(MemoryRows()), keyring, first: 1)
+        try transaction.write(row)
+        transaction.append(AuditEntry(.vaultMade, time: time, label: ""))
+        let (writes, change) = try transaction.finish()
+        try place.stores.make(place.path, DoorRow.door.writes(Door.row(of: keyring.vault)) + writes)
+        let host = HostState(root: state, vault: keyring.vault)
+        try host.requireSafe()
+        let file = (try? FileStatus(of: place.path))?.identity ?? FileStatus.Identity(device: 0, inode: 0)
+        if !host.raise(to: transaction.head.counter, row: change, of: file, keyring.logKeys) {
+            notice = .unkept(state)
+        }
+    }
+
+    // MARK: Opening
+
+    /// Whether some slot opens with a passphrase, so that asking for one makes sense.
+    package func takesPassphrase() throws(LedgerError) -> Bool {
+        try explaining { () throws(LedgerError) in
+            switch try place.stores.open(place.path) {
+            case .rows(let store):
+                return try look(at: store) { (_, slots) throws(LedgerError) in
+                    slots.whole.contains { $0.cost != nil }
+                }
+            case .format1(let connection, _):
+                let slots = try Format1.Slots(in: connection, of: try Format1.vaultID(connection))
+                return slots.takePassphrase
+            }
+        }
+    }
+
+    /// Opens the vault with the first slot that takes what is given.
+    package func open(_ unlocking: borrowing Unlocking) throws(LedgerError) -> any UnlockedVault {
+        do throws(LedgerError) {
+            switch try place.stores.open(place.path) {
+            case .rows(let store):
+                let keyring = try look(at: store) { (vault, slots) throws(LedgerError) in
+                    try slots.unlock(of: vault, with: unlocking)
+                }
+                return try open(store, keyring)
+            case .format1(let connection, let files):
+                let vault = try Format1.vaultID(connection)
+                let key = try Format1.Slots(in: connection, of: vault).unlock(of: vault, with: unlocking)
+                return try open(
+                    FormerVault(connection, files, host(of: vault)), try former(vault, key))
+            }
+        } catch { throw explained(error) }
+    }
+
+    func former(_ vault: [UInt8], _ key: consuming Key<Root>) throws(LedgerError) -> Keyring {
+        do throws(SecretsError) { return try Keyring(format1: key, of: vault) } catch {
+            throw LedgerError(of: error, .keys)
+        }
+    }
+
+    /// Opens the vault with keys that came from another process.
+    package func open(with keyring: borrowing SecretBytes) throws(LedgerError) -> any UnlockedVault {
+        let keys = try opening(.keys) { () throws(SecretsError) in try Keyring(passed: keyring) }
+        do throws(LedgerError) {
+            switch try place.stores.open(place.path) {
+            case .rows(let store):
+                return try open(store, try look(at: store) { (vault, slots) throws(LedgerError) in
+                    guard vault == keys.vault else { throw LedgerError(.wrongKey, .vault) }
+                    return keys
+                })
+            case .format1(let connection, let files):
+                guard try Format1.vaultID(connection) == keys.vault, keys.format1 != nil else {
+                    throw LedgerError(.wrongKey, .vault)
+                }
+                return try open(FormerVault(connection, files, host(of: keys.vault)), keys)
+            }
+        } catch { throw explained(error) }
+    }
+
+    /// Reads what needs no key: the vault's id, and the slots.
+    func look<R>(
+        at store: any RowStore, _ body: ([UInt8], SlotsRow) throws(LedgerError) -> R
+    ) throws(LedgerError) -> R {
+        try store.begin(writing: false)
+        defer { store.end() }
+        var isDamaged = false
+        let vault = try store.twice(.door, isDamaged: &isDamaged) { (bytes) throws(LedgerError) in
+            try Door.vault(in: bytes)
+        }
+        let slots = try store.twice(.slots, isDamaged: &isDamaged) { (bytes) throws(LedgerError) in
+            let row = try SlotsRow(bytes, of: vault)
+            guard !row.whole.isEmpty, !row.ring.isEmpty else { throw LedgerError(.altered, .slot) }
+            return row
+        }
+        if isDamaged || slots.areDamaged { notice = .damaged }
+        return try body(vault, slots)
+    }
+
+    private func open(_ store: any RowStore, _ keyring: Keyring) throws(LedgerError) -> any UnlockedVault {
+        let vault = OpenVault(store, keyring, at: place, host: host(of: keyring.vault))
+        try begin(vault, keyring)
+        return vault
+    }
+
+    private func open(_ former: FormerVault, _ keyring: Keyring) throws(LedgerError) -> any UnlockedVault {
+        let store = try former.rows(keyring)
+        let vault = OpenVault(
+            store, keyring, at: place, host: host(of: keyring.vault), former: former)
+        try vault.host.requireSafe()
+        let seen = try vault.host.load(keyring.logKeys)
+        let counter = try vault.read { (transaction) throws(LedgerError) in transaction.head.counter }
+        // The file is as old as it was: what is in memory counts for the next state.
+        let isKept = vault.host.raise(to: counter - 1, row: [], of: store.file, keyring.logKeys)
+        if seen == .never { notice = isKept ? .firstSeen : .unkept(state) }
+        return vault
+    }
+
+    /// Proves the slots and the head, and takes note of what keeps an older copy from being noticed.
+    private func begin(_ vault: OpenVault, _ keyring: Keyring) throws(LedgerError) {
+        try vault.host.requireSafe()
+        let seen = try vault.host.load(keyring.logKeys)
+        let (counter, row, isDamaged) = try vault.read { (transaction) throws(LedgerError) in
+            var isDamaged = transaction.isDamaged
+            try transaction.store.twice(.slots, isDamaged: &isDamaged) { (bytes) throws(LedgerError) in
+                try transaction.verify(SlotsRow(bytes, of: keyring.vault))
+            }
+            let counter = transaction.head.counter
+            let log = ChangeLog(transaction.store, keyring, transaction.head)
+            return (counter, try log.row(at: counter), isDamaged)
+        }
+        if isDamaged { notice = .damaged }
+        if place.stores.hasRemains(place.path) {
+            // A migration was stopped before what it had made was verified.
+            try vault.examine()
+            place.stores.removeRemains(place.path)
+        }
+        guard let row else { throw LedgerError(.altered, .change) }
+        let isKept = vault.host.raise(to: counter, row: row, of: vault.store.file, keyring.logKeys)
+        if case .mark = seen {
+            if !isKept || !vault.host.isWritable { notice = .unkept(vault.host.path) }
+        } else {
+            notice = isKept ? .firstSeen : .unkept(state)
+        }
+    }
+
+    func host(of vault: [UInt8]) -> HostState { HostState(root: state, vault: vault) }
+
+    /// Runs what needs no key yet; a failure that comes of the log alone is told as such.
+    private func explaining<R>(_ body: () throws(LedgerError) -> R) throws(LedgerError) -> R {
+        do throws(LedgerError) { return try body() } catch { throw explained(error) }
+    }
+
+    private func explained(_ error: LedgerError) -> LedgerError {
+        place.stores.explained(error, at: place.path, nil)
+    }
+}

@@ -1,0 +1,134 @@
+internal import Lifecycle
+internal import Secrets
+
+// Records: their items, and what their labels have of them.
+
+/// A record with the place of its string, as its item has them.
+struct StoredRecord {
+    var record: Record
+    /// `nil` for a tombstone.
+    var cell: CellPlace?
+
+    init(_ record: Record, _ cell: CellPlace?) { (self.record, self.cell) = (record, cell) }
+
+    /// Reads an item's content; the grants stand with the label.
+    init(id: RecordID, _ content: [UInt8]) throws(LedgerError) {
+        var fields = try NumberedFields(reading: content, .record)
+        let place = fields[CellPlace.field]
+        fields[CellPlace.field] = nil
+        record = try opening(.record) { () throws(SecretsError) in try Record(id: id, fields: fields) }
+        cell = try opening(.record) { () throws(SecretsError) in
+            try place.map { (bytes) throws(SecretsError) in try CellPlace(bytes) }
+        }
+        guard (cell == nil) == (record.state == .gone) else { throw LedgerError(.altered, .record) }
+    }
+
+    var item: Item {
+        var fields = record.fields
+        fields[CellPlace.field] = cell?.encoded
+        return Item(record.id.bytes, .record, fields.bytes)
+    }
+
+    var owner: StringOwner {
+        StringOwner(id: record.id, kind: Item.Kind.record.rawValue, generation: record.generation)
+    }
+}
+
+extension Transaction {
+    /// Reads a record as it is stored; `nil` when there is none.
+    func stored(_ id: RecordID) throws(LedgerError) -> StoredRecord? {
+        guard let item = try item(id.bytes), item.kind == .record else { return nil }
+        return try StoredRecord(id: id, item.content)
+    }
+
+    /// Reads a record, with its grants.
+    func record(_ id: RecordID) throws(LedgerError) -> Record? {
+        guard var found = try stored(id)?.record else { return nil }
+        if found.state != .gone, let entry = try label(found.label), entry.names(id) {
+            found.grants = entry.grants
+        }
+        return found
+    }
+
+    /// The record that a label names now.
+    func record(named label: Label) throws(LedgerError) -> Record? {
+        guard let entry = try self.label(label), let id = entry.current else { return nil }
+        guard var found = try stored(id)?.record else { throw LedgerError(.altered, .record) }
+        found.grants = entry.grants
+        return found
+    }
+
+    /// Seals a record with its string, under a label that is reserved for it.
+    mutating func seal(_ record: Record, _ string: borrowing SecretBytes?) throws(LedgerError) {
+        guard try item(record.id.bytes) == nil, var entry = try label(record.label),
+            entry.reserved == record.id
+        else { throw LedgerError(.conflict, .record) }
+        var stored = StoredRecord(record, nil)
+        switch string {
+        case .some(let string): stored.cell = try newCell(string, of: stored.owner)
+        case .none: throw LedgerError(.failed, .string)
+        }
+        try store(stored.item)
+        (entry.reserved, entry.current) = (nil, record.id)
+        entry.next = max(entry.next, record.generation + 1)
+        if !record.grants.isEmpty { entry.grants = record.grants }
+        try store(entry)
+    }
+
+    /// Gives a record another state.
+    mutating func move(_ id: RecordID, to state: Record.State) throws(LedgerError) {
+        guard var stored = try stored(id) else { throw LedgerError(.absent, .record) }
+        guard stored.record.state != .gone, stored.record.state != .revoking, state != .gone else {
+            throw LedgerError(.conflict, .state)
+        }
+        stored.record.state = state
+        try store(stored.item)
+    }
+
+    /// Gives a record another label, which it has reserved, and with it all that was decided for the old one.
+    mutating func describe(_ id: RecordID, _ label: Label, _ theirs: String?) throws(LedgerError) {
+        guard var stored = try stored(id) else { throw LedgerError(.absent, .record) }
+        guard stored.record.state != .gone, stored.record.state != .revoking,
+            var entry = try self.label(label), entry.owner == id
+        else { throw LedgerError(.conflict, .state) }
+        if entry.label != stored.record.label, var old = try self.label(stored.record.label), old.owner == id {
+            entry.takePolicy(of: &old)
+            (old.current, old.reserved) = (nil, id)
+            try store(old)
+        }
+        (entry.current, entry.reserved) = (id, nil)
+        entry.next = max(entry.next, stored.record.generation + 1)
+        try store(entry)
+        stored.record.label = label
+        if let theirs { stored.record.token.label = theirs }
+        try store(stored.item)
+    }
+
+    /// Leaves a tombstone: label, ids, times, and with a proof the receipt. A record that is gone stays as it is.
+    mutating func leaveTombstone(_ id: RecordID, at time: Instant, _ proof: Proof?) throws(LedgerError) {
+        guard var stored = try stored(id), stored.record.state != .gone else { return }
+        if var entry = try label(stored.record.label), entry.owner == id {
+            (entry.current, entry.reserved) = (nil, nil)
+            try store(entry)
+        }
+        if let cell = stored.cell { try free(cell) }
+        stored.cell = nil
+        if let proof { stored.record.receipt = try receipt(for: stored.record, proof) }
+        stored.record.state = .gone
+        stored.record.grants = []
+        stored.record.purged = time
+        stored.record.token = Token(
+            id: stored.record.token.id, label: "", scopes: .only([:]), created: stored.record.token.created,
+            expiry: stored.record.token.expiry, prefix: "")
+        try store(stored.item)
+    }
+
+    private func receipt(for record: Record, _ proof: Proof) throws(LedgerError) -> Receipt {
+        let account = try account(record.account)
+        let place = ReceiptStatement.Place(
+            provider: account.provider, address: account.address, account: account.name.text,
+            prefix: record.token.prefix, key: keyring.current.signing.publicKey)
+        let bytes = ReceiptStatement(record, proof, vault: keyring.vault, at: place).encoded
+        return Receipt(statement: bytes, signature: keyring.current.signing.sign(bytes))
+    }
+}

@@ -1,0 +1,67 @@
+internal import CSQLite
+internal import Glibc
+internal import Lifecycle
+internal import Platform
+
+// The write-ahead log: https://sqlite.org/wal.html
+
+extension Connection {
+    /// Keeps the log where it is written ahead; a copy that was made by VACUUM INTO has another one.
+    func writeAhead() throws(LedgerError) {
+        guard try blob("PRAGMA journal_mode = WAL") == Array("wal".utf8) else { throw Connection.refusal }
+    }
+
+    /// Writes the log into the database and empties it; throws `busy` while others are in the way.
+    ///
+    /// SQLite calls no busy handler while another process empties the log
+    /// (https://sqlite.org/c3ref/wal_checkpoint_v2.html), so one that waits has to ask again.
+    func emptyLog() throws(LedgerError) {
+        let deadline = Connection.moment + Int64(Connection.patience)
+        while try number("PRAGMA wal_checkpoint(TRUNCATE)") != 0 {
+            guard Connection.moment < deadline else { throw LedgerError(.busy, .log) }
+            usleep(2000 + UInt32.random(in: 0..<8000))
+        }
+    }
+
+    /// Does so where nobody is in the way; whether it did.
+    @discardableResult
+    func emptyLogIfFree() throws(LedgerError) -> Bool {
+        try setPatience(0)
+        let found: Result<Bool, LedgerError>
+        do throws(LedgerError) {
+            found = .success(try number("PRAGMA wal_checkpoint(TRUNCATE)") == 0)
+        } catch { found = error.code == .busy ? .success(false) : .failure(error) }
+        try setPatience(Connection.patience)
+        return try found.get()
+    }
+
+    /// In milliseconds.
+    private static var moment: Int64 {
+        var now = timespec()
+        unsafe clock_gettime(CLOCK_MONOTONIC, &now)
+        return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
+    }
+}
+
+extension Connection {
+    /// Copies the whole database into another one, page by page (https://sqlite.org/backup.html).
+    func copy(to other: Connection) throws(LedgerError) {
+        guard let backup = unsafe sqlite3_backup_init(other.handle, "main", handle, "main") else {
+            throw unsafe Connection.failure(sqlite3_errcode(other.handle), other.handle)
+        }
+        let result = unsafe sqlite3_backup_step(backup, -1)
+        let end = unsafe sqlite3_backup_finish(backup)
+        guard result == SQLITE_DONE, end == SQLITE_OK else {
+            throw unsafe Connection.failure(end == SQLITE_OK ? result : end, other.handle)
+        }
+    }
+}
+
+extension VaultFiles {
+    /// Makes a log durable. Where there is none, a checkpoint has synced all of it to the database and taken it away.
+    static func sync(log: String) throws(LedgerError) {
+        do throws(SystemError) { try Files.sync(log) } catch {
+            guard error.number == ENOENT else { throw LedgerError(error) }
+        }
+    }
+}

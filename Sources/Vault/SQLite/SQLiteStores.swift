@@ -1,0 +1,74 @@
+internal import Glibc
+internal import Lifecycle
+internal import Platform
+
+/// Vaults in SQLite files.
+final class SQLiteStores: StoreMaker {
+    init() {}
+
+    func isThere(_ place: String) -> Bool { unsafe access(place, F_OK) == 0 }
+
+    func isHidden(_ place: String) -> Bool { unsafe access(place, F_OK) != 0 && errno == EACCES }
+
+    func open(_ place: String) throws(LedgerError) -> OpenedStore {
+        let files = try VaultFiles(at: place)
+        try files.requireSafe()
+        let connection = try SQLiteStores.connect(files)
+        if try Schema.version(of: connection) == 1 {
+            try Format1.check(connection)
+            return .format1(connection, files)
+        }
+        try Schema.check(connection)
+        if !connection.isFixed { try connection.writeAhead() }
+        return .rows(try SQLiteRowStore(connection, files))
+    }
+
+    /// Connects to a file. One that this user may not write is read as it is, where all of it is in the file.
+    static func connect(_ files: VaultFiles) throws(LedgerError) -> Connection {
+        let isWritable =
+            unsafe faccessat(AT_FDCWD, files.vault, W_OK, AT_EACCESS) == 0
+            && faccessat(AT_FDCWD, Path.folder(of: files.vault), W_OK, AT_EACCESS) == 0
+        let isWhole = Files.size(of: files.log) <= 0
+        return try Connection(path: files.vault, alone: !isWritable && isWhole)
+    }
+
+    /// It is made whole under another name and then linked to its own, so that a crash leaves no half a vault.
+    func make(_ place: String, _ writes: [RowWrite]) throws(LedgerError) {
+        let folder = Path.folder(of: place)
+        try Ownership.requireSafe(folder)
+        do throws(SystemError) { try Files.makeFolder(folder) } catch { throw LedgerError(error).at(folder) }
+        let draft = DraftName.fresh(for: place)
+        do throws(SystemError) { _ = try Files.make(draft) } catch { throw LedgerError(error) }
+        defer { for ending in ["", "-journal", "-wal", "-shm"] { unsafe unlink(draft + ending) } }
+        try fill(draft, writes)
+        do throws(SystemError) { try Files.publish(draft, as: place) } catch {
+            throw error.number == EEXIST ? LedgerError(.exists, .file) : LedgerError(error)
+        }
+    }
+
+    private func fill(_ draft: String, _ writes: [RowWrite]) throws(LedgerError) {
+        let connection = try Connection(path: draft)
+        try connection.execute("BEGIN IMMEDIATE")
+        try Schema.make(in: connection)
+        let store = try SQLiteRowStore(connection, VaultFiles(at: draft))
+        for write in writes { try store.put(write) }
+        try connection.execute("COMMIT")
+        try connection.writeAhead()
+        try connection.emptyLog()
+    }
+
+    func hasRemains(_ place: String) -> Bool {
+        guard let files = try? VaultFiles(at: place) else { return false }
+        return unsafe access(FormatCopy(of: files).path, F_OK) == 0
+    }
+
+    func removeRemains(_ place: String) {
+        guard let files = try? VaultFiles(at: place) else { return }
+        FormatCopy(of: files).remove()
+    }
+
+    func explained(_ error: LedgerError, at place: String, _ keyring: Keyring?) -> LedgerError {
+        guard let files = try? VaultFiles(at: place) else { return error }
+        return files.explained(error, keyring)
+    }
+}

@@ -1,0 +1,88 @@
+internal import Lifecycle
+internal import Platform
+
+/// The rows of a vault in memory, as several connections share them: what a store on a key-value engine would have.
+final class MemoryRows {
+    fileprivate(set) var tables: [Table: [[UInt8]: [UInt8]]] = [:]
+    fileprivate var version: UInt64 = 0
+    /// Called before each commit that would succeed; one that returns true makes it a conflict.
+    var conflicts: (() -> Bool)?
+    /// Called after each commit that succeeded; one that returns true makes its answer unknown.
+    var doubts: (() -> Bool)?
+
+    init() {}
+
+    /// Puts rows there past the vault: a new vault's, or what a test forges.
+    func put(_ writes: [RowWrite]) {
+        for write in writes { tables[write.key.table, default: [:]][write.key.bytes] = write.value }
+        version += 1
+    }
+}
+
+/// A store in memory: snapshots for looks, commits that fail when the head has moved, and the limits of a key-value engine.
+final class MemoryRowStore: RowStore {
+    private let rows: MemoryRows
+    private var seen: [Table: [[UInt8]: [UInt8]]]?
+    private var legacy: ((_ backwards: Bool, _ after: [UInt8]?) throws(LedgerError) -> any RowCursor)?
+
+    /// Looks at shared rows; `legacy` are rows of the table `audit` that lie elsewhere.
+    init(
+        _ rows: MemoryRows,
+        legacy: ((_ backwards: Bool, _ after: [UInt8]?) throws(LedgerError) -> any RowCursor)? = nil
+    ) {
+        (self.rows, self.legacy) = (rows, legacy)
+    }
+
+    var limits: StoreLimits { .least }
+    var file: FileStatus.Identity { FileStatus.Identity(device: 0, inode: 0) }
+
+    func begin(writing: Bool) throws(LedgerError) { seen = rows.tables }
+
+    func end() { seen = nil }
+
+    func get(_ key: RowKey) throws(LedgerError) -> [UInt8]? { (seen ?? rows.tables)[key.table]?[key.bytes] }
+
+    func cursor(_ table: Table, after: [UInt8]?, backwards: Bool) throws(LedgerError) -> any RowCursor {
+        if table == .audit, let legacy { return try legacy(backwards, after) }
+        let sorted = ((seen ?? rows.tables)[table] ?? [:])
+            .sorted { $0.key.lexicographicallyPrecedes($1.key) }
+            .filter { row in
+                guard let after else { return true }
+                return backwards
+                    ? row.key.lexicographicallyPrecedes(after) : after.lexicographicallyPrecedes(row.key)
+            }
+        return MemoryCursor(backwards ? sorted.reversed() : sorted)
+    }
+
+    func commit(_ writes: [RowWrite], expecting head: [UInt8]) throws(LedgerError) -> CommitAnswer {
+        defer { end() }
+        let size = writes.reduce(0) { $0 + $1.key.bytes.count + ($1.value?.count ?? 0) }
+        guard writes.count <= limits.writes, size <= limits.bytes,
+            Set(writes.map(\.key)).count == writes.count
+        else { throw LedgerError(.failed, .database) }
+        guard rows.tables[.first]?[RowKey.head.bytes] == head, rows.conflicts?() != true else {
+            return .conflict
+        }
+        rows.put(writes)
+        return rows.doubts?() == true ? .unknown(LedgerError(.failed, .disk)) : .committed
+    }
+
+    func mark() throws(LedgerError) -> StoreMark? { StoreMark(bytes: RowKey.bytes(rows.version)) }
+
+    func isStill(_ mark: StoreMark) throws(LedgerError) -> Bool { try self.mark() == mark }
+
+    func scrub() throws(LedgerError) {}
+
+    func consolidate() throws(LedgerError) -> Bool { true }
+
+    func forget() {}
+}
+
+/// A list of rows, one after the other.
+final class MemoryCursor: RowCursor {
+    private var rows: ArraySlice<(key: [UInt8], value: [UInt8])>
+
+    init(_ rows: [(key: [UInt8], value: [UInt8])]) { self.rows = rows[...] }
+
+    func next() throws(LedgerError) -> (key: [UInt8], value: [UInt8])? { rows.popFirst() }
+}
