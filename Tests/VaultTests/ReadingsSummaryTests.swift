@@ -129,4 +129,33 @@ struct ReadingsSummaryTests {
         unsafe unlink(other.folder.log(second, 1))
         #expect(try other.findings() == [.gone])
     }
+
+    @Test("a closed file that is shorter than it was is noticed", arguments: [1, 10])
+    func shortened(_ count: Int) throws {
+        let fixture = try ReadingsFixture(limits: Self.small)
+        try fixture.fill(200)
+        let path = fixture.folder.log(try #require(try fixture.open().ends().first).writer, 2)
+        let starts = ReadingsFixture.frames(path)
+        for length in [starts[starts.count - 1 - count], starts[starts.count - 1 - count] - 5] {
+            ReadingsFixture.change(path) { $0.removeSubrange(length...) }
+            let found = try fixture.findings()
+            #expect(found == [.gone] || found == [.altered])
+        }
+    }
+
+    @Test("whoever follows is given each entry once, of writers that come later, too")
+    func following() throws {
+        let fixture = try ReadingsFixture(limits: Self.small)
+        try fixture.fill(3)
+        var follower = try ReadingFollower(fixture.folder, fixture.keys)
+        #expect(try follower.news().isEmpty)
+        let log = fixture.open()
+        for time in 4...60 { try log.append([ReadingsFixture.entry("ci", Int64(time))]) }
+        #expect(try follower.news().map(\.time.seconds) == Array(4...60))
+        let other = fixture.open()
+        try other.append([ReadingsFixture.entry("ci", 61)])
+        try log.append([ReadingsFixture.entry("ci", 62)])
+        #expect(try follower.news().map(\.time.seconds) == [61, 62])
+        #expect(try follower.news().isEmpty)
+    }
 }

@@ -7,7 +7,9 @@ struct FrameReader {
         case blob([UInt8])
         /// The file ends here.
         case end
-        /// What is here is not a whole frame.
+        /// The file ends within the frame that is here.
+        case short
+        /// What is here is not a frame.
         case broken
     }
 
@@ -26,13 +28,11 @@ struct FrameReader {
 
     mutating func next() throws(LedgerError) -> Step {
         guard offset < limit else { return .end }
-        guard limit - offset >= 4 + ReadingFrame.smallest + 4 else { return .broken }
+        guard limit - offset >= 4 + ReadingFrame.smallest + 4 else { return .short }
         try fill(4)
         let count = Int(number(at: offset - start))
-        guard (ReadingFrame.smallest...ReadingFrame.largest).contains(count), limit - offset >= count + 8
-        else {
-            return .broken
-        }
+        guard (ReadingFrame.smallest...ReadingFrame.largest).contains(count) else { return .broken }
+        guard limit - offset >= count + 8 else { return .short }
         try fill(count + 8)
         let place = offset - start
         guard buffer.count >= place + count + 8, number(at: place + 4 + count) == UInt32(count) else {

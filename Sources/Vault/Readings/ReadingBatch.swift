@@ -29,6 +29,23 @@ struct ReadingBatch {
         return entries
     }
 
+    /// How many entries it has, without taking them apart.
+    func entryCount() throws(SecretsError) -> Int {
+        var reader = Reader(plain)
+        let kind = try reader.byte()
+        guard kind == ReadingFrame.entries else {
+            guard kind < 0x80 else { throw .malformed }
+            return 0
+        }
+        var count = 0
+        while reader.left > 0 {
+            let length: UInt32 = try reader.number()
+            try reader.skip(Int(length))
+            count += 1
+        }
+        return count
+    }
+
     /// The summary that it is, or what it says of one label.
     func tally(only label: String? = nil) throws(SecretsError) -> ReadingTally {
         var reader = Reader(plain)

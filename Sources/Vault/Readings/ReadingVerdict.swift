@@ -8,7 +8,7 @@ struct ReadingVerdict {
         enum Kind: Hashable, Sendable {
             /// The log ends before the place to which it was durable.
             case cut
-            /// A file in the middle, or all of a writer's, is missing.
+            /// Batches in the middle, a file or all files of a writer are missing.
             case gone
             /// Batches stand in another order.
             case reordered

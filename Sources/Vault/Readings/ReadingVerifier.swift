@@ -87,10 +87,18 @@ struct ReadingVerifier {
             case .broken:
                 let isTorn = walk.position.isAtOrBehind(known.durable) && !walk.isNextFileThere
                 if isTorn { return finish(walk, checks, known) }
-                let kind: ReadingVerdict.Finding.Kind = try walk.isReordered() ? .reordered : .altered
-                return note(kind, known.writer, walk.path, walk.position.batches)
+                return note(try kind(of: walk, known), known.writer, walk.path, walk.position.batches)
             }
         }
+    }
+
+    /// What is wrong with the batch at which a walk stopped.
+    private func kind(
+        of walk: ReadingWalk, _ known: ReadingEnd
+    ) throws(LedgerError) -> ReadingVerdict.Finding.Kind {
+        let isLast = walk.position.file == known.durable.file
+        if isLast, try walk.isCut(before: known.durable.offset) { return .cut }
+        return try walk.damage()
     }
 
     /// Looks at where the chain ended.

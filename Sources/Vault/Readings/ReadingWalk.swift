@@ -41,6 +41,9 @@ struct ReadingWalk {
                 self.reader = reader
                 return take(blob)
             case .broken: return .broken
+            case .short:
+                // Perhaps it is just being written.
+                guard try hasGrown() else { return .broken }
             case .end:
                 if try hasGrown() { continue }
                 guard position.file < lastFile, isNextFileThere else { return .end }
@@ -95,17 +98,31 @@ extension ReadingWalk {
     var isFileThere: Bool { folder.isThere(writer, position.file) }
     var isNextFileThere: Bool { folder.isThere(writer, position.file + 1) }
 
-    /// Whether what is at the position is another batch of the same file.
-    func isReordered() throws(LedgerError) -> Bool {
-        guard let file = try LogFile.open(path, O_RDONLY) else { return false }
+    /// Whether the file ends within the frame at the position, and before `size`.
+    func isCut(before size: Int) throws(LedgerError) -> Bool {
+        guard let file = try LogFile.open(path, O_RDONLY), file.size < size else { return false }
         var reader = FrameReader(file, from: position.offset)
-        guard case .blob(let blob) = try reader.next() else { return false }
+        if case .short = try reader.next() { return true }
+        return false
+    }
+
+    /// Whether the batch that should be at the position is elsewhere in the file (`reordered`), or another one is there without it
+    /// (`gone`), or neither (`altered`).
+    func damage() throws(LedgerError) -> ReadingVerdict.Finding.Kind {
+        guard let file = try LogFile.open(path, O_RDONLY) else { return .gone }
+        var all = FrameReader(file, from: 0)
+        while case .blob(let blob) = try all.next() {
+            if opens(blob, as: position.batches) { return .reordered }
+        }
+        var here = FrameReader(file, from: position.offset)
+        guard case .blob(let blob) = try here.next() else { return .altered }
         // No frame is smaller, so the file has no more batches than that.
         let most = UInt64(file.size / (ReadingFrame.smallest + 8))
         let first = position.batches - min(position.batches, most)
-        return (first...position.batches + most).contains { batch in
-            ReadingFrame.open(blob, host: host, writer: writer, file: position.file, batch: batch, keys)
-                != nil
-        }
+        return (first...position.batches + most).contains { opens(blob, as: $0) } ? .gone : .altered
+    }
+
+    private func opens(_ blob: [UInt8], as batch: UInt64) -> Bool {
+        ReadingFrame.open(blob, host: host, writer: writer, file: position.file, batch: batch, keys) != nil
     }
 }
