@@ -120,6 +120,18 @@ struct ReadingsEndTests {
         #expect { try fixture.open().ends() } throws: { ($0 as? LedgerError)?.code == .newer }
     }
 
+    @Test(
+        "what is in the place of an end record is no writer that is just being made, either",
+        arguments: places.indices.dropFirst())
+    func alone(_ index: Int) throws {
+        TemporaryFolder.remove(fixture.folder.path)
+        try fixture.folder.make()
+        let path = fixture.folder.end(of: [UInt8](repeating: 0, count: 16))
+        Self.places[index].make(path)
+        #expect(refuses(path))
+        #expect(try fixture.findings() == [.end] && fixture.names.count == 1)
+    }
+
     @Test("a writer that another process has only begun to make is taken by neither twice")
     func begun() throws {
         let writer = [UInt8](repeating: 0, count: 16)

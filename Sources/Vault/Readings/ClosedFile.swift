@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Lifecycle
 internal import Platform
+internal import Secrets
 
 /// A log file that is not written to any more, verified from its first batch to its last.
 struct ClosedFile {
@@ -45,7 +46,9 @@ extension ReadingWriter {
         loop: while true {
             switch try walk.next() {
             case .batch(let batch):
-                guard let found = try? batch.entries() else { throw ReadingFault.altered(walk.path) }
+                let found = try ReadingFault.reading(walk.path) { () throws(SecretsError) in
+                    try batch.entries()
+                }
                 entries += UInt64(found.count)
                 for entry in found { newest = max(newest ?? .min, entry.time.seconds) }
             case .end: break loop

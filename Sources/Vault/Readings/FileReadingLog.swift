@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Secrets
 
 /// The reading log in files of this machine: one chain of batches for each process that writes at the same time.
 final class FileReadingLog: ReadingLog {
@@ -52,8 +53,8 @@ final class FileReadingLog: ReadingLog {
         while true {
             switch try walk.next() {
             case .batch(let batch):
-                do { try batch.count(in: &tally, only: label) } catch {
-                    throw ReadingFault.altered(walk.path)
+                try ReadingFault.reading(walk.path) { () throws(SecretsError) in
+                    try batch.count(in: &tally, only: label)
                 }
             case .end: return tally
             case .broken:

@@ -55,7 +55,8 @@ struct ReadingArchive {
             else { throw damage }
             let found = ReadingBatch(
                 file: section.before.file, offset: 0, length: blob.count + 8, number: batch, plain: plain)
-            guard let entries = try? found.entries() else { throw damage }
+            let entries = try ReadingFault.reading(file.path) { () throws(SecretsError) in try found.entries()
+            }
             for entry in entries { try body(entry) }
             (batch, link, count) = (batch + 1, next, count + UInt64(entries.count))
         }

@@ -19,7 +19,7 @@ struct ReadingBatch {
     func entries() throws(SecretsError) -> [AuditEntry] {
         guard let kind = plain.first else { throw .malformed }
         guard kind == ReadingFrame.entries else {
-            guard kind < 0x80 else { throw .malformed }
+            guard kind < 0x80 else { throw .later }
             return []
         }
         var reader = Reader(plain)
@@ -34,7 +34,7 @@ struct ReadingBatch {
         var reader = Reader(plain)
         let kind = try reader.byte()
         guard kind == ReadingFrame.entries else {
-            guard kind < 0x80 else { throw .malformed }
+            guard kind < 0x80 else { throw .later }
             return 0
         }
         var count = 0
@@ -56,7 +56,7 @@ struct ReadingBatch {
     /// Writes an entry with its length in front.
     static func append(_ entry: AuditEntry, to writer: inout Writer, at start: Int) -> Int {
         writer.number(UInt32(0))
-        entry.encode(to: &writer)
+        entry.encodeFields(to: &writer)
         return writer.change { bytes in
             let length = UInt32(bytes.count - start - 4)
             for index in 0..<4 {
@@ -67,9 +67,7 @@ struct ReadingBatch {
     }
 
     private static func entry(from reader: inout Reader) throws(SecretsError) -> AuditEntry {
-        var entry = Reader(try reader.bytes())
-        let read = try AuditEntry(from: &entry)
-        try entry.end()
-        return read
+        var entry = try reader.part()
+        return try AuditEntry(fieldsFrom: &entry)
     }
 }

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Lifecycle
 internal import Platform
+internal import Secrets
 
 /// The entries of all writers, newest first. Nothing is read before it is asked for.
 struct ReadingCursor {
@@ -93,7 +94,7 @@ struct BackwardLog {
         let batch = ReadingBatch(
             file: position.file, offset: position.offset - blob.count - 8, length: blob.count + 8,
             number: number, plain: plain)
-        do { entries = try batch.entries() } catch { throw ReadingFault.altered(path) }
+        entries = try ReadingFault.reading(path) { () throws(SecretsError) in try batch.entries() }
         (position.batches, position.offset) = (number, batch.offset)
     }
 }

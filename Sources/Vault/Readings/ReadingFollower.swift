@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Secrets
 
 /// Gives the entries that are appended from now on, by whichever writer.
 struct ReadingFollower {
@@ -26,7 +27,7 @@ struct ReadingFollower {
         for writer in walks.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
             guard var walk = walks[writer] else { continue }
             while case .batch(let batch) = try walk.next() {
-                do { news += try batch.entries() } catch { throw ReadingFault.altered(walk.path) }
+                news += try ReadingFault.reading(walk.path) { () throws(SecretsError) in try batch.entries() }
             }
             walks[writer] = walk
         }

@@ -18,6 +18,8 @@ struct ReadingVerdict {
             case otherHost
             /// The file that says how far the log is durable is not valid, or missing.
             case end
+            /// It was written by a later version of the program.
+            case newer
             /// The chain is not the one that the vault has noted.
             case replaced
         }
@@ -33,7 +35,11 @@ struct ReadingVerdict {
 
         /// The failure that says it.
         var error: LedgerError {
-            kind == .cut || kind == .gone ? ReadingFault.cut(path) : ReadingFault.altered(path)
+            switch kind {
+            case .cut, .gone: ReadingFault.cut(path)
+            case .newer: LedgerError(.newer, ReadingFault.part).at(path)
+            default: ReadingFault.altered(path)
+            }
         }
     }
 

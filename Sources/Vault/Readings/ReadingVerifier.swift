@@ -40,7 +40,7 @@ struct ReadingVerifier {
             do throws(LedgerError) { try verifyOnce(writer) } catch {
                 // The machine failed, which says nothing about the log.
                 guard error.code != .failed else { throw error }
-                note(.end, writer, error.path ?? folder.end(of: writer))
+                note(error.code == .newer ? .newer : .end, writer, error.path ?? folder.end(of: writer))
             }
             guard verdict.findings.count > before.findings.count, known?.kept != self.known(of: writer)?.kept
             else { return }
@@ -79,10 +79,8 @@ struct ReadingVerifier {
             case .batch(let batch):
                 if batch.file != file { (file, verdict.files) = (batch.file, verdict.files + 1) }
                 verdict.batches += 1
-                guard let entries = try? batch.entries() else {
-                    return note(.altered, known.writer, walk.path, batch.number)
-                }
-                verdict.entries += UInt64(entries.count)
+                verdict.entries += UInt64(
+                    try ReadingFault.reading(walk.path) { () throws(SecretsError) in try batch.entryCount() })
             case .end: return finish(walk, checks, known)
             case .broken:
                 let isTorn = walk.position.isAtOrBehind(known.durable) && !walk.isNextFileThere

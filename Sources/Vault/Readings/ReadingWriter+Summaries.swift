@@ -67,9 +67,8 @@ extension ReadingWriter {
         var walk = ReadingWalk(folder, id, keys, from: ReadingPosition(summary, or: known.kept))
         var found = ReadingTally()
         while walk.position.batches < frame.batch {
-            guard case .batch(let batch) = try walk.next(), (try? batch.count(in: &found)) != nil else {
-                throw ReadingFault.altered(walk.path)
-            }
+            guard case .batch(let batch) = try walk.next() else { throw ReadingFault.altered(walk.path) }
+            try ReadingFault.reading(walk.path) { () throws(SecretsError) in try batch.count(in: &found) }
         }
         tally = found
     }
