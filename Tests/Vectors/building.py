@@ -19,6 +19,11 @@ LEAST = {"items": 512, "labels": 256, "operations": 512, "free": 512}
 NOW = 1_800_000_000
 
 
+def summed_up(id, content):
+    """With its checksum behind it."""
+    return sized(content) + hashlib.blake2b(id + content, digest_size=16).digest()
+
+
 class Slot:
     """One way in: what it is derived from, and what is written down of it."""
 
@@ -102,14 +107,14 @@ class Building:
         self.rows["first"][2] = self.slot_row()
         self.change_rows()
 
-    def slot_row(self, version=1, ring=None, epoch=None, sealed=None):
+    def slot_row(self, version=1, ring=None, epoch=None, sealed=None, ring_key=None):
         key = self.dice(32)
         if sealed:
             self.slots[0].override = {5: sealed}
         slots = [slot.write(self.dice, key) if isinstance(slot, Slot) else slot for slot in self.slots]
-        summed = [sized(slot) + hashlib.blake2b(self.id + slot, digest_size=16).digest() for slot in slots]
-        ring = sealing.sealed(self.dice, key, sealing.keyring(self.epochs) if ring is None else ring, binding("lockstep 2 keyring", self.id))
-        return num(version, 1) + num(epoch or self.epoch.number) + num(len(slots), 2) + b"".join(summed) + sized(ring)
+        summed = [summed_up(self.id, slot) for slot in slots]
+        ring = sealing.sealed(self.dice, ring_key or key, sealing.keyring(self.epochs) if ring is None else ring, binding("lockstep 2 keyring", self.id))
+        return num(version, 1) + num(epoch or self.epoch.number) + num(len(slots), 2) + b"".join(summed) + summed_up(self.id, ring)
 
     def change_rows(self):
         self.link = ZERO
@@ -168,6 +173,7 @@ class Building:
     # The file, and what stands outside of it
 
     def write_outside(self, folder):
+        os.makedirs(folder, exist_ok=True)
         for name, content in (self.outside or {}).items():
             path = os.path.join(folder, name)
             os.makedirs(os.path.dirname(path), exist_ok=True)

@@ -141,8 +141,10 @@ vector("second slots damaged", but(("mend", "second 2")), row("second", 2, flipp
 vector("first slots missing", but(("mend", "first 2")), row("first", 2, None))
 vector("first slots cut short", but(("mend", "first 2")), row("first", 2, lambda value: value[:-1]))
 vector("first slots with something behind", but(("mend", "first 2")), row("first", 2, lambda value: value + b"\0"))
-vector("first keyring damaged", but(("mend", "first 2")), row("first", 2, flipped(-20)))
-vector("both keyrings damaged", "altered", both(2, flipped(-20)))
+vector("first keyring damaged", but(("mend", "first 2")), row("first", 2, flipped(-30)))
+vector("first keyring's checksum damaged", but(("mend", "first 2")), row("first", 2, flipped(-1)))
+vector("both keyrings damaged", "damaged", both(2, flipped(-30)))
+vector("keyring: of another ring key, right by its checksum", "altered", slot_row(ring_key=bytes(32)))
 vector("the slot damaged twice", "damaged", both(2, flipped(40)))
 vector("another slot damaged twice", but(("whole", "altered"), ("damaged slots", "1"), ("mend", "first 2"), ("mend", "second 2")), both(2, flipped(40)), RECOVERED)
 

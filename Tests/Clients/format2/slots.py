@@ -64,8 +64,10 @@ class Slots:
                 self.damaged.append(place)
             else:
                 self.read(slot, place)
-        self.keyring = cursor.bytes()
+        self.keyring, checksum = cursor.bytes(), cursor.raw(16)
         cursor.end()
+        if hashlib.blake2b(id + self.keyring, digest_size=16).digest() != checksum:
+            raise Refused("damaged", "keyring")
         self.bound()
 
     def read(self, slot, place):

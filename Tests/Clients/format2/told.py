@@ -1,5 +1,7 @@
 """What a reader has to say of a vault, as lines that two readers can be compared by."""
 
+import os
+
 from .refusal import Refused
 from .store import format_of
 from .vault import Vault
@@ -73,13 +75,13 @@ def kept(name, fields):
 def logs(vault):
     if vault.store.audited:
         yield "audit", attempt(lambda: str(len(vault.audit)))
-    for writer, chain in attempt_logs(vault):
-        yield f"readings of {writer}", chain
-
-
-def attempt_logs(vault):
-    try:
-        found = vault.readings
-    except Refused as refused:
-        return [("all", refused.word)]
-    return [(writer, f"{sum(map(len, chain.readings))}{' torn' if chain.torn else ''}") for writer, chain in found.items()]
+    for writer, chain in vault.readings.items():
+        if isinstance(chain, Refused):
+            yield f"readings of {writer}", chain.word
+        elif isinstance(chain, str):
+            yield f"readings of {writer}", chain
+        else:
+            yield f"readings of {writer}", f"{len(chain.entries)}{' torn' if chain.torn else ''}"
+    path = os.path.join(vault.folder or "", "archive")
+    if vault.folder and os.path.exists(path):
+        yield "archive", attempt(lambda: str(sum(len(chain.entries) for chain in vault.archived(path))))

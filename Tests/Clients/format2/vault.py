@@ -2,9 +2,11 @@
 
 from functools import cached_property
 
-from . import cells, changes, outside, shapes
+from . import cells, changes, marks, shapes
+from .archive import archive
 from .crypto import keyed, sized
 from .encoding import Cursor, unpadded
+from .readings import reading_log
 from .refusal import Refused, check
 from .slots import Slots
 from .store import Store
@@ -99,10 +101,12 @@ class Vault:
     def outside(self, folder):
         self.state, self.seen, self.folder = None, "not asked", folder
         if folder:
-            self.state = outside.state(folder, self.keyring)
-            self.seen = "not seen yet"
-        if self.state:
-            self.seen = outside.compare(self.state, self.head["counter"], self.head["first"], lambda at: self.store.get("changes", at))
+            self.state = marks.state(folder, self.keyring)
+            if self.state:
+                row_at = lambda counter: self.store.get("changes", counter)  # noqa: E731
+                self.seen = marks.compare(self.state, self.head["counter"], self.head["first"], row_at)
+            else:
+                self.seen = marks.version_1(folder, self.id, self.head["counter"])
 
     # Rows
 
@@ -195,7 +199,12 @@ class Vault:
 
     @cached_property
     def readings(self):
-        return outside.reading_log(self.folder, self.state, self.keyring) if self.folder else {}
+        return reading_log(self.folder, self.state, self.keyring) if self.folder else {}
+
+    def archived(self, path):
+        """The chains of an archive of its reading log."""
+        with open(path, "rb") as file:
+            return archive(file.read(), self.keyring)
 
 
 def records_of(label):

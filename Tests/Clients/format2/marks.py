@@ -1,0 +1,91 @@
+"""Marks: small files outside the vault that stand twice and carry a MAC. The newest state that was seen is one."""
+
+import os
+import re
+from dataclasses import dataclass
+
+from .crypto import keyed
+from .encoding import Cursor
+from .refusal import Refused, check
+
+SIZE, COPY, FILLED = 8192, 4096, 480
+
+
+def content_of(path):
+    """What the file has, nothing where there is none."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(SIZE + 1)
+    except FileNotFoundError:
+        return None
+
+
+def mark(path, magic, keyring, what):
+    """The body of the valid copy with the higher sequence, and its epoch; nothing where there is no file."""
+    content = content_of(path)
+    if content is None:
+        return None
+    found, newer = [], False
+    for place in (0, COPY) if len(content) == SIZE else ():
+        cursor = Cursor(content[place : place + FILLED])
+        name, version, number, sequence = cursor.raw(4), cursor.number(2), cursor.number(4), cursor.number(8)
+        if name != magic:
+            continue
+        newer = newer or version > 2
+        if version == 2 and number > max(keyring.epochs):
+            raise Refused("older", f"{what}: epoch {number}")
+        epoch = keyring.epochs.get(number)
+        if version == 2 and epoch and keyed(epoch["host"], content[place : place + FILLED]) == content[place + FILLED : place + 512]:
+            found.append((sequence, cursor, epoch))
+    if not found:
+        raise Refused("newer" if newer else "uncounted", what)
+    return max(found, key=lambda copy: copy[0])[1:]
+
+
+def end_of(cursor):
+    """Nothing but zeros behind a body."""
+    check(not any(cursor.raw(cursor.left())), "a mark")
+
+
+@dataclass
+class State:
+    host: bytes
+    counter: int
+    row: bytes
+    device: int
+    inode: int
+    epoch: object
+
+
+def state(folder, keyring):
+    found = mark(os.path.join(folder, "state"), b"LKSS", keyring, "state")
+    if not found:
+        return None
+    cursor, epoch = found
+    told = State(cursor.raw(16), cursor.number(8), cursor.raw(32), cursor.number(8), cursor.number(8), epoch)
+    end_of(cursor)
+    return told
+
+
+def compare(state, counter, first, row_at):
+    """Whether this file can be the one that was seen last, or a later one. What row_at gives is the change row of a state."""
+    if counter < state.counter:
+        raise Refused("older", f"{counter} instead of {state.counter}")
+    if state.counter < first:
+        return "cannot tell"
+    if keyed(state.epoch["host"], row_at(state.counter) or b"") != state.row:
+        raise Refused("forked", f"another change at {state.counter}")
+    return "known"
+
+
+def version_1(folder, id, counter):
+    """What a host remembers of a vault that was of version 1, beside the folder."""
+    content = content_of(os.path.join(os.path.dirname(os.path.abspath(folder)), id.hex() + ".counter"))
+    if content is None:
+        return "not seen yet"
+    line = content.split(b"\n")[0]
+    if not re.fullmatch(rb"[0-9]{1,20}", line):
+        raise Refused("uncounted", "counter of version 1")
+    if counter < int(line):
+        raise Refused("older", f"{counter} instead of {int(line)}")
+    return "known"
