@@ -78,11 +78,56 @@ struct Format1AlteredTests {
         #expect(noticed > 40)
     }
 
-    @Test("is noticed: an older row put back, though it was genuine once")
-    func replayed() throws {
-        let (now, before) = (try Format1Fixture("stopped"), try Format1Fixture("early"))
-        now.sql("ATTACH '\(before.path)' AS o; REPLACE INTO main.item SELECT * FROM o.item")
-        #expect(throws: LedgerError.self) { _ = try now.readAll() }
+    @Test(
+        "is noticed: a row put back as it was in an older copy, or is in one that went another way",
+        arguments: [
+            ("item WHERE kind = 1", LedgerError.Part.item), ("name", .stray), ("node", .node),
+            ("audit WHERE sequence = 9", .audit), ("vault", .node),
+        ])
+    func replayed(_ rows: String, _ part: LedgerError.Part) throws {
+        let fixture = try Format1Fixture("early")
+        let table = rows.prefix { $0 != " " }
+        fixture.sql("ATTACH '\(fixture.fork())' AS f; REPLACE INTO main.\(table) SELECT * FROM f.\(rows)")
+        let error = #expect(throws: LedgerError.self) { _ = try fixture.readAll(newest: 0) }
+        #expect(error == LedgerError(.altered, part))
+    }
+
+    @Test("is noticed: the whole file put back as it was")
+    func rolledBack() throws {
+        let fixture = try Format1Fixture("early")
+        TemporaryFolder.write(TemporaryFolder.bytes(of: fixture.fork()), to: fixture.path)
+        #expect(throws: LedgerError(.older, .head)) { _ = try fixture.readAll() }
+        #expect(throws: Never.self) { _ = try fixture.readAll(newest: 0) }
+    }
+
+    @Test("is noticed: a tombstone that is gone from its table, and from the leaf that proves it")
+    func leaf() throws {
+        let fixture = try Format1Fixture("early")
+        let gone = try #require(fixture.expected.records.first { $0.state == Record.State.gone.rawValue })
+        fixture.sql(
+            """
+            DELETE FROM item WHERE id = X'\(gone.id)';
+            UPDATE node SET body = X'' WHERE path >= 262144 AND instr(body, X'\(gone.id)')
+            """)
+        #expect(throws: LedgerError(.altered, .node)) { _ = try fixture.readAll() }
+    }
+
+    @Test("is noticed: operations and accounts that are gone, before any record is read")
+    func counted() throws {
+        let (one, other) = (try Format1Fixture("early"), try Format1Fixture("early"))
+        one.sql("DELETE FROM operation")
+        #expect(throws: LedgerError(.altered, .journal)) { _ = try one.contents() }
+        other.sql("DELETE FROM item WHERE kind = 2")
+        #expect(throws: LedgerError(.altered, .item)) { _ = try other.contents() }
+    }
+
+    @Test("is noticed: a table that is another than it was")
+    func table() throws {
+        let fixture = try Format1Fixture("early")
+        fixture.sql("DROP TABLE name; CREATE TABLE name (hash BLOB PRIMARY KEY, item BLOB NOT NULL)")
+        #expect(throws: LedgerError(.altered, .schema)) {
+            try Format1.check(try Connection(path: fixture.path))
+        }
     }
 
     @Test("is noticed: a log that is cut, or goes on, already at its end", arguments: ["DELETE", "INSERT"])

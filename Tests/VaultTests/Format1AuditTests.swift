@@ -48,4 +48,16 @@ struct Format1AuditTests {
         #expect(throws: LedgerError(.altered, .audit)) { _ = try rows(of: log) }
         #expect(throws: LedgerError(.altered, .audit)) { try log.verify { (_) throws(LedgerError) in } }
     }
+
+    @Test("proves by its chain alone that a row is not one of a copy that went another way")
+    func forked() throws {
+        let fixture = try Format1Fixture("early")
+        fixture.sql(
+            "ATTACH '\(fixture.fork())' AS f; REPLACE INTO main.audit SELECT * FROM f.audit WHERE sequence = 9"
+        )
+        let log = try fixture.contents().audit
+        // Looked at from its end it is genuine: only following the chain tells.
+        #expect(try rows(of: log).count == Int(log.rows))
+        #expect(throws: LedgerError(.altered, .audit)) { try log.verify { (_) throws(LedgerError) in } }
+    }
 }

@@ -18,6 +18,13 @@ final class Format1Fixture {
             TemporaryFolder.bytes(of: "\(Format1Expected.folder)/\(name)/vault.db"), to: path)
     }
 
+    /// The copy that went another way, for SQL to attach: in the same folder.
+    func fork() -> String {
+        let path = "\(folder.path)/fork.db"
+        TemporaryFolder.write(TemporaryFolder.bytes(of: "\(Format1Expected.folder)/early/fork.db"), to: path)
+        return path
+    }
+
     func sql(_ text: String) { Raw.run(text, in: path) }
 
     /// The vault key, by the recovery key: no test pays for Argon2id that is not about it.
@@ -38,8 +45,8 @@ final class Format1Fixture {
     }
 
     /// Everything there is.
-    func readAll() throws -> Format1Expected {
-        let contents = try contents()
+    func readAll(newest: UInt64? = nil) throws -> Format1Expected {
+        let contents = try contents(newest: newest)
         let found = try Format1Expected(contents, unlocking: expected.unlocking)
         guard !contents.slots.areDamaged else { throw LedgerError(.altered, .slot) }
         guard contents.strayNames == 0 else { throw LedgerError(.altered, .name) }

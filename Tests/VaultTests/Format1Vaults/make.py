@@ -66,7 +66,7 @@ class Maker:
     """A vault in the making."""
 
     def __init__(self, programs, folder, passphrase=None):
-        self.programs, self.folder, self.vault = programs, folder, folder / "data" / "vault.db"
+        self.programs, self.folder, self.vault, self.copies = programs, folder, folder / "data" / "vault.db", []
         self.settings = {
             "HOME": str(folder), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "LOCKSTEP_SETTLE": "1s",
             "LOCKSTEP_VAULT": str(self.vault), "XDG_STATE_HOME": str(folder / "state"),
@@ -107,13 +107,22 @@ class Maker:
     def create(self, label):
         self.run("create", label, *SCOPE)
 
+    def fork(self, *words, **settings):
+        """Copies the vault, and makes a change in the copy alone."""
+        copy = self.vault.with_name("fork.db")
+        subprocess.run([sys.executable, "-c", CHECKPOINT, self.vault], check=True)
+        shutil.copy(self.vault, copy)
+        self.run(*words, LOCKSTEP_VAULT=str(copy), XDG_STATE_HOME=str(self.folder / "elsewhere"), **settings)
+        self.copies.append(copy)
+
     def keep(self, name):
         """Puts the vault beside the others: one file, its log emptied; with what opens it, and what is in it."""
         place = HERE / name
         shutil.rmtree(place, ignore_errors=True)
         place.mkdir()
-        subprocess.run([sys.executable, "-c", CHECKPOINT, self.vault], check=True)
-        shutil.copyfile(self.vault, place / "vault.db")
+        for kept in (self.vault, *self.copies):
+            subprocess.run([sys.executable, "-c", CHECKPOINT, kept], check=True)
+            shutil.copyfile(kept, place / kept.name)
         key = self.folder / "key"
         unlocking = {"recovery": self.recovery}
         if key.exists():
@@ -212,12 +221,14 @@ def faulty(maker):
 
 
 def early(maker):
-    """A vault of before accounts had addresses, and of before there were settings."""
+    """A vault of before accounts had addresses, and of before there were settings. Beside it `fork.db`: a copy of when there was a
+    token more, which went another way since."""
     given = {"LOCKSTEP_LINODE_URL": maker.sandbox.url}
     maker.run("login", "work", "--token-stdin", input=maker.sandbox.token, **given)
     maker.run("create", "ci", *SCOPE, **given)
     maker.run("create", "gone", *SCOPE, **given)
     maker.run("get", "ci", **given)
+    maker.fork("get", "gone", **given)
     maker.run("revoke", "gone", "--yes", **given)
     maker.run("create", "stopped", *SCOPE, expect=KILLED, LOCKSTEP_FAILPOINT="6", **given)
 
