@@ -15,7 +15,7 @@ enum ReadingFault {
 
     /// Takes a batch apart; throws `newer` or `altered` where that fails.
     static func reading<R>(_ path: String, _ body: () throws(SecretsError) -> R) throws(LedgerError) -> R {
-        do throws(SecretsError) { return try body() } catch { throw LedgerError(error, part).at(path) }
+        do throws(SecretsError) { return try body() } catch { throw LedgerError(of: error, part).at(path) }
     }
 
     /// An entry could not be written, so nothing may be handed out.
