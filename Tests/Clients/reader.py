@@ -10,6 +10,7 @@ import struct
 from format2 import store, vault
 from format2.refusal import Refused
 from format2.slots import KEY_FILE, PASSPHRASE, RECOVERY
+from format2.verification import verify
 from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt as decrypt
 from nacl.bindings import crypto_sign_open, crypto_sign_seed_keypair
 from nacl.pwhash import argon2id
@@ -43,14 +44,53 @@ def keyed(key, message):
     return hashlib.blake2b(message, digest_size=32, key=key).digest()
 
 
-def open_vault(path, kind, secret, state=None):
-    """A vault of any version; kind says what the secret is, state is the folder of what this host keeps outside of it."""
+def open_vault(path, secret, state=None):
+    """A vault of any version. The secret is a pair, what it is and its bytes; state is the folder that this host has for the vault."""
+    kind, value = secret
     found = store.format_of(path)
     if found > 2:
         raise Refused("newer", "format word")
     if found == 1:
-        return Vault(path, **{{PASSPHRASE: "passphrase", KEY_FILE: "key_file", RECOVERY: "recovery"}[kind]: secret})
-    return vault.Vault(path, kind, secret, state)
+        return Vault(path, **{{PASSPHRASE: "passphrase", KEY_FILE: "key_file", RECOVERY: "recovery"}[kind]: value})
+    return vault.Vault(path, kind, value, state)
+
+
+def verified(path, secret, state=None):
+    """A vault all of which was verified. Raises where anything is not as it should be."""
+    opened = open_vault(path, secret, state)
+    if opened.version == 2:
+        verify(opened)
+    return opened
+
+
+def records_by_label(opened):
+    """State, token, string and grants by label, of any version; of several records of a label the living one."""
+    if opened.version == 1:
+        return opened.records()
+    found = {}
+    for owner, record in sorted(opened.records.items(), key=lambda pair: pair[1]["state"] != "gone"):
+        token = {"label": "", "scopes": "", "prefix": "", "created": None, "expiry": None} | record["token"]
+        grants = [] if record["state"] == "gone" else opened.label(record["label"]).get("grants", [])
+        given = [
+            (grant.get("executable"), grant.get("unit"), grant.get("cgroup"), grant.get("confirmed", False)) for grant in grants
+        ]
+        string = None if record["state"] == "gone" else opened.handed_out(owner).decode()
+        found[record["label"]] = record["state"], token, string, given
+    return found
+
+
+def events(opened):
+    """Number and label of every event that the vault tells, in order."""
+    if opened.version == 1:
+        return [entry[:2] for entry in opened.audit]
+    told = [entry for change in opened.changes.values() for entry in change.get("entries", [])]
+    return [(entry["event"], entry.get("label", "")) for entry in opened.audit + told]
+
+
+def strings_of_accounts(opened):
+    if opened.version == 1:
+        return {name: account[4] for name, account in opened.accounts().items()}
+    return {account["name"]: opened.string(owner).decode() for owner, account in opened.accounts.items()}
 
 
 class Fields:

@@ -57,7 +57,9 @@ class Vectors(unittest.TestCase):
                 for source in (VECTORS / "anchors").glob(name + ".*"):
                     copy = shutil.copytree if source.is_dir() else shutil.copy
                     copy(source, os.path.join(self.folder, source.name))
-                self.assertEqual(read(vectors.ALL[vector], path), generate.expectation(vectors.ALL[vector], vectors.build(vectors.ALL[vector])))
+                self.assertEqual(
+                    read(vectors.ALL[vector], path), generate.expectation(vectors.ALL[vector], vectors.build(vectors.ALL[vector]))
+                )
 
     @unittest.skipUnless(OTHER, "LOCKSTEP_VECTOR_READER names no other reader")
     def test_another_reader_agrees(self):

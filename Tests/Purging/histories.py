@@ -1,6 +1,6 @@
 """Random histories of a vault's file: a purge leaves nothing behind; and each broken rule of it is found out.
 
-    histories.py [N [SEED]]     N histories (200), then the controls
+histories.py [N [SEED]]     N histories (200), then the controls
 """
 
 import collections

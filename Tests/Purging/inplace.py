@@ -1,6 +1,6 @@
 """An UPDATE of the same size writes the pages of its own cell and no other, moves nothing and frees nothing.
 
-    inplace.py     for every page size and every table of cells
+inplace.py     for every page size and every table of cells
 """
 
 import os
@@ -56,7 +56,12 @@ def wrong(folder, page, table, statement):
 
 def all(statement):
     with store.folder() as folder:
-        return [line for page in (512, 1024, 4096, 16384, 65536) for table in store.CELLS for line in wrong(folder, page, table, statement)]
+        return [
+            line
+            for page in (512, 1024, 4096, 16384, 65536)
+            for table in store.CELLS
+            for line in wrong(folder, page, table, statement)
+        ]
 
 
 def main():

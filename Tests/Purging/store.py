@@ -98,7 +98,9 @@ class Changes:
 
     def purge(self, database, table=None, all=False):
         table = table or self.table()
-        wanted = [n for n, serial in cells(database, table) if serial is not None] if all else self.some(database, table, free=False)
+        wanted = (
+            [n for n, serial in cells(database, table) if serial is not None] if all else self.some(database, table, free=False)
+        )
         for number in wanted:
             noise = self.random.randbytes(self.size(table))
             if self.law.purge == "delete":

@@ -113,7 +113,12 @@ class Building:
             self.slots[0].override = {5: sealed}
         slots = [slot.write(self.dice, key) if isinstance(slot, Slot) else slot for slot in self.slots]
         summed = [summed_up(self.id, slot) for slot in slots]
-        ring = sealing.sealed(self.dice, ring_key or key, sealing.keyring(self.epochs) if ring is None else ring, binding("lockstep 2 keyring", self.id))
+        ring = sealing.sealed(
+            self.dice,
+            ring_key or key,
+            sealing.keyring(self.epochs) if ring is None else ring,
+            binding("lockstep 2 keyring", self.id),
+        )
         return num(version, 1) + num(epoch or self.epoch.number) + num(len(slots), 2) + b"".join(summed) + summed_up(self.id, ring)
 
     def change_rows(self):

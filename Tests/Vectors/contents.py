@@ -1,8 +1,7 @@
 """Vectors of what is sealed: records, accounts, settings, labels, operations."""
 
-from building import NOW
-from format2.crypto import Epoch, num, sized
 import sealing
+from format2.crypto import Epoch, num, sized
 from parts import instant, token
 from sealing import fields
 from vectors import at, but, vector
@@ -53,7 +52,14 @@ def of_plain(name, change):
 
 # In every kind of row
 
-OF = {"record": "record ci 1", "gone": "record old 1", "account": "account sandbox", "setting": None, "label": "label ci", "account_name": "label sandbox"}
+OF = {
+    "record": "record ci 1",
+    "gone": "record old 1",
+    "account": "account sandbox",
+    "setting": None,
+    "label": "label ci",
+    "account_name": "label sandbox",
+}
 for name in OF:
     known = {f"unknown field of {OF[name]}": "0x30 6d6f7265"} if OF[name] else {}
     vector(f"{name}: an unknown optional field", but(*known.items()), part(name, _30=b"more"))
@@ -95,11 +101,18 @@ def last_field(plain):
     return plain[last:]
 
 
-vector("record: padded to more than it takes", but(), at("placed", lambda b: padding(b, "record", lambda plain: sealing.padded(plain, 4096))))
+vector(
+    "record: padded to more than it takes",
+    but(),
+    at("placed", lambda b: padding(b, "record", lambda plain: sealing.padded(plain, 4096))),
+)
 LONG = "x" * 700
 
 
-@vector("a long label", but(("record ci 1", None), ("string ci 1", None), (f"record {LONG} 1", "active"), (f"string {LONG} 1", "string of ci")))
+@vector(
+    "a long label",
+    but(("record ci 1", None), ("string ci 1", None), (f"record {LONG} 1", "active"), (f"string {LONG} 1", "string of ci")),
+)
 def long_label(build):
     build.record[0x82], build.label[0x81] = LONG.encode(), LONG.encode()
     yield
@@ -110,11 +123,22 @@ def long_label(build):
 
 # Fields that have to be there, and their forms
 
-NEEDED = {"record": [0x81, 0x82, 0x83, 0x84, 0x85], "account": [0x81, 0x82], "setting": [0x81, 0x82], "label": [0x81], "account_name": [0x81, 0x82]}
+NEEDED = {
+    "record": [0x81, 0x82, 0x83, 0x84, 0x85],
+    "account": [0x81, 0x82],
+    "setting": [0x81, 0x82],
+    "label": [0x81],
+    "account_name": [0x81, 0x82],
+}
 for name, numbers in NEEDED.items():
     for number in numbers:
         vector(f"{name}: field {number:#x} missing", unread(name, "altered"), part(name, **{f"_{number:X}": None}))
-SIZES = {"record": {0x81: 16, 0x83: 4, 0x84: 1, 0x06: 16, 0x07: 8, 0x08: 8, 0x8A: 41}, "account": {0x07: 1, 0x09: 8, 0x8A: 41}, "label": {0x82: 16, 0x83: 4, 0x85: 16, 0x08: 8, 0x09: 2, 0x0A: 4}, "account_name": {0x82: 16}}
+SIZES = {
+    "record": {0x81: 16, 0x83: 4, 0x84: 1, 0x06: 16, 0x07: 8, 0x08: 8, 0x8A: 41},
+    "account": {0x07: 1, 0x09: 8, 0x8A: 41},
+    "label": {0x82: 16, 0x83: 4, 0x85: 16, 0x08: 8, 0x09: 2, 0x0A: 4},
+    "account_name": {0x82: 16},
+}
 for name, sizes in SIZES.items():
     for number, size in sizes.items():
         vector(f"{name}: field {number:#x} too long", unread(name, "altered"), part(name, **{f"_{number:X}": bytes(size) + b"\1"}))
@@ -155,7 +179,11 @@ TOKEN = {
 for name, (id, right) in TOKEN.items():
     vector(f"token: {name}", but() if right else unread("record", "altered"), part("record", _85=fields((2, b"ci"), (0x81, id))))
 vector("token: no id", unread("record", "altered"), part("record", _85=fields((2, b"ci"))))
-vector("token: an unknown optional field", but(("unknown field of token of ci 1", "0x30 6d6f7265")), part("record", _85=lambda b: fields((2, b"ci"), (0x30, b"more"), (0x81, num(4711, 8)))))
+vector(
+    "token: an unknown optional field",
+    but(("unknown field of token of ci 1", "0x30 6d6f7265")),
+    part("record", _85=lambda b: fields((2, b"ci"), (0x30, b"more"), (0x81, num(4711, 8)))),
+)
 vector("token: an unknown critical field", unread("record", "newer"), part("record", _85=lambda b: token() + fields((0xB0, b""))))
 vector("token: fields out of order", unread("record", "altered"), part("record", _85=fields((0x81, num(4711, 8)), (2, b"ci"))))
 vector("token: never expires", but(), part("record", _85=fields((2, b"ci"), (4, instant()), (0x81, num(4711, 8)))))
@@ -179,13 +207,33 @@ for kind, word in {4: "passed over", 5: "passed over", 9: "passed over", 0x7F: "
 
 # Settings and names
 
-vector("setting: another name's key", but(("whole", "altered"), ("setting askpass", None), ("setting other", b"/usr/bin/ssh-askpass".hex())), part("setting", _81=b"other"))
+vector(
+    "setting: another name's key",
+    but(("whole", "altered"), ("setting askpass", None), ("setting other", b"/usr/bin/ssh-askpass".hex())),
+    part("setting", _81=b"other"),
+)
 vector("setting: an empty value", but(("setting askpass", "")), part("setting", _82=b""))
-vector("setting: one that is not known", but(("setting colour", b"green".hex())), at("placed", lambda b: b.parts["items"].__setitem__(b.name_key("setting", "colour"), num(3, 1) + fields((0x81, b"colour"), (0x82, b"green")))))
+vector(
+    "setting: one that is not known",
+    but(("setting colour", b"green".hex())),
+    at(
+        "placed",
+        lambda b: b.parts["items"].__setitem__(
+            b.name_key("setting", "colour"), num(3, 1) + fields((0x81, b"colour"), (0x82, b"green"))
+        ),
+    ),
+)
 vector("label: another name's key", but(("whole", "altered"), ("string ci 1", "altered")), part("label", _81=b"other"))
 vector("account_name: another name's key", but(("whole", "altered")), part("account_name", _81=b"other"))
 vector("account_name: an account that is not there", but(("whole", "altered")), part("account_name", _82=bytes(16)))
-vector("label: reserved for an operation", but(), at("placed", lambda b: b.parts["labels"].__setitem__(b.name_key("label", "new"), num(1, 1) + fields((0x81, b"new"), (0x85, b.dice(16))))))
+vector(
+    "label: reserved for an operation",
+    but(),
+    at(
+        "placed",
+        lambda b: b.parts["labels"].__setitem__(b.name_key("label", "new"), num(1, 1) + fields((0x81, b"new"), (0x85, b.dice(16)))),
+    ),
+)
 vector("label: no record of it", but(("whole", "altered"), ("string ci 1", "altered")), part("label", _82=None))
 vector("label: the record retires", but(), part("label", _82=None, _84=lambda b: num(1) + b.record_id))
 vector("label: the record has it reserved", but(), part("label", _82=None, _85=lambda b: b.record_id))
@@ -218,8 +266,18 @@ vector("label: everything that is reserved for policy", but(), part("label", **p
 
 vector("operation: a kind of the future", but(), at("parts", lambda b: b.kinds.__setitem__("operation", 0x90)))
 vector("operation: no field", but(), at("parts", lambda b: setattr(b, "operation", {})))
-vector("operation: fields out of order", but(("operations", "0"), ("whole", "altered"), ("altered", lambda b: b.operation_id)), at("placed", lambda b: b.parts["operations"].__setitem__(b.operation_id, b"\1" + fields((0x82, b""), (1, b"")))))
-vector("operation: of version 2", but(("operations", "0"), ("newer", lambda b: b.operation_id)), at("placed", lambda b: b.rows["operations"].__setitem__(b.operation_id, b.seal("operations", b.operation_id, b"\1", version=2))))
+vector(
+    "operation: fields out of order",
+    but(("operations", "0"), ("whole", "altered"), ("altered", lambda b: b.operation_id)),
+    at("placed", lambda b: b.parts["operations"].__setitem__(b.operation_id, b"\1" + fields((0x82, b""), (1, b"")))),
+)
+vector(
+    "operation: of version 2",
+    but(("operations", "0"), ("newer", lambda b: b.operation_id)),
+    at(
+        "placed", lambda b: b.rows["operations"].__setitem__(b.operation_id, b.seal("operations", b.operation_id, b"\1", version=2))
+    ),
+)
 vector("no operation", but(("operations", "0")), at("parts", lambda b: setattr(b, "operation", None)))
 
 # Epochs
@@ -246,5 +304,7 @@ def kept_only(build):
 @vector("a record under an epoch that the keyring has not", but(*unread("record", "altered")))
 def unknown_epoch(build):
     yield
-    build.rows["items"][build.record_id] = build.seal("items", build.record_id, build.plain("record"), epoch=Epoch(8, 1, build.dice(32)))
+    build.rows["items"][build.record_id] = build.seal(
+        "items", build.record_id, build.plain("record"), epoch=Epoch(8, 1, build.dice(32))
+    )
     yield

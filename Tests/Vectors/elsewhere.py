@@ -124,8 +124,16 @@ vector("state: an older one was seen", but(), state(lambda o: o.both(o.state(cou
 vector("state: a newer one was seen", "older", state(lambda o: o.both(o.state(counter=4))))
 vector("state: another change at the same counter", "forked", state(lambda o: o.both(o.state(row=b"another"))))
 vector("state: another change before", "forked", state(lambda o: o.both(o.state(counter=2, row=b"another"))))
-vector("state: the higher sequence counts, in the first copy", "older", state(lambda o: o.both(o.state(counter=4, sequence=8), o.state(sequence=7))))
-vector("state: the higher sequence counts, in the second copy", but(), state(lambda o: o.both(o.state(counter=4, sequence=8), o.state(sequence=9))))
+vector(
+    "state: the higher sequence counts, in the first copy",
+    "older",
+    state(lambda o: o.both(o.state(counter=4, sequence=8), o.state(sequence=7))),
+)
+vector(
+    "state: the higher sequence counts, in the second copy",
+    but(),
+    state(lambda o: o.both(o.state(counter=4, sequence=8), o.state(sequence=9))),
+)
 vector("state: the newer copy is torn", but(), state(lambda o: o.both(o.state(sequence=2), o.state(counter=4, sequence=3)[:400])))
 vector("state: the first copy alone", but(), state(lambda o: o.both(o.state(), b"")))
 vector("state: the second copy alone", but(), state(lambda o: o.both(b"", o.state())))
@@ -196,31 +204,75 @@ vector("readings: another event", lines("4"), then(lambda o: o.read(event=13)))
 vector("readings: more than was synced", lines("4"), host(lambda o: o.read()))
 vector("readings: torn behind what was synced", lines("3 torn"), bytes_of(log(1), lambda value: value + num(99) + bytes(20)))
 vector("readings: torn within a length", lines("3 torn"), bytes_of(log(1), lambda value: value + b"\0"))
-vector("readings: another length behind the last frame", lines("3 torn"), host(lambda o: [o.read(), o.files.__setitem__(log(1), o.files[log(1)][:-1] + b"\0")]))
-vector("readings: a frame of 45 bytes behind", lines("3 torn"), bytes_of(log(1), lambda value: value + num(45) + bytes(45) + num(45)))
+vector(
+    "readings: another length behind the last frame",
+    lines("3 torn"),
+    host(lambda o: [o.read(), o.files.__setitem__(log(1), o.files[log(1)][:-1] + b"\0")]),
+)
+vector(
+    "readings: a frame of 45 bytes behind", lines("3 torn"), bytes_of(log(1), lambda value: value + num(45) + bytes(45) + num(45))
+)
 vector("readings: cut into what was synced", CUT, bytes_of(log(1), lambda value: value[:-1]))
 vector("readings: the last batch is gone", CUT, bytes_of(log(1), lambda value: value[: len(value) * 2 // 3]))
 vector("readings: empty", CUT, bytes_of(log(1), lambda value: b""))
 vector("readings: the file is gone", CUT, host(lambda o: o.files.pop(log(1))))
 vector("readings: the end is gone", lines("uncounted", "uncounted"), host(lambda o: o.files.pop(END)))
 vector("readings: the end is empty", lines("uncounted", "uncounted"), bytes_of(END, lambda value: b""))
-vector("readings: just being made, no file yet", lines("just being made"), host(lambda o: [o.files.pop(log(1)), o.files.__setitem__(END, b"")]))
-vector("readings: just being made, an empty file", lines("just being made"), host(lambda o: o.files.update({log(1): b"", END: b""})))
-vector("readings: nothing yet", lines("0"), host(lambda o: [o.__init__(o.build), o.files.update({"state": o.both(o.state()), END: o.both(o.end())})]))
-vector("readings: a byte of the end in both copies", lines("uncounted", "uncounted"), host(lambda o: o.files.__setitem__(END, o.both(o.end()[:60] + b"\xff" + o.end()[61:]))))
+vector(
+    "readings: just being made, no file yet",
+    lines("just being made"),
+    host(lambda o: [o.files.pop(log(1)), o.files.__setitem__(END, b"")]),
+)
+vector(
+    "readings: just being made, an empty file", lines("just being made"), host(lambda o: o.files.update({log(1): b"", END: b""}))
+)
+vector(
+    "readings: nothing yet",
+    lines("0"),
+    host(lambda o: [o.__init__(o.build), o.files.update({"state": o.both(o.state()), END: o.both(o.end())})]),
+)
+vector(
+    "readings: a byte of the end in both copies",
+    lines("uncounted", "uncounted"),
+    host(lambda o: o.files.__setitem__(END, o.both(o.end()[:60] + b"\xff" + o.end()[61:]))),
+)
 vector("readings: the second copy of the end alone", lines("3"), host(lambda o: o.files.__setitem__(END, o.both(b"", o.end()))))
-vector("readings: the end of version 3", lines("newer", "newer"), host(lambda o: o.files.__setitem__(END, o.both(o.end(version=3)))))
+vector(
+    "readings: the end of version 3", lines("newer", "newer"), host(lambda o: o.files.__setitem__(END, o.both(o.end(version=3))))
+)
 vector("readings: something behind the end's fields", REFUSED, host(lambda o: o.files.__setitem__(END, o.both(o.end(more=b"\1")))))
 vector("readings: another writer's end", REFUSED, host(lambda o: o.files.__setitem__(END, o.both(o.end(writer=bytes(16))))))
-vector("readings: another host's end", lines("another host's"), host(lambda o: o.files.__setitem__(END, o.both(o.end(host=bytes(16))))))
+vector(
+    "readings: another host's end", lines("another host's"), host(lambda o: o.files.__setitem__(END, o.both(o.end(host=bytes(16)))))
+)
 vector("readings: another link", REFUSED, host(lambda o: o.files.__setitem__(END, o.both(o.end(link=bytes(31) + b"\1")))))
-vector("readings: durable within a frame", REFUSED, host(lambda o: o.files.__setitem__(END, o.both(o.end((1, len(o.files[log(1)]) - 1, 3, o.link))))))
-vector("readings: durable with fewer batches", REFUSED, host(lambda o: o.files.__setitem__(END, o.both(o.end((1, len(o.files[log(1)]), 2, o.link))))))
+vector(
+    "readings: durable within a frame",
+    REFUSED,
+    host(lambda o: o.files.__setitem__(END, o.both(o.end((1, len(o.files[log(1)]) - 1, 3, o.link))))),
+)
+vector(
+    "readings: durable with fewer batches",
+    REFUSED,
+    host(lambda o: o.files.__setitem__(END, o.both(o.end((1, len(o.files[log(1)]), 2, o.link))))),
+)
 vector("readings: a byte of a batch", REFUSED, bytes_of(log(1), lambda value: value[:40] + bytes([value[40] ^ 1]) + value[41:]))
 vector("readings: a byte of the first length", REFUSED, bytes_of(log(1), lambda value: b"\1" + value[1:]))
 vector("readings: the first batch is gone", CUT, bytes_of(log(1), lambda value: value[len(value) // 3 :]))
-vector("readings: the first batch instead of the last", REFUSED, bytes_of(log(1), lambda value: value[: len(value) // 3] + value[len(value) // 3 : len(value) * 2 // 3] + value[: len(value) // 3]))
-vector("readings: two batches in another order", REFUSED, bytes_of(log(1), lambda value: value[len(value) // 3 : len(value) * 2 // 3] + value[: len(value) // 3] + value[len(value) * 2 // 3 :]))
+vector(
+    "readings: the first batch instead of the last",
+    REFUSED,
+    bytes_of(
+        log(1), lambda value: value[: len(value) // 3] + value[len(value) // 3 : len(value) * 2 // 3] + value[: len(value) // 3]
+    ),
+)
+vector(
+    "readings: two batches in another order",
+    REFUSED,
+    bytes_of(
+        log(1), lambda value: value[len(value) // 3 : len(value) * 2 // 3] + value[: len(value) // 3] + value[len(value) * 2 // 3 :]
+    ),
+)
 vector("readings: a batch of another host", REFUSED, then(lambda o: o.add(b"\1", host=bytes(16))))
 vector("readings: a batch of another writer", REFUSED, then(lambda o: o.add(b"\1", writer=bytes(16))))
 vector("readings: a batch of another file", REFUSED, then(lambda o: o.add(b"\1", file=2)))
@@ -229,14 +281,24 @@ vector("readings: a batch under another label", REFUSED, then(lambda o: o.add(b"
 vector("readings: a batch without anything", REFUSED, then(lambda o: o.add(b"")))
 vector("readings: a batch without an entry", lines("3"), then(lambda o: o.add(b"\1")))
 vector("readings: an entry cut short", REFUSED, then(lambda o: o.add(b"\1" + sized(entry(12))[:-1])))
-vector("readings: an entry that must be understood", lines("3"), then(lambda o: o.add(b"\1" + sized(entry(12) + fields((0xB0, b""))))))
+vector(
+    "readings: an entry that must be understood", lines("3"), then(lambda o: o.add(b"\1" + sized(entry(12) + fields((0xB0, b"")))))
+)
 vector("readings: a kind that is passed over", lines("3"), then(lambda o: o.add(b"\x7fwhatever")))
 vector("readings: a kind that must be understood", lines("3"), then(lambda o: o.add(b"\x80whatever")))
 vector("readings: a batch of version 2", lines("newer", "newer"), then(lambda o: o.add(b"\1", version=2)))
 vector("readings: a file under another number", CUT, host(lambda o: o.files.__setitem__(log(2), o.files.pop(log(1)))))
 vector("readings: without a state", lines("another host's"), host(lambda o: o.files.pop("state")))
-vector("readings: two writers, one of them torn", [(READ, "3"), (f"readings of {'0c' * 16}", "just being made")], host(lambda o: o.files.__setitem__(f"readings/{'0c' * 16}.end", b"")))
-vector("readings: a person was told", lines("cut", "cut"), host(lambda o: o.files.update({log(1): b"", f"readings/{WRITER.hex()}.noted": o.both(o.copy(b"LKSN", HOST + WRITER))})))
+vector(
+    "readings: two writers, one of them torn",
+    [(READ, "3"), (f"readings of {'0c' * 16}", "just being made")],
+    host(lambda o: o.files.__setitem__(f"readings/{'0c' * 16}.end", b"")),
+)
+vector(
+    "readings: a person was told",
+    lines("cut", "cut"),
+    host(lambda o: o.files.update({log(1): b"", f"readings/{WRITER.hex()}.noted": o.both(o.copy(b"LKSN", HOST + WRITER))})),
+)
 
 # Summaries and files
 
@@ -248,16 +310,42 @@ vector("summary: tells of nothing", REFUSED, then(lambda o: o.sum_up({})))
 vector("summary: cut short", REFUSED, then(lambda o: o.add(b"\2" + num(1) + summed(("ci", 1), (NOW, NOW, 3))[:-1])))
 vector("summary: something behind it", REFUSED, then(lambda o: o.add(b"\2" + num(1) + summed(("ci", 1), (NOW, NOW, 3)) + b"\0")))
 vector("summary: two readers", lines("3"), then(lambda o: o.add(b"\2" + num(1) + summed(("ci", 1), (NOW, NOW, 3), readers=2))))
-vector("summary: sixty-four readers and more", lines("3"), then(lambda o: o.add(b"\2" + num(1) + summed(("ci", 1), (NOW, NOW, 3), 1, 64))))
+vector(
+    "summary: sixty-four readers and more",
+    lines("3"),
+    then(lambda o: o.add(b"\2" + num(1) + summed(("ci", 1), (NOW, NOW, 3), 1, 64))),
+)
 vector("summary: sixty-five readers", REFUSED, then(lambda o: o.add(b"\2" + num(1) + summed(("ci", 1), (NOW, NOW, 3), 0, 65))))
 vector("summary: a flag that is neither", REFUSED, then(lambda o: o.add(b"\2" + num(1) + summed(("ci", 1), (NOW, NOW, 3), 2))))
-vector("summary: the end names another frame", REFUSED, then(lambda o: [o.sum_up(), setattr(o, "summary", (1, 0, 0, o.summary[3]))]))
-vector("summary: the end names a batch that is none", REFUSED, then(lambda o: setattr(o, "summary", (1, 0, 0, len(o.files[log(1)]) // 3))))
+vector(
+    "summary: the end names another frame", REFUSED, then(lambda o: [o.sum_up(), setattr(o, "summary", (1, 0, 0, o.summary[3]))])
+)
+vector(
+    "summary: the end names a batch that is none",
+    REFUSED,
+    then(lambda o: setattr(o, "summary", (1, 0, 0, len(o.files[log(1)]) // 3))),
+)
 vector("files: a second one begins with a summary", lines("4"), then(lambda o: [o.next_file(), o.read()]))
-vector("files: the second is gone", CUT, host(lambda o: [o.next_file(), o.files.__setitem__(END, o.both(o.end())), o.files.pop(log(2))]))
-vector("files: the first is gone", CUT, host(lambda o: [o.next_file(), o.files.__setitem__(END, o.both(o.end())), o.files.pop(log(1))]))
-vector("files: the first is cut", REFUSED, host(lambda o: [o.next_file(), o.files.__setitem__(END, o.both(o.end())), o.files.__setitem__(log(1), o.files[log(1)][:-1])]))
-vector("files: torn behind the first", REFUSED, host(lambda o: [o.next_file(), o.files.__setitem__(END, o.both(o.end())), o.files.__setitem__(log(1), o.files[log(1)] + b"\0")]))
+vector(
+    "files: the second is gone",
+    CUT,
+    host(lambda o: [o.next_file(), o.files.__setitem__(END, o.both(o.end())), o.files.pop(log(2))]),
+)
+vector(
+    "files: the first is gone", CUT, host(lambda o: [o.next_file(), o.files.__setitem__(END, o.both(o.end())), o.files.pop(log(1))])
+)
+vector(
+    "files: the first is cut",
+    REFUSED,
+    host(lambda o: [o.next_file(), o.files.__setitem__(END, o.both(o.end())), o.files.__setitem__(log(1), o.files[log(1)][:-1])]),
+)
+vector(
+    "files: torn behind the first",
+    REFUSED,
+    host(
+        lambda o: [o.next_file(), o.files.__setitem__(END, o.both(o.end())), o.files.__setitem__(log(1), o.files[log(1)] + b"\0")]
+    ),
+)
 vector("files: the second is not synced yet", lines("4"), host(lambda o: [o.next_file(), o.read()]))
 
 
@@ -294,7 +382,9 @@ def anchored(right, batches=2):
         outside = Outside(build)
         for _ in range(batches):
             outside.read()
-        build.changes[2] = fields((2, HOST + WRITER + num(batches, 8) + (outside.link if right else bytes(32)) + bytes(32) + num(5, 8) + bytes(32)))
+        build.changes[2] = fields(
+            (2, HOST + WRITER + num(batches, 8) + (outside.link if right else bytes(32)) + bytes(32) + num(5, 8) + bytes(32))
+        )
         build.rows["changes"].clear()
         build.change_rows()
         yield
@@ -334,10 +424,10 @@ def archived(change=lambda content: content, words=None, **told):
     def recipe(outside):
         batches, link = outside.batch, outside.link
         frames = retention(outside)
-        front = b"LKSA" + num(told.get("version", 2), 2) + told.get("id", outside.build.id) + HOST
+        front = told.get("magic", b"LKSA") + num(told.get("version", 2), 2) + told.get("id", outside.build.id) + HOST
         before = b"\1" + WRITER + num(1) + num(0, 8) + ZERO + num(len(frames), 8)
         behind = num(told.get("batches", batches), 8) + told.get("link", link) + num(told.get("entries", 3), 8) + num(NOW, 8)
-        tail = b"\0" + num(outside.build.epoch.number) + num(told.get("sections", 1))
+        tail = num(told.get("last", 0), 1) + num(outside.build.epoch.number) + num(told.get("sections", 1))
         mac = keyed(outside.build.epoch["host"], front + before + behind + tail)
         outside.files["archive"] = change(front + before + frames + behind + tail + mac)
 
@@ -360,6 +450,8 @@ vector("archive: a byte of the time", archive_lines("altered"), archived(lambda 
 vector("archive: a byte of its MAC", archive_lines("altered"), archived(lambda c: c[:-1] + bytes([c[-1] ^ 1])))
 vector("archive: cut short", archive_lines("altered"), archived(lambda c: c[:-1]))
 vector("archive: something behind it", archive_lines("altered"), archived(lambda c: c + b"\0"))
+vector("archive: another magic", archive_lines("altered"), archived(magic=b"LKSB"))
+vector("archive: a section of another kind", archive_lines("altered"), archived(last=2))
 vector("archive: empty", archive_lines("altered"), archived(lambda c: b""))
 
 # The future
@@ -381,7 +473,10 @@ def future(build):
     yield
 
 
-@vector("a vault of the future with one record that it cannot", but(("record ci 1", None), ("string ci 1", None), ("newer", lambda b: b.record_id)))
+@vector(
+    "a vault of the future with one record that it cannot",
+    but(("record ci 1", None), ("string ci 1", None), ("newer", lambda b: b.record_id)),
+)
 def future_record(build):
     build.record[0xC0] = b"only on Mondays"
     yield

@@ -1,8 +1,8 @@
 """Writes the vectors, each time the same ones.
 
-    generate.py FOLDER          vault NNN.db, what a host has outside of it in NNN.state/, and what has to be read in NNN.expect
-    generate.py list            prints list.txt: for each vector its name, a digest of its rows, and what differs from the first
-    generate.py anchors FOLDER  the few that are kept as files, under their names
+generate.py FOLDER          vault NNN.db, what a host has outside of it in NNN.state/, and what has to be read in NNN.expect
+generate.py list            prints list.txt: for each vector its name, a digest of its rows, and what differs from the first
+generate.py anchors FOLDER  the few that are kept as files, under their names
 """
 
 import hashlib
@@ -15,7 +15,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "Clients"))
 import vectors  # noqa: E402
 
 # Their order is that of the vectors.
-import rows, slots, contents, logs, elsewhere  # noqa: E401, E402, I001
+import rows, slots, contents, logs, elsewhere  # noqa: E401, E402, F401, I001, isort:skip
 
 ANCHORS = {
     "standard": "standard", "passphrase": "opened by a passphrase", "migrated": "migrated", "readings": "readings: as the vault's anchor says",
@@ -55,7 +55,9 @@ def listed():
         lines = expectation(vector, build)
         if ("expect", "opens") in lines:
             yield from (short(f"    without {what}: {value}") for what, value in standard if what not in dict(lines))
-        yield from (short(f"    {what}: {value}") for what, value in lines if (what, value) not in standard or vector.name == "standard")
+        yield from (
+            short(f"    {what}: {value}") for what, value in lines if (what, value) not in standard or vector.name == "standard"
+        )
 
 
 def main(words):

@@ -1,9 +1,9 @@
 """Vectors of cells, free lists, the change log, receipts, and what a vault of version 1 brings along."""
 
-from building import SIZES
-from contents import part, unread
-from format2.crypto import Epoch, num, sized, subkey
 import sealing
+from building import SIZES
+from contents import unread
+from format2.crypto import Epoch, num, sized, subkey
 from parts import change, entry, instant, statement
 from sealing import fields
 from vectors import at, but, vector
@@ -40,12 +40,20 @@ for size, length in {0: (0, 1, 136), 1: (137, 904), 2: (905, 3976), 3: (3977, 16
 for size in (1, 2, 3):
     vector(f"a string in a larger cell than it takes: {SIZES[size]}", but(), cell(size=size))
 vector("cell: a byte of the string", LOST, cells_row(lambda rows: rows.__setitem__(3, rows[3][:-1] + bytes([rows[3][-1] ^ 1]))))
-vector("cell: a byte of its data key", LOST, cells_row(lambda rows: rows.__setitem__(3, rows[3][:20] + bytes([rows[3][20] ^ 1]) + rows[3][21:])))
+vector(
+    "cell: a byte of its data key",
+    LOST,
+    cells_row(lambda rows: rows.__setitem__(3, rows[3][:20] + bytes([rows[3][20] ^ 1]) + rows[3][21:])),
+)
 vector("cell: missing", LOST, cells_row(lambda rows: rows.pop(3)))
 vector("cell: cut short", LOST, cells_row(lambda rows: rows.__setitem__(3, rows[3][:-1])))
 vector("cell: one byte longer", LOST, cells_row(lambda rows: rows.__setitem__(3, rows[3] + b"\0")))
 vector("cell: empty", LOST, cells_row(lambda rows: rows.__setitem__(3, b"")))
-vector("cell: swapped with the account's", but(("whole", "altered"), ("string ci 1", "altered"), ("string of account sandbox", "altered")), cells_row(lambda rows: rows.update({2: rows[3], 3: rows[2]})))
+vector(
+    "cell: swapped with the account's",
+    but(("whole", "altered"), ("string ci 1", "altered"), ("string of account sandbox", "altered")),
+    cells_row(lambda rows: rows.update({2: rows[3], 3: rows[2]})),
+)
 vector("cell: a free one is another", but(), cells_row(lambda rows: rows.__setitem__(1, bytes(256))))
 vector("cell: a free one of another size", ALTERED, cells_row(lambda rows: rows.__setitem__(1, bytes(255))))
 vector("cell: one too many", ALTERED, cells_row(lambda rows: rows.__setitem__(4, bytes(256))))
@@ -56,7 +64,11 @@ vector("cell: sealed for another generation", LOST, cell(generation=2))
 vector("cell: sealed as an account's", LOST, cell(kind=2))
 vector("cell: version 2", but(("string ci 1", "newer"), ("whole", "newer")), cell(front=num(2, 1) + num(1) + num(1, 1)))
 vector("cell: version 0", LOST, cell(front=num(0, 1) + num(1) + num(1, 1)))
-vector("cell: wrapped by something of the future", but(("string ci 1", "newer"), ("whole", "newer")), cell(front=num(1, 1) + num(1) + num(2, 1)))
+vector(
+    "cell: wrapped by something of the future",
+    but(("string ci 1", "newer"), ("whole", "newer")),
+    cell(front=num(1, 1) + num(1) + num(2, 1)),
+)
 vector("cell: wrapped by nothing", LOST, cell(front=num(1, 1) + num(1) + num(0, 1)))
 vector("cell: an epoch that the keyring has not", LOST, cell(front=num(1, 1) + num(5) + num(1, 1)))
 vector("cell: a string longer than the cell", LOST, cell(plain=num(139, 2) + bytes(136)))
@@ -80,8 +92,16 @@ vector("free: one that has an owner", ALTERED, numbers(lambda free: [*free, 3]))
 vector("free: one twice", ALTERED, numbers(lambda free: [*free, *free]))
 vector("free: one that is not there", ALTERED, numbers(lambda free: [9]))
 vector("free: number 0", ALTERED, numbers(lambda free: [0]))
-vector("free: the count of the head is another", ALTERED, at("hashed", lambda b: b.head.__setitem__(0x87, (num(4, 8) + num(2)) + (num(1, 8) + num(0)) * 3)))
-vector("free: the next number of the head is another", ALTERED, at("hashed", lambda b: b.head.__setitem__(0x87, (num(5, 8) + num(1)) + (num(1, 8) + num(0)) * 3)))
+vector(
+    "free: the count of the head is another",
+    ALTERED,
+    at("hashed", lambda b: b.head.__setitem__(0x87, (num(4, 8) + num(2)) + (num(1, 8) + num(0)) * 3)),
+)
+vector(
+    "free: the next number of the head is another",
+    ALTERED,
+    at("hashed", lambda b: b.head.__setitem__(0x87, (num(5, 8) + num(1)) + (num(1, 8) + num(0)) * 3)),
+)
 vector("free: sixty", but(), at("parts", lambda b: [b.freed() for _ in range(59)]))
 vector("free: sixty-one, on two pages", but(), at("parts", lambda b: [b.freed() for _ in range(60)]))
 vector("free: of every class", but(), at("parts", lambda b: [b.freed(size) for size in range(4)]))
@@ -133,12 +153,17 @@ def told(plain, lines):
 vector("change: tells nothing", *told(b"", but()))
 vector("change: two entries", *told(change(entry(17, label=b"ci"), entry(20, detail=b"askpass")), but()))
 CALLER = (-1).to_bytes(4, "big", signed=True) + num(1000) + sized(b"/usr/bin/git") + sized(b"a.service")
-vector("change: an entry with everything", *told(change(entry(12, label=b"ci", token=num(5, 8), generation=num(1), detail=b"x", caller=CALLER, interface=b"\1")), but()))
+vector(
+    "change: an entry with everything",
+    *told(change(entry(12, label=b"ci", token=num(5, 8), generation=num(1), detail=b"x", caller=CALLER, interface=b"\1")), but()),
+)
 vector("change: an entry cut short", *told(change(entry(5)[:-1]), BROKEN))
 vector("change: an entry without an event", *told(change(fields((0x82, instant()))), BROKEN))
 vector("change: an entry without a time", *told(change(fields((0x81, b"\1"))), BROKEN))
 vector("change: a caller cut short", *told(change(entry(5, caller=CALLER[:-1])), BROKEN))
-vector("change: an unknown optional field of an entry", *told(change(fields((0x30, b"x"), (0x81, b"\5"), (0x82, instant()))), but()))
+vector(
+    "change: an unknown optional field of an entry", *told(change(fields((0x30, b"x"), (0x81, b"\5"), (0x82, instant()))), but())
+)
 vector("change: an unknown critical field of an entry", *told(change(entry(5) + fields((0xB0, b"x"))), but(("changes", "2"))))
 vector("change: an unknown optional field", *told(fields((0x30, b"x")), but()))
 vector("change: an unknown critical field", *told(fields((0xB0, b"x")), but(("changes", "2"))))
@@ -201,7 +226,11 @@ vector("receipt: names no provider", but(), stated(_8=None, _9=None, _A=None, _B
 vector("receipt: names no key", ALTERED, stated(_C=None))
 vector("receipt: an unknown optional field", but(), stated(_30=b"more"))
 vector("receipt: an unknown critical field", but(("whole", "newer")), stated(_B0=b"more"))
-vector("receipt: of the future", but(("whole", "newer")), receipt(lambda b: sealing.signed(b.epoch["signing"], sized(b"lockstep receipt 3"))))
+vector(
+    "receipt: of the future",
+    but(("whole", "newer")),
+    receipt(lambda b: sealing.signed(b.epoch["signing"], sized(b"lockstep receipt 3"))),
+)
 vector("receipt: of something else", ALTERED, receipt(lambda b: sealing.signed(b.epoch["signing"], sized(b"another statement"))))
 vector("receipt: something behind it", unread("gone", "altered"), receipt(lambda b: b.gone[9] + b"\0"))
 
@@ -251,7 +280,11 @@ def audit(change):
 vector("audit log of version 1: a byte", OLD_LOG, audit(lambda b: b.rows["audit"].__setitem__(1, b.rows["audit"][1][:-1] + b"\0")))
 vector("audit log of version 1: cut at its end", OLD_LOG, audit(lambda b: b.rows["audit"].pop(2)))
 vector("audit log of version 1: cut at its beginning", OLD_LOG, audit(lambda b: b.rows["audit"].pop(0)))
-vector("audit log of version 1: two in another order", OLD_LOG, audit(lambda b: b.rows["audit"].update({0: b.rows["audit"][1], 1: b.rows["audit"][0]})))
+vector(
+    "audit log of version 1: two in another order",
+    OLD_LOG,
+    audit(lambda b: b.rows["audit"].update({0: b.rows["audit"][1], 1: b.rows["audit"][0]})),
+)
 vector("audit log of version 1: one too many", OLD_LOG, audit(lambda b: b.rows["audit"].__setitem__(3, b.rows["audit"][0])))
 vector("audit log of version 1: empty", OLD_LOG, audit(lambda b: b.rows["audit"].clear()))
 vector("audit log of version 1: gone with its table", but(("whole", "altered")), audit(lambda b: b.rows.pop("audit")))

@@ -70,7 +70,12 @@ class Standard(Building):
     def place(self):
         """Puts the parts in their tables."""
         items, labels = self.parts["items"], self.parts["labels"]
-        keys = {"record": self.record_id, "account": self.account_id, "gone": self.gone_id, "setting": self.name_key("setting", "askpass")}
+        keys = {
+            "record": self.record_id,
+            "account": self.account_id,
+            "gone": self.gone_id,
+            "setting": self.name_key("setting", "askpass"),
+        }
         for name, key in keys.items():
             if getattr(self, name) is not None:
                 items[key] = self.plain(name)

@@ -37,7 +37,11 @@ def both(key, change):
 
 
 def flipped(place):
-    return lambda value: value[:place] + bytes([value[place] ^ 1]) + value[place + 1 :]
+    def change(value):
+        at = place % len(value)
+        return value[:at] + bytes([value[at] ^ 1]) + value[at + 1 :]
+
+    return change
 
 
 # The file
@@ -153,7 +157,10 @@ def swapped(build):
 # Every row sealed anew, and the tree not: somebody who has the key of an epoch and an older head
 
 
-@vector("record: an older one put back", but(("whole", "altered"), ("record ci 1", None), ("string ci 1", None), ("altered", lambda b: b.record_id)))
+@vector(
+    "record: an older one put back",
+    but(("whole", "altered"), ("record ci 1", None), ("string ci 1", None), ("altered", lambda b: b.record_id)),
+)
 def replayed(build):
     yield
     yield
@@ -180,5 +187,13 @@ for name, change in {
         but(("whole", "newer"), ("record ci 1", None), ("string ci 1", None), ("newer", lambda b: b.record_id)), row("nodes", record_leaf, change))  # fmt: skip
     vector(f"leaf of the slots: {name}", "newer" if name == "its version" else "altered", row("nodes", slots_leaf, change))
     vector(f"root of the tree: {name}", "newer" if name == "its version" else "altered", row("nodes", 0, change))
-vector("a node too many", ALTERED, at("done", lambda build: build.rows["nodes"].__setitem__(4 * 65536 + 0x1234, b"\1\0\0\0\1" + bytes(49))))
-vector("a node beyond the leaves", ALTERED, at("done", lambda build: build.rows["nodes"].__setitem__(5 * 65536, b"\1\0\0\0\1" + bytes(49))))
+vector(
+    "a node too many",
+    ALTERED,
+    at("done", lambda build: build.rows["nodes"].__setitem__(4 * 65536 + 0x1234, b"\1\0\0\0\1" + bytes(49))),
+)
+vector(
+    "a node beyond the leaves",
+    ALTERED,
+    at("done", lambda build: build.rows["nodes"].__setitem__(5 * 65536, b"\1\0\0\0\1" + bytes(49))),
+)

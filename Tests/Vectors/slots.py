@@ -1,9 +1,10 @@
 """Vectors of slots, keyring and head."""
 
-from building import KEY_FILE, RECOVERY, Slot
-from format2.crypto import ZERO, Epoch, num, sized
 import sealing
-from sealing import fields
+from building import KEY_FILE, Slot
+from building import RECOVERY as RECOVERY_KEY
+from format2.crypto import ZERO, Epoch, binding, num, sized, subkey
+from format2.slots import argon2id
 from rows import both, flipped, row
 from vectors import KEY, RECOVERED, at, but, vector
 
@@ -47,8 +48,6 @@ vector("the key file's bytes as recovery key", "wrong-key", lambda build: None, 
 
 def passphrase(secret, salt=bytes(range(16)), passes=2, memory=65536):
     def change(build):
-        from format2.slots import argon2id
-
         key = argon2id.kdf(32, secret.encode(), salt, opslimit=passes, memlimit=memory * 1024)
         build.slots.append(Slot(build.dice, 1, key, [(1, num(passes) + num(memory)), (2, salt)]))
 
@@ -75,7 +74,14 @@ vector("passphrase: too much memory", "altered", costly(1, 2, 1048577))
 vector("passphrases: as costly as can be", but(), costly(4, 2, 1048576))
 vector("passphrases: one pass over what all may cost", "altered", costly(5, 2, 1048576))
 
-for name, kind in {"both together": 4, "a share": 5, "a person's key": 6, "the system's": 7, "one of the future": 200, "kind 0": 0}.items():
+for name, kind in {
+    "both together": 4,
+    "a share": 5,
+    "a person's key": 6,
+    "the system's": 7,
+    "one of the future": 200,
+    "kind 0": 0,
+}.items():
 
     @vector(f"slot of a kind that is passed over: {name}", but())
     def passed_over(build, kind=kind):
@@ -132,7 +138,11 @@ def doubled(build):
     yield
 
 
-vector("slot: a key that opens nothing, right by its checksum", "altered", at("sealed", lambda b: b.rows["first"].__setitem__(2, b.slot_row(sealed=bytes(80)))))
+vector(
+    "slot: a key that opens nothing, right by its checksum",
+    "altered",
+    at("sealed", lambda b: b.rows["first"].__setitem__(2, b.slot_row(sealed=bytes(80)))),
+)
 vector("slots: version 0", "altered", slot_row(version=0))
 vector("slots: version 2", "newer", slot_row(version=2))
 vector("slots: another current epoch", "altered", slot_row(epoch=2))
@@ -146,7 +156,12 @@ vector("first keyring's checksum damaged", but(("mend", "first 2")), row("first"
 vector("both keyrings damaged", "damaged", both(2, flipped(-30)))
 vector("keyring: of another ring key, right by its checksum", "altered", slot_row(ring_key=bytes(32)))
 vector("the slot damaged twice", "damaged", both(2, flipped(40)))
-vector("another slot damaged twice", but(("whole", "altered"), ("damaged slots", "1"), ("mend", "first 2"), ("mend", "second 2")), both(2, flipped(40)), RECOVERED)
+vector(
+    "another slot damaged twice",
+    but(("whole", "altered"), ("damaged slots", "1"), ("mend", "first 2"), ("mend", "second 2")),
+    both(2, flipped(40)),
+    RECOVERED,
+)
 
 
 @vector("slots of an older state put back", "altered")
@@ -161,6 +176,53 @@ def older_slots(build):
     build.rows["first"][2] = build.rows["second"][2] = older
     yield
 
+
+# Slots of version 1, in a vault that was migrated
+
+
+def legacy(kind, secret, passes=0, memory=0, salt=b"", change=lambda told: told, wrapping=None):
+    """A slot that wraps version 1's key as version 1 did."""
+
+    def recipe(build):
+        key, id = build.dice(32), build.dice(16)
+        bound = id + num(kind, 1) + num(passes) + num(memory) + sized(salt)
+        under = wrapping or subkey(secret, 8, "LSwrap__")
+        wrapped = sealing.sealed(build.dice, under, key, binding("lockstep slot", build.id, bound))
+        told = change(num(passes) + num(memory) + sized(salt) + sized(wrapped) + id)
+        build.slots = [Slot(build.dice, 16 + kind, key, [] if told is None else [(6, told)])]
+
+    return slots(recipe)
+
+
+def stretched(passphrase):
+    return argon2id.kdf(32, passphrase.encode(), bytes(16), opslimit=2, memlimit=65536 * 1024)
+
+
+DECOMPOSED = "nai\u0308ve passphrase"
+vector("slot of version 1: key file", but(), legacy(2, KEY_FILE))
+vector("slot of version 1: recovery key", but(), legacy(3, RECOVERY_KEY), RECOVERED)
+vector("slot of version 1: a recovery key is no key file", "wrong-key", legacy(3, KEY_FILE))
+vector("slot of version 1: passphrase", but(), legacy(1, b"", 2, 65536, bytes(16), wrapping=stretched(PHRASE[1])), PHRASE)
+vector(
+    "slot of version 1: a passphrase as it was typed",
+    but(),
+    legacy(1, b"", 2, 65536, bytes(16), wrapping=stretched(DECOMPOSED)),
+    ("passphrase", DECOMPOSED),
+)
+vector(
+    "slot of version 1: a passphrase typed in another form",
+    "wrong-key",
+    legacy(1, b"", 2, 65536, bytes(16), wrapping=stretched(DECOMPOSED)),
+    PHRASE,
+)
+vector("slot of version 1: another key file", "wrong-key", legacy(2, bytes(32)))
+vector("slot of version 1: a byte of what it wraps", "wrong-key", legacy(2, KEY_FILE, change=flipped(40)))
+vector("slot of version 1: another id", "wrong-key", legacy(2, KEY_FILE, change=flipped(-1)))
+vector("slot of version 1: not there", "altered", legacy(2, KEY_FILE, change=lambda told: None))
+vector("slot of version 1: cut short", "altered", legacy(2, KEY_FILE, change=lambda told: told[:-1]))
+vector("slot of version 1: something behind it", "altered", legacy(2, KEY_FILE, change=lambda told: told + b"\0"))
+vector("slot of version 1: one pass", "altered", legacy(1, b"", 1, 65536, bytes(16), wrapping=bytes(32)))
+vector("slot of version 1: too much memory", "altered", legacy(1, b"", 2, 2**20 + 1, bytes(16), wrapping=bytes(32)))
 
 # The keyring
 
@@ -182,9 +244,21 @@ for name, change in {
         yield
 
 
-vector("keyring: cut short", "altered", at("sealed", lambda b: b.rows["first"].__setitem__(2, b.slot_row(ring=sealing.keyring(b.epochs)[:-1]))))
-vector("keyring: something behind", "altered", at("sealed", lambda b: b.rows["first"].__setitem__(2, b.slot_row(ring=sealing.keyring(b.epochs) + b"\0"))))
-vector("keyring: epochs that are being replaced and kept", but(), slots(lambda b: b.epochs.extend([Epoch(7, 2, b.dice(32)), Epoch(9, 3, b.dice(32))])))
+vector(
+    "keyring: cut short",
+    "altered",
+    at("sealed", lambda b: b.rows["first"].__setitem__(2, b.slot_row(ring=sealing.keyring(b.epochs)[:-1]))),
+)
+vector(
+    "keyring: something behind",
+    "altered",
+    at("sealed", lambda b: b.rows["first"].__setitem__(2, b.slot_row(ring=sealing.keyring(b.epochs) + b"\0"))),
+)
+vector(
+    "keyring: epochs that are being replaced and kept",
+    but(),
+    slots(lambda b: b.epochs.extend([Epoch(7, 2, b.dice(32)), Epoch(9, 3, b.dice(32))])),
+)
 
 # The head
 
@@ -197,7 +271,11 @@ vector("heads: version 2", "newer", both(3, lambda value: b"\2" + value[1:]))
 vector("heads: another epoch", "altered", both(3, lambda value: value[:4] + b"\2" + value[5:]))
 for number, size in {0x81: 8, 0x82: 32, 0x83: 32, 0x84: 8, 0x86: 4, 0x87: 48}.items():
     vector(f"head: field {number:#x} missing", "altered", at("hashed", lambda b, number=number: b.head.__setitem__(number, None)))
-    vector(f"head: field {number:#x} too long", "altered", at("hashed", lambda b, n=number, s=size: b.head.__setitem__(n, bytes(s + 1))))
+    vector(
+        f"head: field {number:#x} too long",
+        "altered",
+        at("hashed", lambda b, n=number, s=size: b.head.__setitem__(n, bytes(s + 1))),
+    )
 for name, number, value, lines in (
     ("an unknown optional field", 0x30, b"more", but()),
     ("an unknown critical field", 0xB0, b"more", "newer"),
@@ -212,7 +290,12 @@ for name, number, value, lines in (
     ("another account", 0x85, bytes(16), but(("whole", "altered"))),
     ("a counter ahead of the change log", 0x81, num(4, 8), but(("whole", "altered"), ("changes", "altered"), ("counter", "4"))),
     ("a counter behind the change log", 0x81, num(2, 8), but(("whole", "altered"), ("changes", "altered"), ("counter", "2"))),
-    ("the largest counter", 0x81, num(2**64 - 1, 8), but(("whole", "altered"), ("changes", "altered"), ("counter", str(2**64 - 1)))),
+    (
+        "the largest counter",
+        0x81,
+        num(2**64 - 1, 8),
+        but(("whole", "altered"), ("changes", "altered"), ("counter", str(2**64 - 1))),
+    ),
     ("the largest numbers of cells", 0x87, (num(2**64 - 1, 8) + num(2**32 - 1)) * 4, but(("whole", "altered"))),
     ("a change log that begins at 0", 0x84, num(0, 8), but(("whole", "altered"), ("changes", "altered"))),
     ("a change log that begins behind the counter", 0x84, num(4, 8), but(("whole", "altered"), ("changes", "altered"))),
@@ -242,5 +325,9 @@ for name, change in {
     "of nothing": lambda content: bytes(256),
 }.items():  # fmt: skip
     vector(f"head: padding {name}", "altered", at("hashed", lambda b, change=change: setattr(b, "head_padding", change)))
-vector("head: padded to more than it takes", but(), at("hashed", lambda b: setattr(b, "head_padding", lambda content: sealing.padded(content, 1024))))
+vector(
+    "head: padded to more than it takes",
+    but(),
+    at("hashed", lambda b: setattr(b, "head_padding", lambda content: sealing.padded(content, 1024))),
+)
 vector("head: not padded", but(), at("hashed", lambda b: setattr(b, "head_padding", lambda content: content + b"\x80")))

@@ -24,7 +24,9 @@ def archive(content, keyring):
         frames = cursor.raw(cursor.number(8))
         bound += content[start : cursor.place - len(frames)]
         behind = cursor.place
-        sections.append((Chain(writer, Position(file, 0, batches, link)), frames, file, cursor.number(8), cursor.raw(32), cursor.number(8)))
+        sections.append(
+            (Chain(writer, Position(file, 0, batches, link)), frames, file, cursor.number(8), cursor.raw(32), cursor.number(8))
+        )
         cursor.number(8, signed=True)
         bound += content[behind : cursor.place]
     check(kind == 0, "archive")

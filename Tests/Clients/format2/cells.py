@@ -1,6 +1,6 @@
 """Token strings in cells, and the list of those that are free."""
 
-from .crypto import binding, keyed, num, opened, sized
+from .crypto import binding, keyed, num, opened
 from .encoding import Cursor, unpadded
 from .refusal import Refused, check
 from .store import CELLS, SIZES

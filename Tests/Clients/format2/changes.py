@@ -1,6 +1,6 @@
 """The change log, and what a vault of version 1 brought along."""
 
-from .crypto import ZERO, keyed, num, sized, subkey, binding, opened
+from .crypto import ZERO, binding, keyed, num, opened, sized, subkey
 from .encoding import Cursor, instant, number, tid, unpadded
 from .refusal import Refused, check
 from .shapes import CHANGE, caller
@@ -37,7 +37,15 @@ def legacy_entry(cursor):
     generation = cursor.number(4) if legacy_flag(cursor) else None
     detail = cursor.text()
     asker = caller(cursor) if legacy_flag(cursor) else None
-    return {"event": event, "time": time, "label": label, "token": token, "generation": generation, "detail": detail, "caller": asker}
+    return {
+        "event": event,
+        "time": time,
+        "label": label,
+        "token": token,
+        "generation": generation,
+        "detail": detail,
+        "caller": asker,
+    }
 
 
 def legacy_flag(cursor):

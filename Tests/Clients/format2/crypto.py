@@ -8,7 +8,22 @@ from nacl.exceptions import CryptoError
 from .refusal import Refused, check
 
 ZERO = bytes(32)
-SUBKEYS = ["items", "labels", "names", "journal", "data", "changes", "chain", "tree", "head", "signing", "readings", "links", "host", "free"]
+SUBKEYS = [
+    "items",
+    "labels",
+    "names",
+    "journal",
+    "data",
+    "changes",
+    "chain",
+    "tree",
+    "head",
+    "signing",
+    "readings",
+    "links",
+    "host",
+    "free",
+]
 
 
 def num(value, size=4):

@@ -35,7 +35,11 @@ def mark(path, magic, keyring, what):
         if version == 2 and number > max(keyring.epochs):
             raise Refused("older", f"{what}: epoch {number}")
         epoch = keyring.epochs.get(number)
-        if version == 2 and epoch and keyed(epoch["host"], content[place : place + FILLED]) == content[place + FILLED : place + 512]:
+        if (
+            version == 2
+            and epoch
+            and keyed(epoch["host"], content[place : place + FILLED]) == content[place + FILLED : place + 512]
+        ):
             found.append((sequence, cursor, epoch))
     if not found:
         raise Refused("newer" if newer else "uncounted", what)

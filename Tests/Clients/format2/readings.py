@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from . import marks
 from .crypto import binding, keyed, num, opened, sized
-from .encoding import Cursor, flag, whole
+from .encoding import flag, whole
 from .refusal import Refused, check
 from .shapes import ENTRIES
 

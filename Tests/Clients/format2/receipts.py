@@ -3,9 +3,9 @@
 from nacl.bindings import crypto_sign_open, crypto_sign_seed_keypair
 from nacl.exceptions import BadSignatureError
 
+from .changes import legacy_id
 from .crypto import subkey
 from .encoding import Cursor, among, instant
-from .changes import legacy_id
 from .refusal import Refused, check
 from .shapes import STATEMENT
 
@@ -46,5 +46,7 @@ def verify(receipt, keyring, owner, record):
     keys = [key for key in public_keys(keyring)[told["version"]] if told.get("key", key) == key]
     check(len(receipt[1]) == 64 and any(signed_by(receipt, key) for key in keys), what)
     check((told["vault"], told["record"]) == (keyring.id, owner), what)
-    check((told["token"], told["label"], told["generation"]) == (record["token"]["id"], record["label"], record["generation"]), what)
+    check(
+        (told["token"], told["label"], told["generation"]) == (record["token"]["id"], record["label"], record["generation"]), what
+    )
     return told

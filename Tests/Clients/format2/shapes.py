@@ -34,7 +34,12 @@ def state(source):
 
 
 TOKEN = Shape(
-    id=(0x81, tid, True), label=(0x02, text), scopes=(0x03, text), created=(0x04, instant), expiry=(0x05, instant), prefix=(0x06, text)
+    id=(0x81, tid, True),
+    label=(0x02, text),
+    scopes=(0x03, text),
+    created=(0x04, instant),
+    expiry=(0x05, instant),
+    prefix=(0x06, text),
 )
 CELL = whole(lambda cursor: (cursor.number(1), cursor.number(8), cursor.raw(32)))
 RECEIPT = whole(lambda cursor: (cursor.bytes(), cursor.bytes()))

@@ -69,7 +69,9 @@ def of_account(vault, key, account):
 
 def kept(name, fields):
     """Optional fields that this version does not know."""
-    return [(f"unknown field of {name}", f"{number:#04x} {value.hex()}") for number, value in fields.items() if isinstance(number, int)]
+    return [
+        (f"unknown field of {name}", f"{number:#04x} {value.hex()}") for number, value in fields.items() if isinstance(number, int)
+    ]
 
 
 def logs(vault):

@@ -173,15 +173,20 @@ class Vault:
     def handed_out(self, owner):
         """A living record's string, if its label's row says that the record is the label's: without it nobody knows who may have it."""
         label = self.records[owner]["label"]
-        open_epochs = [epoch for epoch in self.keyring.epochs.values() if epoch.state != 3]
-        keys = [self.name_key(epoch, "label", label) for epoch in open_epochs]
-        rows = [(key, value) for key in keys if (value := self.row("labels", key)) is not None]
-        check(len(rows) == 1, f"label {label}")
-        kind, fields = self.opened("labels", *rows[0])
-        check(kind == shapes.LABEL, f"label {label}")
-        fields = shapes.LABELS[kind](fields)
-        check(fields["name"] == label and owner in records_of(fields), f"label {label}")
+        check(owner in records_of(self.label(label)), f"label {label}")
         return self.string(owner)
+
+    def label(self, name):
+        """The fields of a label's row."""
+        open_epochs = [epoch for epoch in self.keyring.epochs.values() if epoch.state != 3]
+        keys = [self.name_key(epoch, "label", name) for epoch in open_epochs]
+        rows = [(key, value) for key in keys if (value := self.row("labels", key)) is not None]
+        check(len(rows) == 1, f"label {name}")
+        kind, plain = self.opened("labels", *rows[0])
+        check(kind == shapes.LABEL, f"label {name}")
+        fields = shapes.LABELS[kind](plain)
+        check(fields["name"] == name, f"label {name}")
+        return fields
 
     def name_key(self, epoch, kind, name):
         return keyed(epoch["names"], sized(kind.encode()) + sized(name.encode()))[:16]
