@@ -93,6 +93,23 @@ def strings_of_accounts(opened):
     return {account["name"]: opened.string(owner).decode() for owner, account in opened.accounts.items()}
 
 
+def addresses_of_accounts(opened):
+    if opened.version == 1:
+        return {name: account[5] for name, account in opened.accounts().items()}
+    return {account["name"]: account.get("address") for account in opened.accounts.values()}
+
+
+def hosts_of(opened, label):
+    """What a label is bound to."""
+    if opened.version == 2:
+        return opened.label(label).get("hosts", [])
+    owner = opened.one("SELECT item FROM name WHERE hash = ?", opened.name("record", label))
+    bound = Fields(opened.settings()["hosts/" + owner.hex()])
+    found = [bound.text() for _ in range(bound.of("H"))]
+    bound.end()
+    return found
+
+
 class Fields:
     """Reads a structure from its first byte to its last."""
 

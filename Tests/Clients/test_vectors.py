@@ -1,5 +1,6 @@
 """Every vector of Tests/Vectors is read as it says, by the reader here; a Swift program prints the same of it (compare)."""
 
+import collections
 import json
 import os
 import pathlib
@@ -60,6 +61,25 @@ class Vectors(unittest.TestCase):
                 self.assertEqual(
                     read(vectors.ALL[vector], path), generate.expectation(vectors.ALL[vector], vectors.build(vectors.ALL[vector]))
                 )
+
+    def test_no_sector_overwritten_gives_a_wrong_answer(self):
+        """Each sector of the file in turn: what is told is the truth or a refusal."""
+        path = os.path.join(self.folder, "sectors")
+        vector = vectors.ALL["standard"]
+        truth, whole = set(generate.write(vector, path)), pathlib.Path(path + ".db").read_bytes()
+        said = collections.Counter()
+        for place in range(0, len(whole), 512):
+            for filling in (bytes(512), b"\xa5" * 512):
+                pathlib.Path(path + ".db").write_bytes(whole[:place] + filling + whole[place + 512 :])
+                lines = told(path + ".db", *secret_of(vector))
+                wrong = [line for line in lines if line not in truth and line[0].startswith(("string", "record", "account", "setting"))]
+                self.assertEqual([line for line in wrong if line[1] != "altered"], [], place)
+                said[lines[0][1], dict(lines).get("whole", "")] += 1
+                for beside in ("-wal", "-shm"):
+                    pathlib.Path(path + ".db" + beside).unlink(missing_ok=True)
+        self.assertGreater(said["opens", "yes"], 10)
+        self.assertLess(said["altered", ""] + said["foreign", ""], 40, said)
+        self.assertEqual(sum(said.values()), len(whole) // 256)
 
     @unittest.skipUnless(OTHER, "LOCKSTEP_VECTOR_READER names no other reader")
     def test_another_reader_agrees(self):

@@ -44,15 +44,22 @@ class Store:
         column = "id" if table in BY_NUMBER else "key"
         if isinstance(key, int) and key >= 2**63:
             return None
-        try:
-            row = self.database.execute(f"SELECT value FROM {table} WHERE {column} = ?", (key,)).fetchone()
-        except sqlite3.DatabaseError:
-            raise Refused("altered", table) from None
-        return row and row[0]
+        found = self.read(table, f"SELECT value FROM {table} WHERE {column} = ?", (key,))
+        value = found[0][0] if found else None
+        check(value is None or isinstance(value, bytes), table)
+        return value
 
     def all(self, table):
         columns = "id, value" if table in BY_NUMBER else "sequence, entry" if table == "audit" else "key, value"
+        rows = self.read(table, f"SELECT {columns} FROM {table} ORDER BY 1")
+        kind = bytes if table in BY_KEY else int
+        # In a damaged page a row may be of any type, and twice.
+        check(all(isinstance(key, kind) and isinstance(value, bytes) for key, value in rows), table)
+        check(len(dict(rows)) == len(rows), table)
+        return dict(rows)
+
+    def read(self, table, statement, values=()):
         try:
-            return dict(self.database.execute(f"SELECT {columns} FROM {table} ORDER BY 1"))
+            return self.database.execute(statement, values).fetchall()
         except sqlite3.DatabaseError:
             raise Refused("altered", table) from None

@@ -38,7 +38,12 @@ def inside(vault):
     if vault.seen == "cannot tell":
         yield "seen", vault.seen
     yield "whole", attempt(lambda: verify(vault) or "yes")
-    rows = [(key, fields) for key, _, fields in vault.items + vault.labels] + list(vault.operations.items())
+    try:
+        rows = [(key, fields) for key, _, fields in vault.items + vault.labels] + list(vault.operations.items())
+    except Refused as refused:
+        # The file itself is damaged where a whole table is read.
+        yield "rows", refused.word
+        return
     yield from ((fields, key.hex()) for key, fields in rows if isinstance(fields, str))
     yield from sorted(line for key, record in vault.records.items() for line in of_record(vault, key, record))
     yield from sorted(line for key, account in vault.accounts.items() for line in of_account(vault, key, account))
