@@ -5,7 +5,7 @@ internal import Secrets
 // The hand-outs.
 
 extension AgentServer {
-    /// Opens what was asked for, in one transaction, and sends each its own.
+    /// Opens what was asked for, together, and sends each its own.
     func answer(_ asked: [(connection: Connection, request: HandOutRequest)]) {
         do throws(LedgerError) {
             guard let given = try session.handOut(asked.map(\.request), at: lockstep_monotonic()) else {

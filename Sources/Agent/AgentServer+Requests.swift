@@ -4,10 +4,10 @@ internal import Lifecycle
 internal import Platform
 internal import Secrets
 
-// What a client's request asks for, and the answers that need no transaction.
+// What a client's request asks for, and the answers that need no vault.
 
 extension AgentServer {
-    /// Answers what needs no transaction; returns the hand-out that does.
+    /// Answers what needs no vault; returns the hand-out that does.
     func take(_ body: [UInt8], from connection: Connection, _ now: Instant) -> HandOutRequest? {
         let request: AgentRequest?
         do throws(SecretsError) {

@@ -23,11 +23,11 @@ package struct AgentPlaces: Sendable {
 
 /// The agent: one thread that waits for clients, signals and time, and opens token strings for those who may have them.
 ///
-/// All requests that are there at once share one transaction. No client is waited for.
+/// All requests that are there at once share one batch of the reading log. No client is waited for.
 package final class AgentServer {
     /// Requests of one client that are answered before it is the others' turn.
     static let turn = 32
-    /// Labels of one transaction: nobody waits for more of the others'.
+    /// Labels of one batch: nobody waits for more of the others'.
     static let most = 1024
 
     let session: VaultSession
@@ -102,7 +102,6 @@ package final class AgentServer {
             wait = min(wait, expireChallenges(at: moment), expireAnnounced(at: moment))
             var ready = poller.look(again: backlog.isEmpty)
             if ready.isEmpty, backlog.isEmpty {
-                session.pause()
                 ready = poller.wait(wait)
             }
             serve(ready)
@@ -120,7 +119,7 @@ package final class AgentServer {
         endWorkers()
     }
 
-    /// Hears everybody who has something to say by now, then answers them together: the more share a transaction, the less
+    /// Hears everybody who has something to say by now, then answers them together: the more share a batch, the less
     /// each costs.
     private func serve(_ first: ArraySlice<Int32>) {
         var (ready, heard, asked) = (first, [Connection](), [(Connection, HandOutRequest)]())
@@ -179,7 +178,7 @@ package final class AgentServer {
         }
     }
 
-    /// Answers what needs no transaction; returns what does.
+    /// Answers what needs no vault; returns what does.
     private func hear(_ talking: [Connection]) -> [(Connection, HandOutRequest)] {
         var (asked, labels): ([(Connection, HandOutRequest)], Int) = ([], 0)
         let (moment, now) = (lockstep_monotonic(), session.now)

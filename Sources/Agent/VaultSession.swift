@@ -19,7 +19,6 @@ final class VaultSession {
     private var used: Int64 = 0
     /// When the first hand-out was written that is not known to be durable; since the last sync was begun, when that was.
     private var unsynced: Int64?
-    private var transactions = 0
     private var isWarm = false
 
     init(vault: String, idle: UInt32, door: any VaultDoor, clock: any WallClock, keyring: SharedSecret) {
@@ -63,8 +62,6 @@ final class VaultSession {
         let given = try use { (ledger) throws(LedgerError) in try ledger.handOut(asked) }
         isWarm = true
         unsynced = unsynced ?? moment
-        transactions += 1
-        if transactions >= VaultSession.syncAfterTransactions, let ledger { beginSync(ledger, at: moment) }
         return given
     }
 
@@ -80,6 +77,8 @@ final class VaultSession {
     private func use<R>(_ body: (any UnlockedVault) throws(LedgerError) -> R) throws(LedgerError) -> R {
         if let ledger {
             do throws(LedgerError) { return try body(ledger) } catch {
+                // Its keys were replaced: whoever unlocks it next has the new ones.
+                if error.code == .wrongKey { lock() }
                 guard error.code == .replaced || error.code == .gone else { throw error }
                 release()
             }
@@ -94,7 +93,7 @@ final class VaultSession {
         do throws(LedgerError) { return try door.open(with: keys) } catch {
             switch error.code {
             case .missing: throw LedgerError(.gone, .file).at(vault)
-            case .wrongKey: throw LedgerError(.replaced, .file).at(vault)
+            case .wrongKey where error.part != .epoch: throw LedgerError(.replaced, .file).at(vault)
             default: throw error
             }
         }
@@ -128,13 +127,10 @@ final class VaultSession {
         return max(next, 1)
     }
 
-    /// Nobody asks for anything at the moment.
-    func pause() { if isWarm { ledger?.pause() } }
-
     private func beginSync(_ ledger: any HandOutLedger, at moment: Int64) {
         switch ledger.beginSync() {
-        case .durable: (unsynced, transactions) = (nil, 0)
-        case .begun: (unsynced, transactions) = (moment, 0)
+        case .durable: unsynced = nil
+        case .begun: unsynced = moment
         case .behind: break
         }
     }
@@ -150,8 +146,6 @@ final class VaultSession {
     /// After how many milliseconds hand-outs are written to the disk on the side. One group may be on its way; once the next is
     /// twice as old all wait for the disk: a power cut costs no more than a second of the reading history.
     private static let syncAfter: Int64 = 300
-    /// After how many transactions they are, so that SQLite finds little to write when it empties the log.
-    private static let syncAfterTransactions = 500
     /// How long without a hand-out what made them quick is kept, in milliseconds: data keys of tokens that another process
     /// may purge meanwhile.
     private static let restAfter: Int64 = 1000

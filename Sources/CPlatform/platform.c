@@ -142,7 +142,6 @@ static int set_lock(int fd, int64_t offset, short type) {
     return 0;
 }
 
-int lockstep_share_byte(int fd, int64_t offset) { return set_lock(fd, offset, F_RDLCK); }
 
 int lockstep_is_byte_locked(int fd, int64_t offset) {
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = offset, .l_len = 1};

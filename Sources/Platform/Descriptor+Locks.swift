@@ -12,9 +12,6 @@ extension Descriptor {
         return failure == 0
     }
 
-    /// Takes the lock on a byte together with others who do the same; `false` when it cannot be had.
-    package borrowing func share(byte: Int64) -> Bool { lockstep_share_byte(number, byte) == 0 }
-
     /// Gives the lock on a byte back; `false` when the system refuses.
     package borrowing func unlock(byte: Int64) -> Bool { lockstep_unlock_byte(number, byte) == 0 }
 

@@ -70,7 +70,6 @@ int64_t lockstep_read_quietly(int fd, const char *_Nonnull prompt, uint8_t *_Non
 /// Returns 0, EAGAIN when another holds it, or another errno.
 int lockstep_lock_byte(int fd, int64_t offset);
 /// The same, shared with others that share it.
-int lockstep_share_byte(int fd, int64_t offset);
 /// Whether another open file description has a lock on one byte: 0 or 1, or the negative errno where that cannot be told.
 int lockstep_is_byte_locked(int fd, int64_t offset);
 /// Gives back the lock on one byte.

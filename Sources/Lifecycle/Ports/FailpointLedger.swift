@@ -96,8 +96,6 @@
 
         func rest() { inner.rest() }
 
-        func pause() { inner.pause() }
-
         func beginSync() -> SyncProgress { inner.beginSync() }
 
         func syncHandOuts() throws(LedgerError) {

@@ -6,7 +6,7 @@ package protocol HandOutLedger: AnyObject {
     /// `unchallenged` or `unconfirmed` when the caller has to be challenged, or a person asked, first.
     func handOut(_ labels: [Label], as use: HandOutUse) throws(LedgerError) -> [HandedOut]
 
-    /// Does so for several askers in one transaction; what is wrong with one does not touch the others. Behind a request
+    /// Does so for several askers at once, with one batch in the log; what is wrong with one does not touch the others. Behind a request
     /// that comes back `unconfirmed` or `unchallenged` nothing is done for those of the same queue: they come back so, too.
     ///
     /// The audit entries are safe from the death of any process when this returns, and from a power cut once
@@ -16,8 +16,6 @@ package protocol HandOutLedger: AnyObject {
     func syncHandOuts() throws(LedgerError)
     /// Begins to do so without waiting for the disk, where something is left to do. Nobody may fork meanwhile.
     func beginSync() -> SyncProgress
-    /// Lets other processes empty the log: nothing is asked at the moment.
-    func pause()
     /// Forgets what earlier hand-outs left in guarded memory to make later ones quick.
     func rest()
 }

@@ -2,8 +2,7 @@ internal import Glibc
 internal import Lifecycle
 internal import Platform
 
-/// Which operations this process has for itself, and whether it is about to write: one locked byte each in a file beside
-/// the vault.
+/// Which operations this process has for itself: one locked byte each in a file beside the vault.
 ///
 /// The kernel gives the locks back when the process ends, however it ends (fcntl(2), "Open file description locks").
 struct Claims: ~Copyable {
@@ -32,32 +31,6 @@ struct Claims: ~Copyable {
     }
 
     borrowing func release(_ id: OperationID) { _ = file.unlock(byte: Claims.byte(id)) }
-
-    /// Announces that this process is about to write, until `retractWrite`.
-    ///
-    /// SQLite's lock goes to whoever tries at the right moment. An agent that is always busy would keep out all others, who try a
-    /// few times a second, so it lets announced writes go first. Where the announcement fails, the write still takes its chance.
-    borrowing func announceWrite() { _ = file.share(byte: Claims.announcement) }
-
-    borrowing func retractWrite() { _ = file.unlock(byte: Claims.announcement) }
-
-    /// Whether other processes have announced a write.
-    var othersAnnounceWrites: Bool {
-        // Where that cannot be told, SQLite's own lock decides who is first.
-        (try? file.isLockedElsewhere(byte: Claims.announcement)) ?? false
-    }
-
-    /// Waits while other processes announce a write: at most as long as they would wait for SQLite's lock.
-    borrowing func waitForAnnouncedWrites() {
-        var tries = 0
-        while tries < 20_000, othersAnnounceWrites {
-            usleep(500)
-            tries += 1
-        }
-    }
-
-    /// No operation has this byte.
-    private static let announcement: Int64 = 0x4000_0000_0000_0000
 
     /// The byte of an operation: 62 bits of its random id.
     private static func byte(_ id: OperationID) -> Int64 {

@@ -9,7 +9,10 @@ extension OpenVault {
         guard let given = try handOut([HandOutRequest(labels, as: use)]).first else {
             throw LedgerError(.failed, .string)
         }
-        return try given.get()
+        let strings = try given.get()
+        // A process of its own does not live to sync it later.
+        try handOuts.log.sync()
+        return strings
     }
 
     func handOut(_ asked: [HandOutRequest]) throws(LedgerError) -> [Result<[HandedOut], LedgerError>] {
@@ -19,8 +22,6 @@ extension OpenVault {
     func syncHandOuts() throws(LedgerError) { try handOuts.log.sync() }
 
     func beginSync() -> SyncProgress { handOuts.log.beginSync() }
-
-    func pause() {}
 
     func rest() { handOuts.rest() }
 }
