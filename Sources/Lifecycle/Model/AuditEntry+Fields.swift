@@ -35,7 +35,7 @@ extension AuditEntry {
         time.encode(to: &writer)
     }
 
-    /// Reads the fields up to the end; throws `later` for an event, or a critical field, of a later version.
+    /// Reads the fields up to the end; throws `later` for a critical field of a later version. An event of one is told as it is.
     package init(fieldsFrom reader: inout Reader) throws(SecretsError) {
         var entry = AuditEntry(.vaultMade, time: Instant(seconds: 0), label: "")
         var last: UInt8?
@@ -56,7 +56,7 @@ extension AuditEntry {
     /// Takes a field; `false` for one that may be passed over.
     private mutating func take(_ number: UInt8, _ value: inout Reader) throws(SecretsError) -> Bool {
         switch number {
-        case 0x81: event = try value.known(AuditEntry.Event.self)
+        case 0x81: event = AuditEvent(number: try value.byte())
         case 0x82: time = try Instant(from: &value)
         case 0x03: label = try value.text()
         case 0x04: token = try TokenID(from: &value)

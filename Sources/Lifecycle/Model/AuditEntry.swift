@@ -1,57 +1,10 @@
 /// One line of the audit log: what happened to what, and who caused it. It holds no secret.
 package struct AuditEntry: Hashable, Sendable {
     /// What happened.
-    package enum Event: UInt8, Sendable, CaseIterable {
-        case vaultMade = 1
-        case accountSealed = 2
-        case accountWiped = 3
-        case createBegun = 4
-        case tokenSealed = 5
-        case tokenActive = 6
-        case createUndone = 7
-        case renamed = 8
-        case adopted = 9
-        case revokeBegun = 10
-        case revokedAndPurged = 11
-        case handedOut = 12
-        case refused = 13
-        case revokedUnmanaged = 14
-        case forgotten = 15
-        case olderAccepted = 16
-        case granted = 17
-        case ungranted = 18
-        case denied = 19
-        case settingChanged = 20
-
-        /// The word in listings and JSON.
-        package var name: String {
-            switch self {
-            case .vaultMade: "vault-made"
-            case .accountSealed: "account-sealed"
-            case .accountWiped: "account-wiped"
-            case .createBegun: "create-begun"
-            case .tokenSealed: "token-sealed"
-            case .tokenActive: "token-active"
-            case .createUndone: "create-undone"
-            case .renamed: "renamed"
-            case .adopted: "adopted"
-            case .revokeBegun: "revoke-begun"
-            case .revokedAndPurged: "revoked-and-purged"
-            case .handedOut: "handed-out"
-            case .refused: "refused"
-            case .revokedUnmanaged: "revoked-unmanaged"
-            case .forgotten: "forgotten"
-            case .olderAccepted: "older-accepted"
-            case .granted: "granted"
-            case .ungranted: "ungranted"
-            case .denied: "denied"
-            case .settingChanged: "setting-changed"
-            }
-        }
-    }
+    package typealias Event = AuditEvent
 
     /// What happened.
-    package var event: Event
+    package var event: AuditEvent
     /// When, by this machine's clock.
     package var time: Instant
     /// The label it happened to, or the account's name.
@@ -69,7 +22,7 @@ package struct AuditEntry: Hashable, Sendable {
 
     /// Describes an entry.
     package init(
-        _ event: Event, time: Instant, label: String, token: TokenID? = nil, generation: UInt32? = nil,
+        _ event: AuditEvent, time: Instant, label: String, token: TokenID? = nil, generation: UInt32? = nil,
         detail: String = "", caller: Caller? = nil, interface: Origin.Interface? = nil
     ) {
         self.event = event

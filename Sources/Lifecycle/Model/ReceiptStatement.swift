@@ -114,7 +114,7 @@ package struct ReceiptStatement: Hashable, Sendable {
         generation = try fields.required(0x05) { (reader) throws(SecretsError) in try reader.number() }
         proof = Proof(
             deletion: try fields.required(0x06) { (reader) throws(SecretsError) in
-                try reader.known(Proof.Deletion.self)
+                try reader.choice(Proof.Deletion.self)
             }, refused: try fields.required(0x07, Instant.init(from:)))
         place = Place(
             provider: try fields.text(0x08), address: try fields.value(0x09, ProviderAddress.init(restOf:)),

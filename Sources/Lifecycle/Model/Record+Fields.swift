@@ -23,11 +23,11 @@ extension Record {
         self.init(
             id: id, account: try fields.required(0x81, RecordID.init(from:)), label: try fields.label(0x82),
             generation: try fields.required(0x83) { (reader) throws(SecretsError) in try reader.number() },
-            state: try fields.required(0x84) { (reader) throws(SecretsError) in try reader.known(State.self)
+            state: try fields.required(0x84) { (reader) throws(SecretsError) in try reader.choice(State.self)
             },
             token: try fields.required(0x85, Token.init(fieldsFrom:)),
             nonce: try fields.value(0x06, Nonce.init(from:)),
-            sealed: try fields.required(0x07, Instant.init(from:)),
+            sealed: try fields.value(0x07, Instant.init(from:)) ?? Instant(seconds: 0),
             purged: try fields.value(0x08, Instant.init(from:)),
             receipt: try fields.value(0x09, Receipt.init(from:)))
         others = try fields.others(knowing: Record.numbers)
@@ -75,7 +75,7 @@ extension Account {
         self.init(
             id: id, name: try fields.label(0x81), identity: identity,
             token: try fields.value(0x08, Token.init(fieldsFrom:)),
-            sealed: try fields.required(0x09, Instant.init(from:)),
+            sealed: try fields.value(0x09, Instant.init(from:)) ?? Instant(seconds: 0),
             address: try fields.value(0x83, ProviderAddress.init(restOf:)),
             provider: try fields.required(0x82) { (reader) throws(SecretsError) in try reader.text() })
         guard !provider.isEmpty else { throw .malformed }
