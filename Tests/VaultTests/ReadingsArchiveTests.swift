@@ -111,4 +111,24 @@ struct ReadingsArchiveTests {
         #expect(throws: LedgerError.self) { try archive(before: 1000) }
         #expect(fixture.names == names)
     }
+
+    @Test("what the same writer wrote after going on from a copy does not pass for what is archived")
+    func forked() throws {
+        let first = try ReadingsFixture()
+        try first.fill(20)
+        try first.copy { second in
+            var archives: [String] = []
+            for (fixture, time) in [(first, 21), (second, 121)] {
+                try fixture.fill(20, from: time)
+                archives.append("\(fixture.temporary.path)/archive")
+                _ = try fixture.open().archive(to: try Files.make("\(fixture.temporary.path)/archive"))
+            }
+            let frames = try #require(try ReadingArchive(at: archives[0], first.keys).sections.first).frames
+            let other = TemporaryFolder.bytes(of: archives[1])
+            ReadingsFixture.change(archives[0]) { $0.replaceSubrange(frames, with: other[frames]) }
+            #expect { try ReadingArchive(at: archives[0], first.keys).read { _ in } } throws: {
+                ($0 as? LedgerError)?.code == .altered
+            }
+        }
+    }
 }

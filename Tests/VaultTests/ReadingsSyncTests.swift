@@ -26,6 +26,21 @@ struct ReadingsSyncTests {
         }
     }
 
+    @Test("a writer's end is durable before it has a log, so that a power cut leaves no log without one")
+    func begun() throws {
+        let disk = Disk()
+        disk.failure.store(EIO, ordering: .relaxed)
+        let fixture = try ReadingsFixture(limits: disk.limits)
+        #expect { try fixture.open().append([ReadingsFixture.entry("ci")]) } throws: {
+            ($0 as? LedgerError)?.code == .unlogged
+        }
+        #expect(fixture.names.map { $0.hasSuffix(".end") } == [true])
+        disk.failure.store(0, ordering: .relaxed)
+        try fixture.fill(1)
+        #expect(fixture.names.count == 2)
+        #expect(try fixture.findings() == [])
+    }
+
     @Test("what was not synced is not said to be durable")
     func ends() throws {
         let fixture = try ReadingsFixture()

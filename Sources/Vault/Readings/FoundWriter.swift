@@ -79,12 +79,15 @@ extension FoundWriter {
         _ writer: [UInt8], _ end: MarkFile, in folder: ReadingFolder, _ keys: LogKeys
     ) throws(LedgerError) -> FoundWriter {
         let known = ReadingEnd(host: folder.host, writer: writer)
-        let bytes = MarkFile.fresh(.end, known.body, after: 0, keys.current)
-        let log = try LogFile.make(folder.log(writer, known.durable.file))
-        do throws(SystemError) { try end.file.write(bytes) } catch {
-            _ = unsafe unlink(log.path)
+        do throws(SystemError) {
+            try end.file.write(MarkFile.fresh(.end, known.body, after: 0, keys.current))
+            // A power cut must not leave a log without its end.
+            guard folder.limits.sync(end.file.number) == 0 else { throw .last }
+        } catch {
+            _ = ftruncate(end.file.number, 0)
             throw ReadingFault.unlogged(error, end.path)
         }
+        let log = try LogFile.make(folder.log(writer, known.durable.file))
         return FoundWriter(
             end: end, known: known, sequence: 2, log: log, position: known.durable, summary: nil,
             sinceSummary: 0, isNew: true)
