@@ -4,11 +4,12 @@ import hashlib
 import os
 import sqlite3
 
-import sealing
 from format2.crypto import ZERO, binding, keyed, num, sized, subkey
 from format2.store import AUDIT, BY_KEY, BY_NUMBER, CELLS, KEYED, ROWID, SIZES
 from format2.tree import SLOTS_KEY, TABLES, place_of, row_hash
 from nacl.bindings import crypto_box_seed_keypair
+
+import sealing
 from sealing import fields
 
 KEY_FILE = bytes(range(32))

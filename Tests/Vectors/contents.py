@@ -1,7 +1,8 @@
 """Vectors of what is sealed: records, accounts, settings, labels, operations."""
 
-import sealing
 from format2.crypto import Epoch, num, sized
+
+import sealing
 from parts import instant, token
 from sealing import fields
 from vectors import at, but, vector

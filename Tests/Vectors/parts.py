@@ -1,8 +1,9 @@
 """The vault that every vector starts from: one account, one living record, one purged one, a setting, an operation."""
 
+from format2.crypto import num, sized
+
 import sealing
 from building import NOW, Building
-from format2.crypto import num, sized
 from sealing import fields
 
 
