@@ -148,6 +148,11 @@ int lockstep_is_byte_locked(int fd, int64_t offset) {
     return fcntl(fd, F_OFD_GETLK, &lock) == 0 ? lock.l_type != F_UNLCK : -errno;
 }
 
+int lockstep_is_range_locked(int fd, int64_t end) {
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0, .l_len = end};
+    return fcntl(fd, F_OFD_GETLK, &lock) == 0 ? lock.l_type != F_UNLCK : -errno;
+}
+
 int lockstep_lock_byte(int fd, int64_t offset) { return set_lock(fd, offset, F_WRLCK); }
 int lockstep_unlock_byte(int fd, int64_t offset) { return set_lock(fd, offset, F_UNLCK); }
 

@@ -1,5 +1,7 @@
 #pragma once
+#include <malloc.h>
 #include <sqlite3.h>
+#include <stdlib.h>
 #include <string.h>
 
 // sqlite3_db_config is variadic, and Swift cannot call it; its flag form is all that Lockstep uses.
@@ -24,4 +26,34 @@ static inline void lockstep_sqlite_header(const void *_Nonnull index, unsigned c
     __atomic_thread_fence(__ATOMIC_SEQ_CST);
     memcpy(header, index, 96);
     __atomic_thread_fence(__ATOMIC_SEQ_CST);
+}
+
+// SQLite's memory, wiped when it is given back: it copies memory that it has not set into the index of the log, which is a file
+// (3.40.1, walIndexRecover), and what it read before may stand there.
+static inline int lockstep_sqlite_size(void *block) { return block ? (int)malloc_usable_size(block) : 0; }
+static inline void lockstep_sqlite_free(void *block) {
+    if (!block) return;
+    explicit_bzero(block, malloc_usable_size(block));
+    free(block);
+}
+static inline void *lockstep_sqlite_malloc(int size) { return malloc((size_t)size); }
+static inline void *lockstep_sqlite_realloc(void *block, int size) {
+    void *fresh = malloc((size_t)size);
+    if (!fresh) return 0;
+    size_t had = malloc_usable_size(block);
+    memcpy(fresh, block, had < (size_t)size ? had : (size_t)size);
+    lockstep_sqlite_free(block);
+    return fresh;
+}
+static inline int lockstep_sqlite_roundup(int size) { return (size + 7) & ~7; }
+static inline int lockstep_sqlite_begin(void *data) { (void)data; return SQLITE_OK; }
+static inline void lockstep_sqlite_end(void *data) { (void)data; }
+
+// Has SQLite use that memory; SQLITE_MISUSE once it has begun to use another.
+static inline int lockstep_sqlite_wipe(void) {
+    sqlite3_mem_methods methods = {
+        lockstep_sqlite_malloc, lockstep_sqlite_free, lockstep_sqlite_realloc, lockstep_sqlite_size,
+        lockstep_sqlite_roundup, lockstep_sqlite_begin, lockstep_sqlite_end, 0,
+    };
+    return sqlite3_config(SQLITE_CONFIG_MALLOC, &methods);
 }

@@ -15,6 +15,13 @@ extension Descriptor {
     /// Gives the lock on a byte back; `false` when the system refuses.
     package borrowing func unlock(byte: Int64) -> Bool { lockstep_unlock_byte(number, byte) == 0 }
 
+    /// Whether another has the lock on any byte below an offset. Throws where the system does not say.
+    package borrowing func isAnyLockedElsewhere(below end: Int64) throws(SystemError) -> Bool {
+        let answer = lockstep_is_range_locked(number, end)
+        guard answer >= 0 else { throw SystemError(-answer) }
+        return answer != 0
+    }
+
     /// Whether another has the lock on a byte. Throws where the system does not say.
     package borrowing func isLockedElsewhere(byte: Int64) throws(SystemError) -> Bool {
         let answer = lockstep_is_byte_locked(number, byte)

@@ -72,6 +72,8 @@ int lockstep_lock_byte(int fd, int64_t offset);
 /// The same, shared with others that share it.
 /// Whether another open file description has a lock on one byte: 0 or 1, or the negative errno where that cannot be told.
 int lockstep_is_byte_locked(int fd, int64_t offset);
+// The same for any of the bytes below an offset.
+int lockstep_is_range_locked(int fd, int64_t end);
 /// Gives back the lock on one byte.
 int lockstep_unlock_byte(int fd, int64_t offset);
 

@@ -71,7 +71,11 @@ final class FormerVault {
             try copy.make(from: connection)
             try connection.execute("ROLLBACK")
             try connection.execute("BEGIN IMMEDIATE")
-            if try Format1.isThere(connection), try Format1.sealedHead(connection) == head { return true }
+            if try Format1.isThere(connection), try Format1.sealedHead(connection) == head {
+                // A program of format 1 in the middle of an operation could not seal what the provider gives it.
+                guard try !Claims(beside: files.vault).areOthersBusy() else { throw LedgerError(.busy, .lock) }
+                return true
+            }
             try connection.execute("ROLLBACK")
         }
         throw LedgerError(.busy, .database)
@@ -117,5 +121,18 @@ struct FormatCopy {
     }
 
     /// Takes the copy away: it would keep what is purged later.
-    func remove() { unsafe unlink(path) }
+    func remove() {
+        if let file = try? Descriptor(opening: path, O_WRONLY | O_NOFOLLOW) {
+            var place = 0
+            let zeros = [UInt8](repeating: 0, count: 1 << 16)
+            while place < Files.size(of: path) {
+                let wrote = unsafe pwrite(file.number, zeros, min(zeros.count, Files.size(of: path) - place), off_t(place))
+                guard wrote > 0 else { break }
+                place += wrote
+            }
+            _ = fsync(file.number)
+        }
+        unsafe unlink(path)
+        try? Files.syncFolder(of: path)
+    }
 }

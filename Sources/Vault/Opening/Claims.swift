@@ -30,6 +30,16 @@ struct Claims: ~Copyable {
         }
     }
 
+    /// Whether another process is at an operation, of whatever version of Lockstep it is. Throws where that cannot be told.
+    borrowing func areOthersBusy() throws(LedgerError) -> Bool {
+        do throws(SystemError) { return try file.isAnyLockedElsewhere(below: Claims.end) } catch {
+            throw LedgerError(error)
+        }
+    }
+
+    /// Behind the last byte that an operation may have.
+    private static let end: Int64 = 0x4000_0000_0000_0000
+
     borrowing func release(_ id: OperationID) { _ = file.unlock(byte: Claims.byte(id)) }
 
     /// The byte of an operation: 62 bits of its random id.

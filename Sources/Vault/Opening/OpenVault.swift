@@ -141,6 +141,8 @@ final class OpenVault: UnlockedVault {
     // MARK: Operations under way
 
     func claim(_ operation: OperationID) throws(LedgerError) -> Bool {
+        // Before anything is claimed: nobody migrates a vault beside an operation.
+        try migrate()
         if lock == nil { lock = try Claims(beside: place.real) }
         guard try lock?.claim(operation) == true else { return false }
         held.insert(operation)

@@ -31,7 +31,7 @@ struct VaultFiles {
     }
 
     /// What SQLite and `Claims` add to the name.
-    static let endings = ["-wal", "-shm", "-journal", "-lock"]
+    static let endings = ["-wal", "-shm", "-journal", "-lock", "-format1"]
 
     private static func requireSafe(_ path: String) throws(LedgerError) {
         let status: FileStatus

@@ -27,6 +27,7 @@ final class Connection {
     /// Opens an existing file and sets what every connection needs; `alone` without the log beside it, and only to read
     /// (https://sqlite.org/uri.html, "immutable").
     init(path: String, alone: Bool = false) throws(LedgerError) {
+        guard Connection.isWiping else { throw Connection.refusal }
         var opened: OpaquePointer?
         let flags = SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX
         let result =
@@ -40,6 +41,13 @@ final class Connection {
         guard result == SQLITE_OK else { throw unsafe Connection.failure(result, handle) }
         try secure()
     }
+
+    /// Whether SQLite wipes its memory: told it before it is used first, once a process. Where it was in use already, as in tests that make
+    /// it fail, that is what the process has.
+    private static let isWiping: Bool = {
+        let result = lockstep_sqlite_wipe()
+        return result == SQLITE_OK || result == SQLITE_MISUSE
+    }()
 
     private static func address(_ path: String) -> String {
         let bytes = path.utf8.map { byte in
