@@ -110,7 +110,8 @@ struct Transaction: ~Copyable {
         let change = try keyring.sealChange(fields.bytes, head.counter)
         head.link = try keyring.link(after: head.link, head.counter, change)
         let sealed = try keyring.sealHead(head.encoded)
-        var all = writes.map { RowWrite(key: $0.key, value: $0.value) } + nodes
+        // In the order of their keys: new cells are put behind the last one, where SQLite moves none.
+        var all = writes.sorted { $0.key < $1.key }.map { RowWrite(key: $0.key, value: $0.value) } + nodes
         all.append(RowWrite(key: RowKey(.changes, head.counter), value: change))
         all += DoorRow.head.writes(sealed)
         return (all, change)

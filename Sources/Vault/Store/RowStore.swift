@@ -20,7 +20,7 @@ enum Table: UInt8, CaseIterable {
 }
 
 /// Which row: a table and a key.
-struct RowKey: Hashable {
+struct RowKey: Hashable, Comparable {
     let table: Table
     let bytes: [UInt8]
 
@@ -36,6 +36,11 @@ struct RowKey: Hashable {
     /// The number that a key of eight bytes is.
     static func number(_ bytes: [UInt8]) -> UInt64? {
         bytes.count == 8 ? bytes.reduce(0) { $0 << 8 | UInt64($1) } : nil
+    }
+
+    static func < (left: RowKey, right: RowKey) -> Bool {
+        left.table == right.table
+            ? left.bytes.lexicographicallyPrecedes(right.bytes) : left.table.rawValue < right.table.rawValue
     }
 
     /// The row that changes with every commit.
