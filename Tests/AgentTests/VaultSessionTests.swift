@@ -48,6 +48,7 @@ private final class CountingLedger: UnlockedVault {
     func journal() throws(LedgerError) -> [JournalRow] { [] }
     func journalEntry(_ id: OperationID) throws(LedgerError) -> JournalEntry? { nil }
     func setting(_ name: SettingName) throws(LedgerError) -> [UInt8]? { nil }
+    func hosts(of record: RecordID) throws(LedgerError) -> HostBindings { HostBindings() }
     func claim(_ operation: OperationID) throws(LedgerError) -> Bool { true }
     func release(_ operation: OperationID) {}
     func commit(

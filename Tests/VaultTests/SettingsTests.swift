@@ -23,7 +23,7 @@ struct SettingsTests {
             try set(.askpass, value, in: ledger)
             #expect(try fixture.open().setting(.askpass) == value)
         }
-        #expect(try ledger.setting(.hosts(of: RecordID())) == nil)
+        #expect(try ledger.setting(.auditKeep) == nil)
         #expect(try fixture.door.examine(try fixture.key()).settings == 1)
         try set(.askpass, nil, in: ledger)
         try set(.askpass, nil, in: ledger)
@@ -38,9 +38,14 @@ struct SettingsTests {
     func hosts() throws {
         let ledger = try fixture.open()
         let record = try fixture.seal("ci", "one", in: ledger)
-        try set(.hosts(of: record.id), [1], in: ledger)
+        var hosts = HostBindings()
+        hosts.destinations = [try #require(Destination("https://git.example"))]
+        let entry = AuditEntry(.settingChanged, time: fixture.clock.now, label: "ci")
+        try ledger.commit(
+            OperationID(), journal: nil, changes: [.bind(record.id, hosts, noting: entry)], string: nil)
+        #expect(try fixture.open().hosts(of: record.id) == hosts)
         try fixture.purge(record, in: ledger)
-        #expect(try ledger.setting(.hosts(of: record.id)) == nil)
+        #expect(try ledger.hosts(of: record.id) == HostBindings())
         try ledger.examine()
     }
 
@@ -58,7 +63,7 @@ struct SettingsTests {
         ])
     func altered(_ statement: String) throws {
         let ledger = try fixture.open()
-        let other = SettingName.hosts(of: RecordID())
+        let other = SettingName.auditKeep
         for name in [.askpass, other] { try set(name, [1, 2, 3], in: ledger) }
         Raw.run(statement, in: fixture.path)
         for name in [.askpass, other] {

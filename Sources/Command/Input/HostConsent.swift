@@ -59,10 +59,10 @@ extension Context {
             .settingChanged, time: now, label: record.label.text, token: record.token.id,
             generation: record.generation, detail: detail, caller: Callers.parent.caller,
             interface: .commandLine)
+        let bound = hosts.destinations.isEmpty ? nil : hosts
         try vault { () throws(LedgerError) in
             try ledger.commit(
-                OperationID(), journal: nil,
-                changes: [.set(.hosts(of: record.id), to: hosts.bytes, noting: entry)], string: nil)
+                OperationID(), journal: nil, changes: [.bind(record.id, bound, noting: entry)], string: nil)
         }
     }
 }

@@ -2,14 +2,14 @@
 package enum SettingName: Hashable, Sendable {
     /// The program that asks a person for the agent.
     case askpass
-    /// The hosts that a record's token string may be sent to. A new token under an old label is another record.
-    case hosts(of: RecordID)
+    /// How long the reading log is kept: seconds, 64 bits; 400 days where it is not set.
+    case auditKeep
 
     /// The name in the vault; it never changes once it is released.
     package var text: String {
         switch self {
         case .askpass: "askpass"
-        case .hosts(let record): "hosts/\(record.hex)"
+        case .auditKeep: "audit-keep"
         }
     }
 }

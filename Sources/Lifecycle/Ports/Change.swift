@@ -21,6 +21,9 @@ package enum Change: Hashable, Sendable {
     /// Changes the rules that say which callers may have a token. Throws `conflict` for a rule too many, `absent` for one that
     /// is not there.
     case permit(RecordID, GrantChange)
+    /// Binds a record's label to hosts, or to none with `nil`; never without an entry in the audit log. Throws `absent` for a record
+    /// that is gone.
+    case bind(RecordID, HostBindings?, noting: AuditEntry)
     /// Gives a setting a value, or removes it with `nil`; never without an entry in the audit log.
     case set(SettingName, to: [UInt8]?, noting: AuditEntry)
     /// Appends to the audit log.

@@ -41,6 +41,8 @@
         func verifyAudit() throws(LedgerError) -> AuditReport { try inner.verifyAudit() }
         func examine() throws(LedgerError) { try inner.examine() }
 
+        func hosts(of record: RecordID) throws(LedgerError) -> HostBindings { try inner.hosts(of: record) }
+
         func commit(
             _ operation: OperationID, journal entry: JournalEntry?, changes: [Change],
             string: borrowing SecretBytes?

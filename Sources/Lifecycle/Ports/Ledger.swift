@@ -22,6 +22,9 @@ package protocol Ledger: AnyObject {
     /// The value of a setting; `nil` when there is none. What the bytes mean is said by who sets them.
     func setting(_ name: SettingName) throws(LedgerError) -> [UInt8]?
 
+    /// The hosts that a record's token string may be sent to by tools that say where; none for a record that is not there.
+    func hosts(of record: RecordID) throws(LedgerError) -> HostBindings
+
     /// Takes an operation for this process alone; `false` when another process has it. The end of a process gives
     /// back all it took.
     func claim(_ operation: OperationID) throws(LedgerError) -> Bool

@@ -54,6 +54,9 @@ extension Transaction {
         case .forget(let id, let time): try leaveTombstone(id, at: time, nil)
         case .drop(let id): try journal(nil, as: id)
         case .permit(let id, let change): try permit(id, change)
+        case .bind(let id, let hosts, let entry):
+            try bind(id, to: hosts)
+            append(entry)
         case .set(let name, let value, let entry):
             try set(name, to: value)
             append(entry)
