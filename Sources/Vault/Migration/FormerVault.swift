@@ -48,7 +48,9 @@ final class FormerVault {
             try verify(store, keyring)
             host.raise(to: counter, row: change, of: store.file, keyring.logKeys)
             copy.remove()
-            // The pages that held the old rows were overwritten; the log still has them.
+            // The pages that held the old rows were overwritten, and are given back; tables begin where those of a new vault do. The log
+            // still has the old ones.
+            _ = try? connection.execute("VACUUM")
             _ = try? connection.emptyLogIfFree()
             return store
         } catch {
