@@ -3,6 +3,7 @@
 Version 1 is here, version 2 in the folder format2; open_vault takes either.
 """
 
+import contextlib
 import hashlib
 import sqlite3
 import struct
@@ -55,12 +56,14 @@ def open_vault(path, secret, state=None):
     return vault.Vault(path, kind, value, state)
 
 
+@contextlib.contextmanager
 def verified(path, secret, state=None):
-    """A vault all of which was verified. Raises where anything is not as it should be."""
-    opened = open_vault(path, secret, state)
-    if opened.version == 2:
-        verify(opened)
-    return opened
+    """A vault all of which was verified. Raises where anything is not as it should be. While it is open it reads the log, and
+    keeps a purge from being done."""
+    with contextlib.closing(open_vault(path, secret, state)) as opened:
+        if opened.version == 2:
+            verify(opened)
+        yield opened
 
 
 def records_by_label(opened):
@@ -181,6 +184,9 @@ class Vault:
         accounts, operations = "SELECT count(*) FROM item WHERE kind = 2", "SELECT count(*) FROM operation"
         assert counts == (self.one(accounts), self.one(operations)), "counts"
         self.verify()
+
+    def close(self):
+        self.database.close()
 
     def one(self, sql, *values):
         row = self.database.execute(sql, values).fetchone()

@@ -29,15 +29,15 @@ class Hosts(LockstepTest):
         self.assertIn("Send the token 'one' to https://git.example, now and later?", seen)
         self.assertEqual((code, self.string in seen), (5, False))
         code, seen = self.typed(ASK % "git.example", b"y\n")
-        self.assertEqual((code, self.string in seen), (0, True))
+        self.assertEqual((code, self.string in seen), (0, True), seen)
         code, seen = self.typed(ASK % "GIT.example:443", b"n\n")
         self.assertEqual((code, "Send the token" in seen), (0, False))
         code, seen = self.typed(ASK % "evil.example", b"\n")
         self.assertEqual((code, self.string in seen), (5, False))
         self.lockstep("bind", "one", "http://localhost:3000/a")
-        vault = verified(self.vault, (KEY_FILE, (self.folder / "key").read_bytes()))
-        self.assertEqual(hosts_of(vault, "one"), ["https://git.example", "http://localhost:3000/a"])
-        self.assertEqual(addresses_of_accounts(vault)["sandbox"], self.url)
+        with verified(self.vault, (KEY_FILE, (self.folder / "key").read_bytes())) as vault:
+            self.assertEqual(hosts_of(vault, "one"), ["https://git.example", "http://localhost:3000/a"])
+            self.assertEqual(addresses_of_accounts(vault)["sandbox"], self.url)
 
     def test_a_weaker_provisioning_token_is_sealed_only_by_a_person_who_says_yes(self):
         made = self.ask("POST", "/v4/profile/tokens", {"label": "weak", "scopes": "linodes:read_only"})[2]

@@ -26,35 +26,37 @@ class Reader(LockstepTest):
         self.lockstep("revoke", "third", "--yes")
         wanted = {label: self.lockstep("get", label).strip() for label in ("naïve ☃", "second")}
         for secret in (self.key(), (RECOVERY, recovery)):
-            vault = verified(self.vault, secret)
-            records = records_by_label(vault)
+            with verified(self.vault, secret) as vault:
+                records, strings, told = records_by_label(vault), strings_of_accounts(vault), events(vault)
             self.assertEqual({label: record[2] for label, record in records.items() if label != "old"}, wanted | {"third": None})
             self.assertEqual(records["naïve ☃"][0], "active")
             self.assertEqual(records["naïve ☃"][1]["scopes"], "account:read_only linodes:read_write")
             self.assertEqual((records["second"][1]["scopes"], records["second"][1]["expiry"]), ("*", None))
             self.assertEqual((records["third"][0], records["third"][1]["label"]), ("gone", ""))
-            self.assertEqual(strings_of_accounts(vault)["sandbox"], self.token)
-            self.assertEqual([event for event, _ in events(vault)[:3]], [1, 2, 4])
+            self.assertEqual(strings["sandbox"], self.token)
+            self.assertEqual([event for event, _ in told[:3]], [1, 2, 4])
 
     def test_reads_grants(self):
         self.lockstep("create", "narrow", "--scope", "linodes:ro", "--expiry", "30d")
         self.lockstep("grant", "narrow", "--exe", os.path.realpath("/bin/true"), "--confirm")
         self.lockstep("grant", "narrow", "--unit", "backup.service", "--cgroup", "/system.slice/*")
-        vault = verified(self.vault, self.key())
+        with verified(self.vault, self.key()) as vault:
+            records, told = records_by_label(vault), events(vault)
         wanted = [(os.path.realpath("/bin/true"), None, None, True), (None, "backup.service", "/system.slice/*", False)]
-        self.assertEqual(records_by_label(vault)["narrow"][3], wanted)
-        self.assertEqual(events(vault)[-2:], [(17, "narrow")] * 2)
+        self.assertEqual(records["narrow"][3], wanted)
+        self.assertEqual(told[-2:], [(17, "narrow")] * 2)
 
     def test_notices_a_row_put_back(self):
         self.lockstep("create", "old", "--scope", "linodes:ro", "--expiry", "30d")
         copy = self.folder / "copy.db"
         self.lockstep("revoke", "old", "--yes")
         shutil.copy(self.vault, copy)
-        version = verified(copy, self.key()).version
+        with verified(copy, self.key()) as vault:
+            version = vault.version
         with sqlite3.connect(copy) as database:
             database.execute("DELETE FROM item WHERE kind = 1" if version == 1 else "DELETE FROM items")
-        with self.assertRaises((AssertionError, Refused)):
-            verified(copy, self.key())
+        with self.assertRaises((AssertionError, Refused)), verified(copy, self.key()):
+            pass
 
     def test_verifies_a_receipt_without_the_vault(self):
         self.lockstep("create", "ended", "--scope", "linodes:ro", "--expiry", "30d")
@@ -74,5 +76,5 @@ class Reader(LockstepTest):
         (self.folder / "phrase").write_text("correct horse\n")
         other = {"LOCKSTEP_VAULT": str(self.folder / "other" / "vault.db"), "LOCKSTEP_KEY_FILE": ""}
         self.lockstep("init", "--passphrase-file", self.folder / "phrase", settings=other)
-        vault = verified(self.folder / "other" / "vault.db", (PASSPHRASE, b"correct horse"))
-        self.assertEqual((records_by_label(vault), strings_of_accounts(vault)), ({}, {}))
+        with verified(self.folder / "other" / "vault.db", (PASSPHRASE, b"correct horse")) as vault:
+            self.assertEqual((records_by_label(vault), strings_of_accounts(vault)), ({}, {}))

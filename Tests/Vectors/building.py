@@ -147,7 +147,7 @@ class Building:
             for place, body in sorted(leaves.items()):
                 path, value = level * 65536 + place, num(1, 1) + num(self.epoch.number) + body
                 self.rows["nodes"][path] = value
-                hash = keyed(self.epoch["tree"], num(path, 8) + sized(value))
+                hash = keyed(self.epoch["tree"], num(path, 8) + value)
                 above[place >> 4] = above.get(place >> 4, b"") + num(place & 15, 1) + hash
             leaves = above
         self.root = leaves[0][1:]

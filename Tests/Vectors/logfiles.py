@@ -131,7 +131,7 @@ def archived(change=lambda content: content, words=None, **told):
 
     def recipe(outside):
         batches, link = outside.batch, outside.link
-        frames = retention(outside)
+        frames = retention(outside) + told.get("torn", b"")
         front = told.get("magic", b"LKSA") + num(told.get("version", 2), 2) + told.get("id", outside.build.id) + HOST
         before = b"\1" + WRITER + num(1) + num(0, 8) + ZERO + num(len(frames), 8)
         behind = num(told.get("batches", batches), 8) + told.get("link", link) + num(told.get("entries", 3), 8) + num(NOW, 8)
@@ -160,4 +160,5 @@ vector("archive: cut short", archive_lines("altered"), archived(lambda c: c[:-1]
 vector("archive: something behind it", archive_lines("altered"), archived(lambda c: c + b"\0"))
 vector("archive: another magic", archive_lines("altered"), archived(magic=b"LKSB"))
 vector("archive: a section of another kind", archive_lines("altered"), archived(last=2))
+vector("archive: something between its frames", archive_lines("altered"), archived(torn=b"\0"))
 vector("archive: empty", archive_lines("altered"), archived(lambda c: b""))

@@ -27,7 +27,7 @@ class Tree:
         value = self.nodes.get(path)
         check(value is not None, f"node {path} is missing")
         epoch = self.keyring.stamp(value, f"node {path}")
-        check(keyed(epoch["tree"], num(path, 8) + sized(value)) == wanted, f"node {path}")
+        check(keyed(epoch["tree"], num(path, 8) + value) == wanted, f"node {path}")
         return value[5:]
 
     def inner(self, path, wanted):

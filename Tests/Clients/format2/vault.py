@@ -46,6 +46,9 @@ class Vault:
             self.store.close()
             raise
 
+    def close(self):
+        self.store.close()
+
     # What stands twice
 
     def both(self, row):
