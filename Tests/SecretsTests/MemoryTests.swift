@@ -70,13 +70,23 @@ struct UnlockingTests {
     func recovery() throws {
         let key = try Key<One>()
         let text = String(decoding: try RecoveryKey.text(of: key).exposed, as: UTF8.self)
-        #expect(text.utf8.count == 76 && text.hasPrefix("LSRK-"))
+        #expect(text.utf8.count == 85 && text.hasPrefix("LSRK-"))
         for form in [
             text, text.uppercased(), text.replacing("-", with: " ").replacing("LSRK ", with: "lsrk-"),
+            String(text.dropLast(9)),
         ] {
             let back = try RecoveryKey.key(from: try SecretBytes(known: form), for: One.self)
             let isSame = back.bytes.matches(key.bytes)
             #expect(isSame, "\(form)")
+        }
+        let mistyped = text.replacing(String(text.dropFirst(7).prefix(1)), with: "")
+        #expect(throws: SecretsError.malformed) {
+            _ = try RecoveryKey.key(from: try SecretBytes(known: mistyped), for: One.self)
+        }
+        var digits = Array(text)
+        digits[7] = digits[7] == "0" ? "1" : "0"
+        #expect(throws: SecretsError.authentication) {
+            _ = try RecoveryKey.key(from: try SecretBytes(known: String(digits)), for: One.self)
         }
         for wrong in ["", "LSRK-", String(text.dropLast()), text + "0", text.replacing("LSRK", with: "LSRX")]
         {

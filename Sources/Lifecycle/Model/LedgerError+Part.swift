@@ -13,7 +13,7 @@ extension LedgerError {
         // What is kept outside the vault; a record's state, too.
         case state, host, writer, reading, archive
         // What is asked of a record.
-        case label, reservation, prefix, creating, revoking, caller, confirmation, grant, path,
+        case label, reservation, prefix, creating, revoking, caller, confirmation, grant, path, recovery,
             askpass, many
         // This machine.
         case memory, keys, worker, workers, agent, forker, unsent, descriptors

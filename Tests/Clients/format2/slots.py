@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import unicodedata
 
 from nacl.bindings import crypto_box_seal_open, crypto_box_seed_keypair
 from nacl.exceptions import CryptoError
@@ -25,18 +24,19 @@ SHAPES = {
 }
 
 
+def recovery_key(typed):
+    """The key of what was typed: with its check behind it, or, as version 1 printed it, without."""
+    key, check = typed[:32], typed[32:]
+    if check and check != hashlib.blake2b(b"lockstep recovery key", digest_size=32, key=key).digest()[:4]:
+        raise Refused("wrong-key", "the recovery key was mistyped")
+    return key
+
+
 def secret_of(kind, value):
     """What a person has, as bytes: a passphrase, a file's 32 bytes, a recovery key as it is printed."""
     if kind == RECOVERY and isinstance(value, str):
-        value = bytes.fromhex("".join(character for character in value[4:] if character not in "- "))
+        value = recovery_key(bytes.fromhex("".join(character for character in value[4:] if character not in "- ")))
     return value.encode() if isinstance(value, str) else value
-
-
-def composed(passphrase):
-    try:
-        return unicodedata.normalize("NFC", passphrase.decode()).encode()
-    except UnicodeDecodeError:
-        return passphrase
 
 
 def passes_and_memory(kind, fields):
@@ -102,7 +102,7 @@ class Slots:
     def secret(self, kind, fields, value):
         if kind == PASSPHRASE:
             passes, memory = fields["cost"]
-            return argon2id.kdf(32, composed(value), fields["salt"], opslimit=passes, memlimit=memory * 1024)
+            return argon2id.kdf(32, value, fields["salt"], opslimit=passes, memlimit=memory * 1024)
         if kind < LEGACY:
             return value
         passes, memory, salt, wrapped, id = fields["old"]
