@@ -58,6 +58,23 @@ class Reader(LockstepTest):
         with self.assertRaises((AssertionError, Refused)), verified(copy, self.key()):
             pass
 
+    def test_reads_what_the_host_keeps_outside(self):
+        self.lockstep("create", "told", "--scope", "linodes:ro", "--expiry", "30d")
+        for _ in range(3):
+            self.lockstep("get", "told")
+        self.lockstep("grant", "told", "--exe", os.path.realpath("/bin/true"))
+        with verified(self.vault, self.key()) as vault:
+            if vault.version == 1:
+                self.skipTest("version 1 keeps a counter outside, and no log")
+            state = self.folder / "state" / "lockstep" / vault.id.hex()
+        with verified(self.vault, self.key(), state) as vault:
+            self.assertEqual(vault.seen, "known")
+            entries = [entry for chain in vault.readings.values() for entry in chain.entries if entry.get("label") == "told"]
+            anchors = [anchor for change in vault.changes.values() for anchor in change.get("anchors", [])]
+            self.assertTrue(any(host == vault.state.host for host, _, _, _ in anchors))
+        self.assertEqual([entry["event"] for entry in entries], [12] * 3)
+        self.assertEqual({entry["generation"] for entry in entries}, {1})
+
     def test_verifies_a_receipt_without_the_vault(self):
         self.lockstep("create", "ended", "--scope", "linodes:ro", "--expiry", "30d")
         self.lockstep("audit", "receipt", "ended", expect=4)

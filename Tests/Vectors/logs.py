@@ -118,10 +118,21 @@ def page(plain, key=PAGE):
     return at("parts", change)
 
 
+@vector("free page: sixty-one", ALTERED)
+def too_full(build):
+    """All of them are there and free, and on one page."""
+    for _ in range(60):
+        build.freed()
+    numbers, build.free[0] = build.free[0], []
+    build.parts["free"] = {PAGE: num(61, 2) + b"".join(num(number, 8) for number in numbers)}
+    build.head[0x87] = (num(64, 8) + num(61)) + (num(1, 8) + num(0)) * 3
+    yield
+
+
 vector("free page: as it is", but(), page(num(1, 2) + num(1, 8)))
 vector("free page: more than it says", ALTERED, page(num(1, 2) + num(1, 8) + num(2, 8)))
 vector("free page: fewer than it says", ALTERED, page(num(2, 2) + num(1, 8)))
-vector("free page: sixty-one", ALTERED, page(num(61, 2) + b"".join(num(n, 8) for n in range(1, 62))))
+
 vector("free page: the second without the first", ALTERED, page(num(1, 2) + num(1, 8), num(1, 2) + num(0, 1) + num(1) + bytes(9)))
 vector("free page: key and page differ", ALTERED, page(num(1, 2) + num(1, 8), num(1, 2) + num(0, 1) + num(0) + bytes(9)))
 vector("free page: class 4", ALTERED, page(num(1, 2) + num(1, 8), num(0, 2) + num(4, 1) + num(0) + bytes(9)))
