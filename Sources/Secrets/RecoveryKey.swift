@@ -75,6 +75,14 @@ package enum RecoveryKey {
         return key
     }
 
+    /// Whether what was typed is a recovery key but for an error in one of its digits.
+    package static func isMistyped(_ typed: borrowing SecretBytes) -> Bool {
+        do throws(SecretsError) {
+            _ = try key(from: typed, for: Root.self)
+            return false
+        } catch { return error == .authentication }
+    }
+
     private static func separator(_ character: UInt8) -> Bool {
         character == UInt8(ascii: "-") || character == UInt8(ascii: " ")
     }

@@ -24,12 +24,9 @@ extension SlotsRow {
     private func recovered(
         of vault: [UInt8], from text: borrowing SecretBytes
     ) throws(LedgerError) -> Keyring? {
-        let secret: Key<Root>
-        do throws(SecretsError) { secret = try RecoveryKey.key(from: text, for: Root.self) } catch {
-            // Nobody has such a passphrase: no work is done to try it.
-            guard error != .authentication else { throw LedgerError(.wrongKey, .recovery) }
-            return nil
-        }
+        // Nobody has such a passphrase: no work is done to try it.
+        guard !RecoveryKey.isMistyped(text) else { throw LedgerError(.wrongKey, .recovery) }
+        guard let secret = try? RecoveryKey.key(from: text, for: Root.self) else { return nil }
         do throws(LedgerError) {
             return try first([.recovery, .oldRecovery], of: vault) { (slot) throws(SecretsError) in
                 try slot.open(of: vault, secret: secret)
