@@ -9,6 +9,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case empty  // A passphrase is empty.
     case keyFile = "key-file"  // The key file is not of the right size, or cannot be made.
     case unreadable  // A file cannot be read, or this user may not look for the vault.
+    case fileExists = "file-exists"  // There is something at the path of a file that would be made.
     case noFile = "no-file"  // A file or program that was named is not there.
     case unwritable  // A file or the vault cannot be written.
     case notDurable = "not-durable"  // A file was replaced, and its folder cannot be synced.
@@ -32,6 +33,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case foreignFile = "foreign-file"  // The file is not a Lockstep vault, or was cut short.
     case newerVault = "newer-vault"  // The vault was written by a newer Lockstep.
     case wrongKey = "wrong-key"  // No passphrase or key that was given opens the vault.
+    case newKeys = "new-keys"  // The vault was given new keys since it was unlocked.
     case altered  // The vault was altered or is damaged.
     case olderCopy = "older-copy"  // The vault is an older copy than this machine has seen.
     case forked  // The vault is not the one that this machine saw last: a copy was changed elsewhere.
@@ -44,7 +46,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case foreignOwner = "foreign-owner"  // A file or folder of the vault belongs to another user.
     case notRegular = "not-regular"  // A link, folder or FIFO is where a file of the vault belongs.
     case foreignLog = "foreign-log"  // The log beside the vault is another copy's.
-    case uncounted  // The counter outside the vault cannot be read.
+    case uncounted  // What this machine has seen of the vault cannot be read, or is not valid.
     case busy  // Another process held the vault too long, or the agent has too much to do.
     case diskFull = "disk-full"  // The disk is full, or a limit on it is reached.
     case failed  // The vault, or the agent's worker, failed in another way.
@@ -53,6 +55,8 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case noAccount = "no-account"  // There is no such account, or none yet.
     case noToken = "no-token"  // There is no such token.
     case noReceipt = "no-receipt"  // There is no receipt under that label.
+    case wrongReceipt = "wrong-receipt"  // A receipt was altered or made up.
+    case newerReceipt = "newer-receipt"  // A receipt was written by a newer Lockstep.
     case absent  // There is no such token or account in the vault.
     case conflict  // A label is in use, or something still depends on what was to go.
     case labelInUse = "label-in-use"  // The label is in use, or reserved by an unfinished operation.

@@ -49,13 +49,13 @@ extension Problem {
         guard !isFolder else {
             return Problem(
                 .integrity, .uncounted,
-                "The folder \(path) cannot be reached. It has the number of the newest change that this machine has seen.",
+                "The folder \(path) cannot be reached. It has what this machine has seen of the vault.",
                 safe: safe,
                 hint: "If it is yours: chmod u+rwx \(path). Otherwise name another with XDG_STATE_HOME.")
         }
         return Problem(
             .integrity, .uncounted,
-            "\(path) cannot be read, or does not hold the number of the newest change that this machine has seen.",
+            "\(path) cannot be read, or does not say what this machine has seen of the vault.",
             safe: safe,
             hint: "If this vault is the newest: lockstep doctor --accept-older, which replaces that file. "
                 + "What it cannot replace, such as a folder, is to be moved away first.")

@@ -15,8 +15,16 @@ extension Problem {
             "The reading log \(path) lacks entries that were written for certain: it was cut, put back or taken away.",
             safe: "The vault itself is whole. The log does not say any more who read which token.",
             hint:
-                "Put the log back, if you have a copy. Otherwise count every token as read that this log could have named."
+                "Put the log back, if you have a copy. Otherwise count every token as read that this log could have named, "
+                + "and have hand-outs go on: lockstep doctor --accept-log"
         )
+    }
+
+    static func alteredLog(_ path: String) -> Problem {
+        Problem(
+            .integrity, .altered, "The reading log \(path) was altered or is damaged.",
+            safe: "Nothing is handed out before you have seen it. The vault itself is whole.",
+            hint: "What is wrong with it, and how to go on: lockstep doctor")
     }
 
     static func unlogged(_ path: String) -> Problem {
@@ -25,7 +33,8 @@ extension Problem {
             "The reading log \(path) cannot be written, and what is not in the log is not handed out.",
             safe: "Nothing was handed out. The vault is as it was.",
             hint:
-                "Make room on that disk, and the folder yours (chmod u+rwx). To keep the log elsewhere: XDG_STATE_HOME."
+                "Make room on that disk, and the folder yours (chmod u+rwx). To keep the log elsewhere: XDG_STATE_HOME. "
+                + "To have the token without any log: --unlogged"
         )
     }
 

@@ -12,7 +12,9 @@ extension Problem {
             case .exists: .exists(error.path)
             case .foreign: .foreign(error.path)
             case .newer: .newer
+            case .wrongKey where error.part == .epoch: .newKeys
             case .wrongKey: .wrongKey
+            case .altered where error.part == .reading: .alteredLog(Problem.file(error))
             case .altered: .altered(error.part)
             case .older: .older
             case .forked: .forked
@@ -76,6 +78,10 @@ extension Problem {
     private static let wrongKey = Problem(
         .locked, .wrongKey, "The vault does not open with this passphrase or key.", safe: untouched,
         hint: "Try again; the recovery key is taken in place of the passphrase.")
+
+    private static let newKeys = Problem(
+        .locked, .newKeys, "The vault was given new keys since it was unlocked.", safe: untouched,
+        hint: "Unlock it again: lockstep unlock. Without an agent, do it again.")
 
     private static func altered(_ part: LedgerError.Part) -> Problem {
         Problem(

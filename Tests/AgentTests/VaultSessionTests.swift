@@ -27,6 +27,9 @@ private final class CountingDoor: VaultDoor {
     }
     func inspect() -> Examination { Examination() }
     func examine(_ unlocking: borrowing Unlocking) throws(LedgerError) -> Examination { Examination() }
+    func repair(_ unlocking: borrowing Unlocking, noting entry: AuditEntry) throws(LedgerError) -> Bool {
+        false
+    }
     func acceptOlder(_ unlocking: borrowing Unlocking, noting entry: AuditEntry) throws(LedgerError) {}
 }
 
@@ -34,7 +37,6 @@ private final class CountingLedger: UnlockedVault {
     var handedOut = 0
     var synced = 0
     var begun = 0
-    var paused = 0
     var isDiskSlow = false
     var hasDiskFailed = false
     private var isDurable = true
@@ -76,7 +78,6 @@ private final class CountingLedger: UnlockedVault {
         isDurable = true
         return .begun
     }
-    func pause() { paused += 1 }
     func rest() { rested += 1 }
     func scrub() throws(LedgerError) {}
     func keyring() throws(LedgerError) -> SecretBytes {
@@ -87,9 +88,17 @@ private final class CountingLedger: UnlockedVault {
     func audit(_ body: (AuditEntry) -> Bool) throws(LedgerError) {}
     func readings(of record: Record) throws(LedgerError) -> LabelReadings { LabelReadings() }
     func verifyAudit() throws(LedgerError) -> AuditReport { AuditReport() }
+    func key(of receipt: Receipt) -> [UInt8]? { nil }
+    func followAudit() throws(LedgerError) -> any AuditFollower { throw LedgerError(.failed) }
+    func readings(of label: Label) throws(LedgerError) -> LabelReadings { LabelReadings() }
+    func examineReadings() throws(LedgerError) -> AuditReport { AuditReport() }
+    func acceptReadings(noting entry: AuditEntry) throws(LedgerError) -> AuditReport { AuditReport() }
     func archiveReadings(
-        to file: borrowing Descriptor, before moment: Instant?
+        to path: String, before moment: Instant?, noting entry: AuditEntry
     ) throws(LedgerError) -> ArchiveReport { ArchiveReport() }
+    func readArchive(at path: String, _ body: (AuditEntry) -> Void) throws(LedgerError) -> ArchiveReport {
+        ArchiveReport()
+    }
     func reseal(_ cursor: RekeyCursor, strings: Bool) throws(LedgerError) -> RekeyCursor? { nil }
     func examine() throws(LedgerError) {}
 }
@@ -199,16 +208,6 @@ struct VaultSessionTests {
         door.ledger.hasDiskFailed = false
         _ = session.tick(at: 4300)
         #expect(session.tick(at: 4600) == 60_000)
-    }
-
-    @Test("gives the snapshot up when nobody asks")
-    func pauses() throws {
-        let session = try session(idle: 60)
-        session.pause()
-        #expect(door.ledger.paused == 0)
-        _ = try session.handOut([try request()], at: 1000)
-        session.pause()
-        #expect(door.ledger.paused == 1)
     }
 
     @Test("shares the keys with the workers while it is unlocked, and wipes them for all when it locks")

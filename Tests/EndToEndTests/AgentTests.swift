@@ -97,7 +97,7 @@ struct AgentTests {
         house.sh("lockstep get ci; lockstep get ci; lockstep get nope", AgentTests.bare)
         let shown = house.sh("lockstep show ci")
         #expect(
-            shown.out.contains("read        2 times, last ") && shown.out.contains("sh (process"), "\(shown)")
+            shown.out.contains("read        2 times, last ") && shown.out.contains("sh\n"), "\(shown)")
         #expect(house.sh("lockstep show ci --json").out.contains(#""read":{"count":2,"last":{"time":""#))
         func count(_ flags: String) -> Int {
             house.sh("lockstep audit --json \(flags)").out.split(separator: #"{"time""#).count - 1
@@ -150,7 +150,7 @@ struct AgentTests {
         #expect(house.sh("lockstep get ci", AgentTests.bare).out == string)
         #expect(house.sh("lockstep agent stop").code == 0)
         #expect(house.sh("lockstep doctor").code == 0)
-        #expect(house.sh("lockstep audit").err.contains("Verified"))
+        #expect(house.sh("lockstep audit --verify").err.contains("Verified"))
     }
 
     @Test(

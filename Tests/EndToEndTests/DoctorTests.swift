@@ -79,7 +79,11 @@ struct DoctorTests {
         let secret = ["LOCKSTEP_KEY_FILE=", "LOCKSTEP_PASSPHRASE_FILE=\(house.path)/phrase"]
         house.sh("echo a passphrase of some length >$F/phrase; lockstep init", secret)
         #expect(house.sh("lockstep doctor", secret).code == 0)
-        Raw.run("UPDATE slot SET wrapped = randomblob(72) WHERE kind = 1", in: house.vault)
+        for table in ["first", "second"] {
+            Raw.run(
+                "UPDATE \(table) SET value = substr(value, 1, 40) || randomblob(60) || substr(value, 101) WHERE id = 2",
+                in: house.vault)
+        }
         let said = house.sh("lockstep doctor", secret)
         #expect(said.code == 9 && said.out.contains("DAMAGED  slot"), "\(said)")
     }
@@ -90,7 +94,9 @@ struct DoctorTests {
         house.sh("lockstep create ci --scope linodes:ro --expiry 9d")
         Raw.run("SELECT 1", in: house.vault)  // which empties the log
         house.sh("cp $LOCKSTEP_VAULT $F/copy; lockstep create later --scope linodes:ro --expiry 9d")
-        Raw.run("UPDATE vault SET head = randomblob(length(head))", in: house.vault)
+        for table in ["first", "second"] {
+            Raw.run("UPDATE \(table) SET value = randomblob(length(value)) WHERE id = 3", in: house.vault)
+        }
         let said = house.sh("lockstep doctor")
         let hint = "Move \(house.vault), \(house.vault)-wal and \(house.vault)-shm aside"
         #expect(said.code == 9 && said.err.contains(hint), "\(said)")

@@ -114,7 +114,7 @@ struct HintTests {
     @Test("a damaged account is not replaced, and what doctor says takes the tokens to a new vault")
     func damagedAccount() throws {
         let house = try house()
-        Raw.run("UPDATE item SET string = randomblob(99) WHERE kind = 2", in: house.vault)
+        Raw.run("UPDATE cells256 SET value = randomblob(256) WHERE id = 1", in: house.vault)
         let login = "printf %s $PROVISIONING | lockstep login sandbox --token-stdin"
         let said = house.sh(login)
         #expect(said.code == 9 && said.err.contains("cannot replace it"), "\(said)")

@@ -31,7 +31,7 @@ struct MainJobTests {
         #expect(house.sh("lockstep get ci/release").code == 4)
         #expect(house.sh("lockstep list --all").out.contains("gone"))
         #expect(house.sh("lockstep sync").code == 0)
-        #expect(house.sh("lockstep audit").err.contains("Verified"))
+        #expect(house.sh("lockstep audit --verify").err.contains("Verified"))
     }
 
     @Test("an adopted token is sealed only when the string belongs to the id")

@@ -38,20 +38,27 @@ struct VaultFilesTests {
             spoil: "rm $LOCKSTEP_VAULT-lock; ln -s $F/elsewhere $LOCKSTEP_VAULT-lock",
             says: ["vault.db-lock is a link, a folder or the like"], mend: "mv $LOCKSTEP_VAULT-lock $F/away"),
         Case(
-            name: "an emptied counter", spoil: ": >$(echo $F/state/lockstep/*.counter)",
-            says: [".counter cannot be read, or does not hold the number", "lockstep doctor --accept-older"],
+            name: "an emptied state", spoil: ": >$(echo $F/state/lockstep/*/state)",
+            says: [
+                "/state cannot be read, or does not say what this machine has seen",
+                "lockstep doctor --accept-older",
+            ],
             mend: "lockstep doctor --accept-older --yes"),
         Case(
-            name: "a counter that is a folder",
-            spoil: "c=$(echo $F/state/lockstep/*.counter); rm $c; mkdir $c",
-            says: [".counter cannot be read", "moved away first"],
+            name: "a state that is garbage",
+            spoil: "head -c 8192 /dev/urandom >$(echo $F/state/lockstep/*/state)",
+            says: ["/state cannot be read, or does not say"], mend: "lockstep doctor --accept-older --yes"),
+        Case(
+            name: "a state that is a folder",
+            spoil: "c=$(echo $F/state/lockstep/*/state); rm $c; mkdir $c",
+            says: ["/state cannot be read", "moved away first"],
             mend:
-                "mv $F/state/lockstep/*.counter $F/away; lockstep doctor --accept-older --yes && lockstep list"
+                "mv $F/state/lockstep/*/state $F/away; lockstep doctor --accept-older --yes && lockstep list"
         ),
         Case(
-            name: "a counter that is a FIFO",
-            spoil: "c=$(echo $F/state/lockstep/*.counter); rm $c; mkfifo -m 600 $c",
-            says: [".counter cannot be read"], mend: "lockstep doctor --accept-older --yes"),
+            name: "a state that is a FIFO",
+            spoil: "c=$(echo $F/state/lockstep/*/state); rm $c; mkfifo -m 600 $c",
+            says: ["/state cannot be read"], mend: "lockstep doctor --accept-older --yes"),
     ]
 
     @Test("what is wrong is told with its path and exit 9, and what is said to do mends it", arguments: cases)
@@ -75,27 +82,27 @@ struct VaultFilesTests {
         #expect(got.code == 0 && got.out.utf8.count == 65 && got.err.isEmpty, "\(got)")
     }
 
-    @Test("an older vault is refused where the counter was spoilt, and by the agent that has it open")
+    @Test("an older vault is refused where the state was spoilt, and by the agent that has it open")
     func rollback() throws {
         let house = try House()
         house.sh(
             "lockstep create ci --scope linodes:ro --expiry 9d; cp -a $F/data $F/old; lockstep revoke ci --yes"
         )
-        house.sh("rm -r $F/data; mv $F/old $F/data; : >$(echo $F/state/lockstep/*.counter)")
+        house.sh("rm -r $F/data; mv $F/old $F/data; : >$(echo $F/state/lockstep/*/state)")
         let got = house.sh("lockstep get ci")
         #expect(got.code == 9 && got.out.isEmpty, "\(got)")
     }
 
-    @Test("an unlocked agent hands nothing out once the counter is no number")
+    @Test("an unlocked agent hands nothing out once the state says nothing")
     func agent() throws {
         let house = try House()
         house.sh("lockstep create ci --scope linodes:ro --expiry 9d")
         #expect(house.sh("lockstep agent start").code == 0)
         defer { house.sh("lockstep agent stop") }
         #expect(house.sh("lockstep get ci --key-file $F/none").code == 0)
-        house.sh("sleep 1.5; : >$(echo $F/state/lockstep/*.counter)")
+        house.sh("sleep 1.5; : >$(echo $F/state/lockstep/*/state)")
         let got = house.sh("lockstep get ci")
-        #expect(got.code == 9 && got.out.isEmpty && got.err.contains(".counter cannot be read"), "\(got)")
+        #expect(got.code == 9 && got.out.isEmpty && got.err.contains("/state cannot be read"), "\(got)")
     }
 
     @Test("a vault that was not seen before is said once; an unwritable state each time")

@@ -8,7 +8,7 @@ import Testing
 struct ProcessTests {
     private let folder = TemporaryFolder()
 
-    @Test("A byte is locked by one owner, until that gives it back or goes, and shared by those who share it")
+    @Test("A byte is locked by one owner, until that gives it back or goes")
     func locks() throws {
         let path = "\(folder.path)/locks"
         let one = try Descriptor(opening: path, O_RDWR | O_CREAT)
@@ -20,8 +20,6 @@ struct ProcessTests {
             #expect(seen == (true, false))
             let given = (other.unlock(byte: 7), try one.isLockedElsewhere(byte: 7))
             #expect(given == (true, false))
-            let shared = (one.share(byte: 9), other.share(byte: 9), try other.isLockedElsewhere(byte: 9))
-            #expect(shared == (true, true, true))
             let again = try other.lock(byte: 7)
             #expect(again)
         }

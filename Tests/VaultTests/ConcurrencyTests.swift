@@ -98,7 +98,6 @@ struct ConcurrencyTests {
         #expect(try agent.handOut([request])[0].get().count == 1)
         try fixture.purge(record, in: other)
         #expect(throws: LedgerError(.absent, .label)) { try agent.handOut([request])[0].get() }
-        agent.pause()
         try other.scrub()
         try agent.syncHandOuts()
         try other.examine()

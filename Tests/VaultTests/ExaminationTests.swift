@@ -119,7 +119,7 @@ struct ExaminationTests {
         TemporaryFolder.write(copy, to: fixture.path)
         #expect(throws: LedgerError(.older, .head)) { try fixture.open() }
         let found = try examine()
-        #expect(found.isOnlyOlder && found.stopsAll && found.counter < found.newest)
+        #expect(found.canBeAccepted && found.stopsAll && found.counter < found.newest)
         #expect(labels(found.whole) == ["one", "two"])
 
         let entry = AuditEntry(.olderAccepted, time: fixture.clock.now, label: "")

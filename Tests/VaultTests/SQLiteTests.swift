@@ -63,7 +63,6 @@ struct SQLiteTests {
             { given in unsafe Unmanaged<Change>.fromOpaque(given!).takeUnretainedValue().body() },
             Unmanaged.passUnretained(change).toOpaque())
         for _ in 0..<2 { #expect(try agent.handOut([request])[0].get().count == 1) }
-        agent.pause()
         try other.examine()
         #expect(try other.records().map(\.label.text).sorted() == ["ci", "second"])
         withExtendedLifetime(change) {}

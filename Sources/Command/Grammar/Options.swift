@@ -11,11 +11,15 @@ struct Options {
     var settle: String?
 
     // For some.
+    var acceptLog = false
     var acceptOlder = false
     var account: String?
     var all = false
     var allowedVariables: [String] = []
     var allowWeaker = false
+    var archive: String?
+    var auditKeep: String?
+    var before: String?
     var cgroup: String?
     var clear = false
     var clearAfter: String?
@@ -32,6 +36,7 @@ struct Options {
     var expiring: String?
     var expiry: String?
     var files: [String] = []
+    var follow = false
     var forget = false
     var fullAccess = false
     var generation: String?
@@ -39,22 +44,27 @@ struct Options {
     var idle: String?
     var input: String?
     var labels: [String] = []
+    var limit: String?
     var listScopes = false
     var mask = false
     var matching: [String] = []
     var output: String?
     var prefix: String?
+    var readers: String?
     var remote = false
     var removed: String?
+    var repair = false
     var reveal = false
     var scopes: [String] = []
     var unknownScopes: [String] = []
     var since: String?
     var tokenStdin = false
     var unit: String?
+    var unlogged = false
     var unbind = false
     var url: String?
     var user: String?
+    var verify = false
     var yes = false
 
     /// The words that are no flags.

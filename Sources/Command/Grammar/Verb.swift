@@ -48,7 +48,8 @@ enum Verbs {
     static let table: KeyValuePairs<String, @Sendable () -> Verb> = [
         "init": { initialise }, "login": { login }, "logout": { logout }, "create": { create },
         "list": { list },
-        "show": { show }, "rename": { rename }, "get": { get }, "run": { run }, "inject": { inject },
+        "show": { show }, "rename": { rename }, "set": { set }, "get": { get }, "run": { run },
+        "inject": { inject },
         "credential": { credential }, "bind": { bind }, "grant": { grant }, "revoke": { revoke },
         "adopt": { adopt },
         "sync": { sync }, "status": { status }, "doctor": { doctor }, "audit": { audit }, "agent": { agent },

@@ -12,6 +12,9 @@ extension Context {
     func handOut(
         _ labels: [Label], _ verb: HandOutVerb, generation: UInt32? = nil, to destination: Destination? = nil
     ) throws(Problem) -> [HandedOut] {
+        guard !options.unlogged else {
+            return try handOutHere(labels, verb, generation: generation, to: destination)
+        }
         do throws(AgentError) {
             let handed = try servingAgent().handOut(
                 labels, vault: vaultInFull, verb: verb.rawValue, generation: generation,
@@ -31,10 +34,17 @@ extension Context {
             throw Problem(error, asking: labels)
         } catch {
             passOver(error)
-            let ledger: any UnlockedVault
-            do throws(Problem) { ledger = try self.ledger() } catch { throw error.withNothingHandedOut }
-            return try handOut(labels, verb, from: ledger, generation: generation, to: destination)
+            return try handOutHere(labels, verb, generation: generation, to: destination)
         }
+    }
+
+    /// The same without an agent.
+    private func handOutHere(
+        _ labels: [Label], _ verb: HandOutVerb, generation: UInt32?, to destination: Destination?
+    ) throws(Problem) -> [HandedOut] {
+        let ledger: any UnlockedVault
+        do throws(Problem) { ledger = try self.ledger() } catch { throw error.withNothingHandedOut }
+        return try handOut(labels, verb, from: ledger, generation: generation, to: destination)
     }
 
     /// The token whose string begins so, and that string; throws `absent` when none does, or several.
@@ -89,11 +99,13 @@ extension Context {
             destination: destination)
         use.executable = asker.executable
         if options.evenExpired { use.expired = .allowed }
+        use.isUnlogged = options.unlogged
         var isBound = false
         while true {
             do throws(LedgerError) {
                 let handed = try ledger.handOut(labels, as: use)
                 warn(ofExpired: handed, labels)
+                warn(ofUnlogged: handed, labels)
                 return handed
             } catch  where error.code == .perhapsExpired && use.expired == .unasked {
                 use.expired = HandOutUse.Expired(by: tools.clock)
@@ -121,6 +133,17 @@ extension Context {
                     "\(Printable.quoted(label.text)) expired \(Times.words(token.expiry, now: now)) by this machine's "
                         + "clock. It is handed out since nothing is known to keep the clock right"))
         }
+    }
+
+    /// Warns of tokens that no log has.
+    private func warn(ofUnlogged handed: [HandedOut], _ labels: [Label]) {
+        let names = zip(labels, handed).filter { !$0.1.isLogged }.map { Printable.quoted($0.0.text) }
+        guard !names.isEmpty else { return }
+        console.warn(
+            Warning(
+                .unlogged,
+                "\(names.joined(separator: ", ")) was handed out and no log has it: "
+                    + "this machine's reading log cannot be written"))
     }
 
     /// Asks the person at the terminal; where there is none, the answer is no.

@@ -7,12 +7,12 @@ extension Context {
     /// Opens the vault with what the flags or the environment name, else with what the person types.
     func ledger() throws(Problem) -> any UnlockedVault {
         let ledger = try openedLedger()
-        tellOfCounter()
+        tellNotice()
         return ledger
     }
 
-    /// Warns where an older copy of the vault would not be noticed.
-    func tellOfCounter() {
+    /// Warns of what there is to tell of a vault that opens all the same.
+    func tellNotice() {
         switch door.notice {
         case nil: break
         case .firstSeen:
@@ -27,6 +27,12 @@ extension Context {
                     .uncounted,
                     "\(path) cannot be written, so an older copy of the vault would not be noticed; "
                         + "make it yours (chmod u+w), or name another folder with XDG_STATE_HOME"))
+        case .damaged:
+            console.warn(
+                Warning(
+                    .damaged,
+                    "a part of the vault that stands in it twice is damaged in one place; it opens with what is whole. "
+                        + "What to mend: lockstep doctor"))
         }
     }
 
@@ -34,7 +40,7 @@ extension Context {
     func requireSafeVault() throws(Problem) {
         try requireVault()
         _ = try vault { () throws(LedgerError) in try door.takesPassphrase() }
-        tellOfCounter()
+        tellNotice()
     }
 
     /// Throws where there is no vault, or where this user may not look.

@@ -9,6 +9,8 @@ struct DoctorReport {
     let isOpen: Bool
     /// Warnings about what surrounds the vault.
     let around: [Check]
+    /// What was found in this machine's reading log.
+    let readings: AuditReport
 
     /// One thing that was looked at and is not as it should be.
     struct Check {
@@ -21,7 +23,37 @@ struct DoctorReport {
         }
     }
 
-    private var damages: [Check] { found.damages.map { Check($0, remedy: remedy) } }
+    private var damages: [Check] {
+        found.damages.map { Check($0, remedy: remedy) }
+            + readings.damages.map { Check($0, remedy: DoctorReport.logRemedy) }
+    }
+
+    /// Why the doctor ends with exit 9; `nil` where nothing is damaged.
+    var problem: Problem? {
+        guard let first = found.damages.first ?? readings.damages.first else { return nil }
+        var problem = Problem(first)
+        let count = found.damages.count + readings.damages.count
+        if count > 1 {
+            problem.message = "The vault or its logs are damaged or were altered in \(count) places."
+        }
+        problem.safe = Problem.untouched
+        if found.damages.isEmpty {
+            problem.hint = DoctorReport.logRemedy
+        } else if found.isOnlyTwice {
+            problem.hint = DoctorReport.twiceRemedy
+        } else if !found.canBeAccepted {
+            problem.hint = remedy
+        }
+        return problem
+    }
+
+    /// What to do where one of two places is damaged.
+    fileprivate static let twiceRemedy = "Mend it from the other one: lockstep doctor --repair"
+
+    /// What to do with a reading log that is damaged.
+    private static let logRemedy =
+        "Put the log back, if you have a copy. Otherwise count every token as read that it could have named, and have "
+        + "hand-outs go on: lockstep doctor --accept-log"
 
     /// What to do with a vault that is damaged.
     var remedy: String {
@@ -31,7 +63,7 @@ struct DoctorReport {
 
     /// What can be done about tokens that are not whole.
     private var salvage: String? {
-        guard isOpen, !found.damages.isEmpty, !found.isOnlyOlder else { return nil }
+        guard isOpen, !found.damages.isEmpty, !found.canBeAccepted, !found.isOnlyTwice else { return nil }
         if found.stopsAll {
             return
                 "Nothing is handed out from this file, also not what is listed as whole. Without a copy made earlier, "
@@ -52,7 +84,9 @@ struct DoctorReport {
 
     var text: String {
         var lines = damages.map { "DAMAGED  \($0.name): \($0.message)" }
-        lines += around.map { "warning  \($0.name): \($0.message)\n         \($0.remedy)" }
+        lines += around.map {
+            "warning  \($0.name): \($0.message)" + ($0.remedy.isEmpty ? "" : "\n         \($0.remedy)")
+        }
         if isOpen {
             // Which ones they are is only of interest where others are not.
             let all = found.damages.isEmpty ? "" : ": \(names(found.whole))"
@@ -73,9 +107,10 @@ struct DoctorReport {
             lines.append("lost     \(count(found.lost, "row")) that cannot be read, or is missing")
         }
         if let salvage { lines.append(salvage) }
-        if found.damages.isEmpty {
+        if found.damages.isEmpty, readings.damages.isEmpty {
             lines.append(
                 "Nothing is damaged: \(count(found.slots, "slot")), \(found.entries) audit entries, "
+                    + "\(readings.readings) hand-outs in \(count(Int(readings.files), "file")) of this machine, "
                     + "change \(found.counter). \(age)")
         }
         return lines.map {
@@ -108,7 +143,8 @@ struct DoctorReport {
 
     var json: JSON {
         .object([
-            ("version", 1), ("ok", .bool(found.damages.isEmpty)), ("opened", .bool(isOpen)),
+            ("version", 1), ("ok", .bool(found.damages.isEmpty && readings.damages.isEmpty)),
+            ("opened", .bool(isOpen)),
             ("damages", .array(damages.map(json))), ("warnings", .array(around.map(json))),
             ("whole", .array(found.whole.map(json))), ("damaged", .array(found.damaged.map(json))),
             ("damagedAccounts", .array(found.damagedAccounts.map { .text($0.name.text) })),
@@ -116,6 +152,7 @@ struct DoctorReport {
             ("settings", .number(Int64(found.settings))),
             ("counter", .number(Int64(clamping: found.counter))),
             ("newest", .number(Int64(clamping: found.newest))),
+            ("readings", .number(Int64(clamping: readings.readings))),
         ])
     }
 
@@ -159,13 +196,17 @@ extension DoctorReport.Check {
             case .journal:
                 "The journal of unfinished operations was changed: they cannot be finished from this file."
             case .audit, .change: "The audit log was changed, or has a gap."
-            case .first, .second, .door: "One of the two places that say how the vault opens is damaged."
+            case .first: "The first place of slots, head and id is damaged. The vault opens by the second."
+            case .second: "The second place of slots, head and id is damaged. The vault opens by the first."
+            case .door: "The vault's id is damaged in both of its places."
             case .cell: "The sealed string of a token or an account was changed, moved or put back."
             case .free: "The list of free places in the file was changed."
-            case .reading, .writer, .archive: "A reading log was changed, or has a gap."
+            case .reading, .writer, .archive:
+                "The reading log \(error.path ?? "of this machine") was changed, or has a gap."
             case .state, .host: "What this machine keeps of the vault it has seen is damaged."
             default: "Something was altered (\(error.part.rawValue))."
             }
-        self.init(error.part.rawValue, message, remedy)
+        let isTwice = [.first, .second].contains(error.part)
+        self.init(error.part.rawValue, message, isTwice ? DoctorReport.twiceRemedy : remedy)
     }
 }

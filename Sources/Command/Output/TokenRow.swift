@@ -9,7 +9,7 @@ struct TokenRow {
     var pending: PendingRow?
 
     /// The object for scripts, with the version in front when it stands alone.
-    func json(versioned: Bool, now: Instant, read: Readings? = nil) -> JSON {
+    func json(versioned: Bool, now: Instant, read: LabelReadings? = nil) -> JSON {
         .object(
             (versioned ? [("version", 1)] : []) + [
                 ("label", .text(record.label.text)),
@@ -23,11 +23,11 @@ struct TokenRow {
                 ("prefix", .text(record.token.prefix)),
                 ("flags", TokenFlag.json(TokenFlag.of(record, now: now))),
                 ("pending", pending?.json ?? .null), ("grants", .array(record.grants.map(\.json))),
-            ] + (read.map { [("read", $0.json)] } ?? []))
+            ] + (read.map { [("read", $0.json(of: record))] } ?? []))
     }
 
     /// A line for each thing known, for people.
-    func lines(now: Instant, read: Readings) -> String {
+    func lines(now: Instant, read: LabelReadings) -> String {
         let token = record.token
         let lines = [
             ("label", record.label.text), ("state", record.state.name), ("account", account),

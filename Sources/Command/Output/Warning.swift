@@ -10,6 +10,8 @@ package enum WarningCode: String, Sendable, CaseIterable {
     // MARK: The vault.
     case firstSeen = "first-seen"  // This machine has not seen the vault before.
     case uncounted  // The state folder cannot be written.
+    case damaged  // A slot, or one of the two copies of slots and head, is damaged.
+    case unlogged  // A token was handed out, and no log has it.
 
     // MARK: Accounts and tokens.
     case cannotCreate = "cannot-create"  // The provisioning token cannot create tokens.

@@ -1,81 +1,83 @@
 internal import Lifecycle
-internal import Secrets
 
 extension Verbs {
     static let audit = Verb(
-        name: "audit", summary: "verify the vault and its audit log, and show the log",
-        operands: "[key | receipt LABEL]", count: 0...2, flags: AuditFilter.flags,
+        name: "audit", summary: "show the audit log: what was changed, and who had which token",
+        operands: "[key | receipt LABEL | verify FILE | archive FILE]", count: 0...2,
+        flags: AuditFilter.flags + [
+            Flag("follow", "f", .toggle(\.follow), "go on with what comes, until Ctrl-C"),
+            Flag("readers", nil, .value("LABEL", \.readers), "who had the tokens of a label, and when"),
+            Flag(
+                "verify", nil, .toggle(\.verify),
+                "read every row of the vault and both logs, and prove them from first to last"),
+            Flag("archive", nil, .value("FILE", \.archive), "show an archive instead, proven"),
+            Flag(
+                "before", nil, .value("WHEN", \.before),
+                "archive: only files whose entries are all older than that"),
+        ],
         notes: [
-            "Every row of the vault is read and opened, and the log is followed from its first entry to its last.",
             """
-            A receipt says that a token was deleted at the provider, refused there, and purged here. It is signed, and \
-            can be verified without the vault, with the public key that lockstep audit key prints (Ed25519; \
-            Docs/VaultFormat.md has its fields).
+            The vault's changes and this machine's hand-outs are shown as one, in the order of their time. What is shown was \
+            opened, so it is as it was written; that nothing is missing is proven by --verify.
+            """,
+            """
+            archive moves hand-outs that no process is writing to into a new file, proves it, and only then removes them here. \
+            How long a machine keeps them by itself: lockstep set --audit-keep.
+            """,
+            """
+            A receipt says that a token was deleted at the provider, refused there, and purged here. verify reads one, as \
+            receipt prints it, without a vault; - is standard input. Whose key signed it is for you to know: lockstep audit \
+            key prints this vault's (Ed25519; Docs/VaultFormat.md has the fields).
             """,
         ],
         examples: [
             "lockstep audit", "lockstep audit --event handed-out --label ci --since 7d",
-            "lockstep audit receipt ci > ci.receipt.json", "lockstep audit key",
+            "lockstep audit --readers ci", "lockstep audit --verify", "lockstep audit --follow --json",
+            "lockstep audit archive readings-2026 --before 90d", "lockstep audit --archive readings-2026",
+            "lockstep audit receipt ci > ci.receipt.json", "lockstep audit verify ci.receipt.json",
         ]
     ) { context throws(Problem) in
-        switch (context.options.operands.first, context.options.operands.count) {
-        case (nil, _): try Auditing(context: context).log()
-        case ("key", 1): try Auditing(context: context).key()
-        case ("receipt", 2): try Auditing(context: context).receipt(of: try context.label(1))
+        let operands = context.options.operands
+        switch (operands.first, operands.count) {
+        case (nil, _): try Auditing(context: context).run()
+        case ("key", 1): try Receipts(context: context).key()
+        case ("receipt", 2): try Receipts(context: context).receipt(of: try context.label(1))
+        case ("verify", 2): try Receipts(context: context).verify(operands[1])
+        case ("archive", 2): try Archiving(context: context).archive(to: operands[1])
         default:
             throw .usage(
-                "lockstep audit takes nothing, key, or receipt LABEL.", hint: "See: lockstep audit --help")
+                "lockstep audit takes nothing, key, receipt LABEL, verify FILE, or archive FILE.",
+                hint: "See: lockstep audit --help")
         }
     }
 }
 
+/// Shows the log.
 private struct Auditing {
     let context: Context
 
-    func log() throws(Problem) {
-        let filter = try AuditFilter(context.options, now: context.now)
+    func run() throws(Problem) {
+        let options = context.options
+        let asked = [options.follow, options.readers != nil, options.verify, options.archive != nil]
+        guard asked.count(where: { $0 }) <= 1 else {
+            throw .usage("Give one of --follow, --readers, --verify and --archive.")
+        }
+        guard options.before == nil else { throw .usage("--before is for: lockstep audit archive FILE") }
+        if let label = options.readers { return try Readers(context: context).show(label) }
+        let filter = try AuditFilter(options, now: context.now)
+        if let file = options.archive { return try Archiving(context: context).show(file, filter) }
         let ledger = try context.ledger()
-        let all = try vault { () throws(LedgerError) in
+        if options.follow { return try Following(context: context, filter: filter).run(ledger) }
+        let report = options.verify ? try verified(ledger) : nil
+        let page = try vault { () throws(LedgerError) in try AuditPage(ledger, filter) }
+        try context.tell(page, report)
+        if let report { AuditWords.tell(report, context.console) }
+    }
+
+    private func verified(_ ledger: any UnlockedVault) throws(Problem) -> AuditReport {
+        try vault { () throws(LedgerError) in
             try ledger.examine()
-            return try ledger.audit()
+            return try ledger.verifyAudit()
         }
-        let entries = all.filter(filter.lets)
-        if context.options.json {
-            return try context.console.print(
-                .object([("version", 1), ("verified", true), ("entries", .array(entries.map(AuditRow.json)))])
-            )
-        }
-        var table = Table("TIME", "EVENT", "LABEL", "ID", "DETAIL", "CALLER")
-        for entry in entries { AuditRow.add(entry, to: &table) }
-        try context.console.print(table)
-        context.console.note("Verified: \(all.count) entries, and every row of the vault.")
-    }
-
-    func key() throws(Problem) {
-        let text = Hex.text(try context.ledger().receiptKey)
-        guard context.options.json else { return try context.console.print(text + "\n") }
-        try context.console.print(.object([("version", 1), ("key", .text(text))]))
-    }
-
-    /// The newest receipt under a label, as JSON: it is kept and checked by programs.
-    func receipt(of label: Label) throws(Problem) {
-        let ledger = try context.ledger()
-        let purged = try vault { () throws(LedgerError) in try ledger.records() }.filter {
-            $0.label == label && $0.receipt != nil
-        }
-        guard let newest = purged.max(by: { ($0.purged ?? $0.sealed) < ($1.purged ?? $1.sealed) }),
-            let receipt = newest.receipt
-        else {
-            throw Problem(
-                .absent, .noReceipt,
-                "No token \(Printable.quoted(label.text)) was revoked from this vault.",
-                hint: "See: lockstep list --all")
-        }
-        try context.console.print(
-            .object([
-                ("version", 1), ("label", .text(label.text)), ("id", .id(newest.token.id)),
-                ("purged", .optional(newest.purged?.rfc3339)),
-                ("receipt", ReceiptRow.json(receipt, key: ledger.receiptKey)),
-            ]))
     }
 }

@@ -1,12 +1,18 @@
 internal import Lifecycle
 
-/// Which entries of the audit log are shown; the whole log is verified all the same.
+/// Which entries of the audit log are shown, and how many.
 struct AuditFilter {
     private let labels: Set<String>
     private let events: Set<String>
     private let since: Instant?
+    /// The most that are shown; `nil` for all.
+    let limit: Int?
+
+    /// How many are shown where nobody says.
+    static let usual = 100
 
     static let flags = [
+        Flag("limit", "n", .value("N", \.limit), "the newest N that fit (\(usual)); 0 for all"),
         Flag(
             "label", nil, .list("LABEL", \.labels), "only what happened to this label or account; repeatable"),
         Flag(
@@ -25,45 +31,43 @@ struct AuditFilter {
                 "There is no event \(Printable.quoted(other)).",
                 hint: nearest.map { "Did you mean: \($0)" } ?? "Events: \(known.joined(separator: ", "))")
         }
-        since = try options.since.map { text throws(Problem) in
-            if let moment = Instant(text) { return moment }
-            guard let ago = Times.duration(text) else {
-                throw .usage(
-                    "\(Printable.quoted(text)) is not a valid time.",
-                    hint: "Write 7d, 12h, 6mo, or 2026-11-01.")
-            }
-            return now.adding(months: -ago.months).advanced(by: -ago.seconds)
+        since = try options.since.map { text throws(Problem) in try Times.past(text, now: now) }
+        limit = try AuditFilter.limit(options.limit)
+    }
+
+    private static func limit(_ text: String?) throws(Problem) -> Int? {
+        guard let text else { return usual }
+        guard let number = Int(text), (0...1_000_000_000).contains(number) else {
+            throw .usage(
+                "\(Printable.quoted(text)) is not a valid number of entries.",
+                hint: "Write how many, or 0 for all.")
         }
+        return number == 0 ? nil : number
     }
 
     func lets(_ entry: AuditEntry) -> Bool {
         (labels.isEmpty || labels.contains(entry.label))
-            && (events.isEmpty || events.contains(entry.event.name))
-            && since.map { entry.time >= $0 } ?? true
+            && (events.isEmpty || events.contains(entry.event.name)) && isRecent(entry)
+    }
+
+    /// Whether it is not older than what is asked for.
+    func isRecent(_ entry: AuditEntry) -> Bool { since.map { entry.time >= $0 } ?? true }
+
+    /// Whether nothing that is asked for comes before it. Clocks are set back now and then: by no more than a day.
+    func isPast(_ entry: AuditEntry) -> Bool {
+        since.map { entry.time < $0.advanced(by: -86_400) } ?? false
     }
 }
 
-/// Who read a token, as the audit log has it.
-struct Readings {
-    let count: Int
-    let last: AuditEntry?
-
-    init(of record: Record, in entries: [AuditEntry]) {
-        let readings = entries.filter {
-            $0.event == .handedOut && $0.token == record.token.id && $0.generation == record.generation
+extension Times {
+    /// Reads a moment in the past: `7d` ago, a date, or a moment.
+    static func past(_ text: String, now: Instant) throws(Problem) -> Instant {
+        if let moment = Instant(text) { return moment }
+        guard let ago = duration(text) else {
+            throw .usage(
+                "\(Printable.quoted(text)) is not a valid time.",
+                hint: "Write 7d, 12h, 6mo, or 2026-11-01.")
         }
-        (count, last) = (readings.count, readings.last)
-    }
-
-    /// For people: how often, when last, and by whom.
-    func words(now: Instant) -> String {
-        guard let last else { return "never" }
-        let times = count == 1 ? "once" : "\(count) times"
-        let caller = last.caller.map { " by \($0.executable) (process \($0.pid))" } ?? ""
-        return "\(times), last \(Times.relative(last.time, now: now))\(caller)"
-    }
-
-    var json: JSON {
-        .object([("count", .number(Int64(count))), ("last", last.map(AuditRow.json) ?? .null)])
+        return now.adding(months: -ago.months).advanced(by: -ago.seconds)
     }
 }

@@ -11,7 +11,7 @@ extension Verbs {
         flags: [
             Flag(
                 "user", nil, .value("NAME", \.user), "the user name that git gives, when it has none (token)"),
-            .evenExpired,
+            .evenExpired, .unlogged,
         ],
         json: .failures,
         notes: [

@@ -10,28 +10,46 @@ extension Verbs {
         flags: [
             Flag(
                 "accept-older", nil, .toggle(\.acceptOlder),
-                "go on with an older copy of the vault, on purpose"),
+                "go on with an older copy of the vault, or one that was changed elsewhere, on purpose"),
+            Flag(
+                "repair", nil, .toggle(\.repair),
+                "write what stands twice in the vault anew, where one of both is damaged"),
+            Flag(
+                "accept-log", nil, .toggle(\.acceptLog),
+                "hand out again although a reading log is damaged: it stays as it is"),
             .yes,
         ],
         notes: [
             """
-            Reads every row, past the first that is wrong. Changes nothing, asks no provider. Exit 9 when the vault was \
-            altered or is damaged, or is an older copy than this machine has seen.
+            Reads every row of the vault, this machine's reading log and what it has seen of the vault, past the first that is \
+            wrong. By itself it changes nothing, and it asks no provider. Exit 9 when the vault or a log was altered or is \
+            damaged, when it is an older copy than this machine has seen, or one that was changed elsewhere.
+            """,
+            """
+            --repair mends the slots, the head and the vault's id from the second place where each of them stands. \
+            --accept-log takes note that you were told of a damaged reading log: it is kept, hand-outs go on in a new one.
             """,
             """
             --accept-older is for a copy that was put back on purpose. Tokens made since are not in it: lockstep sync \
             and list --remote show them as made elsewhere. Tokens revoked since are purged by sync.
             """,
         ],
-        examples: ["lockstep doctor", "lockstep doctor --json", "lockstep doctor --accept-older"]
+        examples: [
+            "lockstep doctor", "lockstep doctor --json", "lockstep doctor --repair",
+            "lockstep doctor --accept-older",
+        ]
     ) { context throws(Problem) in try Doctor(context: context).run() }
 }
 
 /// Examines the vault and what surrounds it.
-private struct Doctor {
+struct Doctor {
     let context: Context
 
     func run() throws(Problem) {
+        let asked = [context.options.acceptOlder, context.options.repair, context.options.acceptLog]
+        guard asked.count(where: { $0 }) <= 1 else {
+            throw .usage("Give one of --accept-older, --repair and --accept-log.")
+        }
         try context.requireVault()
         let outside = context.door.inspect()
         // A file that is no vault, or not this user's alone, is not opened.
@@ -53,9 +71,11 @@ private struct Doctor {
             }
             return try tell(outside, nil)
         }
-        if context.options.acceptOlder, found.isOnlyOlder || found.damages.isEmpty {
+        if context.options.acceptOlder, found.canBeAccepted || found.damages.isEmpty {
             return try acceptOlder(found, unlocking)
         }
+        if context.options.repair { return try repair(unlocking) }
+        if context.options.acceptLog { return try acceptLog(unlocking) }
         try tell(found, try around(unlocking))
     }
 
@@ -66,82 +86,61 @@ private struct Doctor {
                 "Passphrase", otherwise: Terminal.passphraseElsewhere))
     }
 
-    // MARK: An older copy
-
-    private func acceptOlder(_ found: Examination, _ unlocking: borrowing Unlocking) throws(Problem) {
-        guard found.isOnlyOlder else {
-            return try tell(
-                accepted: false, "The vault is the newest that this machine has seen; nothing to accept.")
-        }
-        if !context.options.yes {
-            context.console.note(
-                "  This copy stands at change \(found.counter); this machine has seen change \(found.newest)."
-            )
-            guard try context.terminal.confirms("Go on with the older copy?", otherwise: "Give --yes.") else {
-                throw Problem(.unexpected, .declined, "Nothing was changed.")
-            }
-        }
-        let entry = AuditEntry(
-            .olderAccepted, time: context.now, label: "", caller: Callers.parent.caller,
-            interface: .commandLine)
-        try vault { () throws(LedgerError) in try context.door.acceptOlder(unlocking, noting: entry) }
-        try tell(
-            accepted: true, "Accepted. Tokens made or revoked since are brought to light by: lockstep sync")
-    }
-
-    private func tell(accepted: Bool, _ text: String) throws(Problem) {
-        guard context.options.json else { return context.console.note(text) }
-        try context.console.print(.object([("version", 1), ("accepted", .bool(accepted))]))
-    }
-
     // MARK: Telling
 
     /// `around` is `nil` when the vault could not be opened.
-    private func tell(_ found: Examination, _ around: [DoctorReport.Check]?) throws(Problem) {
+    private func tell(_ found: Examination, _ around: Around?) throws(Problem) {
         let report = DoctorReport(
-            found: found, vault: context.places.vault, isOpen: around != nil, around: around ?? [])
+            found: found, vault: context.places.vault, isOpen: around != nil, around: around?.checks ?? [],
+            readings: around?.readings ?? AuditReport())
         if context.options.json {
             try context.console.print(report.json)
         } else {
             try context.console.print(report.text)
         }
-        guard let first = found.damages.first else { return }
-        var problem = Problem(first)
-        if found.damages.count > 1 {
-            problem.message = "The vault is damaged or was altered in \(found.damages.count) places."
-        }
-        problem.safe = "Nothing was changed."
-        if !found.isOnlyOlder { problem.hint = report.remedy }
-        throw problem
+        if let problem = report.problem { throw problem }
     }
 
     /// What is not the vault's file, but can spoil its use.
-    private func around(_ unlocking: borrowing Unlocking) throws(Problem) -> [DoctorReport.Check] {
+    private struct Around {
         var checks: [DoctorReport.Check] = []
+        /// What was found in this machine's reading log.
+        var readings = AuditReport()
+    }
+
+    private func around(_ unlocking: borrowing Unlocking) throws(Problem) -> Around {
+        var around = Around()
         let state = context.places.state
         if unsafe access(state, F_OK) == 0 && access(state, W_OK) != 0 {
-            checks.append(
+            around.checks.append(
                 .init(
                     "counter",
                     "The folder for state cannot be written, so an older copy would not be noticed.",
                     "Make it yours: \(state)"))
         }
-        guard let ledger = try? context.door.open(unlocking) else { return checks }
+        guard let ledger = try? context.door.open(unlocking) else { return around }
+        around.readings = try vault { () throws(LedgerError) in try ledger.examineReadings() }
+        for warning in around.readings.warnings {
+            around.checks.append(.init("reading", AuditWords.words(warning), ""))
+        }
         for row in try readable({ () throws(LedgerError) in try PendingRow.rows(ledger, now: context.now) }) {
-            checks.append(.init("pending", row.line, "lockstep sync"))
+            around.checks.append(.init("pending", row.line, "lockstep sync"))
         }
         for account in try readable({ () throws(LedgerError) in try ledger.accounts() }) {
-            guard let token = account.token else { continue }
-            for flag in TokenFlag.of(token, now: context.now) where flag != .fullAccess {
-                checks.append(
-                    .init(
-                        "account",
-                        "The provisioning token of \(Printable.quoted(account.name.text)) \(flag.sentence).",
-                        flag == .neverExpires
-                            ? "Give it one that does, when it suits: lockstep login" : "lockstep login"))
-            }
+            around.checks += checks(account)
         }
-        return checks
+        return around
+    }
+
+    private func checks(_ account: Account) -> [DoctorReport.Check] {
+        guard let token = account.token else { return [] }
+        return TokenFlag.of(token, now: context.now).filter { $0 != .fullAccess }.map { flag in
+            DoctorReport.Check(
+                "account",
+                "The provisioning token of \(Printable.quoted(account.name.text)) \(flag.sentence).",
+                flag == .neverExpires
+                    ? "Give it one that does, when it suits: lockstep login" : "lockstep login")
+        }
     }
 
     /// Rows that were altered are among the damages already; what is around is told all the same.

@@ -9,7 +9,7 @@ extension Verbs {
         count: 1...1,
         flags: [
             Flag("generation", "g", .value("N", \.generation), "an older generation, in its overlap"),
-            .clip, .clearAfter, .reveal, .evenExpired,
+            .clip, .clearAfter, .reveal, .evenExpired, .unlogged,
         ],
         json: .refused,
         notes: [
@@ -66,7 +66,7 @@ extension Verbs {
                 "file", nil, .list("NAME=LABEL", \.files),
                 "put the path of a file in memory with the token in the variable NAME; repeatable"),
             Flag("mask", nil, .toggle(\.mask), "replace token strings in the command's output by asterisks"),
-            .evenExpired,
+            .evenExpired, .unlogged,
         ],
         json: .failures,
         notes: [
@@ -141,4 +141,7 @@ extension Problem {
 extension Flag {
     static let evenExpired = Flag(
         "even-expired", nil, .toggle(\.evenExpired), "hand out a token whose expiry has passed, too")
+    static let unlogged = Flag(
+        "unlogged", nil, .toggle(\.unlogged),
+        "hand out although this machine's reading log cannot be written; not through the agent")
 }

@@ -25,7 +25,7 @@ private struct Initialisation {
         let madeKeyFile = try makeKeyFile()
         do throws(Problem) {
             try finish(try make())
-            context.tellOfCounter()
+            context.tellNotice()
         } catch {
             // A key file that opens nothing would only mislead.
             if let madeKeyFile, !context.door.isThere { unsafe unlink(madeKeyFile) }

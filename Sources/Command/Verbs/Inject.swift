@@ -12,7 +12,7 @@ extension Verbs {
             Flag(
                 "out", "o", .value("FILE", \.output),
                 "the file to replace, 0600 and yours; - or nothing for standard output"),
-            .reveal, .evenExpired,
+            .reveal, .evenExpired, .unlogged,
         ],
         notes: [
             """

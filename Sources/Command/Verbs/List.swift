@@ -29,8 +29,7 @@ extension Verbs {
         let accounts = try vault { () throws(LedgerError) in try ledger.accounts() }
         let pending = try vault { () throws(LedgerError) in try PendingRow.rows(ledger, now: context.now) }
         let row = TokenRow.rows([record], accounts, pending)[0]
-        let readings = Readings(
-            of: record, in: try vault { () throws(LedgerError) in try ledger.audit() })
+        let readings = try vault { () throws(LedgerError) in try ledger.readings(of: record) }
         if context.options.json {
             return try context.console.print(row.json(versioned: true, now: context.now, read: readings))
         }

@@ -29,7 +29,7 @@ private struct Status {
             return try tell(rows)
         }
         let ledger = try vault { () throws(LedgerError) in try context.door.open(unlocking) }
-        context.tellOfCounter()
+        context.tellNotice()
         try tell(rows + (try vault { () throws(LedgerError) in try counts(ledger) }))
         context.warn(
             of: try vault { () throws(LedgerError) in try PendingRow.rows(ledger, now: context.now) })

@@ -20,6 +20,8 @@ package struct HandOutUse: Sendable {
     package var expired = Expired.unasked
     /// What a person said to it.
     package var confirmation = Confirmation.unasked
+    /// Whether a person wants it although this machine's reading log cannot be written.
+    package var isUnlogged = false
 
     /// What is done with a token whose expiry has passed.
     package enum Expired: Hashable, Sendable {

@@ -29,9 +29,17 @@ package struct Examination: Sendable {
         if !damages.contains(error) { damages.append(error) }
     }
 
-    /// Whether the only thing wrong is that this machine has seen a newer copy, or another one, or cannot tell.
-    package var isOnlyOlder: Bool {
-        !damages.isEmpty && damages.allSatisfy { [.older, .forked, .uncounted].contains($0.code) }
+    /// Whether it is an older copy or another one, and nothing else is wrong that the vault does not open in spite of.
+    package var canBeAccepted: Bool {
+        let others = damages.filter { ![.older, .forked, .uncounted].contains($0.code) }
+        return others.count < damages.count && others.allSatisfy(Examination.isTwice)
+    }
+
+    /// Whether all that is wrong stands whole in a second place.
+    package var isOnlyTwice: Bool { !damages.isEmpty && damages.allSatisfy(Examination.isTwice) }
+
+    private static func isTwice(_ error: LedgerError) -> Bool {
+        error.code == .altered && [.first, .second].contains(error.part)
     }
 
     /// Whether what is damaged keeps the rest from being used: nothing can be opened before it is mended.

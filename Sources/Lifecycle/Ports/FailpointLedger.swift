@@ -1,5 +1,4 @@
 #if DEBUG
-    internal import Platform
     internal import Secrets
 
     /// A ledger with a point before and after everything that it makes durable.
@@ -32,12 +31,21 @@
         func release(_ operation: OperationID) { inner.release(operation) }
         func credential(of id: RecordID) throws(LedgerError) -> Credential { try inner.credential(of: id) }
         var receiptKey: [UInt8] { inner.receiptKey }
+        func key(of receipt: Receipt) -> [UInt8]? { inner.key(of: receipt) }
         func setting(_ name: SettingName) throws(LedgerError) -> [UInt8]? { try inner.setting(name) }
         func audit() throws(LedgerError) -> [AuditEntry] { try inner.audit() }
         func audit(_ body: (AuditEntry) -> Bool) throws(LedgerError) { try inner.audit(body) }
+        func followAudit() throws(LedgerError) -> any AuditFollower { try inner.followAudit() }
         func readings(of record: Record) throws(LedgerError) -> LabelReadings {
             try inner.readings(of: record)
         }
+        func readings(of label: Label) throws(LedgerError) -> LabelReadings {
+            try inner.readings(of: label)
+        }
+        func examineReadings() throws(LedgerError) -> AuditReport { try inner.examineReadings() }
+        func readArchive(
+            at path: String, _ body: (AuditEntry) -> Void
+        ) throws(LedgerError) -> ArchiveReport { try inner.readArchive(at: path, body) }
         func verifyAudit() throws(LedgerError) -> AuditReport { try inner.verifyAudit() }
         func examine() throws(LedgerError) { try inner.examine() }
 
@@ -86,10 +94,17 @@
         }
 
         func archiveReadings(
-            to file: borrowing Descriptor, before moment: Instant?
+            to path: String, before moment: Instant?, noting entry: AuditEntry
         ) throws(LedgerError) -> ArchiveReport {
             try pass()
-            let report = try inner.archiveReadings(to: file, before: moment)
+            let report = try inner.archiveReadings(to: path, before: moment, noting: entry)
+            try pass()
+            return report
+        }
+
+        func acceptReadings(noting entry: AuditEntry) throws(LedgerError) -> AuditReport {
+            try pass()
+            let report = try inner.acceptReadings(noting: entry)
             try pass()
             return report
         }

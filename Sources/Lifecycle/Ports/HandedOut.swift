@@ -8,6 +8,8 @@ package final class HandedOut {
     package let address: ProviderAddress?
     /// When it ceases to be valid.
     package let expiry: Expiry
+    /// Whether the reading log has it; only what a person wants unlogged may lack that.
+    package var isLogged = true
 
     /// Takes a token string over.
     package init(_ string: consuming SecretBytes, for address: ProviderAddress?, until expiry: Expiry) {

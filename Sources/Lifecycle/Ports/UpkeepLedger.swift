@@ -1,4 +1,3 @@
-package import Platform
 package import Secrets
 
 /// The unlocked vault, as who looks after it sees it.
@@ -6,21 +5,37 @@ package protocol UpkeepLedger: AnyObject {
     /// The keys that open this vault (`VaultDoor.open(with:)`), for another process of this program.
     func keyring() throws(LedgerError) -> SecretBytes
 
-    /// The public key that verifies the receipts of this vault: 32 bytes, no secret.
+    /// The public key that verifies the receipts that are signed now: 32 bytes, no secret.
     var receiptKey: [UInt8] { get }
+    /// The public key that a receipt of this vault was signed with, now or under earlier keys; `nil` where it was not.
+    func key(of receipt: Receipt) -> [UInt8]?
 
     /// The audit log, oldest first, verified from its first entry to its last.
     func audit() throws(LedgerError) -> [AuditEntry]
     /// The entries of all logs, newest first, each verified before it is given, until `body` has enough and returns `false`.
     func audit(_ body: (AuditEntry) -> Bool) throws(LedgerError)
-    /// What the logs know of the reading of a record's label, without going through them all.
+    /// Gives what comes from now on.
+    func followAudit() throws(LedgerError) -> any AuditFollower
+    /// What the logs know of the reading of a record, without going through them all.
     func readings(of record: Record) throws(LedgerError) -> LabelReadings
+    /// The same of all generations of a label.
+    func readings(of label: Label) throws(LedgerError) -> LabelReadings
     /// Verifies all logs from their first entry to their last; throws `altered` or `logCut` at the first that is not whole.
     func verifyAudit() throws(LedgerError) -> AuditReport
-    /// Writes the files of the reading log that end before a moment, or all that are closed, to a file, byte for byte.
+
+    /// Looks through this machine's reading logs, past whatever is wrong with one.
+    func examineReadings() throws(LedgerError) -> AuditReport
+    /// Takes note of what is wrong with them, so that hand-outs go on with other files; what is damaged stays as it is.
+    func acceptReadings(noting entry: AuditEntry) throws(LedgerError) -> AuditReport
+    /// Moves the files of the reading log whose entries are all older than a moment, or all that can be closed, into a new file:
+    /// they are removed here once it is complete, proven and durable. Throws `exists` where there is something at the path.
+    ///
+    /// Nothing is made where there is nothing to move.
     func archiveReadings(
-        to file: borrowing Descriptor, before moment: Instant?
+        to path: String, before moment: Instant?, noting entry: AuditEntry
     ) throws(LedgerError) -> ArchiveReport
+    /// Proves an archive of this vault and gives all its entries, in no order. Throws `foreign`, `wrongKey` for another vault's.
+    func readArchive(at path: String, _ body: (AuditEntry) -> Void) throws(LedgerError) -> ArchiveReport
 
     /// Reads and checks every row there is, and opens everything; throws `altered` at the first that is not right.
     func examine() throws(LedgerError)

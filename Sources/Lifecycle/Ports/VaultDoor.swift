@@ -8,12 +8,14 @@ package enum Unlocking: ~Copyable {
     case keyFile(SecretBytes)
 }
 
-/// What keeps an older copy of the vault from being noticed on this machine.
+/// What is to be told of a vault that opens all the same.
 package enum VaultNotice: Hashable, Sendable {
     /// This machine has not seen the vault before.
     case firstSeen
     /// What this machine has seen cannot be kept: the counter's file, or its folder, cannot be written.
     case unkept(String)
+    /// A way to unlock it, or one of the two copies of slots and head, is damaged.
+    case damaged
 }
 
 /// Makes and opens vaults.
@@ -46,6 +48,9 @@ package protocol VaultDoor: AnyObject {
 
     /// Looks at everything, past the first thing that is wrong. Throws `wrongKey`, or what keeps it from being read.
     func examine(_ unlocking: borrowing Unlocking) throws(LedgerError) -> Examination
+
+    /// Writes what stands twice anew where one of both is damaged; whether there was anything to mend. Throws `altered` when both are.
+    func repair(_ unlocking: borrowing Unlocking, noting entry: AuditEntry) throws(LedgerError) -> Bool
 
     /// Takes an older copy for the newest from here on. Throws `altered` when anything else is wrong with it.
     func acceptOlder(_ unlocking: borrowing Unlocking, noting entry: AuditEntry) throws(LedgerError)

@@ -89,6 +89,7 @@ struct Decision {
             AuditEntry(
                 event, time: use.time, label: found.record.label.text, token: found.record.token.id,
                 generation: found.record.generation,
-                detail: use.verb + (use.destination.map { " \($0.text)" } ?? ""), caller: use.caller))
+                detail: use.verb + (use.destination.map { " \($0.text)" } ?? ""), caller: use.caller,
+                interface: use.interface))
     }
 }

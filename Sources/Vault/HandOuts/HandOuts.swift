@@ -24,7 +24,9 @@ final class HandOuts {
     /// Throws when nothing could be written to the log: then nobody is given anything.
     func handOut(_ asked: [HandOutRequest]) throws(LedgerError) -> [Result<[HandedOut], LedgerError>] {
         for _ in 0..<HandOuts.mostTries {
-            if let given = try attempt(asked) { return given }
+            guard let given = try attempt(asked) else { continue }
+            if let now = asked.first?.use.time { log.retire(at: now) }
+            return given
         }
         throw LedgerError(.busy, .database)
     }
@@ -32,7 +34,8 @@ final class HandOuts {
     private static let mostTries = 64
 
     /// `nil` where somebody has committed to the vault meanwhile: what was decided may not hold any more.
-    private func attempt(_ asked: [HandOutRequest]) throws(LedgerError) -> [Result<[HandedOut], LedgerError>]? {
+    private func attempt(_ asked: [HandOutRequest]) throws(LedgerError) -> [Result<[HandedOut], LedgerError>]?
+    {
         guard let mark = try vault.store.mark() else { return try unmarked(asked) }
         if known?.mark != mark {
             known = nil
@@ -49,13 +52,16 @@ final class HandOuts {
             guard error.code == .outdated else { throw error }
             return nil
         }
-        try log.append(decision.entries, isUnlogged: asked.allSatisfy(\.use.isUnlogged))
+        let isLogged = try log.append(
+            decision.entries, isUnlogged: asked.allSatisfy(\.use.isUnlogged))
         guard try vault.store.isStill(mark) else { return nil }
-        return given
+        return HandOuts.noting(isLogged, in: given)
     }
 
     /// The same for a store that has no mark: a second look tells whether anything was committed.
-    private func unmarked(_ asked: [HandOutRequest]) throws(LedgerError) -> [Result<[HandedOut], LedgerError>]? {
+    private func unmarked(_ asked: [HandOutRequest]) throws(LedgerError) -> [Result<
+        [HandedOut], LedgerError
+    >]? {
         let before: ([Result<[HandedOut], LedgerError>], [UInt8], [AuditEntry]) = try vault.read {
             (transaction) throws(LedgerError) in
             var decision = Decision(newest: max(try HandOuts.newest(in: transaction), log.newest))
@@ -64,9 +70,19 @@ final class HandOuts {
             }
             return (given, transaction.sealedHead, decision.entries)
         }
-        try log.append(before.2, isUnlogged: asked.allSatisfy(\.use.isUnlogged))
+        let isLogged = try log.append(before.2, isUnlogged: asked.allSatisfy(\.use.isUnlogged))
         let after = try vault.read { (transaction) throws(LedgerError) in transaction.sealedHead }
-        return after == before.1 ? before.0 : nil
+        return after == before.1 ? HandOuts.noting(isLogged, in: before.0) : nil
+    }
+
+    private static func noting(
+        _ isLogged: Bool, in given: [Result<[HandedOut], LedgerError>]
+    ) -> [Result<[HandedOut], LedgerError>] {
+        guard !isLogged else { return given }
+        for case .success(let handed) in given {
+            for token in handed { token.isLogged = false }
+        }
+        return given
     }
 
     /// Opens what is asked for, one request after the other; after one that waits for an answer, its queue waits too.
@@ -101,7 +117,9 @@ final class HandOuts {
     }
 
     /// What a label led to; looked up where it is not known, on rows that have the same mark.
-    private func lookup(_ label: Label, _ generation: UInt32?, at mark: StoreMark) throws(LedgerError) -> Lookup {
+    private func lookup(_ label: Label, _ generation: UInt32?, at mark: StoreMark) throws(LedgerError)
+        -> Lookup
+    {
         if let found = known?.lookups[label], generation == nil || generation == found.record.generation {
             return found
         }

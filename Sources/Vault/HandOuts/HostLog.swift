@@ -7,6 +7,8 @@ final class HostLog {
     private var log: FileReadingLog?
     /// The epoch whose keys the log was opened with.
     private var epoch: UInt32 = 0
+    /// When this process looked last whether there is something to remove.
+    private var retired: Instant?
     /// The time of the newest entry that this process knows of.
     private(set) var newest: Instant?
 
@@ -15,28 +17,50 @@ final class HostLog {
     /// The log; throws `unlogged` where this machine can keep nothing of the vault.
     func opened() throws(LedgerError) -> FileReadingLog {
         if let log, epoch == vault.keys.current.epoch { return log }
-        guard case .mark(let mark) = try vault.host.load(vault.keys.logKeys) else {
+        guard let opened = try kept() else {
             throw LedgerError(.unlogged, .folder).at(vault.host.folder)
         }
-        let opened = FileReadingLog(
-            in: ReadingFolder(in: vault.host.folder, host: mark.host), vault.keys.logKeys)
-        (log, epoch) = (opened, vault.keys.current.epoch)
         var entries = try opened.entries()
         newest = try entries.next()?.time
+        (log, epoch) = (opened, vault.keys.current.epoch)
         return opened
     }
 
-    /// Writes entries before anything is handed out. With `isUnlogged` somebody wants the string although nobody can write it down.
-    func append(_ entries: [AuditEntry], isUnlogged: Bool) throws(LedgerError) {
-        guard !entries.isEmpty else { return }
+    /// The log, whatever state it is in; `nil` where this machine keeps nothing of the vault.
+    func kept() throws(LedgerError) -> FileReadingLog? {
+        if let log, epoch == vault.keys.current.epoch { return log }
+        guard case .mark(let mark) = try vault.host.load(vault.keys.logKeys) else { return nil }
+        return FileReadingLog(in: ReadingFolder(in: vault.host.folder, host: mark.host), vault.keys.logKeys)
+    }
+
+    /// Writes entries before anything is handed out. With `isUnlogged` somebody wants the string although nobody can write it down:
+    /// `false` where that was so.
+    func append(_ entries: [AuditEntry], isUnlogged: Bool) throws(LedgerError) -> Bool {
+        guard !entries.isEmpty else { return true }
         do throws(LedgerError) {
             try opened().append(entries)
         } catch {
             guard isUnlogged, [.unlogged, .full, .unwritable].contains(error.code) else { throw error }
-            return
+            return false
         }
         if let last = entries.last?.time, newest.map({ $0 < last }) ?? true { newest = last }
+        return true
     }
+
+    /// Removes what is older than the vault wants it kept. A process looks once a day, and mostly finds that there is nothing.
+    func retire(at now: Instant) {
+        guard let log, retired.map({ now.seconds - $0.seconds >= 86_400 }) ?? true else { return }
+        retired = now
+        let retention = ReadingRetention(
+            log.folder, olderThan: now, keeping: HostLog.mostBytes, anchors: nil)
+        // Nobody waits for this, and what cannot be removed now is removed later.
+        guard let contents = try? log.folder.contents(), retention.isDue(contents) else { return }
+        let kept = AuditKeep.seconds(in: (try? vault.setting(.auditKeep)) ?? nil) ?? AuditKeep.usual
+        _ = try? log.retire(olderThan: now.advanced(by: -kept), keeping: HostLog.mostBytes)
+    }
+
+    /// So many bytes of readings are kept at most.
+    private static let mostBytes = 256 << 20
 
     /// How far each of this machine's logs is durable, for the change log; nothing where that cannot be told.
     var anchors: [UInt8] {
@@ -45,34 +69,35 @@ final class HostLog {
     }
 
     /// The entries of this machine, newest first; `nil` where it keeps none.
-    func entries() throws(LedgerError) -> ReadingCursor? {
-        guard isKept else { return nil }
-        return try opened().entries()
+    func entries() throws(LedgerError) -> ReadingCursor? { try kept()?.entries() }
+
+    /// Gives what this machine's processes append from now on; `nil` where it keeps nothing.
+    func follower() throws(LedgerError) -> ReadingFollower? {
+        try kept().map { (log) throws(LedgerError) in try ReadingFollower(log.folder, vault.keys.logKeys) }
     }
 
-    /// Whether this machine keeps anything of the vault.
-    private var isKept: Bool {
-        if case .mark = try? vault.host.load(vault.keys.logKeys) { true } else { false }
-    }
-
-    /// Proves everything that this machine has logged; throws the first thing that is wrong.
-    func verify(against anchors: [ReadingAnchor], _ report: inout AuditReport) throws(LedgerError) {
-        guard isKept else { return }
-        let log = try opened()
-        let mine = anchors.filter { $0.host == log.folder.host }
-        let verdict = try log.verify(against: mine)
-        if let first = verdict.findings.first(where: { !$0.isNoted }) { throw first.error }
-        (report.readings, report.writers) = (verdict.entries, UInt64(verdict.writers))
-        report.files = UInt64(verdict.files)
-        let others = Set(anchors.filter { $0.host != log.folder.host }.map(\.writer)).count
+    /// Looks through everything that this machine has logged, past what is wrong.
+    func examine(against anchors: [ReadingAnchor]) throws(LedgerError) -> AuditReport {
+        guard let log = try kept() else { return AuditReport() }
+        let host = log.folder.host
+        var report = AuditReport(try log.verify(against: anchors.filter { $0.host == host }))
+        let others = Set(anchors.filter { $0.host != host }.map(\.writer)).count
         if others > 0 { report.warnings.append(.elsewhere(logs: UInt64(others))) }
+        return report
     }
 
-    /// Who had a record's string, as far as this machine knows.
-    func readings(of record: Record) throws(LedgerError) -> Lifecycle.LabelReadings {
+    /// Notes that a person was told of what is wrong.
+    func accept(against anchors: [ReadingAnchor]) throws(LedgerError) {
+        guard let log = try kept() else { return }
+        try log.note(try log.verify(against: anchors.filter { $0.host == log.folder.host }))
+    }
+
+    /// Who had a label's tokens, as far as this machine knows.
+    func readings(of label: Label, generation: UInt32?) throws(LedgerError) -> Lifecycle.LabelReadings {
         var found = Lifecycle.LabelReadings()
-        guard isKept else { return found }
-        for item in try opened().readings(of: record.label.text) where item.generation == record.generation {
+        guard let log = try kept() else { return found }
+        for item in try log.readings(of: label.text)
+        where generation.map({ $0 == item.generation }) ?? true {
             found.count += item.all.count
             found.isComplete = found.isComplete && !item.isIncomplete
             found.note(item.all)
@@ -97,5 +122,22 @@ extension Lifecycle.LabelReadings {
         let (begin, end) = (Instant(seconds: count.first), Instant(seconds: count.last))
         first = first.map { min($0, begin) } ?? begin
         last = last.map { max($0, end) } ?? end
+    }
+}
+
+extension AuditReport {
+    /// What a look through a whole reading log found.
+    fileprivate init(_ verdict: ReadingVerdict) {
+        self.init()
+        (readings, writers, files) = (verdict.entries, UInt64(verdict.writers), UInt64(verdict.files))
+        for finding in verdict.findings {
+            if finding.isNoted {
+                warnings.append(.accepted(file: finding.path))
+            } else {
+                damages.append(finding.error)
+            }
+        }
+        if verdict.torn > 0 { warnings.append(.torn(times: UInt64(verdict.torn))) }
+        if verdict.removed > 0 { warnings.append(.removed(entries: verdict.removed)) }
     }
 }

@@ -1,5 +1,4 @@
 internal import Lifecycle
-internal import Platform
 internal import Secrets
 
 // The logs, as one: the vault's changes, this machine's readings, and what a vault of format 1 had.
@@ -25,29 +24,28 @@ extension OpenVault {
         }
     }
 
-    func readings(of record: Record) throws(LedgerError) -> Lifecycle.LabelReadings {
-        try handOuts.log.readings(of: record)
-    }
+    func followAudit() throws(LedgerError) -> any AuditFollower { try OpenFollower(self) }
 
     func verifyAudit() throws(LedgerError) -> AuditReport {
-        var report = AuditReport()
-        var anchors: [ReadingAnchor] = []
-        try read { (transaction) throws(LedgerError) in
-            let log = ChangeLog(transaction.store, keys, transaction.head)
-            _ = try log.verify { (_, content) throws(LedgerError) in
-                report.changes += UInt64(try ChangeRow.entries(in: content).count)
-                anchors += try ChangeRow.anchors(in: content)
-            }
-            try FormerLog.log(transaction.store, keys, transaction.head)?.verify { _ in report.changes += 1 }
-        }
-        try handOuts.log.verify(against: anchors, &report)
+        let (anchors, changes) = try verifyChanges()
+        var report = try handOuts.log.examine(against: anchors)
+        if let first = report.damages.first { throw first }
+        report.changes = changes
         return report
     }
 
-    func archiveReadings(
-        to file: borrowing Descriptor, before moment: Instant?
-    ) throws(LedgerError) -> ArchiveReport {
-        throw LedgerError(.failed, .archive)
+    /// Proves the vault's own log: what it has noted of the reading logs, and how many entries it has.
+    func verifyChanges() throws(LedgerError) -> (anchors: [ReadingAnchor], entries: UInt64) {
+        var (anchors, entries): ([ReadingAnchor], UInt64) = ([], 0)
+        try read { (transaction) throws(LedgerError) in
+            let log = ChangeLog(transaction.store, keys, transaction.head)
+            _ = try log.verify { (_, content) throws(LedgerError) in
+                entries += UInt64(try ChangeRow.entries(in: content).count)
+                anchors += try ChangeRow.anchors(in: content)
+            }
+            try FormerLog.log(transaction.store, keys, transaction.head)?.verify { _ in entries += 1 }
+        }
+        return (anchors, entries)
     }
 }
 
@@ -63,21 +61,22 @@ struct NewestEntries {
         changes = try log.newestFirst()
         former = try NewestFormer(transaction)
         self.readings = readings
-        heads = [try changes.entry(), try former.entry(), try self.readings?.next()]
+        heads = [try former.entry(), try changes.entry(), try self.readings?.next()]
     }
 
     /// The next older entry.
     mutating func next() throws(LedgerError) -> AuditEntry? {
-        let newest = heads.indices.filter { heads[$0] != nil }.max { left, right in
-            guard let one = heads[left]?.time, let other = heads[right]?.time else { return false }
+        var found: (place: Int, entry: AuditEntry)?
+        for (place, head) in heads.enumerated() {
             // Of the same second: what was read comes after what was changed.
-            return one < other
+            guard let head, found.map({ head.time >= $0.entry.time }) ?? true else { continue }
+            found = (place, head)
         }
-        guard let newest, let entry = heads[newest] else { return nil }
+        guard let (newest, entry) = found else { return nil }
         heads[newest] =
             switch newest {
-            case 0: try changes.entry()
-            case 1: try former.entry()
+            case 0: try former.entry()
+            case 1: try changes.entry()
             default: try readings?.next()
             }
         return entry

@@ -11,6 +11,19 @@ extension OpenVault {
 
     var receiptKey: [UInt8] { keys.current.signing.publicKey }
 
+    func key(of receipt: Receipt) -> [UInt8]? {
+        let bytes = (receipt.statement, receipt.signature)
+        return receiptKeys.first { SigningKey.verify(bytes.1, of: bytes.0, by: $0) }
+    }
+
+    /// The public keys of all epochs, the present one first; the last is format 1's, where the vault comes from there.
+    private var receiptKeys: [[UInt8]] {
+        let earlier = keys.epochs.reversed().compactMap { try? keys.verifying($0.number, .epoch) }
+        let former = keys.format1.flatMap { try? Format1.Keys(vault: keys.vault, key: $0.root) }
+        return [keys.current.signing.publicKey] + earlier.map { $0.signing.publicKey }
+            + (former.map { [$0.receiptKey] } ?? [])
+    }
+
     func examine() throws(LedgerError) {
         try read { (transaction) throws(LedgerError) in try transaction.examine() }
     }

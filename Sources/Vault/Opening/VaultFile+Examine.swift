@@ -56,9 +56,9 @@ extension VaultFile {
             head = transaction.head
             outside.counter = transaction.head.counter
             note(seen, transaction, &outside)
-            note(.slots, store, &outside)
-            note(.door, store, &outside)
-            note(.head, store, &outside)
+            for (_, table) in transaction.damagedCopies() {
+                outside.note(LedgerError(.altered, table == .first ? .first : .second))
+            }
         } catch { outside.note(error) }
         let examiner = Examiner(
             store, keyring, head ?? Head(), isProven: head != nil, found: outside)
@@ -77,14 +77,6 @@ extension VaultFile {
         do throws(LedgerError) {
             try OpenVault.require(seen, transaction, transaction.keyring)
         } catch { found.note(error) }
-    }
-
-    /// Notes where one of the two copies of a row is not the other.
-    private func note(_ row: DoorRow, _ store: any RowStore, _ found: inout Examination) {
-        let first = try? store.copy(row, of: .first)
-        if first == nil || first != (try? store.copy(row, of: .second)) {
-            found.note(LedgerError(.altered, first == nil ? .first : .second))
-        }
     }
 
     /// Takes an older copy, or a fork, for the newest from here on, and writes so to its change log.

@@ -110,10 +110,12 @@ package final class VaultFile: VaultDoor {
         do throws(LedgerError) {
             switch try place.stores.open(place.path) {
             case .rows(let store):
-                return try open(store, try look(at: store) { (vault, slots) throws(LedgerError) in
-                    guard vault == keys.vault else { throw LedgerError(.wrongKey, .vault) }
-                    return keys
-                })
+                return try open(
+                    store,
+                    try look(at: store) { (vault, slots) throws(LedgerError) in
+                        guard vault == keys.vault else { throw LedgerError(.wrongKey, .vault) }
+                        return keys
+                    })
             case .format1(let connection, let files):
                 guard try Format1.vaultID(connection) == keys.vault, keys.format1 != nil else {
                     throw LedgerError(.wrongKey, .vault)
@@ -133,10 +135,16 @@ package final class VaultFile: VaultDoor {
         let vault = try store.twice(.door, isDamaged: &isDamaged) { (bytes) throws(LedgerError) in
             try Door.vault(in: bytes)
         }
-        let slots = try store.twice(.slots, isDamaged: &isDamaged) { (bytes) throws(LedgerError) in
+        var slots = try store.twice(.slots, isDamaged: &isDamaged) { (bytes) throws(LedgerError) in
             let row = try SlotsRow(bytes, of: vault)
             guard !row.whole.isEmpty, !row.ring.isEmpty else { throw LedgerError(.altered, .slot) }
             return row
+        }
+        // The slot that is damaged here may be the one that is wanted, and whole in the other copy.
+        if slots.areDamaged, let bytes = try? store.copy(.slots, of: .second),
+            let other = try? SlotsRow(bytes, of: vault), !other.areDamaged, !other.ring.isEmpty
+        {
+            (slots, isDamaged) = (other, true)
         }
         if isDamaged || slots.areDamaged { notice = .damaged }
         return try body(vault, slots)

@@ -1,0 +1,86 @@
+internal import Agent
+internal import Lifecycle
+internal import Secrets
+
+// What the doctor changes, where it is told to.
+
+extension Doctor {
+    // MARK: An older copy
+
+    func acceptOlder(_ found: Examination, _ unlocking: borrowing Unlocking) throws(Problem) {
+        guard found.canBeAccepted else {
+            return try tell(
+                "accepted", false, "The vault is the newest that this machine has seen; nothing to accept.")
+        }
+        if !context.options.yes {
+            context.console.note("  \(Doctor.standing(found))")
+            guard try context.terminal.confirms("Go on with this copy?", otherwise: "Give --yes.") else {
+                throw Problem(.unexpected, .declined, "Nothing was changed.")
+            }
+        }
+        let entry = entry(.olderAccepted)
+        try vault { () throws(LedgerError) in try context.door.acceptOlder(unlocking, noting: entry) }
+        try tell(
+            "accepted", true, "Accepted. Tokens made or revoked since are brought to light by: lockstep sync")
+    }
+
+    /// Where a copy stands that is not the one that was seen last.
+    private static func standing(_ found: Examination) -> String {
+        if found.damages.contains(where: { $0.code == .uncounted }) {
+            return "This copy stands at change \(found.counter); what this machine has seen cannot be told."
+        }
+        if found.damages.contains(where: { $0.code == .forked }) {
+            return
+                "This copy, at change \(found.counter), was changed elsewhere; this machine has seen change "
+                + "\(found.newest) of the other one."
+        }
+        return
+            "This copy stands at change \(found.counter); this machine has seen change \(found.newest)."
+    }
+
+    // MARK: What stands twice
+
+    func repair(_ unlocking: borrowing Unlocking) throws(Problem) {
+        let entry = entry(.repaired)
+        let isMended = try vault { () throws(LedgerError) in
+            try context.door.repair(unlocking, noting: entry)
+        }
+        try tell(
+            "repaired", isMended,
+            isMended
+                ? "Mended: slots, head and id stand whole in both places again. Look once more: lockstep doctor"
+                : "Nothing that stands twice is damaged; nothing was changed.")
+    }
+
+    // MARK: A damaged reading log
+
+    func acceptLog(_ unlocking: borrowing Unlocking) throws(Problem) {
+        let ledger = try vault { () throws(LedgerError) in try context.door.open(unlocking) }
+        let found = try vault { () throws(LedgerError) in try ledger.examineReadings() }
+        guard let first = found.damages.first else {
+            return try tell("accepted", false, "No reading log is damaged; nothing was changed.")
+        }
+        if !context.options.yes {
+            for damage in found.damages { context.console.note("  \(Problem(damage).message)") }
+            guard try context.terminal.confirms("Hand out again all the same?", otherwise: "Give --yes.")
+            else { throw Problem(.unexpected, .declined, "Nothing was changed.") }
+        }
+        var entry = entry(.repaired)
+        entry.detail = "reading log accepted as damaged: \(first.path ?? "")"
+        try vault { () throws(LedgerError) in _ = try ledger.acceptReadings(noting: entry) }
+        try tell(
+            "accepted", true,
+            "Accepted. The damaged log stays as it is, and is told of by audit --verify; hand-outs go on in a new one."
+        )
+    }
+
+    private func entry(_ event: AuditEntry.Event) -> AuditEntry {
+        AuditEntry(
+            event, time: context.now, label: "", caller: Callers.parent.caller, interface: .commandLine)
+    }
+
+    private func tell(_ member: String, _ isDone: Bool, _ text: String) throws(Problem) {
+        guard context.options.json else { return context.console.note(text) }
+        try context.console.print(.object([("version", 1), (member, .bool(isDone))]))
+    }
+}

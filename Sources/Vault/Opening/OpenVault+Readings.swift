@@ -1,0 +1,88 @@
+internal import Glibc
+internal import Lifecycle
+internal import Platform
+internal import Secrets
+
+// This machine's reading log: who had what, what is wrong with it, and its archives.
+
+extension OpenVault {
+    func readings(of record: Record) throws(LedgerError) -> Lifecycle.LabelReadings {
+        try handOuts.log.readings(of: record.label, generation: record.generation)
+    }
+
+    func readings(of label: Label) throws(LedgerError) -> Lifecycle.LabelReadings {
+        try handOuts.log.readings(of: label, generation: nil)
+    }
+
+    func examineReadings() throws(LedgerError) -> AuditReport {
+        // A vault whose own log is damaged has noted nothing that counts.
+        try handOuts.log.examine(against: (try? verifyChanges().anchors) ?? [])
+    }
+
+    func acceptReadings(noting entry: AuditEntry) throws(LedgerError) -> AuditReport {
+        let report = try examineReadings()
+        guard !report.damages.isEmpty else { return report }
+        try write { (transaction) throws(LedgerError) in transaction.append(entry) }
+        noteChange()
+        try handOuts.log.accept(against: (try? verifyChanges().anchors) ?? [])
+        return report
+    }
+
+    func archiveReadings(
+        to path: String, before moment: Instant?, noting entry: AuditEntry
+    ) throws(LedgerError) -> ArchiveReport {
+        guard Files.isFree(path) else { throw LedgerError(.exists, .archive).at(path) }
+        guard let log = try handOuts.log.kept() else { return ArchiveReport() }
+        var draft: Draft
+        do throws(SystemError) { draft = try Draft(of: path) } catch { throw LedgerError(error).at(path) }
+        let archiver = try log.archive(to: draft.file, before: moment)
+        let report = ArchiveReport(archiver.removal)
+        guard report.files > 0 else { return report }
+        do throws(Draft.Failure) { try draft.publish() } catch { throw LedgerError(error, path) }
+        // What was written is read once more before anything goes.
+        guard try readArchive(at: path, { _ in }).entries == report.entries else {
+            throw LedgerError(.altered, .archive).at(path)
+        }
+        var entry = entry
+        entry.detail = "\(report.entries) hand-outs"
+        try write { (transaction) throws(LedgerError) in transaction.append(entry) }
+        noteChange()
+        try archiver.remove()
+        return report
+    }
+
+    func readArchive(at path: String, _ body: (AuditEntry) -> Void) throws(LedgerError) -> ArchiveReport {
+        let archive = try ReadingArchive(at: path, keys.logKeys)
+        var report = ArchiveReport(files: UInt64(archive.sections.count))
+        try archive.read { (entry) throws(LedgerError) in
+            report.entries += 1
+            body(entry)
+        }
+        return report
+    }
+}
+
+extension ArchiveReport {
+    fileprivate init(_ removal: ReadingRemoval) {
+        self.init(
+            files: UInt64(removal.files), entries: removal.entries, passedOver: UInt64(removal.passedOver))
+    }
+}
+
+extension LedgerError {
+    /// Why an archive did not get its name.
+    fileprivate init(_ failure: Draft.Failure, _ path: String) {
+        switch failure {
+        case .unwritable(let error) where error.number == EEXIST:
+            self = LedgerError(.exists, .archive).at(path)
+        case .unwritable(let error), .notDurable(let error): self = LedgerError(error).at(path)
+        }
+    }
+}
+
+extension Files {
+    /// Whether there is nothing at a path, not even a link that leads nowhere.
+    fileprivate static func isFree(_ path: String) -> Bool {
+        unsafe faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT
+    }
+}
