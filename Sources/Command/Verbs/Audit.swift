@@ -3,7 +3,7 @@ internal import Lifecycle
 extension Verbs {
     static let audit = Verb(
         name: "audit", summary: "show the audit log: what was changed, and who had which token",
-        operands: "[key | receipt LABEL | verify FILE | archive FILE]", count: 0...2,
+        operands: "[key|receipt|verify|archive] [LABEL|FILE]", count: 0...2,
         flags: AuditFilter.flags + [
             Flag("follow", "f", .toggle(\.follow), "go on with what comes, until Ctrl-C"),
             Flag("readers", nil, .value("LABEL", \.readers), "who had the tokens of a label, and when"),
