@@ -72,7 +72,9 @@ class Vectors(unittest.TestCase):
             for filling in (bytes(512), b"\xa5" * 512):
                 pathlib.Path(path + ".db").write_bytes(whole[:place] + filling + whole[place + 512 :])
                 lines = told(path + ".db", *secret_of(vector))
-                wrong = [line for line in lines if line not in truth and line[0].startswith(("string", "record", "account", "setting"))]
+                wrong = [
+                    line for line in lines if line not in truth and line[0].startswith(("string", "record", "account", "setting"))
+                ]
                 self.assertEqual([line for line in wrong if line[1] != "altered"], [], place)
                 said[lines[0][1], dict(lines).get("whole", "")] += 1
                 for beside in ("-wal", "-shm"):

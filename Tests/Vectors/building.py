@@ -4,12 +4,11 @@ import hashlib
 import os
 import sqlite3
 
+import sealing
 from format2.crypto import ZERO, binding, keyed, num, sized, subkey
 from format2.store import AUDIT, BY_KEY, BY_NUMBER, CELLS, KEYED, ROWID, SIZES
 from format2.tree import SLOTS_KEY, TABLES, place_of, row_hash
 from nacl.bindings import crypto_box_seed_keypair
-
-import sealing
 from sealing import fields
 
 KEY_FILE = bytes(range(32))
@@ -158,7 +157,6 @@ class Building:
         told = {
             0x81: num(self.first + len(self.changes) - 1, 8), 0x82: self.root, 0x83: self.link, 0x84: num(self.first, 8),
             0x85: b"".join(accounts), 0x86: num(len(self.parts["operations"])), 0x87: b"".join(counts), 0x88: self.audit_told(),
-            0x89: num(2, 2),
         }  # fmt: skip
         plain = self.head_padding(fields(*sorted((told | self.head).items())))
         self.rows["first"][3] = sealing.blob(self.dice, self.id, self.epoch, "head", "lockstep 2 head", b"", plain)

@@ -1,8 +1,7 @@
 """Vectors of what is sealed: records, accounts, settings, labels, operations."""
 
-from format2.crypto import Epoch, num, sized
-
 import sealing
+from format2.crypto import Epoch, num, sized
 from parts import instant, token
 from sealing import fields
 from vectors import at, but, vector
@@ -137,14 +136,14 @@ for name, numbers in NEEDED.items():
 SIZES = {
     "record": {0x81: 16, 0x83: 4, 0x84: 1, 0x06: 16, 0x07: 8, 0x08: 8, 0x8A: 41},
     "account": {0x07: 1, 0x09: 8, 0x8A: 41},
-    "label": {0x82: 16, 0x83: 4, 0x85: 16, 0x08: 8, 0x09: 2, 0x0A: 4},
+    "label": {0x82: 16, 0x83: 4, 0x85: 16},
     "account_name": {0x82: 16},
 }
 for name, sizes in SIZES.items():
     for number, size in sizes.items():
         vector(f"{name}: field {number:#x} too long", unread(name, "altered"), part(name, **{f"_{number:X}": bytes(size) + b"\1"}))
         vector(f"{name}: field {number:#x} too short", unread(name, "altered"), part(name, **{f"_{number:X}": b"\1" * (size - 1)}))
-TEXTS = {"record": [0x82], "account": [0x81, 0x83, 0x04], "label": [0x81, 0x0B], "setting": [0x81]}
+TEXTS = {"record": [0x82], "account": [0x81, 0x83, 0x04], "label": [0x81], "setting": [0x81]}
 for name, numbers in TEXTS.items():
     for number in numbers:
         vector(f"{name}: field {number:#x} not UTF-8", unread(name, "altered"), part(name, **{f"_{number:X}": b"\xff\xfe"}))
@@ -260,26 +259,14 @@ for name, value, right in (
     ("something behind the hosts", num(1, 2) + sized(b"https://a.example") + b"\0", False),
 ):
     vector(f"label: {name}", but() if right else unread("label", "altered"), part("label", _87=value))
-policy = dict(_08=num(86400 * 90, 8), _09=num(80, 2), _0A=num(3600), _0B=b"someone", _0C=b"something", _0D=b"tags")
-vector("label: everything that is reserved for policy", but(), part("label", **policy))
-
-# Operations
-
-vector("operation: a kind of the future", but(), at("parts", lambda b: b.kinds.__setitem__("operation", 0x90)))
-vector("operation: no field", but(), at("parts", lambda b: setattr(b, "operation", {})))
-vector(
-    "operation: fields out of order",
-    but(("operations", "0"), ("whole", "altered"), ("altered", lambda b: b.operation_id)),
-    at("placed", lambda b: b.parts["operations"].__setitem__(b.operation_id, b"\1" + fields((0x82, b""), (1, b"")))),
-)
-vector(
-    "operation: of version 2",
-    but(("operations", "0"), ("newer", lambda b: b.operation_id)),
-    at(
-        "placed", lambda b: b.rows["operations"].__setitem__(b.operation_id, b.seal("operations", b.operation_id, b"\1", version=2))
-    ),
-)
-vector("no operation", but(("operations", "0")), at("parts", lambda b: setattr(b, "operation", None)))
+for name, count in {"none, and yet the field": 0, "thirty-two": 32, "thirty-three": 33}.items():
+    rules = num(count, 1) + grant(unit=b"a") * count
+    vector(f"label: rules, {name}", but() if count == 32 else unread("label", "altered"), part("label", _86=rules))
+for name, count in {"none, and yet the field": 0, "sixty-four": 64, "sixty-five": 65}.items():
+    bound = num(count, 2) + sized(b"https://a.example") * count
+    vector(f"label: hosts, {name}", but() if count == 64 else unread("label", "altered"), part("label", _87=bound))
+vector("record: its label has rules", but(), part("record", _0B=b"\1"))
+vector("record: its label has rules, or what", unread("record", "altered"), part("record", _0B=b"\2"))
 
 # Epochs
 

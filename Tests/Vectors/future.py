@@ -1,7 +1,6 @@
 """Vaults of the future."""
 
 from format2.crypto import num
-
 from sealing import fields
 from vectors import but, vector
 

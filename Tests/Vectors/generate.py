@@ -15,7 +15,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "Clients"))
 import vectors  # noqa: E402
 
 # Their order is that of the vectors.
-import rows, slots, heads, contents, logs, states, readlogs, logfiles, future  # noqa: E401, E402, F401, I001, isort:skip
+import rows, slots, heads, contents, journal, logs, states, readlogs, logfiles, future  # noqa: E401, E402, F401, I001, isort:skip
 
 ANCHORS = {
     "standard": "standard", "passphrase": "opened by a passphrase", "migrated": "migrated", "readings": "readings: as the vault's anchor says",

@@ -1,8 +1,7 @@
 """What a host keeps outside the vault: its marks and the reading log, written as they should be or otherwise."""
 
-from format2.crypto import ZERO, keyed, num, sized
-
 import sealing
+from format2.crypto import ZERO, keyed, num, sized
 from parts import NOW, entry
 
 HOST, WRITER = b"\x0a" * 16, b"\x0b" * 16

@@ -1,7 +1,6 @@
 """Vectors of summaries, of several files, of what the vault says of a log, and of archives."""
 
 from format2.crypto import ZERO, keyed, num
-
 from host import END, HOST, READ, WRITER, Outside, host, log, summed
 from parts import NOW
 from readlogs import CUT, REFUSED, lines, then

@@ -1,10 +1,9 @@
 """Vectors of cells, free lists, the change log, receipts, and what a vault of version 1 brings along."""
 
-from format2.crypto import Epoch, num, sized, subkey
-
 import sealing
 from building import SIZES
 from contents import unread
+from format2.crypto import Epoch, num, sized, subkey
 from parts import change, entry, instant, statement
 from sealing import fields
 from vectors import at, but, vector

@@ -1,9 +1,8 @@
 """The vault that every vector starts from: one account, one living record, one purged one, a setting, an operation."""
 
-from format2.crypto import num, sized
-
 import sealing
 from building import NOW, Building
+from format2.crypto import num, sized
 from sealing import fields
 
 
@@ -38,6 +37,11 @@ def public_key(build):
     return sealing.crypto_sign_seed_keypair(build.epoch["signing"])[0]
 
 
+def subject(build):
+    """What every operation has."""
+    return {0x81: build.record_id, 0x82: build.account_id, 0x83: b"ci", 0x84: instant(), 0x05: num(5, 2)}
+
+
 class Standard(Building):
     """Its fields can be changed by number before it is sealed: record, account, label, ... are dictionaries."""
 
@@ -60,9 +64,9 @@ class Standard(Building):
         self.setting = {0x81: b"askpass", 0x82: b"/usr/bin/ssh-askpass"}
         self.label = {0x81: b"ci", 0x82: self.record_id, 0x83: num(2)}
         self.account_name = {0x81: b"sandbox", 0x82: self.account_id}
-        self.operation = {0x01: b"subject", 0x82: b"state"}
+        self.operation = {**subject(self), 0x90: num(4711, 8), 0x91: b"renamed"}
         self.changes = [change(entry(1)), change(entry(2, label=b"sandbox")), change(entry(5, label=b"ci", token=num(4711, 8)))]
-        self.kinds = {"record": 1, "account": 2, "setting": 3, "gone": 1, "label": 1, "account_name": 2, "operation": 1}
+        self.kinds = {"record": 1, "account": 2, "setting": 3, "gone": 1, "label": 1, "account_name": 2, "operation": 2}
 
     def plain(self, name):
         told = getattr(self, name)

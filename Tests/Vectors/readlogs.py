@@ -1,7 +1,6 @@
 """Vectors of the reading log."""
 
 from format2.crypto import num, sized
-
 from host import END, HOST, READ, WRITER, host, log
 from parts import entry
 from sealing import fields

@@ -1,7 +1,6 @@
 """Vectors of the file, its rows and the tree over them."""
 
 from format2.crypto import num
-
 from vectors import at, but, vector
 
 ALTERED = but(("whole", "altered"))

@@ -1,11 +1,10 @@
 """Vectors of the slots."""
 
-from format2.crypto import binding, num, sized, subkey
-from format2.slots import argon2id
-
 import sealing
 from building import KEY_FILE, Slot
 from building import RECOVERY as RECOVERY_KEY
+from format2.crypto import binding, num, sized, subkey
+from format2.slots import argon2id
 from rows import both, flipped, row
 from vectors import KEY, RECOVERED, at, but, vector
 
@@ -56,7 +55,9 @@ def passphrase(secret, salt=bytes(range(16)), passes=2, memory=65536):
 
 
 vector("opened by a passphrase", but(), passphrase("na\u00efve passphrase"), PHRASE)
-vector("a passphrase typed in another form", but(), passphrase("na\u00efve passphrase"), ("passphrase", "nai\u0308ve passphrase"))
+vector(
+    "a passphrase typed in another form", "wrong-key", passphrase("na\u00efve passphrase"), ("passphrase", "nai\u0308ve passphrase")
+)
 vector("another passphrase", "wrong-key", passphrase("na\u00efve passphras"), PHRASE)
 
 
@@ -68,10 +69,10 @@ def costly(count, passes, memory):
     return slots(change)
 
 
-vector("passphrase: one pass", "altered", costly(1, 1, 65536))
-vector("passphrase: nine passes", "altered", costly(1, 9, 65536))
-vector("passphrase: too little memory", "altered", costly(1, 2, 65535))
-vector("passphrase: too much memory", "altered", costly(1, 2, 1048577))
+vector("passphrase: one pass", but(("damaged slots", "1")), costly(1, 1, 65536))
+vector("passphrase: nine passes", but(("damaged slots", "1")), costly(1, 9, 65536))
+vector("passphrase: too little memory", but(("damaged slots", "1")), costly(1, 2, 65535))
+vector("passphrase: too much memory", but(("damaged slots", "1")), costly(1, 2, 1048577))
 vector("passphrases: as costly as can be", but(), costly(4, 2, 1048576))
 vector("passphrases: one pass over what all may cost", "altered", costly(5, 2, 1048576))
 
@@ -187,7 +188,7 @@ def legacy(kind, secret, passes=0, memory=0, salt=b"", change=lambda told: told,
     def recipe(build):
         key, id = build.dice(32), build.dice(16)
         bound = id + num(kind, 1) + num(passes) + num(memory) + sized(salt)
-        under = wrapping or subkey(secret, 8, "LSwrap__")
+        under = (stretched(wrapping) if isinstance(wrapping, str) else wrapping) or subkey(secret, 8, "LSwrap__")
         wrapped = sealing.sealed(build.dice, under, key, binding("lockstep slot", build.id, bound))
         told = change(num(passes) + num(memory) + sized(salt) + sized(wrapped) + id)
         build.slots = [Slot(build.dice, 16 + kind, key, [] if told is None else [(6, told)])]
@@ -203,17 +204,17 @@ DECOMPOSED = "nai\u0308ve passphrase"
 vector("slot of version 1: key file", but(), legacy(2, KEY_FILE))
 vector("slot of version 1: recovery key", but(), legacy(3, RECOVERY_KEY), RECOVERED)
 vector("slot of version 1: a recovery key is no key file", "wrong-key", legacy(3, KEY_FILE))
-vector("slot of version 1: passphrase", but(), legacy(1, b"", 2, 65536, bytes(16), wrapping=stretched(PHRASE[1])), PHRASE)
+vector("slot of version 1: passphrase", but(), legacy(1, b"", 2, 65536, bytes(16), wrapping=PHRASE[1]), PHRASE)
 vector(
     "slot of version 1: a passphrase as it was typed",
     but(),
-    legacy(1, b"", 2, 65536, bytes(16), wrapping=stretched(DECOMPOSED)),
+    legacy(1, b"", 2, 65536, bytes(16), wrapping=DECOMPOSED),
     ("passphrase", DECOMPOSED),
 )
 vector(
     "slot of version 1: a passphrase typed in another form",
     "wrong-key",
-    legacy(1, b"", 2, 65536, bytes(16), wrapping=stretched(DECOMPOSED)),
+    legacy(1, b"", 2, 65536, bytes(16), wrapping=DECOMPOSED),
     PHRASE,
 )
 vector("slot of version 1: another key file", "wrong-key", legacy(2, bytes(32)))
@@ -222,5 +223,5 @@ vector("slot of version 1: another id", "wrong-key", legacy(2, KEY_FILE, change=
 vector("slot of version 1: not there", "altered", legacy(2, KEY_FILE, change=lambda told: None))
 vector("slot of version 1: cut short", "altered", legacy(2, KEY_FILE, change=lambda told: told[:-1]))
 vector("slot of version 1: something behind it", "altered", legacy(2, KEY_FILE, change=lambda told: told + b"\0"))
-vector("slot of version 1: one pass", "altered", legacy(1, b"", 1, 65536, bytes(16), wrapping=bytes(32)))
-vector("slot of version 1: too much memory", "altered", legacy(1, b"", 2, 2**20 + 1, bytes(16), wrapping=bytes(32)))
+vector("slot of version 1: one pass", "damaged", legacy(1, b"", 1, 65536, bytes(16), wrapping=bytes(32)))
+vector("slot of version 1: too much memory", "damaged", legacy(1, b"", 2, 2**20 + 1, bytes(16), wrapping=bytes(32)))

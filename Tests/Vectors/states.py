@@ -36,7 +36,8 @@ vector("state: the first copy alone", but(), state(lambda o: o.both(o.state(), b
 vector("state: the second copy alone", but(), state(lambda o: o.both(b"", o.state())))
 vector("state: other bytes behind its copies", but(), state(lambda o: o.state() + b"\1" * 3584 + o.state() + b"\2" * 3584))
 vector("state: an epoch above all of the keyring's", "older", state(lambda o: o.both(o.state(epoch=9))))
-vector("state: one copy of an epoch above all of the keyring's", "older", state(lambda o: o.both(o.state(), o.state(epoch=9))))
+vector("state: one copy of an epoch above all of the keyring's", but(), state(lambda o: o.both(o.state(), o.state(epoch=9))))
+vector("state: an epoch above all, and a higher version", "newer", state(lambda o: o.both(o.state(epoch=9), o.state(version=3))))
 vector("state: version 3", "newer", state(lambda o: o.both(o.state(version=3))))
 vector("state: one copy of version 3", but(), state(lambda o: o.both(o.state(), o.state(version=3))))
 for name, change in {

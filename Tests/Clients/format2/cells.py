@@ -45,8 +45,8 @@ def free_lists(rows, keyring):
         check(len(numbers) <= A_PAGE, what)
         found[number_of_class][page] = numbers
     for pages in found:
-        filled = sorted(page for page, numbers in pages.items() if numbers)
-        check(filled == list(range(len(filled))) and all(len(pages[page]) == A_PAGE for page in filled[:-1]), "free pages")
+        check(sorted(pages) == list(range(len(pages))) and all(pages.values()), "free pages")
+        check(all(len(pages[page]) == A_PAGE for page in range(len(pages) - 1)), "free pages")
     return [[number for page in sorted(pages) for number in pages[page]] for pages in found]
 
 

@@ -25,24 +25,21 @@ def mark(path, magic, keyring, what):
     content = content_of(path)
     if content is None:
         return None
-    found, newer = [], False
+    found, word = [], "uncounted"
     for place in (0, COPY) if len(content) == SIZE else ():
         cursor = Cursor(content[place : place + FILLED])
         name, version, number, sequence = cursor.raw(4), cursor.number(2), cursor.number(4), cursor.number(8)
-        if name != magic:
-            continue
-        newer = newer or version > 2
-        if version == 2 and number > max(keyring.epochs):
-            raise Refused("older", f"{what}: epoch {number}")
         epoch = keyring.epochs.get(number)
-        if (
-            version == 2
-            and epoch
-            and keyed(epoch["host"], content[place : place + FILLED]) == content[place + FILLED : place + 512]
-        ):
+        if name != magic or version < 2:
+            continue
+        if version > 2:
+            word = "newer"
+        elif number > max(keyring.epochs):
+            word = "newer" if word == "newer" else "older"
+        elif epoch and keyed(epoch["host"], content[place : place + FILLED]) == content[place + FILLED : place + 512]:
             found.append((sequence, cursor, epoch))
     if not found:
-        raise Refused("newer" if newer else "uncounted", what)
+        raise Refused(word, what)
     return max(found, key=lambda copy: copy[0])[1:]
 
 

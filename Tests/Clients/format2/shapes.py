@@ -1,6 +1,7 @@
 """What stands in the sealed rows, field by field."""
 
 from .encoding import Cursor, Shape, among, flag, instant, number, raw, text, tid, whole
+from .refusal import check
 
 RECORD, ACCOUNT, SETTING, DEPOSIT, RECIPIENT = 1, 2, 3, 4, 5
 LABEL, ACCOUNT_NAME = 1, 2
@@ -18,6 +19,7 @@ def caller(cursor):
 def grants(source):
     cursor = Cursor(source)
     found = [GRANT(cursor.bytes()) for _ in range(cursor.number(1))]
+    check(1 <= len(found) <= 32, "rules")
     cursor.end()
     return found
 
@@ -25,6 +27,7 @@ def grants(source):
 def hosts(source):
     cursor = Cursor(source)
     found = [cursor.text() for _ in range(cursor.number(2))]
+    check(1 <= len(found) <= 64, "hosts")
     cursor.end()
     return found
 
@@ -48,7 +51,7 @@ ITEMS = {
     RECORD: Shape(
         account=(0x81, raw(16), True), label=(0x82, text, True), generation=(0x83, number(4), True), state=(0x84, state, True),
         token=(0x85, TOKEN, True), nonce=(0x06, raw(16)), sealed=(0x07, instant), purged=(0x08, instant), receipt=(0x09, RECEIPT),
-        cell=(0x8A, CELL),
+        ruled=(0x0B, among(1, 1, 1)), cell=(0x8A, CELL),
     ),
     ACCOUNT: Shape(
         name=(0x81, text, True), provider=(0x82, text, True), address=(0x83, text), user=(0x04, text), customer=(0x05, text),
@@ -60,8 +63,7 @@ RETIRING = whole(lambda cursor: cursor.many(lambda cursor: (cursor.number(4), cu
 LABELS = {
     LABEL: Shape(
         name=(0x81, text, True), current=(0x82, raw(16)), next=(0x83, number(4)), retiring=(0x84, RETIRING), reserved=(0x85, raw(16)),
-        grants=(0x86, grants), hosts=(0x87, hosts), lifetime=(0x08, number(8)), renew=(0x09, number(2)), overlap=(0x0A, number(4)),
-        owner=(0x0B, text), purpose=(0x0C, text), tags=(0x0D, bytes),
+        grants=(0x86, grants), hosts=(0x87, hosts),
     ),
     ACCOUNT_NAME: Shape(name=(0x81, text, True), account=(0x82, raw(16), True)),
 }  # fmt: skip
@@ -69,7 +71,7 @@ CLASSES = whole(lambda cursor: [(cursor.number(8), cursor.number(4)) for _ in ra
 HEAD = Shape(
     counter=(0x81, number(8), True), root=(0x82, raw(32), True), link=(0x83, raw(32), True), first=(0x84, number(8), True),
     accounts=(0x85, ids), operations=(0x86, number(4), True), cells=(0x87, CLASSES, True),
-    legacy=(0x88, whole(lambda cursor: (cursor.number(8), cursor.raw(32)))), format=(0x89, number(2)),
+    legacy=(0x88, whole(lambda cursor: (cursor.number(8), cursor.raw(32)))),
 )  # fmt: skip
 ENTRY = Shape(
     event=(0x81, number(1), True), time=(0x82, instant, True), label=(0x03, text), token=(0x04, tid), generation=(0x05, number(4)),

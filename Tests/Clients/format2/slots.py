@@ -76,15 +76,18 @@ class Slots:
         if kind not in SHAPES:
             return self.passed_over.append(place)
         try:
-            self.slots.append((id, kind, SHAPES[kind](cursor.raw(cursor.left()))))
+            fields = SHAPES[kind](cursor.raw(cursor.left()))
         except Refused as refused:
             if refused.word != "newer":
                 raise
-            self.newer.append(place)
+            return self.newer.append(place)
+        cost = passes_and_memory(kind, fields)
+        if cost and not (2 <= cost[0] <= 8 and 65536 <= cost[1] <= 1048576):
+            return self.damaged.append(place)
+        self.slots.append((id, kind, fields))
 
     def bound(self):
         costs = [cost for _, kind, fields in self.slots if (cost := passes_and_memory(kind, fields))]
-        check(all(2 <= passes <= 8 and 65536 <= memory <= 1048576 for passes, memory in costs), "cost of a slot")
         check(sum(passes * memory for passes, memory in costs) <= 8 * 1048576, "cost of all slots")
 
     def unlock(self, kind, value):

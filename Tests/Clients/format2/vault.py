@@ -6,6 +6,7 @@ from . import cells, changes, marks, shapes
 from .archive import archive
 from .crypto import keyed, sized
 from .encoding import Cursor, unpadded
+from .operations import operation
 from .readings import reading_log
 from .refusal import Refused, check
 from .slots import Slots
@@ -81,8 +82,6 @@ class Vault:
 
     def open_head(self, row):
         head = shapes.HEAD(unpadded(self.keyring.open(row, "head", "lockstep 2 head", b"", "head")))
-        if head.get("format", 2) > 2:
-            raise Refused("newer", "head")
         check(head.get("accounts", []) == sorted(set(head.get("accounts", []))), "head: accounts")
         return head
 
@@ -153,12 +152,11 @@ class Vault:
 
     @cached_property
     def operations(self):
-        """Kind and fields, as bytes by number, or the word why one is not read."""
+        """Kind and fields, or the word why one is not read."""
         found = {}
         for key in self.store.all("operations"):
             try:
-                kind, fields = self.opened("operations", key, self.row("operations", key))
-                found[key] = kind, raw_fields(fields)
+                found[key] = operation(*self.opened("operations", key, self.row("operations", key)))
             except Refused as refused:
                 found[key] = refused.word
         return found
@@ -238,12 +236,3 @@ def is_door(row):
         return bool(door(row))
     except Refused:
         return False
-
-
-def raw_fields(source):
-    cursor, found = Cursor(source), {}
-    while cursor.left():
-        number, value = cursor.number(1), cursor.bytes()
-        check(number > max(found, default=-1), f"field {number:#04x} is out of order")
-        found[number] = value
-    return found

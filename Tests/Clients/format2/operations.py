@@ -1,0 +1,120 @@
+"""Journal entries: what each kind of operation has written down of itself."""
+
+from .changes import legacy_flag, legacy_id
+from .encoding import Cursor, Shape, flag, instant, number, raw, text, tid, whole
+from .refusal import Refused, check
+from .shapes import TOKEN, caller
+
+
+def newer_or(known, value):
+    """Of a number that only a later version knows: newer."""
+    if value not in known:
+        raise Refused("newer", f"number {value}")
+    return value
+
+
+def ids(cursor):
+    count = cursor.number(2)
+    check(count, "ids")
+    return [legacy_id(cursor) for _ in range(count)]
+
+
+def optional(cursor, read):
+    return read(cursor) if legacy_flag(cursor) else None
+
+
+def failure(cursor):
+    code = cursor.number(1)
+    status = optional(cursor, lambda cursor: cursor.number(8, signed=True))
+    reason = optional(cursor, Cursor.text)
+    wait = optional(cursor, lambda cursor: cursor.number(8, signed=True))
+    return code, status, reason, wait, optional(cursor, Cursor.text)
+
+
+def revocation(cursor):
+    state = newer_or({1, 2, 3}, cursor.number(1))
+    return (state, cursor.number(1), cursor.number(2)) if state == 2 else (state,)
+
+
+def undo(cursor):
+    why = newer_or({1, 3, 4}, cursor.number(1))
+    return (why, failure(cursor)) if why == 4 else (why,)
+
+
+def token(cursor):
+    return TOKEN(cursor.raw(cursor.left()))
+
+
+CREATION = {
+    1: lambda cursor: None,
+    2: lambda cursor: cursor.number(2),
+    3: ids,
+    4: lambda cursor: (ids(cursor), cursor.number(2)),
+    5: token,
+    6: lambda cursor: (legacy_id(cursor), revocation(cursor), undo(cursor)),
+    7: lambda cursor: instant(cursor.raw(8)),
+}
+ADOPTION = {1: lambda cursor: None, 2: token, 3: token}
+DELETION = {1: lambda cursor: None, 2: lambda cursor: cursor.number(2), 3: lambda cursor: None}
+REKEY = {
+    1: lambda cursor: None,
+    2: lambda cursor: (cursor.number(1), cursor.bytes()),
+    3: lambda cursor: None,
+    4: lambda cursor: None,
+}
+
+
+def state(states):
+    """u8 which, then what that one has."""
+
+    def read(cursor):
+        found = newer_or(states, cursor.number(1))
+        return found, states[found](cursor)
+
+    return whole(read)
+
+
+REASONS = {1: failure, 2: lambda cursor: (cursor.number(1), cursor.text()), 14: lambda cursor: cursor.number(1)}
+
+
+def setback(source):
+    """What held it up; one of a later version is kept as it is."""
+    cursor = Cursor(source)
+    why = cursor.number(1)
+    if not 1 <= why <= 16:
+        return source
+    told = why, REASONS.get(why, lambda cursor: None)(cursor)
+    told += cursor.number(4), instant(cursor.raw(8)), instant(cursor.raw(8))
+    cursor.end()
+    return told
+
+
+def origin(source):
+    cursor = Cursor(source)
+    interface = cursor.number(1)
+    if interface not in (1, 2):
+        return source
+    told = interface, caller(cursor)
+    cursor.end()
+    return told
+
+
+SUBJECT = {
+    "record": (0x81, raw(16), True), "account": (0x82, raw(16), True), "label": (0x83, text, True), "began": (0x84, instant, True),
+    "settle": (0x05, number(2)), "setback": (0x06, setback), "origin": (0x07, origin),
+}  # fmt: skip
+KINDS = {
+    1: Shape(
+        **SUBJECT, scopes=(0x90, text), expiry=(0x91, instant), nonce=(0x92, raw(16), True), state=(0x93, state(CREATION), True)
+    ),
+    2: Shape(**SUBJECT, token=(0x90, tid, True), new=(0x91, text, True)),
+    3: Shape(**SUBJECT, token=(0x90, tid, True), state=(0x91, state(ADOPTION), True)),
+    4: Shape(**SUBJECT, token=(0x90, tid, True), cause=(0x91, number(1), True), state=(0x92, whole(revocation), True)),
+    5: Shape(**SUBJECT, token=(0x90, tid, True), generation=(0x91, number(4), True)),
+    6: Shape(**SUBJECT, token=(0x90, tid, True), state=(0x91, state(DELETION), True)),
+    7: Shape(**SUBJECT, state=(0x90, state(REKEY), True), deep=(0x91, flag)),
+}
+
+
+def operation(kind, fields):
+    return kind, KINDS[newer_or(KINDS, kind)](fields)
