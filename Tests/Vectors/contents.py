@@ -296,3 +296,11 @@ def unknown_epoch(build):
         "items", build.record_id, build.plain("record"), epoch=Epoch(8, 1, build.dice(32))
     )
     yield
+
+
+@vector("a record that is too short for a nonce", unread("record", "altered"))
+def short_record(build):
+    yield
+    yield
+    build.rows["items"][build.record_id] = build.rows["items"][build.record_id][:20]
+    yield

@@ -308,3 +308,18 @@ def keyless(build):
     yield
     build.rows["first"][2] = build.slot_row(ring=sealing.keyring(build.epochs[1:]))
     yield
+
+
+def audited(change):
+    """The second row of the log holds something else, sealed and chained as it should be."""
+
+    def recipe(build):
+        migrated(build)
+        build.audit[1] = change(build.audit[1])
+
+    return at("parts", recipe)
+
+
+vector("audit log of version 1: a row without an entry", OLD_LOG, audited(lambda plain: b""))
+vector("audit log of version 1: an entry cut short", OLD_LOG, audited(lambda plain: plain[:-1]))
+vector("audit log of version 1: a flag that is neither", OLD_LOG, audited(lambda plain: plain[:-1] + b"\2"))

@@ -1,5 +1,7 @@
 """Vectors of the slots."""
 
+import hashlib
+
 import sealing
 from building import KEY_FILE, Slot
 from building import RECOVERY as RECOVERY_KEY
@@ -41,6 +43,20 @@ def altered_slot(kind, **fields_by_number):
 
 
 vector("opened by the recovery key", but(), lambda build: None, RECOVERED)
+CHECK = hashlib.blake2b(b"lockstep recovery key", digest_size=32, key=RECOVERY_KEY).hexdigest()[:8]
+NINE = RECOVERED[1] + "-" + CHECK
+for name, typed, word in (
+    ("with its last group", NINE, "opens"),
+    ("in upper case", NINE.upper(), "opens"),
+    ("with spaces for dashes", "LSRK-" + NINE[5:].replace("-", " "), "opens"),
+    ("without any", "LSRK-" + NINE[5:].replace("-", ""), "opens"),
+    ("with a dash more", "LSRK--" + NINE[5:], "opens"),
+    ("a digit mistyped", NINE[:6] + ("1" if NINE[6] == "0" else "0") + NINE[7:], "wrong-key"),
+    ("its last group mistyped", NINE[:-1] + ("1" if NINE[-1] == "0" else "0"), "wrong-key"),
+    ("a digit too few", NINE[:-1], "wrong-key"),
+    ("half of its last group", NINE[:-4], "wrong-key"),
+):
+    vector(f"recovery key: {name}", but() if word == "opens" else word, lambda build: None, secret=("recovery", typed))
 vector("another key file", "wrong-key", lambda build: None, STRANGER)
 vector("a passphrase where there is no slot of one", "wrong-key", lambda build: None, PHRASE)
 vector("the key file's bytes as recovery key", "wrong-key", lambda build: None, ("recovery", "LSRK" + KEY_FILE.hex()))

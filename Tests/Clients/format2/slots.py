@@ -7,7 +7,7 @@ from nacl.bindings import crypto_box_seal_open, crypto_box_seed_keypair
 from nacl.exceptions import CryptoError
 from nacl.pwhash import argon2id
 
-from .crypto import Epoch, Keyring, binding, num, opened, sized, subkey
+from .crypto import Epoch, Keyring, binding, keyed, num, opened, sized, subkey
 from .encoding import Cursor, Shape, raw, whole
 from .refusal import Refused, check
 
@@ -26,8 +26,12 @@ SHAPES = {
 
 def recovery_key(typed):
     """The key of what was typed: with its check behind it, or, as version 1 printed it, without."""
-    key, check = typed[:32], typed[32:]
-    if check and check != hashlib.blake2b(b"lockstep recovery key", digest_size=32, key=key).digest()[:4]:
+    try:
+        typed = bytes.fromhex(typed[4:].replace("-", "").replace(" ", ""))
+    except ValueError:
+        raise Refused("wrong-key", "no recovery key") from None
+    key, told = typed[:32], typed[32:]
+    if len(key) < 32 or told not in (b"", keyed(key, b"lockstep recovery key")[:4]):
         raise Refused("wrong-key", "the recovery key was mistyped")
     return key
 
@@ -35,7 +39,7 @@ def recovery_key(typed):
 def secret_of(kind, value):
     """What a person has, as bytes: a passphrase, a file's 32 bytes, a recovery key as it is printed."""
     if kind == RECOVERY and isinstance(value, str):
-        value = recovery_key(bytes.fromhex("".join(character for character in value[4:] if character not in "- ")))
+        return recovery_key(value)
     return value.encode() if isinstance(value, str) else value
 
 
