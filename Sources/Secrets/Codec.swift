@@ -24,6 +24,22 @@ package struct Writer {
         unsafe withUnsafeBytes(of: value.bigEndian) { unsafe written.append(contentsOf: $0) }
     }
 
+    /// Appends 32 bits. Beside the general one, which callers in other rooms get unspecialised.
+    package mutating func number(_ value: UInt32) {
+        for shift in stride(from: UInt32(24), through: 0, by: -8) {
+            written.append(UInt8(truncatingIfNeeded: value >> shift))
+        }
+    }
+
+    /// Appends 64 bits.
+    package mutating func number(_ value: UInt64) {
+        number(UInt32(truncatingIfNeeded: value >> 32))
+        number(UInt32(truncatingIfNeeded: value))
+    }
+
+    /// Appends a signed number of 64 bits.
+    package mutating func number(_ value: Int64) { number(UInt64(bitPattern: value)) }
+
     /// Appends a length (32 bits) and the bytes.
     package mutating func bytes(_ value: [UInt8]) {
         number(UInt32(value.count))
@@ -57,7 +73,7 @@ package struct Reader {
     @usableFromInline
     internal var offset: Int
     @usableFromInline
-    internal let limit: Int
+    internal var limit: Int
 
     /// Reads from the first byte on.
     package init(_ bytes: [UInt8]) { self.init(bytes, in: 0..<bytes.count) }
@@ -80,7 +96,11 @@ package struct Reader {
     }
 
     /// Reads one byte.
-    package mutating func byte() throws(SecretsError) -> UInt8 { try number() }
+    package mutating func byte() throws(SecretsError) -> UInt8 {
+        guard left > 0 else { throw .malformed }
+        defer { offset += 1 }
+        return source[offset]
+    }
 
     /// Reads a truth value; only 0 and 1 are accepted.
     package mutating func flag() throws(SecretsError) -> Bool {
@@ -102,6 +122,29 @@ package struct Reader {
         return value
     }
 
+    /// Reads 32 bits. Beside the general one, which callers in other rooms get unspecialised.
+    package mutating func number() throws(SecretsError) -> UInt32 {
+        guard left >= 4 else { throw .malformed }
+        var value: UInt32 = 0
+        for index in offset..<offset + 4 { value = value << 8 | UInt32(source[index]) }
+        offset += 4
+        return value
+    }
+
+    /// Reads 64 bits.
+    package mutating func number() throws(SecretsError) -> UInt64 {
+        guard left >= 8 else { throw .malformed }
+        let upper: UInt32 = try number()
+        let lower: UInt32 = try number()
+        return UInt64(upper) << 32 | UInt64(lower)
+    }
+
+    /// Reads a signed number of 64 bits.
+    package mutating func number() throws(SecretsError) -> Int64 {
+        let value: UInt64 = try number()
+        return Int64(bitPattern: value)
+    }
+
     /// Reads a length and as many bytes, never more than there are.
     package mutating func bytes() throws(SecretsError) -> [UInt8] {
         let count: UInt32 = try number()
@@ -114,6 +157,29 @@ package struct Reader {
         guard Int(count) <= left else { throw .malformed }
         defer { offset += Int(count) }
         return Reader(source, in: offset..<offset + Int(count))
+    }
+
+    /// Reads a length, and ends with as many bytes from here on, until `leave` is given what this returns.
+    package mutating func enter() throws(SecretsError) -> Int {
+        let count: UInt32 = try number()
+        guard Int(count) <= left else { throw .malformed }
+        defer { limit = offset + Int(count) }
+        return limit
+    }
+
+    /// Goes on behind the part; throws `malformed` where not all of it was read.
+    package mutating func leave(_ outer: Int) throws(SecretsError) {
+        try end()
+        limit = outer
+    }
+
+    /// Passes over all bytes that are left.
+    package mutating func pass() { offset = limit }
+
+    /// Reads all bytes that are left, and appends them.
+    package mutating func rest(to bytes: inout [UInt8]) {
+        bytes += source[offset..<limit]
+        offset = limit
     }
 
     /// Reads all bytes that are left.

@@ -2,21 +2,36 @@ extension ScannedJSON {
     /// Writes a text as a JSON string, quotes included. Characters that nobody sees, or that turn the reading direction,
     /// are escaped, so that a terminal shows what a script reads; everything else stands as UTF-8.
     package static func quoted(_ text: String) -> String {
-        let isPlain = text.utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C }
-        guard !isPlain else { return "\"\(text)\"" }
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case "\n": quoted += "\\n"
-            case "\r": quoted += "\\r"
-            case "\t": quoted += "\\t"
-            case _ where scalar.isHidden: quoted += escape(scalar)
-            default: quoted.unicodeScalars.append(scalar)
-            }
+        var bytes: [UInt8] = []
+        write(quoted: text, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends it as bytes.
+    package static func write(quoted text: String, to bytes: inout [UInt8]) {
+        let start = bytes.count
+        bytes.append(0x22)
+        bytes.append(contentsOf: text.utf8)
+        let isPlain = bytes[(start + 1)...].allSatisfy {
+            (0x20...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C
         }
-        return quoted + "\""
+        if !isPlain {
+            bytes.removeSubrange((start + 1)...)
+            for scalar in text.unicodeScalars { bytes.append(contentsOf: written(scalar).utf8) }
+        }
+        bytes.append(0x22)
+    }
+
+    private static func written(_ scalar: Unicode.Scalar) -> String {
+        switch scalar {
+        case "\"": "\\\""
+        case "\\": "\\\\"
+        case "\n": "\\n"
+        case "\r": "\\r"
+        case "\t": "\\t"
+        case _ where scalar.isHidden: escape(scalar)
+        default: String(scalar)
+        }
     }
 
     /// The escape of a character: two of them, a surrogate pair, beyond U+FFFF (RFC 8259, 7).

@@ -56,6 +56,33 @@ extension Seal {
     }
 }
 
+extension Seal {
+    /// Opens what is sealed from a place of a value on into a buffer that is used again and again. After a failure nothing in it means
+    /// anything; throws `authentication`.
+    package static func open<P>(
+        _ value: [UInt8], from start: Int, into plain: inout [UInt8], with key: borrowing Key<P>,
+        binding data: [UInt8]
+    ) throws(SecretsError) {
+        let count = value.count - start - overhead
+        guard start >= 0, count >= 0 else { throw .authentication }
+        if plain.count != count { plain = [UInt8](repeating: 0, count: count) }
+        let done = key.withBytes { key in
+            unsafe key.withPointer { key, _ in
+                unsafe value.withUnsafeBufferPointer { value in
+                    unsafe plain.withUnsafeMutableBufferPointer { plain in
+                        guard let base = value.baseAddress else { return Int32(-1) }
+                        let nonce = unsafe base + start
+                        return unsafe crypto_aead_xchacha20poly1305_ietf_decrypt(
+                            plain.baseAddress, nil, nil, nonce + nonceSize, UInt64(count + tagSize), data,
+                            UInt64(data.count), nonce, key)
+                    }
+                }
+            }
+        }
+        guard done == 0 else { throw .authentication }
+    }
+}
+
 extension KeyedHash {
     /// Hashes a range of a buffer and writes the hash into the same buffer.
     package static func write<P>(

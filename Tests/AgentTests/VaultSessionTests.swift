@@ -43,7 +43,8 @@ private final class CountingLedger: UnlockedVault {
     var rested = 0
     /// What becomes of the next hand-out; `nil` for nothing worth telling.
     var failure: LedgerError?
-    func records() throws(LedgerError) -> [Record] { [] }
+    func listing() throws(LedgerError) -> RecordListing { RecordListing { () throws(LedgerError) in nil } }
+    func eachRecord(_ body: (Record) throws(LedgerError) -> Void) throws(LedgerError) {}
     func record(_ id: RecordID) throws(LedgerError) -> Record? { nil }
     func record(named label: Label) throws(LedgerError) -> Record? { nil }
     func accounts() throws(LedgerError) -> [Account] { [] }

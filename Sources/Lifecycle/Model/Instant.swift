@@ -47,18 +47,38 @@ extension Instant {
     }
 
     /// `2027-01-31T12:00:00Z` (RFC 3339).
-    package var rfc3339: String { providerText + "Z" }
+    package var rfc3339: String { String(decoding: written + [UInt8(ascii: "Z")], as: UTF8.self) }
 
     /// `2027-01-31T12:00:00`: the provider's form, UTC without a zone.
-    package var providerText: String {
-        let rest = Int(((seconds % 86_400) + 86_400) % 86_400)
-        return "\(day)T\(padded(rest / 3600)):\(padded(rest / 60 % 60)):\(padded(rest % 60))"
-    }
+    package var providerText: String { String(decoding: written, as: UTF8.self) }
 
     /// `2027-01-31`.
-    package var day: String {
+    package var day: String { String(decoding: written.prefix { $0 != UInt8(ascii: "T") }, as: UTF8.self) }
+
+    private var written: [UInt8] {
         let (year, month, day) = date
-        return "\(padded(year, 4))-\(padded(month))-\(padded(day))"
+        let rest = Int(((seconds % 86_400) + 86_400) % 86_400)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(24)
+        if (0...9999).contains(year) {
+            Instant.append(year / 100, to: &bytes)
+            Instant.append(year % 100, to: &bytes)
+        } else {
+            bytes.append(contentsOf: padded(year, 4).utf8)
+        }
+        let parts: [(Unicode.Scalar, Int)] = [
+            ("-", month), ("-", day), ("T", rest / 3600), (":", rest / 60 % 60), (":", rest % 60),
+        ]
+        for (mark, number) in parts {
+            bytes.append(UInt8(ascii: mark))
+            Instant.append(number, to: &bytes)
+        }
+        return bytes
+    }
+
+    private static func append(_ number: Int, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(truncatingIfNeeded: 48 + number / 10))
+        bytes.append(UInt8(truncatingIfNeeded: 48 + number % 10))
     }
 
     /// The same day and time of day so many calendar months later; the last day of a shorter month.

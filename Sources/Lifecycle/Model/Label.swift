@@ -1,3 +1,4 @@
+internal import Secrets
 @_spi(_Unicode) import Swift
 
 /// The name of a token: 1 to 100 characters, one per vault, compared in Unicode's composed form (NFC).
@@ -38,6 +39,16 @@ package struct Label: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     /// The text.
     package var description: String { text }
+
+    /// Takes a text that is, byte for byte, what a label is written as; throws `malformed` for any other.
+    init(written text: String) throws(SecretsError) {
+        guard !Label.isPlain(text) else {
+            self.text = text
+            return
+        }
+        guard let label = try? Label(text), label.text.utf8.elementsEqual(text.utf8) else { throw .malformed }
+        self = label
+    }
 
     /// By Unicode order.
     package static func < (left: Label, right: Label) -> Bool { left.text < right.text }

@@ -51,6 +51,17 @@ package struct NumberedFields: Hashable, Sendable {
     /// The fields as bytes.
     package var bytes: [UInt8] { encoded }
 
+    /// A reader of all fields.
+    package var reader: Reader { Reader(encoded) }
+
+    /// Puts a field behind those that are there, whose numbers are all lower.
+    fileprivate mutating func append(_ number: UInt8, _ value: [UInt8]) {
+        var writer = Writer(capacity: 5 + value.count)
+        writer.byte(number)
+        writer.bytes(value)
+        encoded += writer.bytes
+    }
+
     /// Reads fields up to the end; throws `malformed` for numbers that do not rise.
     package init(from reader: inout Reader) throws(SecretsError) {
         var ahead = reader
@@ -143,5 +154,30 @@ extension NumberedFields {
     /// Sets a number, as wide as its type.
     package mutating func set(_ number: UInt8, _ value: some FixedWidthInteger) {
         set(number) { $0.number(value) }
+    }
+}
+
+extension Reader {
+    /// Reads fields up to the end, in one pass. `known` reads the value of a field that it knows, and says whether it did; those that it
+    /// does not know are returned, for keeping. Throws `malformed` for numbers that do not rise and for values that are longer than what
+    /// was read of them, `later` for a critical field that is not known.
+    package mutating func fields(
+        _ known: (UInt8, inout Reader) throws(SecretsError) -> Bool
+    ) throws(SecretsError) -> NumberedFields {
+        var others = NumberedFields()
+        var last = -1
+        while left > 0 {
+            let number = try byte()
+            guard Int(number) > last else { throw .malformed }
+            last = Int(number)
+            // Not a reader of its own: there are a dozen in each of a hundred thousand records.
+            let outer = try enter()
+            if try !known(number, &self) {
+                guard number & NumberedFields.critical == 0 else { throw .later }
+                others.append(number, rest())
+            }
+            try leave(outer)
+        }
+        return others
     }
 }

@@ -1,8 +1,6 @@
 package import Secrets
 
 extension Record {
-    private static let numbers: [UInt8] = [0x81, 0x82, 0x83, 0x84, 0x85, 0x06, 0x07, 0x08, 0x09]
-
     /// The fields of the row, with those of a later version. Rules belong to the label, and the sealed string is the vault's to add.
     package var fields: NumberedFields {
         var fields = others
@@ -20,17 +18,38 @@ extension Record {
 
     /// Reads the record of an id, without the field of the sealed string.
     package init(id: RecordID, fields: NumberedFields) throws(SecretsError) {
+        var (reader, last) = (fields.reader, LastScopes())
+        try self.init(id: id, fieldsFrom: &reader, &last) { (_, _) in false }
+    }
+
+    /// Does so up to the end of the reader, in one pass: a listing reads a hundred thousand. `more` reads what the vault has in the same row.
+    package init(
+        id: RecordID, fieldsFrom reader: inout Reader, _ last: inout LastScopes,
+        _ more: (UInt8, inout Reader) throws(SecretsError) -> Bool
+    ) throws(SecretsError) {
+        var (account, label, generation) = (RecordID?.none, Label?.none, UInt32?.none)
+        var (state, token, sealed) = (State?.none, Token?.none, Instant(seconds: 0))
+        var (nonce, purged, receipt) = (Nonce?.none, Instant?.none, Receipt?.none)
+        let others = try reader.fields { (number, value) throws(SecretsError) in
+            switch number {
+            case 0x06: nonce = try Nonce(from: &value)
+            case 0x07: sealed = try Instant(from: &value)
+            case 0x08: purged = try Instant(from: &value)
+            case 0x09: receipt = try Receipt(from: &value)
+            case 0x81: account = try RecordID(from: &value)
+            case 0x82: label = try Label(restOf: &value)
+            case 0x83: generation = try value.number() as UInt32
+            case 0x84: state = try value.choice(State.self)
+            case 0x85: token = try Token(fieldsFrom: &value, &last)
+            default: return try more(number, &value)
+            }
+            return true
+        }
+        guard let account, let label, let generation, let state, let token else { throw .malformed }
         self.init(
-            id: id, account: try fields.required(0x81, RecordID.init(from:)), label: try fields.label(0x82),
-            generation: try fields.required(0x83) { (reader) throws(SecretsError) in try reader.number() },
-            state: try fields.required(0x84) { (reader) throws(SecretsError) in try reader.choice(State.self)
-            },
-            token: try fields.required(0x85, Token.init(fieldsFrom:)),
-            nonce: try fields.value(0x06, Nonce.init(from:)),
-            sealed: try fields.value(0x07, Instant.init(from:)) ?? Instant(seconds: 0),
-            purged: try fields.value(0x08, Instant.init(from:)),
-            receipt: try fields.value(0x09, Receipt.init(from:)))
-        others = try fields.others(knowing: Record.numbers)
+            id: id, account: account, label: label, generation: generation, state: state, token: token,
+            nonce: nonce, sealed: sealed, purged: purged, receipt: receipt)
+        self.others = others
     }
 }
 

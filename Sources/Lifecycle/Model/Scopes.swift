@@ -52,7 +52,8 @@ package enum Scopes: Hashable, Sendable {
     package var list: [String] {
         switch self {
         case .all: ["*"]
-        case .only(let named): named.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value.name)" }
+        case .only(let named) where named.count < 2: named.map { $0.key + ":" + $0.value.name }
+        case .only(let named): named.sorted { $0.key < $1.key }.map { $0.key + ":" + $0.value.name }
         }
     }
 

@@ -3,8 +3,6 @@ package import Secrets
 // The fields of a token and of a rule, as `Docs/VaultFormat.md` numbers them: in records, accounts, labels and the journal.
 
 extension Token {
-    private static let numbers: [UInt8] = [0x81, 0x02, 0x03, 0x04, 0x05, 0x06]
-
     /// The fields, with those of a later version.
     package var fields: NumberedFields {
         var fields = others
@@ -17,18 +15,58 @@ extension Token {
         return fields
     }
 
-    /// Reads the fields.
-    package init(fields: NumberedFields) throws(SecretsError) {
-        self.init(
-            id: try fields.required(0x81, TokenID.init(from:)), label: try fields.text(0x02),
-            scopes: try fields.scopes(0x03), created: try fields.value(0x04, Instant.init(from:)),
-            expiry: try fields.expiry(0x05), prefix: try fields.text(0x06))
-        others = try fields.others(knowing: Token.numbers)
-    }
-
     /// Reads the fields up to the end.
     package init(fieldsFrom reader: inout Reader) throws(SecretsError) {
-        try self.init(fields: try NumberedFields(from: &reader))
+        var last = LastScopes()
+        try self.init(fieldsFrom: &reader, &last)
+    }
+
+    /// Does so where many are read one after the other.
+    init(fieldsFrom reader: inout Reader, _ last: inout LastScopes) throws(SecretsError) {
+        var (id, label, prefix) = (TokenID?.none, "", "")
+        var (scopes, created, expiry) = (Scopes.only([:]), Instant?.none, Expiry.never)
+        let others = try reader.fields { (number, value) throws(SecretsError) in
+            switch number {
+            case 0x02: label = try value.text()
+            case 0x03: scopes = try last.read(&value)
+            case 0x04: created = try Instant(from: &value)
+            case 0x05: expiry = .at(try Instant(from: &value))
+            case 0x06: prefix = try value.text()
+            case 0x81: id = try TokenID(from: &value)
+            default: return false
+            }
+            return true
+        }
+        guard let id else { throw .malformed }
+        self.init(id: id, label: label, scopes: scopes, created: created, expiry: expiry, prefix: prefix)
+        self.others = others
+    }
+}
+
+/// The scopes that were read last: in one vault most tokens have the same, and they are read once.
+package struct LastScopes {
+    private var text: [UInt8] = []
+    private var scopes = Scopes.only([:])
+
+    /// Starts with none at all, which is what the empty text says.
+    package init() {}
+
+    /// Reads scopes up to the end; only the canonical text is accepted.
+    mutating func read(_ reader: inout Reader) throws(SecretsError) -> Scopes {
+        let bytes = reader.rest()
+        guard bytes != text else { return scopes }
+        var again = Reader(bytes)
+        (scopes, text) = (try Scopes(restOf: &again), bytes)
+        return scopes
+    }
+}
+
+extension Scopes {
+    /// Reads all that is left as scopes; only the canonical text is accepted.
+    init(restOf reader: inout Reader) throws(SecretsError) {
+        let text = try reader.text()
+        self.init(provider: text)
+        guard self.text == text else { throw .malformed }
     }
 }
 
@@ -61,10 +99,7 @@ extension Grant {
 extension NumberedFields {
     /// Reads scopes; only the canonical text is accepted, and an absent one is no scope at all.
     func scopes(_ number: UInt8) throws(SecretsError) -> Scopes {
-        let text = try text(number)
-        let scopes = Scopes(provider: text)
-        guard scopes.text == text else { throw .malformed }
-        return scopes
+        try value(number, Scopes.init(restOf:)) ?? .only([:])
     }
 
     /// Reads an expiry; an absent one is never.
@@ -81,9 +116,7 @@ extension NumberedFields {
 extension Label {
     /// Reads all that is left as a label; only a composed, acceptable text is accepted.
     init(restOf reader: inout Reader) throws(SecretsError) {
-        let text = try reader.text()
-        guard let label = try? Label(text), label.text.utf8.elementsEqual(text.utf8) else { throw .malformed }
-        self = label
+        try self.init(written: reader.text())
     }
 }
 

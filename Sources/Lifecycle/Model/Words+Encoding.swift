@@ -44,9 +44,7 @@ extension Label {
 
     /// Reads a label; only a composed, acceptable text is accepted.
     package init(from reader: inout Reader) throws(SecretsError) {
-        let text = try reader.string()
-        guard let label = try? Label(text), label.text.utf8.elementsEqual(text.utf8) else { throw .malformed }
-        self = label
+        try self.init(written: reader.string())
     }
 }
 

@@ -14,7 +14,7 @@
             guard points.pass() else { throw LedgerError(.failed) }
         }
 
-        func records() throws(LedgerError) -> [Record] { try inner.records() }
+        func listing() throws(LedgerError) -> RecordListing { try inner.listing() }
         func eachRecord(_ body: (Record) throws(LedgerError) -> Void) throws(LedgerError) {
             try inner.eachRecord(body)
         }

@@ -4,8 +4,9 @@ package import Secrets
 ///
 /// Every method is one transaction: it happened whole and durably when it returns, or not at all when it throws.
 package protocol Ledger: AnyObject {
-    /// All records, tombstones included, by label and generation.
-    func records() throws(LedgerError) -> [Record]
+    /// All records, tombstones included, by label and generation, one at a time: of one moment, and no look at the vault is open while
+    /// they are handed out.
+    func listing() throws(LedgerError) -> RecordListing
     /// All records, tombstones included, in no order and one at a time: there may be a hundred thousand.
     func eachRecord(_ body: (Record) throws(LedgerError) -> Void) throws(LedgerError)
     /// One record; `nil` when there is none of that id.
@@ -51,20 +52,36 @@ package protocol Ledger: AnyObject {
     func scrub() throws(LedgerError)
 }
 
+/// Records, one after the other.
+package struct RecordListing {
+    private let step: () throws(LedgerError) -> Record?
+
+    /// Takes what gives the next record, and `nil` after the last.
+    package init(_ step: @escaping () throws(LedgerError) -> Record?) { self.step = step }
+
+    /// The next record; `nil` after the last.
+    package func next() throws(LedgerError) -> Record? { try step() }
+}
+
 extension Ledger {
-    /// All records, one at a time; a ledger that need not hold them all at once says so itself.
-    package func eachRecord(_ body: (Record) throws(LedgerError) -> Void) throws(LedgerError) {
-        for record in try records() { try body(record) }
+    /// All records, tombstones included, by label and generation. Where there may be many, `listing` and `eachRecord` hold fewer at once.
+    package func records() throws(LedgerError) -> [Record] {
+        let listing = try listing()
+        var found: [Record] = []
+        while let record = try listing.next() { found.append(record) }
+        return found
     }
 
     /// The label of the one active token whose string begins so; throws `absent` for none, or several.
     ///
     /// The first 16 characters are no secret: the provider shows them in listings.
     package func label(ofPrefix prefix: String) throws(LedgerError) -> Label {
-        let found = try records().filter {
-            $0.state == .active && !prefix.isEmpty && $0.token.prefix == prefix
+        var (found, count) = (Label?.none, 0)
+        try eachRecord { (record) throws(LedgerError) in
+            guard record.state == .active, !prefix.isEmpty, record.token.prefix == prefix else { return }
+            (found, count) = (record.label, count + 1)
         }
-        guard found.count == 1 else { throw LedgerError(.absent, .prefix) }
-        return found[0].label
+        guard let found, count == 1 else { throw LedgerError(.absent, .prefix) }
+        return found
     }
 }

@@ -41,10 +41,13 @@ enum Blob {
         _ row: [UInt8], _ part: LedgerError.Part
     ) throws(LedgerError) -> [UInt8] {
         let data = AssociatedData(label, vault, Array(value[..<headerSize]), row)
-        return try opening(part) { () throws(SecretsError) in
-            try Padding.strip(
-                try Seal.openPlain(Array(value[headerSize...]), with: key, binding: data))
+        var plain: [UInt8] = []
+        let end = try opening(part) { () throws(SecretsError) in
+            try Seal.open(value, from: headerSize, into: &plain, with: key, binding: data.encoded)
+            return try Padding.end(of: plain)
         }
+        plain.removeSubrange(end...)
+        return plain
     }
 }
 
@@ -57,10 +60,10 @@ enum Padding {
         return content + [0x80] + [UInt8](repeating: 0, count: whole - content.count - 1)
     }
 
-    /// Takes the padding off; throws `malformed` where there is none.
-    static func strip(_ plain: [UInt8]) throws(SecretsError) -> [UInt8] {
+    /// Where the padding begins; throws `malformed` where there is none.
+    static func end(of plain: [UInt8]) throws(SecretsError) -> Int {
         guard let end = plain.lastIndex(where: { $0 != 0 }), plain[end] == 0x80 else { throw .malformed }
-        return Array(plain[..<end])
+        return end
     }
 }
 

@@ -4,10 +4,9 @@ internal import Secrets
 // Reading and committing.
 
 extension OpenVault {
-    func records() throws(LedgerError) -> [Record] {
-        var found: [Record] = []
-        try eachRecord { (record) throws(LedgerError) in found.append(record) }
-        return found.sorted { ($0.label, $0.generation, $0.sealed) < ($1.label, $1.generation, $1.sealed) }
+    func listing() throws(LedgerError) -> RecordListing {
+        var records = try read { (transaction) throws(LedgerError) in try transaction.records() }
+        return RecordListing { () throws(LedgerError) in try records.next() }
     }
 
     func eachRecord(_ body: (Record) throws(LedgerError) -> Void) throws(LedgerError) {

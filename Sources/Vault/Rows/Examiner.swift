@@ -59,7 +59,9 @@ final class Examiner {
     private func readTree() throws(LedgerError) {
         var walk = try Walk(store, keyring, root: head.root)
         while let leaf = try walk.next() {
-            for (cell, hash) in leaf { expected[cell] = hash }
+            for place in 0..<leaf.count {
+                if let (cell, hash) = leaf.row(at: place) { expected[cell] = hash }
+            }
         }
         guard walk.strays == 0 else { throw LedgerError(.altered, .stray) }
     }

@@ -32,8 +32,15 @@ struct Item {
     /// Takes what was sealed; throws `newer` for a critical kind of a later version.
     init(_ key: [UInt8], plain: [UInt8]) throws(LedgerError) {
         guard let number = plain.first else { throw LedgerError(.altered, .item) }
+        try Item.require(kind: number)
         (self.key, self.number, content) = (key, number, Array(plain.dropFirst()))
-        guard kind != nil || number & Item.critical == 0 else { throw LedgerError(.newer, .item) }
+    }
+
+    /// Throws `newer` for a critical kind of a later version.
+    static func require(kind number: UInt8) throws(LedgerError) {
+        guard Kind(rawValue: number) != nil || number & critical == 0 else {
+            throw LedgerError(.newer, .item)
+        }
     }
 }
 

@@ -50,9 +50,13 @@ struct CellPlace: Hashable {
 
     init(_ bytes: [UInt8]) throws(SecretsError) {
         var reader = Reader(bytes)
+        try self.init(from: &reader)
+        try reader.end()
+    }
+
+    init(from reader: inout Reader) throws(SecretsError) {
         guard let kind = CellClass(rawValue: try reader.byte()) else { throw .malformed }
         self.init(kind: kind, number: try reader.number(), hash: try reader.raw(KeyedHash.size))
-        try reader.end()
     }
 }
 

@@ -47,13 +47,18 @@ extension Transaction {
         return try keyring.sealLabel(writer.bytes, key)
     }
 
-    /// Writes what a label has; a label that nothing has any more is free.
+    /// Writes what a label has, and in the items of its records whether it has grants; a label that nothing has any more is free.
     mutating func store(_ entry: LabelEntry) throws(LedgerError) {
         try forget(.label(entry.label), but: keyring.current)
         let key = Name.label(entry.label).key(with: keyring.current)
         try write(
             RowKey(.labels, key),
             entry.isFree ? nil : seal(.label(entry), key))
+        for id in [entry.current].compactMap(\.self) + entry.retiring.map(\.record) {
+            guard var stored = try stored(id), stored.hasGrants == entry.grants.isEmpty else { continue }
+            stored.hasGrants = !entry.grants.isEmpty
+            try store(stored.item)
+        }
     }
 
     /// Takes the rows of a name out that earlier epochs have left.

@@ -8,24 +8,41 @@ struct StoredRecord {
     var record: Record
     /// `nil` for a tombstone.
     var cell: CellPlace?
+    /// Whether its label has grants: who reads all records looks only at the labels that have any.
+    var hasGrants = false
+
+    /// The number of the field that says so.
+    static let grantsField: UInt8 = 0x0B
 
     init(_ record: Record, _ cell: CellPlace?) { (self.record, self.cell) = (record, cell) }
 
     /// Reads an item's content; the grants stand with the label.
     init(id: RecordID, _ content: [UInt8]) throws(LedgerError) {
-        var fields = try NumberedFields(reading: content, .record)
-        let place = fields[CellPlace.field]
-        fields[CellPlace.field] = nil
-        record = try opening(.record) { () throws(SecretsError) in try Record(id: id, fields: fields) }
-        cell = try opening(.record) { () throws(SecretsError) in
-            try place.map { (bytes) throws(SecretsError) in try CellPlace(bytes) }
-        }
+        var (reader, last) = (Reader(content), LastScopes())
+        try self.init(id: id, from: &reader, &last)
+    }
+
+    /// Does so to the end of a reader, where many are read one after the other.
+    init(id: RecordID, from reader: inout Reader, _ last: inout LastScopes) throws(LedgerError) {
+        var (cell, hasGrants) = (CellPlace?.none, false)
+        do throws(SecretsError) {
+            record = try Record(id: id, fieldsFrom: &reader, &last) { (number, value) throws(SecretsError) in
+                switch number {
+                case CellPlace.field: cell = try CellPlace(from: &value)
+                case StoredRecord.grantsField: hasGrants = try value.flag()
+                default: return false
+                }
+                return true
+            }
+        } catch { throw LedgerError(of: error, .record) }
+        (self.cell, self.hasGrants) = (cell, hasGrants)
         guard (cell == nil) == (record.state == .gone) else { throw LedgerError(.altered, .record) }
     }
 
     var item: Item {
         var fields = record.fields
         fields[CellPlace.field] = cell?.encoded
+        fields.set(StoredRecord.grantsField, flag: hasGrants)
         return Item(record.id.bytes, .record, fields.bytes)
     }
 
@@ -98,10 +115,10 @@ extension Transaction {
         }
         (entry.current, entry.reserved) = (id, nil)
         entry.next = max(entry.next, stored.record.generation + 1)
-        try store(entry)
         stored.record.label = label
         if let theirs { stored.record.token.label = theirs }
         try store(stored.item)
+        try store(entry)
     }
 
     /// Leaves a tombstone: label, ids, times, and with a proof the receipt. A record that is gone stays as it is.
@@ -115,7 +132,7 @@ extension Transaction {
         stored.cell = nil
         if let proof { stored.record.receipt = try receipt(for: stored.record, proof) }
         stored.record.state = .gone
-        stored.record.grants = []
+        (stored.record.grants, stored.hasGrants) = ([], false)
         stored.record.purged = time
         stored.record.token = Token(
             id: stored.record.token.id, label: "", scopes: .only([:]), created: stored.record.token.created,

@@ -4,56 +4,70 @@ internal import Secrets
 // Looks at all rows of a table, each verified, and none missing; what is held in memory does not grow with the vault.
 
 extension Transaction {
-    /// Hands every row of one table that the tree has to `body`, by rising key.
-    func each(
-        _ table: Table, _ part: LedgerError.Part,
-        _ body: ([UInt8], [UInt8]) throws(LedgerError) -> Void
+    /// Hands every item that the tree has to `body`, by rising key: the row, and a reader of its buffers that can open it.
+    private func eachItem(
+        _ body: (StoredRow, inout RowReader) throws(LedgerError) -> Void
     ) throws(LedgerError) {
         var walk = try Walk(store, keyring, root: head.root)
-        let rows = try store.cursor(table, after: nil, backwards: false)
+        let rows = try store.cursor(.items, after: nil, backwards: false)
+        var (reader, row) = (RowReader(keyring), StoredRow())
         while let leaf = try walk.next() {
-            for (cell, hash) in leaf where cell.table == table {
-                guard let row = try rows.next(), row.key == cell.key,
-                    try keyring.hash(table, row.key, row.value) == hash
-                else { throw LedgerError(.altered, part) }
-                try body(row.key, row.value)
+            for place in 0..<leaf.count where leaf.number(at: place) == Table.items.rawValue {
+                guard try rows.next(&row), try reader.isRow(row, at: place, of: leaf) else {
+                    throw LedgerError(.altered, .item)
+                }
+                try body(row, &reader)
             }
         }
-        guard try rows.next() == nil else { throw LedgerError(.altered, part) }
+        guard try !rows.next(&row) else { throw LedgerError(.altered, .item) }
     }
 
-    /// Every item.
-    func eachItem(_ body: (Item) throws(LedgerError) -> Void) throws(LedgerError) {
-        try each(.items, .item) { (key, value) throws(LedgerError) in try body(item(key, value)) }
-    }
-
-    /// Every record, without the grants of its label.
-    func eachStored(_ body: (StoredRecord) throws(LedgerError) -> Void) throws(LedgerError) {
-        try eachItem { (item) throws(LedgerError) in
-            guard item.kind == .record, let id = RecordID(item.key) else { return }
-            try body(StoredRecord(id: id, item.content))
+    /// Hands the bytes of every record's fields to `body`, in no order.
+    private func eachContent(
+        _ body: ([UInt8], inout Reader) throws(LedgerError) -> Void
+    ) throws(LedgerError) {
+        try eachItem { (row, reader) throws(LedgerError) in
+            let content = try reader.open(row)
+            guard reader.plain[0] == Item.Kind.record.rawValue else { return }
+            var fields = Reader(reader.plain, in: content)
+            try body(row.key, &fields)
         }
     }
 
-    /// The grants of all labels that have any, by record.
-    func grants() throws(LedgerError) -> [RecordID: [Grant]] {
-        var found: [RecordID: [Grant]] = [:]
-        try each(.labels, .name) { (key, value) throws(LedgerError) in
-            guard case .label(let entry) = try nameRow(key, value), !entry.grants.isEmpty else { return }
-            for id in [entry.current].compactMap(\.self) + entry.retiring.map(\.record) {
-                found[id] = entry.grants
-            }
+    /// Hands every record to `body`, without the grants of its label, in no order.
+    func eachStored(_ body: (inout StoredRecord) throws(LedgerError) -> Void) throws(LedgerError) {
+        var last = LastScopes()
+        try eachContent { (key, fields) throws(LedgerError) in
+            guard let id = RecordID(key) else { return }
+            var stored = try StoredRecord(id: id, from: &fields, &last)
+            try body(&stored)
         }
-        return found
+    }
+
+    /// The grants of the label of a record whose item says that there are any.
+    private func grants(of id: RecordID, _ label: Label) throws(LedgerError) -> [Grant] {
+        guard let entry = try self.label(label), entry.names(id) else { return [] }
+        return entry.grants
     }
 
     /// Every record, with the grants of its label, in no order.
     func eachRecord(_ body: (Record) throws(LedgerError) -> Void) throws(LedgerError) {
-        let grants = try grants()
         try eachStored { (stored) throws(LedgerError) in
-            var record = stored.record
-            if record.state != .gone { record.grants = grants[record.id] ?? [] }
-            try body(record)
+            if stored.hasGrants {
+                stored.record.grants = try grants(of: stored.record.id, stored.record.label)
+            }
+            try body(stored.record)
         }
+    }
+
+    /// All records by label, generation and time, to be read when the look is over.
+    func records() throws(LedgerError) -> SortedRecords {
+        var found = SortedRecords()
+        try eachContent { (key, fields) throws(LedgerError) in
+            guard let id = RecordID(key) else { return }
+            if let label = try found.add(id, &fields) { found.grants[id] = try grants(of: id, label) }
+        }
+        found.sort()
+        return found
     }
 }

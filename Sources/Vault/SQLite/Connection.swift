@@ -229,6 +229,13 @@ struct Row: ~Copyable {
     /// A column's number.
     borrowing func integer(_ column: Int32) -> Int64 { unsafe sqlite3_column_int64(statement, column) }
 
+    /// Appends a column's bytes; none for NULL.
+    borrowing func append(_ column: Int32, to bytes: inout [UInt8]) {
+        let count = Int(unsafe sqlite3_column_bytes(statement, column))
+        guard count > 0, let start = unsafe sqlite3_column_blob(statement, column) else { return }
+        unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(start: start, count: count))
+    }
+
     /// A column's bytes; `nil` for NULL, an empty list for a blob without bytes.
     borrowing func blob(_ column: Int32) -> [UInt8]? {
         guard unsafe sqlite3_column_type(statement, column) != SQLITE_NULL else { return nil }

@@ -141,10 +141,25 @@ final class SQLiteCursor: RowCursor {
     }
 
     func next() throws(LedgerError) -> (key: [UInt8], value: [UInt8])? {
-        guard unsafe try connection.step(statement) else { return nil }
-        let row = unsafe Row(statement)
-        let key = isNumbered ? RowKey.bytes(UInt64(bitPattern: row.integer(0))) : row.blob(0) ?? []
-        return (key, row.blob(1) ?? [])
+        var row = StoredRow()
+        return try next(&row) ? (row.key, row.value) : nil
+    }
+
+    func next(_ row: inout StoredRow) throws(LedgerError) -> Bool {
+        guard unsafe try connection.step(statement) else { return false }
+        let found = unsafe Row(statement)
+        row.key.removeAll(keepingCapacity: true)
+        row.value.removeAll(keepingCapacity: true)
+        if isNumbered {
+            let number = UInt64(bitPattern: found.integer(0))
+            for shift in stride(from: UInt64(56), through: 0, by: -8) {
+                row.key.append(UInt8(truncatingIfNeeded: number >> shift))
+            }
+        } else {
+            found.append(0, to: &row.key)
+        }
+        found.append(1, to: &row.value)
+        return true
     }
 
     deinit { unsafe connection.put(back: statement, wanted) }

@@ -68,10 +68,26 @@ struct StoreMark: Equatable {
     let bytes: [UInt8]
 }
 
+/// A row as a cursor hands it out; its memory is used again for the next one.
+struct StoredRow {
+    var key: [UInt8] = []
+    var value: [UInt8] = []
+}
+
 /// Rows of a table, one after the other. It is used within one look.
 protocol RowCursor: AnyObject {
     /// The next row; `nil` after the last.
     func next() throws(LedgerError) -> (key: [UInt8], value: [UInt8])?
+    /// Puts the next row in the place of the last one; `false` after the last.
+    func next(_ row: inout StoredRow) throws(LedgerError) -> Bool
+}
+
+extension RowCursor {
+    func next(_ row: inout StoredRow) throws(LedgerError) -> Bool {
+        guard let found = try next() else { return false }
+        row = StoredRow(key: found.key, value: found.value)
+        return true
+    }
 }
 
 /// All that the vault needs of a store: a few tables of rows, looks at one state of them, and commits of all or nothing.
