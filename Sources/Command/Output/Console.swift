@@ -9,8 +9,9 @@ struct Console: Sendable {
     var isJSON = false
 
     /// Writes data.
-    func print(_ text: String) throws(Problem) {
-        let bytes = Array(text.utf8)
+    func print(_ text: String) throws(Problem) { try print(Array(text.utf8)) }
+
+    private func print(_ bytes: [UInt8]) throws(Problem) {
         do throws(SystemError) {
             try writeAll(bytes.span, to: STDOUT_FILENO)
         } catch { throw Console.unwritten(.descriptor(error.number)) }
@@ -18,6 +19,28 @@ struct Console: Sendable {
 
     /// Writes an answer for scripts, on one line.
     func print(_ json: JSON) throws(Problem) { try print(json.line + "\n") }
+
+    /// Writes an answer whose last member is a list, which may be long: its elements are written as they come.
+    func print(
+        _ members: [(String, JSON)], list name: String, _ next: () throws(Problem) -> JSON?
+    ) throws(Problem) {
+        let size = 65_536
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(size + size / 4)
+        JSON.object(members + [(name, .array([]))]).write(to: &bytes)
+        let end = Array(bytes.suffix(2))
+        bytes.removeLast(2)
+        var isFirst = true
+        while let element = try next() {
+            if !isFirst { bytes.append(UInt8(ascii: ",")) }
+            isFirst = false
+            element.write(to: &bytes)
+            guard bytes.count >= size else { continue }
+            try print(bytes)
+            bytes.removeAll(keepingCapacity: true)
+        }
+        try print(bytes + end + [UInt8(ascii: "\n")])
+    }
 
     /// Writes a table, cut to the terminal.
     func print(_ table: Table) throws(Problem) {

@@ -2,7 +2,7 @@ internal import Lifecycle
 internal import Secrets
 
 /// A value for scripts, written without a library: the few forms that Lockstep's answers have.
-package indirect enum JSON: Hashable, Sendable {
+package enum JSON: Hashable, Sendable {
     case object([Member])
     case array([JSON])
     case text(String)
@@ -20,7 +20,7 @@ package indirect enum JSON: Hashable, Sendable {
 
     /// Makes an object of names and values.
     static func object(_ members: [(String, JSON)]) -> JSON {
-        .object(members.map { Member(name: $0.0, value: $0.1) })
+        .object(members.map { Member($0.0, $0.1) })
     }
 
     /// A text, or null.
@@ -31,17 +31,46 @@ package indirect enum JSON: Hashable, Sendable {
 
     /// The value on one line (RFC 8259). What nobody sees is escaped, everything else stands as UTF-8.
     package var line: String {
+        var bytes: [UInt8] = []
+        write(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends that line as bytes.
+    package func write(to bytes: inout [UInt8]) {
         switch self {
         case .object(let members):
-            "{" + members.map { ScannedJSON.quoted($0.name) + ":" + $0.value.line }.joined(separator: ",")
-                + "}"
-        case .array(let values): "[" + values.map(\.line).joined(separator: ",") + "]"
-        case .text(let text): ScannedJSON.quoted(text)
-        case .number(let number): String(number)
-        case .bool(let bool): bool ? "true" : "false"
-        case .null: "null"
+            JSON.write("{", members, "}", to: &bytes) { member, bytes in
+                ScannedJSON.write(quoted: member.name, to: &bytes)
+                bytes.append(UInt8(ascii: ":"))
+                member.value.write(to: &bytes)
+            }
+        case .array(let values): JSON.write("[", values, "]", to: &bytes) { $0.write(to: &$1) }
+        case .text(let text): ScannedJSON.write(quoted: text, to: &bytes)
+        case .number(let number): bytes.append(contentsOf: String(number).utf8)
+        case .bool(let bool): bytes.append(contentsOf: (bool ? "true" : "false").utf8)
+        case .null: bytes.append(contentsOf: "null".utf8)
         }
     }
+
+    private static func write<V>(
+        _ opening: Unicode.Scalar, _ values: [V], _ closing: Unicode.Scalar, to bytes: inout [UInt8],
+        _ write: (V, inout [UInt8]) -> Void
+    ) {
+        bytes.append(UInt8(ascii: opening))
+        var isFirst = true
+        for value in values {
+            if !isFirst { bytes.append(UInt8(ascii: ",")) }
+            isFirst = false
+            write(value, &bytes)
+        }
+        bytes.append(UInt8(ascii: closing))
+    }
+}
+
+extension JSON.Member {
+    /// Gives a value its name.
+    init(_ name: String, _ value: JSON) { self.init(name: name, value: value) }
 }
 
 extension JSON: ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByStringLiteral {

@@ -10,20 +10,24 @@ struct TokenRow {
 
     /// The object for scripts, with the version in front when it stands alone.
     func json(versioned: Bool, now: Instant, read: LabelReadings? = nil) -> JSON {
-        .object(
-            (versioned ? [("version", 1)] : []) + [
-                ("label", .text(record.label.text)),
-                ("account", .text(account)),
-                ("id", .id(record.token.id)),
-                ("scopes", .array(record.token.scopes.list.map { .text($0) })),
-                ("created", .optional(record.token.created?.rfc3339)),
-                ("expires", .optional(record.token.expiry.moment?.rfc3339)),
-                ("state", .text(record.state.name)),
-                ("generation", .number(Int64(record.generation))),
-                ("prefix", .text(record.token.prefix)),
-                ("flags", TokenFlag.json(TokenFlag.of(record, now: now))),
-                ("pending", pending?.json ?? .null), ("grants", .array(record.grants.map(\.json))),
-            ] + (read.map { [("read", $0.json(of: record))] } ?? []))
+        let token = record.token
+        var members: [JSON.Member] = [
+            .init("label", .text(record.label.text)),
+            .init("account", .text(account)),
+            .init("id", .id(token.id)),
+            .init("scopes", .array(token.scopes.list.map { .text($0) })),
+            .init("created", .optional(token.created?.rfc3339)),
+            .init("expires", .optional(token.expiry.moment?.rfc3339)),
+            .init("state", .text(record.state.name)),
+            .init("generation", .number(Int64(record.generation))),
+            .init("prefix", .text(token.prefix)),
+            .init("flags", TokenFlag.json(TokenFlag.of(record, now: now))),
+            .init("pending", pending?.json ?? .null),
+            .init("grants", .array(record.grants.map(\.json))),
+        ]
+        if versioned { members.insert(.init("version", 1), at: 0) }
+        if let read { members.append(.init("read", read.json(of: record))) }
+        return .object(members)
     }
 
     /// A line for each thing known, for people.
@@ -63,10 +67,27 @@ struct TokenRow {
     static func rows(
         _ records: [Record], _ accounts: [Account], _ pending: [PendingRow] = []
     ) -> [TokenRow] {
-        let waiting = Dictionary(
-            pending.map { ($0.operation.subject.record, $0) }, uniquingKeysWith: { first, _ in first })
-        let names = Dictionary(
-            accounts.map { ($0.id, $0.name.text) }, uniquingKeysWith: { first, _ in first })
-        return records.map { TokenRow(record: $0, account: names[$0.account] ?? "", pending: waiting[$0.id]) }
+        let surroundings = Surroundings(accounts, pending)
+        return records.map(surroundings.row(of:))
+    }
+
+    /// What is known of accounts and operations, for rows of any number of records.
+    struct Surroundings {
+        private let names: [RecordID: String]
+        private let waiting: [RecordID: PendingRow]
+
+        init(_ accounts: [Account], _ pending: [PendingRow]) {
+            names = Dictionary(
+                accounts.map { ($0.id, $0.name.text) }, uniquingKeysWith: { first, _ in first })
+            waiting = Dictionary(
+                pending.map { ($0.operation.subject.record, $0) }, uniquingKeysWith: { first, _ in first })
+        }
+
+        /// The row of a record.
+        func row(of record: Record) -> TokenRow {
+            TokenRow(
+                record: record, account: names[record.account] ?? "",
+                pending: waiting.isEmpty ? nil : waiting[record.id])
+        }
     }
 }

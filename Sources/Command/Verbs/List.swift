@@ -55,27 +55,30 @@ private struct Listing {
             return try RemoteListing(context: context, horizon: horizon).run(asked, ledger)
         }
         let ids = Set(asked.map(\.id))
-        let records = try vault { () throws(LedgerError) in try ledger.records() }.filter { record in
-            (context.options.account == nil || ids.contains(record.account))
-                && (record.state != .gone || context.options.all && horizon == nil)
-                && isWithin(record.token.expiry, horizon)
-        }
+        let listing = try vault { () throws(LedgerError) in try ledger.listing() }
         let pending = try vault { () throws(LedgerError) in try PendingRow.rows(ledger, now: context.now) }
-        try tell(TokenRow.rows(records, accounts, pending))
+        let surroundings = TokenRow.Surroundings(accounts, pending)
+        try tell { () throws(Problem) in
+            while let record = try vault({ () throws(LedgerError) in try listing.next() }) {
+                guard context.options.account == nil || ids.contains(record.account),
+                    record.state != .gone || context.options.all && horizon == nil,
+                    isWithin(record.token.expiry, horizon)
+                else { continue }
+                return surroundings.row(of: record)
+            }
+            return nil
+        }
         context.warn(of: pending)
     }
 
-    private func tell(_ rows: [TokenRow]) throws(Problem) {
+    private func tell(_ next: () throws(Problem) -> TokenRow?) throws(Problem) {
         if context.options.json {
-            return try context.console.print(
-                .object([
-                    ("version", 1),
-                    ("tokens", .array(rows.map { $0.json(versioned: false, now: context.now) })),
-                ]))
+            return try context.console.print([("version", 1)], list: "tokens") { () throws(Problem) in
+                try next()?.json(versioned: false, now: context.now)
+            }
         }
-        guard !rows.isEmpty else { return context.console.note("No tokens.") }
         var table = Table("LABEL", "STATE", "EXPIRES", "SCOPES", "ACCOUNT", "ID", "FLAGS")
-        for row in rows {
+        while let row = try next() {
             let record = row.record
             table.add(
                 record.label.text, record.state.name,
@@ -83,6 +86,7 @@ private struct Listing {
                 TokenRow.words(record.token.scopes), row.account, record.token.id.text,
                 TokenFlag.words(TokenFlag.of(record, now: context.now)))
         }
+        guard !table.rows.isEmpty else { return context.console.note("No tokens.") }
         try context.console.print(table)
     }
 

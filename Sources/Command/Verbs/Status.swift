@@ -36,12 +36,16 @@ private struct Status {
     }
 
     private func counts(_ ledger: any Ledger) throws(LedgerError) -> [StatusRow] {
-        let living = try ledger.records().filter { $0.state != .gone }
+        var (living, soon) = (0, 0)
+        try ledger.eachRecord { (record) throws(LedgerError) in
+            guard record.state != .gone else { return }
+            living += 1
+            if Times.isNear(record.token.expiry, now: context.now) { soon += 1 }
+        }
         let open = try ledger.operations()
-        let soon = living.filter { Times.isNear($0.token.expiry, now: context.now) }
         let accounts = try ledger.accounts()
         return [
-            StatusRow("tokens", living.count), StatusRow("expiring", soon.count),
+            StatusRow("tokens", living), StatusRow("expiring", soon),
             StatusRow("pending", open.count { $0.operation.waiting != .listing }),
             StatusRow("watching", open.count { $0.operation.waiting == .listing }),
             // People are told of them on stderr.
