@@ -1,9 +1,9 @@
-import Glibc
 import Lifecycle
 import Secrets
 import TestSupport
 import Testing
-import Vault
+
+@testable import Vault
 
 @Suite("Many at once on one vault")
 struct ConcurrencyTests {
@@ -52,7 +52,7 @@ struct ConcurrencyTests {
             }
             defer { group.cancelAll() }
             let ledger = try fixture.value.open()
-            while try ledger.audit().last?.event != .handedOut { await Task.yield() }
+            while try !ledger.audit().contains(where: { $0.event == .handedOut }) { await Task.yield() }
             for number in 0..<5 {
                 let record = try fixture.value.seal("w\(number)", "s\(number)", in: ledger)
                 try fixture.value.purge(record, in: ledger)
@@ -84,66 +84,19 @@ struct ConcurrencyTests {
         try fixture.value.open().examine()
     }
 
-    @Test("who has just handed out sees what others change, and is in nobody's way once it pauses")
+    @Test("who has just handed out sees what others change, and is in nobody's way")
     func snapshot() throws {
         let (agent, other) = (try fixture.open(), try fixture.open())
         let record = try fixture.seal("ci", "string", in: other)
-        let caller = Caller(pid: 1, user: 0, executable: "")
-        let request = HandOutRequest(
-            [try Label("ci")], as: HandOutUse(verb: "get", time: fixture.clock.now, caller: caller))
-        #expect(try agent.handOut([request])[0].get().count == 1)
-        // The agent keeps its snapshot from here on.
+        #expect(try fixture.handOut("ci", from: agent) == Array("string".utf8))
         try fixture.seal("second", "other string", in: other)
         #expect(try agent.records().count == 2)
-        #expect(try agent.handOut([request])[0].get().count == 1)
+        #expect(try fixture.handOut("ci", from: agent) == Array("string".utf8))
         try fixture.purge(record, in: other)
-        #expect(throws: LedgerError(.absent, .label)) { try agent.handOut([request])[0].get() }
+        #expect(throws: LedgerError(.absent, .label)) { try fixture.handOut("ci", from: agent) }
         try other.scrub()
         try agent.syncHandOuts()
         try other.examine()
-    }
-
-    @Test("hand-outs that never end leave a log that does not grow for ever, and are durable")
-    func longLog() throws {
-        let agent = try fixture.open()
-        try fixture.seal("ci", "string", in: agent)
-        let caller = Caller(pid: 1, user: 0, executable: "")
-        let request = HandOutRequest(
-            [try Label("ci")], as: HandOutUse(verb: "get", time: fixture.clock.now, caller: caller))
-        let before = try agent.audit().count
-        for _ in 0..<9000 {
-            _ = try agent.handOut([request])
-            _ = agent.beginSync()
-        }
-        try agent.syncHandOuts()
-        var status = stat()
-        #expect(unsafe stat(fixture.path + "-wal", &status) == 0 && status.st_size < 16_400 * 4120)
-        agent.rest()
-        #expect(unsafe stat(fixture.path + "-wal", &status) == 0 && status.st_size == 0)
-        #expect(try agent.audit().count == before + 9000)
-        try agent.examine()
-    }
-
-    @Test("a sync on the side that failed is not forgotten, and nothing is handed out before it is made good")
-    func failedSync() throws {
-        let agent = try fixture.open()
-        try fixture.seal("ci", "string", in: agent)
-        let caller = Caller(pid: 1, user: 0, executable: "")
-        let request = HandOutRequest(
-            [try Label("ci")], as: HandOutUse(verb: "get", time: fixture.clock.now, caller: caller))
-        _ = try agent.handOut([request])
-        let before = fixture.counter
-        let log = fixture.path + "-wal"
-        // The log is synced by its name, and never through a link.
-        #expect(unsafe rename(log, log + "2") == 0 && symlink(log + "2", log) == 0)
-        #expect(agent.beginSync() == .begun)
-        while agent.beginSync() == .behind, (try? agent.syncHandOuts()) == nil, fixture.counter == before {
-            #expect(unsafe unlink(log) == 0 && rename(log + "2", log) == 0)
-        }
-        #expect(agent.beginSync() == .durable)
-        #expect(fixture.counter == before + 1)
-        _ = try agent.handOut([request])
-        try agent.examine()
     }
 
     @Test("two that want the same label: one gets it, the other is told")

@@ -1,7 +1,9 @@
-internal import Lifecycle
-internal import Secrets
-internal import TestSupport
-internal import Vault
+import Glibc
+import Lifecycle
+import Secrets
+import TestSupport
+
+@testable import Vault
 
 /// A vault in a folder of its own, opened by key file so that no test pays for Argon2id.
 final class Fixture {
@@ -9,14 +11,17 @@ final class Fixture {
     let clock = ManualClock()
     let keyBytes = Random.bytes(32)
     let account: Account
+    let stores = TestStore.make()
     var path: String { "\(folder.path)/data/vault.db" }
     var state: String { "\(folder.path)/state" }
-    var door: VaultFile { VaultFile(path: path, state: state) }
+    var door: VaultFile { VaultFile(path: path, state: state, stores: stores) }
 
     init() throws {
         let identity = Identity(user: "someone", customer: "C", scopes: .all, isRestricted: false)
         account = Account(
             id: RecordID(), name: try Label("work"), identity: identity, token: nil, sealed: clock.now)
+        // What is claimed is claimed in a file beside the vault, whatever store that is in.
+        unsafe mkdir("\(folder.path)/data", 0o700)
         _ = try door.make(try key(), cost: .interactive, at: clock.now)
         try open().seal(account, string: try SecretBytes(known: "provisioning-string"))
     }
@@ -57,10 +62,25 @@ final class Fixture {
     }
 
     /// The highest counter that is kept outside of the vault.
-    var counter: Int {
-        let name = TemporaryFolder.names(in: state).first { $0.hasSuffix(".counter") } ?? ""
-        let text = String(decoding: TemporaryFolder.bytes(of: "\(state)/\(name)"), as: UTF8.self)
-        return Int(text.split(separator: "\n").first ?? "") ?? 0
+    var counter: UInt64 { mark.map { RowKey.number(Array($0[34..<42])) ?? 0 } ?? 0 }
+
+    /// The vault's id, as the folder of its state has it.
+    var vault: [UInt8] { Hex.bytes(TemporaryFolder.names(in: state).first ?? "") ?? [] }
+
+    /// The copy of the mark outside that was written last: behind 4 + 2 + 4 bytes its sequence, then a host's id, the counter.
+    private var mark: ArraySlice<UInt8>? {
+        let bytes = TemporaryFolder.bytes(of: "\(state)/\(Hex.text(vault))/state")
+        guard bytes.count == 8192 else { return nil }
+        return [bytes[..<512], bytes[4096..<4608]].map { ArraySlice(Array($0)) }
+            .max { Array($0[10..<18]).lexicographicallyPrecedes(Array($1[10..<18])) }
+    }
+
+    /// A hand-out of a label, as an application would ask for it.
+    @discardableResult
+    func handOut(_ label: String, from ledger: any UnlockedVault) throws -> [UInt8]? {
+        let use = HandOutUse(
+            verb: "get", time: clock.now, caller: Caller(pid: 1, user: 0, executable: "/bin/true"))
+        return try ledger.handOut([Label(label)], as: use).first?.string.exposed
     }
 
     /// All bytes of all files of the vault.

@@ -74,7 +74,7 @@ struct DeliveryTests {
     }
 
     @Test(
-        "nothing is handed out from a file that is not the vault at its path any more",
+        "nothing is handed out from a file that is not the vault at its path any more", .onFiles,
         arguments: Mishap.allCases)
     func places(_ mishap: Mishap) throws {
         // Warm, and on the quick way of the agent.
@@ -161,8 +161,11 @@ struct DeliveryTests {
             try ledger.handOut([request(.refused)])[0].get()
         }
         #expect(try ledger.handOut([request(.given)])[0].get().count == 1)
-        let told = try fixture.open().audit().suffix(7).map(\.event.name)
-        #expect(told == ["handed-out", "denied", "denied", "denied", "handed-out", "denied", "handed-out"])
+        // Two processes have written them, within one second.
+        let told = try fixture.open().audit().filter { $0.caller != nil }.map(\.event.name)
+        #expect(
+            told.sorted() == [String](repeating: "denied", count: 4)
+                + [String](repeating: "handed-out", count: 3))
     }
 
     @Test("rules have a limit, and a purged record has none")
@@ -178,20 +181,11 @@ struct DeliveryTests {
         #expect(throws: LedgerError(.absent, .record)) { try permit(.clear, in: ledger) }
     }
 
-    @Test("what one transaction tells the log is one row, and every entry is read back")
-    func rows() throws {
-        let before = try ledger.audit().count
-        _ = try ledger.handOut([request(), request(), request()])
-        #expect(try ledger.audit().count == before + 3)
-        let connection = try Connection(path: fixture.path)
-        // The vault and the account were two.
-        #expect(try connection.number("SELECT count(*) FROM audit") == 3)
-    }
-
-    @Test("many openings that hand out once each leave the write-ahead log short")
+    @Test("many openings that hand out once each go on with one reading log")
     func log() throws {
-        for _ in 0..<150 { _ = try fixture.open().handOut([Label("ci")], as: request().use) }
-        #expect(Files.size(of: fixture.path + "-wal") < 300 << 10)
-        #expect(try fixture.open().audit().filter { $0.event == .handedOut }.count == 150)
+        for _ in 0..<50 { _ = try fixture.open().handOut([Label("ci")], as: request().use) }
+        let folder = "\(fixture.state)/\(Hex.text(fixture.vault))/readings"
+        #expect(TemporaryFolder.names(in: folder).count == 2, "a log and how far it is durable")
+        #expect(try fixture.open().audit().filter { $0.event == .handedOut }.count == 50)
     }
 }

@@ -2,36 +2,66 @@ import Lifecycle
 import Secrets
 import TestSupport
 import Testing
-import Vault
+
+@testable import Vault
 
 @Suite("The slots of a vault")
 struct SlotTests {
     let fixture: Fixture
     init() throws { fixture = try Fixture() }
 
-    /// A passphrase slot as Lockstep would write it, with random bytes in the place of the wrapped key.
-    private func forge(passes: UInt32, gibibytes: UInt32) {
-        let (id, salt, wrapped) = (Random.bytes(16), Random.bytes(16), Random.bytes(72))
-        var fields = Writer()
-        fields.raw(id)
-        fields.byte(1)
-        fields.number(passes)
-        fields.number(gibibytes << 20)
-        fields.bytes(salt)
-        var content = Writer()
-        content.bytes(fields.bytes)
-        content.bytes(wrapped)
-        let sum = Checksum.of(encoded: vault + content.bytes)
-        let row = [id, salt, wrapped, sum].map { "x'\(Hex.text($0))'" }
-        Raw.run(
-            "INSERT INTO slot VALUES (\(row[0]), 1, \(passes), \(gibibytes << 20), \(row[1]), \(row[2]), \(row[3]))",
-            in: fixture.path)
+    /// The row of slots in its parts, so that a test puts it together otherwise.
+    private struct Parts {
+        var header: [UInt8]
+        var slots: [[UInt8]] = []
+        var sums: [[UInt8]] = []
+        let ring: [UInt8]
+
+        init(_ row: [UInt8]) throws {
+            var reader = Reader(row)
+            header = try reader.raw(5)
+            let count: UInt16 = try reader.number()
+            for _ in 0..<count {
+                slots.append(try reader.bytes())
+                sums.append(try reader.raw(16))
+            }
+            ring = try reader.bytes()
+        }
+
+        func row(of vault: [UInt8]) -> [UInt8] {
+            var writer = Writer()
+            writer.raw(header)
+            writer.number(UInt16(slots.count))
+            for (slot, sum) in zip(slots, sums) {
+                writer.bytes(slot)
+                writer.raw(sum)
+            }
+            writer.bytes(ring)
+            writer.raw(Checksum.of(encoded: vault + ring))
+            return writer.bytes
+        }
     }
 
-    /// The vault's id, as the name of its counter has it.
-    private var vault: [UInt8] {
-        let name = TemporaryFolder.names(in: fixture.state).first { $0.hasSuffix(".counter") } ?? ""
-        return Hex.bytes(String(name.prefix(32))) ?? []
+    /// Writes the row of slots otherwise, past the vault: in both copies, or in one.
+    private func forge(_ tables: [Table] = [.first, .second], _ change: (inout Parts) -> Void) throws {
+        var parts = try Parts(fixture.value(RowKey(.first, DoorRow.slots.rawValue)))
+        change(&parts)
+        let row = parts.row(of: fixture.vault)
+        try fixture.forge(tables.map { RowWrite(key: RowKey($0, DoorRow.slots.rawValue), value: row) })
+    }
+
+    /// A passphrase slot as Lockstep would write it, with random bytes for its keys.
+    private func slot(passes: UInt32, gibibytes: UInt32) -> [UInt8] {
+        var cost = Writer()
+        cost.number(passes)
+        cost.number(gibibytes << 20)
+        var fields = NumberedFields()
+        fields[1] = cost.bytes
+        fields[2] = Random.bytes(16)
+        fields[3] = Random.bytes(32)
+        fields[4] = Random.bytes(32)
+        fields[5] = Random.bytes(80)
+        return Random.bytes(16) + [1] + fields.bytes
     }
 
     private func open(_ passphrase: String) throws -> any UnlockedVault {
@@ -41,21 +71,90 @@ struct SlotTests {
     /// How many are forged, with how many passes over a GiB; each set costs more than is ever tried.
     @Test(
         "forged ones that would cost too much, or are too many, are told before one is tried",
-        arguments: [(5, 2), (2, 8), (15, 1)])
+        arguments: [(5, 2), (2, 8), (1, 9), (15, 1)])
     func costly(_ count: Int, _ passes: UInt32) throws {
-        for _ in 0..<count { forge(passes: passes, gibibytes: 1) }
+        try forge { parts in
+            for _ in 0..<count {
+                let slot = slot(passes: passes, gibibytes: 1)
+                parts.slots.append(slot)
+                parts.sums.append(Checksum.of(encoded: fixture.vault + slot))
+            }
+        }
         #expect(throws: LedgerError(.altered, .slot)) { try open("any") }
         #expect(throws: LedgerError(.altered, .slot)) { try fixture.open() }
         #expect(fixture.door.inspect().damages == [LedgerError(.altered, .slot)])
-        // What needs no work opens for a look all the same.
-        #expect(try fixture.door.examine(try fixture.key()).damages == [LedgerError(.altered, .slot)])
+    }
+
+    @Test(
+        "one that was slipped in, or taken out, in both copies is told by whoever opens",
+        arguments: [true, false])
+    func number(isMore: Bool) throws {
+        try forge { parts in
+            if isMore {
+                let slot = slot(passes: 2, gibibytes: 1)
+                parts.slots.append(slot)
+                parts.sums.append(Checksum.of(encoded: fixture.vault + slot))
+            } else {
+                parts.slots.removeLast()
+                parts.sums.removeLast()
+            }
+        }
+        #expect(throws: LedgerError(.altered, .slot)) { try fixture.open() }
+        #expect(try fixture.door.examine(try fixture.key()).damages.contains(LedgerError(.altered, .slot)))
+    }
+
+    @Test(
+        "one that is damaged in one copy shuts nobody out: it opens, says so, and doctor names the copy",
+        arguments: [
+            (Table.first, 0), (.first, 1), (.second, 0), (.second, 1),
+        ])
+    func damaged(_ table: Table, _ which: Int) throws {
+        try forge([table]) { parts in parts.slots[which][40] ^= 1 }
+        let door = fixture.door
+        _ = try door.open(try fixture.key())
+        #expect(door.notice == .damaged)
+        let found = try fixture.door.examine(try fixture.key())
+        #expect(found.damages == [LedgerError(.altered, table == .first ? .first : .second)])
+        #expect(!found.stopsAll)
+        // The next change that writes slots makes both whole; any other leaves them as they are.
+        try fixture.rekey(try fixture.open())
+        #expect(try fixture.door.examine(try fixture.key()).damages.isEmpty)
+    }
+
+    @Test(
+        "a copy of the door, of the slots or of the head that is gone or garbage shuts nobody out",
+        arguments: [
+            Table.first, .second,
+        ])
+    func copies(_ table: Table) throws {
+        try fixture.seal("ci", "string", in: try fixture.open())
+        for row in DoorRow.allCases {
+            let key = RowKey(table, row.rawValue)
+            let whole = try fixture.value(key)
+            let flipped: [UInt8] = Array(whole.dropLast()) + [whole[whole.count - 1] ^ 1]
+            let values: [[UInt8]?] = [nil, [], [0], [0] + Random.bytes(whole.count), flipped]
+            for value in values {
+                try fixture.forge([RowWrite(key: key, value: value)])
+                let door = fixture.door
+                #expect(
+                    try fixture.handOut("ci", from: try door.open(try fixture.key())) == Array("string".utf8))
+                #expect(door.notice == .damaged, "\(row)")
+                let found = try fixture.door.examine(try fixture.key())
+                #expect(
+                    found.damages == [LedgerError(.altered, table == .first ? .first : .second)], "\(row)")
+                #expect(found.whole.count == 1 && !found.stopsAll)
+            }
+            try fixture.forge([RowWrite(key: key, value: whole)])
+        }
+        #expect(try fixture.door.examine(try fixture.key()).damages.isEmpty)
     }
 
     @Test("a passphrase in the form of a recovery key opens the vault that was made with it")
     func recoveryForm() throws {
         let text = "LSRK-" + Array(repeating: "0123abcd", count: 8).joined(separator: "-")
         let folder = TemporaryFolder()
-        let door = VaultFile(path: "\(folder.path)/vault.db", state: folder.path)
+        let door = VaultFile(
+            path: "\(folder.path)/vault.db", state: folder.path, stores: TestStore.make())
         let recovery = try door.make(
             .passphrase(try SecretBytes(known: text)), cost: .interactive, at: fixture.clock.now)
         #expect(try door.open(.passphrase(try SecretBytes(known: text))).records().isEmpty)

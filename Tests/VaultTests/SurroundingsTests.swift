@@ -6,7 +6,7 @@ import Testing
 
 @testable import Vault
 
-@Suite("The vault's folder and the files beside it")
+@Suite("The vault's folder and the files beside it", .onFiles)
 struct SurroundingsTests {
     let fixture: Fixture
     var data: String { "\(fixture.folder.path)/data" }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Vault
 
-@Suite("A vault whose file is written over while it is open")
+@Suite("A vault whose file is written over while it is open", .onFiles)
 struct WrittenOverTests {
     private let fixture: Fixture
     private let ledger: any UnlockedVault

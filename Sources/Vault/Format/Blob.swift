@@ -15,10 +15,16 @@ enum Blob {
 
     /// The epoch of a sealed row; throws `newer` for a version that is not known, `altered` for what is too short to be one.
     static func epoch(of value: [UInt8], _ part: LedgerError.Part) throws(LedgerError) -> UInt32 {
-        guard value.count >= headerSize else { throw LedgerError(.altered, part) }
+        let epoch = try epoch(hashed: value, part)
         guard value[0] == version else {
             throw LedgerError(value[0] > version ? .newer : .altered, part)
         }
+        return epoch
+    }
+
+    /// The epoch that stands in a value, whatever its version: what hashed it. Throws `altered` for what is too short.
+    static func epoch(hashed value: [UInt8], _ part: LedgerError.Part) throws(LedgerError) -> UInt32 {
+        guard value.count >= headerSize else { throw LedgerError(.altered, part) }
         return value[1..<headerSize].reduce(0) { $0 << 8 | UInt32($1) }
     }
 

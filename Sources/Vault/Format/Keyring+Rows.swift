@@ -83,13 +83,13 @@ extension Keyring {
         writer.raw(link)
         writer.number(counter)
         writer.bytes(value)
-        let keys = try verifying(Blob.epoch(of: value, .change), .change)
+        let keys = try verifying(Blob.epoch(hashed: value, .change), .change)
         return KeyedHash.of(encoded: writer.bytes, with: keys.chain)
     }
 
     /// The hash of a row, as the tree has it.
     func hash(_ table: Table, _ key: [UInt8], _ value: [UInt8]) throws(LedgerError) -> [UInt8] {
-        let keys = try open(Blob.epoch(of: value, .item), .item)
+        let keys = try open(Blob.epoch(hashed: value, .item), .item)
         var writer = Writer(capacity: 9 + key.count + value.count)
         writer.byte(table.rawValue)
         writer.bytes(key)
@@ -99,7 +99,7 @@ extension Keyring {
 
     /// The hash of a node, whose value has version and epoch in front.
     func hash(node path: UInt64, _ value: [UInt8]) throws(LedgerError) -> [UInt8] {
-        let keys = try open(Blob.epoch(of: value, .node), .node)
+        let keys = try open(Blob.epoch(hashed: value, .node), .node)
         var writer = Writer(capacity: 8 + value.count)
         writer.number(path)
         writer.raw(value)

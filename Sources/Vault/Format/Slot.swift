@@ -37,7 +37,23 @@ struct Slot: Equatable {
     init(_ bytes: [UInt8]) throws(SecretsError) {
         var reader = Reader(bytes)
         (id, number) = (try reader.raw(16), try reader.byte())
+        guard let kind = Kind(rawValue: number) else {
+            // It can be kept, and is written again where it has a public key.
+            fields = (try? NumberedFields(from: &reader)) ?? NumberedFields()
+            return
+        }
         fields = try NumberedFields(from: &reader, knowing: Array(1...6))
+        for (field, size) in [(Field.publicKey, 32), (Field.commitment, 32), (Field.sealedKey, 80)]
+        where fields[field]?.count != size { throw .malformed }
+        switch kind {
+        case .passphrase:
+            guard fields[Field.cost]?.count == 8, fields[Field.salt]?.count == PassphraseCost.saltSize else {
+                throw .malformed
+            }
+        case .oldPassphrase, .oldKeyFile, .oldRecovery: _ = try old()
+        case .keyFile, .recovery: break
+        }
+        guard isAcceptable else { throw .malformed }
     }
 
     /// Argon2id's cost; `nil` for a slot that needs none.

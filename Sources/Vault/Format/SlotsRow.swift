@@ -5,7 +5,7 @@ internal import Secrets
 struct SlotsRow {
     /// Those that are whole.
     private(set) var whole: [Slot] = []
-    /// Whether there are others: changed, missing, or more than a vault has.
+    /// Whether there are others that do not have their checksum.
     private(set) var areDamaged = false
     /// The keyring, sealed under the key that each slot opens.
     private(set) var ring: [UInt8] = []
@@ -17,17 +17,19 @@ struct SlotsRow {
     /// The most that trying all passphrase slots may cost, in passes over a KiB: 8 GiB-passes, about eight seconds.
     static let mostCost: UInt64 = 8 << 20
 
-    /// Reads a row; throws `newer` for a later version. What is damaged of it is passed over.
+    /// Whether there are some that a later version has added to: they are passed over.
+    private(set) var areNewer = false
+
+    /// Reads a row; throws `newer` for a later version, `altered` for one that Lockstep would not write. Slots that a disk has damaged
+    /// are passed over.
     init(_ bytes: [UInt8], of vault: [UInt8]) throws(LedgerError) {
         self.bytes = bytes
         _ = try Blob.epoch(of: bytes, .slot)
         var reader = Reader(Array(bytes[Blob.headerSize...]))
-        do throws(SecretsError) { try read(&reader, of: vault) } catch { areDamaged = true }
+        try opening(.slot) { () throws(SecretsError) in try read(&reader, of: vault) }
+        // Before any work is done: whoever wrote these wants work to be done.
         let cost = whole.reduce(0) { $0 + SlotsRow.cost(of: $1) }
-        if cost > SlotsRow.mostCost {
-            areDamaged = true
-            whole.removeAll { $0.cost != nil }
-        }
+        guard cost <= SlotsRow.mostCost else { throw LedgerError(.altered, .slot) }
     }
 
     private static func cost(of slot: Slot) -> UInt64 {
@@ -40,13 +42,11 @@ struct SlotsRow {
         for _ in 0..<count {
             let encoded = try reader.bytes()
             let sum = try reader.raw(Checksum.size)
-            guard sum == Checksum.of(encoded: vault + encoded), let slot = try? Slot(encoded),
-                slot.isAcceptable
-            else {
+            guard sum == Checksum.of(encoded: vault + encoded) else {
                 areDamaged = true
                 continue
             }
-            whole.append(slot)
+            do throws(SecretsError) { whole.append(try Slot(encoded)) } catch .later { areNewer = true }
         }
         let found = try reader.bytes()
         guard try reader.raw(Checksum.size) == Checksum.of(encoded: vault + found) else { throw .malformed }

@@ -26,7 +26,7 @@ struct Decision {
             }
             for lookup in found { note(.handedOut, lookup, asked.use) }
             return .success(given)
-        } catch where Decision.concernOne.contains(error.code) { return .failure(error) }
+        } catch  where Decision.concernOne.contains(error.code) { return .failure(error) }
     }
 
     /// Failures that touch nobody but who asked.

@@ -14,7 +14,8 @@ final class Lookup {
     private weak var opened: HandedOut?
 
     private init(
-        _ record: Record, _ hosts: HostBindings, at address: ProviderAddress?, _ string: consuming SealedString
+        _ record: Record, _ hosts: HostBindings, at address: ProviderAddress?,
+        _ string: consuming SealedString
     ) {
         (self.record, self.hosts, self.address) = (record, hosts, address)
         self.string = string

@@ -75,7 +75,9 @@ final class FormerVault {
             try connection.execute("BEGIN IMMEDIATE")
             if try Format1.isThere(connection), try Format1.sealedHead(connection) == head {
                 // A program of format 1 in the middle of an operation could not seal what the provider gives it.
-                guard try !Claims(beside: files.vault).areOthersBusy() else { throw LedgerError(.busy, .lock) }
+                guard try !Claims(beside: files.vault).areOthersBusy() else {
+                    throw LedgerError(.busy, .lock)
+                }
                 return true
             }
             try connection.execute("ROLLBACK")
@@ -128,7 +130,8 @@ struct FormatCopy {
             var place = 0
             let zeros = [UInt8](repeating: 0, count: 1 << 16)
             while place < Files.size(of: path) {
-                let wrote = unsafe pwrite(file.number, zeros, min(zeros.count, Files.size(of: path) - place), off_t(place))
+                let wrote = unsafe pwrite(
+                    file.number, zeros, min(zeros.count, Files.size(of: path) - place), off_t(place))
                 guard wrote > 0 else { break }
                 place += wrote
             }

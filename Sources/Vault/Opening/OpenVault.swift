@@ -120,7 +120,11 @@ final class OpenVault: UnlockedVault {
             let log = ChangeLog(transaction.store, keys, transaction.head)
             // Before the first row of the log nothing can be told: a vault of format 1 kept none.
             guard let row = try log.row(at: mark.counter) else { return }
-            guard mark.isRow(row, keys.logKeys) else { throw LedgerError(.forked, .change) }
+            guard mark.isRow(row, keys.logKeys) else {
+                // A row that does not open is no other state of the vault: it was altered.
+                _ = try keys.openChange(row, mark.counter)
+                throw LedgerError(.forked, .change)
+            }
         }
     }
 

@@ -31,7 +31,7 @@ extension SlotsRow {
             return try first([.recovery, .oldRecovery], of: vault) { (slot) throws(SecretsError) in
                 try slot.open(of: vault, secret: secret)
             }
-        } catch  where error.code == .wrongKey { return nil }
+        } catch  where [.wrongKey, .altered, .newer].contains(error.code) { return nil }
     }
 
     private func first(
@@ -39,11 +39,13 @@ extension SlotsRow {
         _ open: (Slot) throws(SecretsError) -> Key<RingKey>
     ) throws(LedgerError) -> Keyring {
         for slot in whole where slot.kind.map(kinds.contains) == true {
-            do throws(SecretsError) { return try keyring(of: vault, with: open(slot)) } catch .authentication {
+            do throws(SecretsError) { return try keyring(of: vault, with: open(slot)) } catch .authentication
+            {
                 continue
             } catch { throw LedgerError(of: error, .slot) }
         }
-        throw LedgerError(.wrongKey, .slot)
+        // What a person has may belong to one that was passed over.
+        throw LedgerError(areNewer ? .newer : areDamaged ? .altered : .wrongKey, .slot)
     }
 }
 

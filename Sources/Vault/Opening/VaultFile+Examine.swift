@@ -32,7 +32,7 @@ extension VaultFile {
             let store = try FormerVault(connection, files, host(of: vault)).rows(keyring)
             return try examine(store, keyring, outside)
         case .rows(let store):
-            let keyring = try keyring(store, unlocking)
+            let keyring = try unlocked(store, unlocking, isExamining: true)
             let found = explained(try examine(store, keyring, outside), keyring)
             if let first = found.damages.first, first.code == .foreignLog { throw first }
             return found
@@ -56,9 +56,7 @@ extension VaultFile {
             head = transaction.head
             outside.counter = transaction.head.counter
             note(seen, transaction, &outside)
-            for (_, table) in transaction.damagedCopies() {
-                outside.note(LedgerError(.altered, table == .first ? .first : .second))
-            }
+            note(transaction.damagedCopies(), &outside)
         } catch { outside.note(error) }
         let examiner = Examiner(
             store, keyring, head ?? Head(), isProven: head != nil, found: outside)
@@ -79,6 +77,18 @@ extension VaultFile {
         } catch { found.note(error) }
     }
 
+    /// Notes the copies that are not what the vault proves, and where neither is.
+    private func note(_ damaged: [(row: DoorRow, table: Table)], _ found: inout Examination) {
+        for row in DoorRow.allCases {
+            let tables = damaged.filter { $0.row == row }.map(\.table)
+            guard tables.count < 2 else {
+                found.note(LedgerError(.altered, row.part))
+                continue
+            }
+            for table in tables { found.note(LedgerError(.altered, table == .first ? .first : .second)) }
+        }
+    }
+
     /// Takes an older copy, or a fork, for the newest from here on, and writes so to its change log.
     ///
     /// Throws `altered` when anything else is wrong with it. A crash in between leaves it to be accepted again.
@@ -87,7 +97,7 @@ extension VaultFile {
         guard case .rows(let store) = try inspected(&found) else {
             throw LedgerError(.failed, .userVersion)
         }
-        let keyring = try keyring(store, unlocking)
+        let keyring = try unlocked(store, unlocking)
         if let first = found.damages.first { throw first }
         try store.begin(writing: true)
         defer { store.end() }
@@ -106,7 +116,12 @@ extension VaultFile {
     }
 
     private func inspected(_ found: inout Examination) throws(LedgerError) -> OpenedStore {
-        let opened = try place.stores.open(place.path)
+        let opened: OpenedStore
+        do throws(LedgerError) { opened = try place.stores.open(place.path) } catch {
+            guard error.code == .altered, error.part == .schema else { throw error }
+            found.note(error)
+            opened = try place.stores.openWithMore(place.path)
+        }
         switch opened {
         case .format1(let connection, _):
             try connection.examinePages(&found)
@@ -115,18 +130,14 @@ extension VaultFile {
             found.slots = slots.whole.count
         case .rows(let store):
             if let file = store as? SQLiteRowStore { try file.connection.examinePages(&found) }
-            try look(at: store) { (_, slots) throws(LedgerError) in
-                if slots.areDamaged { found.note(LedgerError(.altered, .slot)) }
-                found.slots = slots.whole.count
+            try look(at: store) { (entrance) throws(LedgerError) in
+                if entrance.best.slots.areDamaged { found.note(LedgerError(.altered, .slot)) }
+                if entrance.damaged.contains(.first) { found.note(LedgerError(.altered, .first)) }
+                if entrance.damaged.contains(.second) { found.note(LedgerError(.altered, .second)) }
+                found.slots = entrance.best.slots.whole.count
             }
         }
         return opened
     }
 
-    private func keyring(
-        _ store: any RowStore, _ unlocking: borrowing Unlocking
-    ) throws(LedgerError) -> Keyring {
-        let (vault, slots) = try look(at: store) { (vault, slots) throws(LedgerError) in (vault, slots) }
-        return try slots.unlock(of: vault, with: unlocking)
-    }
 }

@@ -10,9 +10,7 @@ extension VaultFile {
         _ unlocking: borrowing Unlocking, noting entry: AuditEntry
     ) throws(LedgerError) -> Bool {
         guard case .rows(let store) = try place.stores.open(place.path) else { return false }
-        let keyring = try look(at: store) { (vault, slots) throws(LedgerError) in
-            try slots.unlock(of: vault, with: unlocking)
-        }
+        let keyring = try unlocked(store, unlocking)
         let vault = OpenVault(store, keyring, at: place, host: host(of: keyring.vault))
         try vault.host.requireSafe()
         let isMended = try vault.write { (transaction) throws(LedgerError) in

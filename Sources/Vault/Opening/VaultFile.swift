@@ -70,8 +70,8 @@ package final class VaultFile: VaultDoor {
         try explaining { () throws(LedgerError) in
             switch try place.stores.open(place.path) {
             case .rows(let store):
-                return try look(at: store) { (_, slots) throws(LedgerError) in
-                    slots.whole.contains { $0.cost != nil }
+                return try look(at: store) { (entrance) throws(LedgerError) in
+                    entrance.ways.contains { $0.slots.whole.contains { $0.cost != nil } }
                 }
             case .format1(let connection, _):
                 let slots = try Format1.Slots(in: connection, of: try Format1.vaultID(connection))
@@ -85,10 +85,7 @@ package final class VaultFile: VaultDoor {
         do throws(LedgerError) {
             switch try place.stores.open(place.path) {
             case .rows(let store):
-                let keyring = try look(at: store) { (vault, slots) throws(LedgerError) in
-                    try slots.unlock(of: vault, with: unlocking)
-                }
-                return try open(store, keyring)
+                return try open(store, unlocked(store, unlocking))
             case .format1(let connection, let files):
                 let vault = try Format1.vaultID(connection)
                 let key = try Format1.Slots(in: connection, of: vault).unlock(of: vault, with: unlocking)
@@ -96,6 +93,15 @@ package final class VaultFile: VaultDoor {
                     FormerVault(connection, files, host(of: vault)), try former(vault, key))
             }
         } catch { throw explained(error) }
+    }
+
+    /// The keys that what is given opens.
+    func unlocked(
+        _ store: any RowStore, _ unlocking: borrowing Unlocking, isExamining: Bool = false
+    ) throws(LedgerError) -> Keyring {
+        try store.begin(writing: false)
+        defer { store.end() }
+        return try Entrance(store).unlock(store, with: unlocking, isExamining: isExamining)
     }
 
     func former(_ vault: [UInt8], _ key: consuming Key<Root>) throws(LedgerError) -> Keyring {
@@ -112,8 +118,10 @@ package final class VaultFile: VaultDoor {
             case .rows(let store):
                 return try open(
                     store,
-                    try look(at: store) { (vault, slots) throws(LedgerError) in
-                        guard vault == keys.vault else { throw LedgerError(.wrongKey, .vault) }
+                    try look(at: store) { (entrance) throws(LedgerError) in
+                        guard entrance.ways.contains(where: { $0.vault == keys.vault }) else {
+                            throw LedgerError(.wrongKey, .vault)
+                        }
                         return keys
                     })
             case .format1(let connection, let files):
@@ -127,27 +135,13 @@ package final class VaultFile: VaultDoor {
 
     /// Reads what needs no key: the vault's id, and the slots.
     func look<R>(
-        at store: any RowStore, _ body: ([UInt8], SlotsRow) throws(LedgerError) -> R
+        at store: any RowStore, _ body: (Entrance) throws(LedgerError) -> R
     ) throws(LedgerError) -> R {
         try store.begin(writing: false)
         defer { store.end() }
-        var isDamaged = false
-        let vault = try store.twice(.door, isDamaged: &isDamaged) { (bytes) throws(LedgerError) in
-            try Door.vault(in: bytes)
-        }
-        var slots = try store.twice(.slots, isDamaged: &isDamaged) { (bytes) throws(LedgerError) in
-            let row = try SlotsRow(bytes, of: vault)
-            guard !row.whole.isEmpty, !row.ring.isEmpty else { throw LedgerError(.altered, .slot) }
-            return row
-        }
-        // The slot that is damaged here may be the one that is wanted, and whole in the other copy.
-        if slots.areDamaged, let bytes = try? store.copy(.slots, of: .second),
-            let other = try? SlotsRow(bytes, of: vault), !other.areDamaged, !other.ring.isEmpty
-        {
-            (slots, isDamaged) = (other, true)
-        }
-        if isDamaged || slots.areDamaged { notice = .damaged }
-        return try body(vault, slots)
+        let entrance = try Entrance(store)
+        if !entrance.damaged.isEmpty { notice = .damaged }
+        return try body(entrance)
     }
 
     private func open(_ store: any RowStore, _ keyring: Keyring) throws(LedgerError) -> any UnlockedVault {
@@ -174,10 +168,7 @@ package final class VaultFile: VaultDoor {
         try vault.host.requireSafe()
         let seen = try vault.host.load(keyring.logKeys)
         let (counter, row, isDamaged) = try vault.read { (transaction) throws(LedgerError) in
-            var isDamaged = transaction.isDamaged
-            try transaction.store.twice(.slots, isDamaged: &isDamaged) { (bytes) throws(LedgerError) in
-                try transaction.verify(SlotsRow(bytes, of: keyring.vault))
-            }
+            let isDamaged = try VaultFile.isDamaged(transaction)
             let counter = transaction.head.counter
             let log = ChangeLog(transaction.store, keyring, transaction.head)
             return (counter, try log.row(at: counter), isDamaged)
@@ -195,6 +186,14 @@ package final class VaultFile: VaultDoor {
         } else {
             notice = isKept ? .firstSeen : .unkept(state)
         }
+    }
+
+    /// Whether what stands twice is not the same in both places; throws `altered` unless the slots are those that were written, or
+    /// only damaged.
+    private static func isDamaged(_ transaction: borrowing Transaction) throws(LedgerError) -> Bool {
+        let (slots, entrance) = try transaction.slots()
+        guard slots != nil || entrance.best.slots.areDamaged else { throw LedgerError(.altered, .slot) }
+        return !transaction.damagedCopies().isEmpty
     }
 
     func host(of vault: [UInt8]) -> HostState { HostState(root: state, vault: vault) }

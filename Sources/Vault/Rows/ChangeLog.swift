@@ -14,13 +14,16 @@ struct ChangeLog {
     /// The value of the row at a counter; `nil` before the first.
     func row(at counter: UInt64) throws(LedgerError) -> [UInt8]? {
         guard counter >= head.first else { return nil }
-        guard let value = try store.get(RowKey(.changes, counter)) else { throw LedgerError(.altered, .change) }
+        guard let value = try store.get(RowKey(.changes, counter)) else {
+            throw LedgerError(.altered, .change)
+        }
         return value
     }
 
     /// Follows the chain from the first row to the last; throws `altered` at a gap, a change, or when it does not end where the head
     /// says. Hands what each row holds to `visit`.
-    func verify(_ visit: (UInt64, [UInt8]) throws(LedgerError) -> Void = { _, _ in }) throws(LedgerError) -> UInt64
+    func verify(_ visit: (UInt64, [UInt8]) throws(LedgerError) -> Void = { _, _ in }) throws(LedgerError)
+        -> UInt64
     {
         var (next, link) = (head.first, [UInt8](repeating: 0, count: KeyedHash.size))
         let rows = try store.cursor(.changes, after: nil, backwards: false)

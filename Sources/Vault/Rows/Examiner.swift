@@ -3,17 +3,27 @@ internal import Secrets
 
 /// Looks at every row of an unlocked vault and goes on past what is wrong.
 final class Examiner {
-    private let store: any RowStore
-    private let keyring: Keyring
-    private let head: Head
+    let store: any RowStore
+    let keyring: Keyring
+    let head: Head
     /// Whether the head opened: without it nothing is proved.
     private let isProven: Bool
-    private(set) var found: Examination
+    var found: Examination
     /// What the tree has and was not met yet.
     private var expected: [Cell: [UInt8]] = [:]
-    private var accounts: Set<RecordID> = []
-    /// The cells that somebody has, by their row.
-    private var cells: Set<RowKey> = []
+    private(set) var accounts: Set<RecordID> = []
+    /// The living records, and those that labels lead to.
+    private(set) var living: [Record] = []
+    var reached: Set<Reached> = []
+    /// The cells that somebody has or that are free, by their row, and the lists of free ones: how many each has.
+    var cells: Set<RowKey> = []
+    var lists: [CellClass: [UInt32: Int]] = [:]
+
+    /// A record under a label that leads to it.
+    struct Reached: Hashable {
+        let label: Label
+        let record: RecordID
+    }
 
     init(_ store: any RowStore, _ keyring: Keyring, _ head: Head, isProven: Bool, found: Examination) {
         (self.store, self.keyring, self.head) = (store, keyring, head)
@@ -24,7 +34,7 @@ final class Examiner {
     func run() {
         if isProven { note { () throws(LedgerError) in try readTree() } }
         rows(.items, .item) { (key, value) throws(LedgerError) in try item(key, value) }
-        rows(.labels, .name) { (key, value) throws(LedgerError) in _ = try keyring.openLabel(value, key) }
+        rows(.labels, .name) { (key, value) throws(LedgerError) in try name(key, value) }
         rows(.operations, .journal) { (key, value) throws(LedgerError) in
             _ = try OperationKinds.read(JournalEntry(try keyring.openOperation(value, key)))
         }
@@ -33,15 +43,35 @@ final class Examiner {
         let lost = expected.keys.filter { $0 != .slots }
         for cell in lost { found.note(LedgerError(.altered, Examiner.part(of: cell.table))) }
         found.lost += lost.count { $0.table == .items }
-        if Set(head.accounts) != accounts { found.note(LedgerError(.altered, .account)) }
-        for use in CellClass.allCases {
-            let mine = cells.count { $0.table == use.table }
-            let free = Int(head.cells[Int(use.rawValue)].free)
-            if UInt64(mine + free) != head.cells[Int(use.rawValue)].next - 1 {
-                found.note(LedgerError(.altered, .cell))
+        if !isUnread {
+            if Set(head.accounts) != accounts { found.note(LedgerError(.altered, .account)) }
+            names()
+            account()
+        }
+        strays()
+        logs()
+    }
+
+    /// Whether something is of a later version: then what belongs to what cannot be told.
+    var isUnread: Bool { found.damages.contains { $0.code == .newer } }
+
+    /// Notes rows of the tables that no tree has.
+    private func strays() {
+        for table in [Table.first, .second] {
+            note { () throws(LedgerError) in
+                try store.scan(table) { (key, _) throws(LedgerError) in
+                    guard RowKey.number(key).flatMap(DoorRow.init(rawValue:)) != nil else {
+                        throw LedgerError(.altered, .stray)
+                    }
+                    return true
+                }
             }
         }
-        logs()
+        // Only a vault of format 1 has brought an audit log along.
+        note { () throws(LedgerError) in
+            guard head.audit == nil else { return }
+            try store.scan(.audit) { (_, _) throws(LedgerError) in throw LedgerError(.altered, .stray) }
+        }
     }
 
     private func logs() {
@@ -76,7 +106,10 @@ final class Examiner {
                 note { () throws(LedgerError) in
                     isWhole = isProven
                     if isProven { try prove(Cell(table: table, key: key), value, part) }
-                    try body(key, value)
+                    do throws(LedgerError) { try body(key, value) } catch {
+                        // What no tree has says nothing of later versions.
+                        throw isWhole ? error : LedgerError(.altered, part)
+                    }
                 }
                 return true
             }
@@ -88,7 +121,7 @@ final class Examiner {
 
     private func prove(_ cell: Cell, _ value: [UInt8], _ part: LedgerError.Part) throws(LedgerError) {
         let hash = expected.removeValue(forKey: cell)
-        guard hash == (try? keyring.hash(cell.table, cell.key, value)) else {
+        guard let hash, hash == (try? keyring.hash(cell.table, cell.key, value)) else {
             isWhole = false
             return found.note(LedgerError(.altered, part))
         }
@@ -105,7 +138,8 @@ final class Examiner {
         case .record: try record(id, item)
         case .account: try account(id, item)
         case .setting:
-            _ = try StoredSetting(item.content)
+            let setting = try StoredSetting(item.content)
+            try require(.setting(setting.name), key, .setting)
             found.settings += 1
         case .deposit, .recipient, nil: break
         }
@@ -117,7 +151,11 @@ final class Examiner {
             found.lost += 1
             throw error
         }
+        if let receipt = stored.record.receipt {
+            note { () throws(LedgerError) in try verify(receipt, stored.record) }
+        }
         guard stored.record.state != .gone, let cell = stored.cell else { return }
+        living.append(stored.record)
         let opens = look(cell, stored.owner, .string)
         if isWhole && opens { found.whole.append(stored.record) } else { found.damaged.append(stored.record) }
     }
@@ -133,7 +171,8 @@ final class Examiner {
 
     /// Whether a cell is what its owner says, and opens.
     private func look(_ place: CellPlace, _ owner: StringOwner, _ part: LedgerError.Part) -> Bool {
-        guard cells.insert(place.row).inserted else {
+        // A string that was lost when its vault was migrated has no cell.
+        guard place.number == 0 || cells.insert(place.row).inserted else {
             found.note(LedgerError(.altered, .cell))
             return false
         }
@@ -150,13 +189,6 @@ final class Examiner {
         }
     }
 
-    private func free(_ key: [UInt8], _ value: [UInt8]) throws(LedgerError) {
-        guard let kind = CellClass(rawValue: key[2]) else { throw LedgerError(.altered, .free) }
-        for number in try FreeList.read(keyring.openFree(value, key)) {
-            guard !cells.contains(RowKey(kind.table, number)) else { throw LedgerError(.altered, .free) }
-        }
-    }
-
     private static func part(of table: Table) -> LedgerError.Part {
         switch table {
         case .items: .item
@@ -167,7 +199,7 @@ final class Examiner {
         }
     }
 
-    private func note(_ body: () throws(LedgerError) -> Void) {
+    func note(_ body: () throws(LedgerError) -> Void) {
         do throws(LedgerError) { try body() } catch { found.note(error) }
     }
 }

@@ -139,7 +139,8 @@ enum StringCell {
         }
     }
 
-    private static func wrapping(_ header: [UInt8], _ owner: StringOwner, _ keyring: Keyring) -> AssociatedData
+    private static func wrapping(_ header: [UInt8], _ owner: StringOwner, _ keyring: Keyring)
+        -> AssociatedData
     {
         AssociatedData("lockstep 2 data key", keyring.vault, header, owner.id.bytes, owner.fields)
     }
@@ -156,7 +157,7 @@ enum StringCell {
         writer.byte(kind.rawValue)
         writer.number(number)
         writer.raw(cell)
-        let keys = try keyring.open(Blob.epoch(of: cell, .cell), .cell)
+        let keys = try keyring.open(Blob.epoch(hashed: cell, .cell), .cell)
         return KeyedHash.of(encoded: writer.bytes, with: keys.tree)
     }
 }

@@ -18,11 +18,22 @@ extension Transaction {
         }
     }
 
-    /// Ends the replacing: no row is left under earlier keys, and these only verify logs and receipts from here on.
+    /// Ends the replacing: no row is left under earlier keys, and these only verify logs and receipts from here on. Throws `conflict`
+    /// where one is left: it would not open any more.
     mutating func endEpoch() throws(LedgerError) {
+        for (table, part) in Transaction.stages {
+            try store.scan(table) { (_, value) throws(LedgerError) in
+                guard try Blob.epoch(hashed: value, part) == keyring.current.epoch else {
+                    throw LedgerError(.conflict, .epoch)
+                }
+                return true
+            }
+        }
         try renew { (epoch) throws(SecretsError) in
             epoch.state == .replaced ? .verifying : epoch.state
-        } adding: { nil }
+        } adding: {
+            nil
+        }
     }
 
     /// Writes the slots with another keyring, which this transaction goes on with.
@@ -30,12 +41,10 @@ extension Transaction {
         _ state: (Keyring.Epoch) throws(SecretsError) -> Keyring.State,
         adding: () throws(SecretsError) -> Keyring.Epoch?
     ) throws(LedgerError) {
-        var isDamaged = false
-        let slots = try store.twice(.slots, isDamaged: &isDamaged) { (bytes) throws(LedgerError) in
-            let row = try SlotsRow(bytes, of: keyring.vault)
-            try verify(row)
-            return row.whole
-        }
+        guard let known = try slots().row, !known.areDamaged else { throw LedgerError(.altered, .slot) }
+        // One that is passed over would not come along.
+        guard !known.areNewer else { throw LedgerError(.newer, .slot) }
+        let slots = known.whole
         let fresh = try opening(.keys) { () throws(SecretsError) in
             var epochs: [Keyring.Epoch] = []
             for epoch in keyring.epochs { epochs.append(try epoch.copy(as: state(epoch))) }
@@ -74,8 +83,9 @@ extension Transaction {
     private static let stages: [(Table, LedgerError.Part)] = [
         (.items, .item), (.labels, .name), (.operations, .journal), (.free, .free),
     ]
-    /// A row takes at most seven writes: itself, under another key, its string, four nodes.
-    private static let rowsAtOnce = 16
+    /// A row takes at most eight writes, and all share twenty: itself and its string, or itself under two keys; three nodes for each
+    /// key; and the nodes above, the head twice, the change log's row.
+    private static let rowsAtOnce = 12
 
     private mutating func reseal(
         _ table: Table, _ key: [UInt8], _ value: [UInt8], _ strings: Bool

@@ -108,7 +108,8 @@ extension Transaction {
         guard stored.record.state != .gone, stored.record.state != .revoking,
             var entry = try self.label(label), entry.owner == id
         else { throw LedgerError(.conflict, .state) }
-        if entry.label != stored.record.label, var old = try self.label(stored.record.label), old.owner == id {
+        if entry.label != stored.record.label, var old = try self.label(stored.record.label), old.owner == id
+        {
             entry.takePolicy(of: &old)
             (old.current, old.reserved) = (nil, id)
             try store(old)

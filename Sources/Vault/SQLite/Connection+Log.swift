@@ -16,7 +16,7 @@ extension Connection {
     /// SQLite calls no busy handler while another process empties the log
     /// (https://sqlite.org/c3ref/wal_checkpoint_v2.html), so one that waits has to ask again.
     func emptyLog() throws(LedgerError) {
-        let deadline = Connection.moment + Int64(Connection.patience)
+        let deadline = Connection.moment + Int64(patience)
         while try number("PRAGMA wal_checkpoint(TRUNCATE)") != 0 {
             guard Connection.moment < deadline else { throw LedgerError(.busy, .log) }
             usleep(2000 + UInt32.random(in: 0..<8000))
@@ -26,12 +26,13 @@ extension Connection {
     /// Does so where nobody is in the way; whether it did.
     @discardableResult
     func emptyLogIfFree() throws(LedgerError) -> Bool {
+        let usual = patience
         try setPatience(0)
         let found: Result<Bool, LedgerError>
         do throws(LedgerError) {
             found = .success(try number("PRAGMA wal_checkpoint(TRUNCATE)") == 0)
         } catch { found = error.code == .busy ? .success(false) : .failure(error) }
-        try setPatience(Connection.patience)
+        try setPatience(usual)
         return try found.get()
     }
 

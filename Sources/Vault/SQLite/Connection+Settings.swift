@@ -47,6 +47,7 @@ extension Connection {
 
     func setPatience(_ milliseconds: Int32) throws(LedgerError) {
         try check(unsafe sqlite3_busy_timeout(handle, milliseconds))
+        patience = milliseconds
     }
 
     private func check(_ result: Int32) throws(LedgerError) {

@@ -17,6 +17,9 @@ final class Connection {
     /// Whether it reads a file that is taken never to change, without a log.
     let isFixed: Bool
 
+    /// How many milliseconds it waits for others.
+    var patience = Connection.patience
+
     /// What can be bound to a statement.
     enum Value {
         case blob([UInt8])

@@ -32,7 +32,9 @@ final class OpenFiles {
     }
 
     /// When the file was written to last, and its size, as bytes to compare.
-    var stampBytes: [UInt8] { RowKey.bytes(UInt64(bitPattern: stamp.changed)) + RowKey.bytes(UInt64(stamp.size)) }
+    var stampBytes: [UInt8] {
+        RowKey.bytes(UInt64(bitPattern: stamp.changed)) + RowKey.bytes(UInt64(stamp.size))
+    }
 
     /// Whether the file was written to since it was opened.
     var hasChanged: Bool { stamp != first }

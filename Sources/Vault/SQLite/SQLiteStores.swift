@@ -23,6 +23,14 @@ final class SQLiteStores: StoreMaker {
         return .rows(try SQLiteRowStore(connection, files))
     }
 
+    func openWithMore(_ place: String) throws(LedgerError) -> OpenedStore {
+        let files = try VaultFiles(at: place)
+        try files.requireSafe()
+        let connection = try SQLiteStores.connect(files)
+        try Schema.requireTables(connection)
+        return .rows(try SQLiteRowStore(connection, files))
+    }
+
     /// Connects to a file. One that this user may not write is read as it is, where all of it is in the file.
     static func connect(_ files: VaultFiles) throws(LedgerError) -> Connection {
         let isWritable =

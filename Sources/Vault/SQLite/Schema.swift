@@ -35,6 +35,22 @@ enum Schema {
         return version
     }
 
+    /// Throws `altered` unless the file holds these tables at least.
+    static func requireTables(_ connection: Connection) throws(LedgerError) {
+        guard try version(of: connection) == version,
+            Set(made.map { Array(text(of: $0).utf8) })
+                .isSubset(of: try texts(in: connection))
+        else { throw LedgerError(.altered, .schema) }
+    }
+
+    private static func texts(in connection: Connection) throws(LedgerError) -> Set<[UInt8]> {
+        var found: Set<[UInt8]> = []
+        try connection.query("SELECT CAST(sql AS BLOB) FROM sqlite_schema WHERE sql IS NOT NULL") {
+            (row) throws(LedgerError) in found.insert(row.blob(0) ?? [])
+        }
+        return found
+    }
+
     /// Throws `altered` unless the file holds these tables and nothing else.
     static func check(_ connection: Connection) throws(LedgerError) {
         // Pages that SQLite moves would leave old copies of rows behind.

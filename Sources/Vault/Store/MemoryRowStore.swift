@@ -1,10 +1,12 @@
 internal import Lifecycle
 internal import Platform
+internal import Synchronization
 
 /// The rows of a vault in memory, as several connections share them: what a store on a key-value engine would have.
-final class MemoryRows {
-    fileprivate(set) var tables: [Table: [[UInt8]: [UInt8]]] = [:]
-    fileprivate var version: UInt64 = 0
+final class MemoryRows: @unchecked Sendable {
+    private let lock = Mutex(())
+    private var tables: [Table: [[UInt8]: [UInt8]]] = [:]
+    private var version: UInt64 = 0
     /// Called before each commit that would succeed; one that returns true makes it a conflict.
     var conflicts: (() -> Bool)?
     /// Called after each commit that succeeded; one that returns true makes its answer unknown.
@@ -12,8 +14,24 @@ final class MemoryRows {
 
     init() {}
 
+    /// All rows as they are now, and how often they were changed.
+    var state: (tables: [Table: [[UInt8]: [UInt8]]], version: UInt64) {
+        lock.withLock { _ in (tables, version) }
+    }
+
     /// Puts rows there past the vault: a new vault's, or what a test forges.
-    func put(_ writes: [RowWrite]) {
+    func put(_ writes: [RowWrite]) { lock.withLock { _ in make(writes) } }
+
+    /// Makes all writes where the head is as expected.
+    fileprivate func commit(_ writes: [RowWrite], expecting head: [UInt8]) -> CommitAnswer {
+        lock.withLock { _ in
+            guard tables[.first]?[RowKey.head.bytes] == head, conflicts?() != true else { return .conflict }
+            make(writes)
+            return doubts?() == true ? .unknown(LedgerError(.failed, .disk)) : .committed
+        }
+    }
+
+    private func make(_ writes: [RowWrite]) {
         for write in writes { tables[write.key.table, default: [:]][write.key.bytes] = write.value }
         version += 1
     }
@@ -36,15 +54,17 @@ final class MemoryRowStore: RowStore {
     var limits: StoreLimits { .least }
     var file: FileStatus.Identity { FileStatus.Identity(device: 0, inode: 0) }
 
-    func begin(writing: Bool) throws(LedgerError) { seen = rows.tables }
+    func begin(writing: Bool) throws(LedgerError) { seen = rows.state.tables }
 
     func end() { seen = nil }
 
-    func get(_ key: RowKey) throws(LedgerError) -> [UInt8]? { (seen ?? rows.tables)[key.table]?[key.bytes] }
+    func get(_ key: RowKey) throws(LedgerError) -> [UInt8]? {
+        (seen ?? rows.state.tables)[key.table]?[key.bytes]
+    }
 
     func cursor(_ table: Table, after: [UInt8]?, backwards: Bool) throws(LedgerError) -> any RowCursor {
         if table == .audit, let legacy { return try legacy(backwards, after) }
-        let sorted = ((seen ?? rows.tables)[table] ?? [:])
+        let sorted = ((seen ?? rows.state.tables)[table] ?? [:])
             .sorted { $0.key.lexicographicallyPrecedes($1.key) }
             .filter { row in
                 guard let after else { return true }
@@ -60,14 +80,12 @@ final class MemoryRowStore: RowStore {
         guard writes.count <= limits.writes, size <= limits.bytes,
             Set(writes.map(\.key)).count == writes.count
         else { throw LedgerError(.failed, .database) }
-        guard rows.tables[.first]?[RowKey.head.bytes] == head, rows.conflicts?() != true else {
-            return .conflict
-        }
-        rows.put(writes)
-        return rows.doubts?() == true ? .unknown(LedgerError(.failed, .disk)) : .committed
+        // No look keeps the rows from being changed in place.
+        seen = nil
+        return rows.commit(writes, expecting: head)
     }
 
-    func mark() throws(LedgerError) -> StoreMark? { StoreMark(bytes: RowKey.bytes(rows.version)) }
+    func mark() throws(LedgerError) -> StoreMark? { StoreMark(bytes: RowKey.bytes(rows.state.version)) }
 
     func isStill(_ mark: StoreMark) throws(LedgerError) -> Bool { try self.mark() == mark }
 

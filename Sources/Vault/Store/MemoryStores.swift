@@ -19,6 +19,8 @@ final class MemoryStores: StoreMaker {
         return .rows(MemoryRowStore(rows))
     }
 
+    func openWithMore(_ place: String) throws(LedgerError) -> OpenedStore { try open(place) }
+
     func make(_ place: String, _ writes: [RowWrite]) throws(LedgerError) {
         guard vaults[place] == nil else { throw LedgerError(.exists, .file).at(place) }
         let rows = MemoryRows()

@@ -16,6 +16,8 @@ protocol StoreMaker: AnyObject {
     func isHidden(_ place: String) -> Bool
     /// Opens the store at a place. Throws `missing`, `foreign`, `newer`, `exposed` and the like.
     func open(_ place: String) throws(LedgerError) -> OpenedStore
+    /// Opens it for a thorough look, although more stands in it than a vault has.
+    func openWithMore(_ place: String) throws(LedgerError) -> OpenedStore
     /// Makes a store with these rows; throws `exists`. It is there whole, or not at all.
     func make(_ place: String, _ writes: [RowWrite]) throws(LedgerError)
     /// Whether a copy of format 1 lies beside the vault, from a migration that was stopped.
