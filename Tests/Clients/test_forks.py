@@ -15,7 +15,7 @@ class ThreeProcesses(LockstepTest):
         with subprocess.Popen(words, env=self.settings, stdin=pipe, stdout=pipe, text=True) as process:
             self.assertEqual(process.stdout.readline(), "closed\n")
             third = sqlite3.connect(self.vault)
-            third.execute("SELECT count(*) FROM audit").fetchone()
+            third.execute("SELECT count(*) FROM changes").fetchone()
             third.close()
             said = process.communicate("gone\n", timeout=20)[0]
         self.assertEqual(process.returncode, 0)
