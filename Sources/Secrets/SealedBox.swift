@@ -47,7 +47,9 @@ package enum SealedBox {
     package static let overhead = 48
 
     /// Seals a key to a public key of 32 bytes; throws `parameters` for any other.
-    package static func seal<P>(_ key: borrowing Key<P>, to publicKey: [UInt8]) throws(SecretsError) -> [UInt8] {
+    package static func seal<P>(_ key: borrowing Key<P>, to publicKey: [UInt8]) throws(SecretsError)
+        -> [UInt8]
+    {
         try Sodium.start()
         guard publicKey.count == KeyPair.size else { throw .parameters }
         var sealed = [UInt8](repeating: 0, count: Key<P>.size + overhead)

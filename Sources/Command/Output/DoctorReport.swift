@@ -57,7 +57,7 @@ struct DoctorReport {
 
     /// What to do with a vault that is damaged.
     var remedy: String {
-        "Move \(vault), \(vault)-wal and \(vault)-shm aside, put a copy that you made earlier in their place, "
+        "Try first: lockstep doctor --repair. Where that does not help, move \(vault), \(vault)-wal and \(vault)-shm aside, put a copy that you made earlier in their place, "
             + "then: lockstep doctor --accept-older"
     }
 

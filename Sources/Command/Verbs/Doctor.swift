@@ -26,7 +26,8 @@ extension Verbs {
             damaged, when it is an older copy than this machine has seen, or one that was changed elsewhere.
             """,
             """
-            --repair mends the slots, the head and the vault's id from the second place where each of them stands. \
+            --repair mends the slots, the head and the vault's id from the second place where each of them stands, makes the \
+            file's first page and the tree over its rows anew, and begins the change log anew where it cannot be proved any more. \
             --accept-log takes note that you were told of a damaged reading log: it is kept, hand-outs go on in a new one.
             """,
             """
@@ -53,7 +54,8 @@ struct Doctor {
         try context.requireVault()
         let outside = context.door.inspect()
         // A file that is no vault, or not this user's alone, is not opened.
-        if let stopper = outside.damages.first(where: { $0.code != .altered }) { throw Problem(stopper) }
+        let stopper = outside.damages.first { $0.code != .altered }
+        if let stopper, !(context.options.repair && stopper.code == .foreign) { throw Problem(stopper) }
         let unlocking: Unlocking
         do throws(Problem) {
             unlocking = try self.unlocking()
@@ -61,6 +63,8 @@ struct Doctor {
             guard !outside.damages.isEmpty else { throw error }
             return try tell(outside, nil)
         }
+        // Of a file that SQLite does not read any more nothing can be examined before.
+        if context.options.repair { return try repair(unlocking) }
         let found: Examination
         do throws(LedgerError) {
             found = try context.door.examine(unlocking)
@@ -74,7 +78,6 @@ struct Doctor {
         if context.options.acceptOlder, found.canBeAccepted || found.damages.isEmpty {
             return try acceptOlder(found, unlocking)
         }
-        if context.options.repair { return try repair(unlocking) }
         if context.options.acceptLog { return try acceptLog(unlocking) }
         try tell(found, try around(unlocking))
     }

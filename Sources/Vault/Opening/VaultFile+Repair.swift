@@ -10,22 +10,53 @@ extension VaultFile {
         _ unlocking: borrowing Unlocking, noting entry: AuditEntry
     ) throws(LedgerError) -> Bool {
         let wasRestored = try restoreFirstPage(unlocking)
-        guard case .rows(let store) = try place.stores.open(place.path) else { return false }
+        guard case .rows(var store) = try place.stores.open(place.path) else { return false }
         let keyring = try unlocked(store, unlocking)
-        let vault = OpenVault(store, keyring, at: place, host: host(of: keyring.vault))
-        try vault.host.requireSafe()
-        do throws(LedgerError) {
-            let isMended = try vault.write { (transaction) throws(LedgerError) in
-                try transaction.mendCopies(noting: entry)
-            }
-            vault.noteChange()
-            return isMended || wasRestored
-        } catch {
-            // The page that a copy stands on takes nothing any more.
-            guard error.code == .altered, let file = store as? SQLiteRowStore else { throw error }
+        try host(of: keyring.vault).requireSafe()
+        let wasRebuilt = try !isWritable(store, keyring)
+        if wasRebuilt, let file = store as? SQLiteRowStore {
             try rebuild(file, keyring)
-            return true
+            guard case .rows(let fresh) = try place.stores.open(place.path) else { return true }
+            store = fresh
         }
+        return try mend(store, keyring, noting: entry, isChanged: wasRestored || wasRebuilt)
+    }
+
+    /// Whether the pages of a file, and the nodes of the tree, are whole: then what is damaged can be written over.
+    private func isWritable(_ store: any RowStore, _ keyring: Keyring) throws(LedgerError) -> Bool {
+        var found = Examination()
+        if let file = store as? SQLiteRowStore { try file.connection.examinePages(&found) }
+        try store.begin(writing: false)
+        defer { store.end() }
+        let transaction = try Transaction(store, keyring)
+        do throws(LedgerError) {
+            var walk = try Walk(store, keyring, root: transaction.head.root)
+            while try walk.next() != nil {}
+        } catch { return false }
+        return found.damages.isEmpty
+    }
+
+    /// Writes anew what stands twice, and begins the change log anew where it cannot be proved any more; whether there was anything to mend.
+    private func mend(
+        _ store: any RowStore, _ keyring: Keyring, noting entry: AuditEntry, isChanged: Bool
+    ) throws(LedgerError) -> Bool {
+        try store.begin(writing: true)
+        defer { store.end() }
+        var transaction = try Transaction(store, keyring)
+        var entry = entry
+        let hasMended = try transaction.mendCopies()
+        let hasLost = transaction.mendLog()
+        guard hasMended || hasLost || isChanged else { return false }
+        if hasLost { entry.detail = "earlier changes are lost" }
+        transaction.append(entry)
+        let (writes, change) = try transaction.finish()
+        guard case .committed = try store.commit(writes, expecting: transaction.sealedHead) else {
+            throw LedgerError(.busy, .database)
+        }
+        host(of: keyring.vault).raise(
+            to: transaction.head.counter, row: change, of: store.file, keyring.logKeys)
+        _ = try store.consolidate()
+        return true
     }
 
     /// Makes SQLite's first page anew where the file cannot be read without; whether it had to.
@@ -39,9 +70,7 @@ extension VaultFile {
             }
             do throws(LedgerError) {
                 try FirstPage(of: VaultFiles(at: place.path)).restore { (store) throws(LedgerError) in
-                    let keyring = try look(at: store) { (vault, slots) throws(LedgerError) in
-                        try slots.unlock(of: vault, with: unlocking)
-                    }
+                    let keyring = try unlocked(store, unlocking)
                     try store.begin(writing: false)
                     defer { store.end() }
                     _ = try Transaction(store, keyring)
@@ -54,10 +83,12 @@ extension VaultFile {
     /// Writes all rows to a new file, with what stands twice from where it is whole.
     private func rebuild(_ store: SQLiteRowStore, _ keyring: Keyring) throws(LedgerError) {
         let twice = try wholeCopies(store, keyring)
-        try RebuiltFile(store).replace(twice) { (copy) throws(LedgerError) in
+        try RebuiltFile(store, keyring).replace(twice) { (copy) throws(LedgerError) in
             try copy.begin(writing: false)
             defer { copy.end() }
-            _ = try Transaction(copy, keyring)
+            let transaction = try Transaction(copy, keyring)
+            var walk = try Walk(copy, keyring, root: transaction.head.root)
+            while try walk.next() != nil {}
         }
     }
 
@@ -92,11 +123,17 @@ extension Transaction {
         }
     }
 
-    /// A whole copy of each row that stands twice; throws `altered` where neither is.
+    /// A copy of each row that stands twice, in which nothing is damaged; throws `altered` where neither is so. Of the slots that does not say
+    /// that they are the vault's: the tree proves them, once it was made anew.
     func wholeCopies() throws(LedgerError) -> [DoorRow: [UInt8]] {
         var found: [DoorRow: [UInt8]] = [:]
         for row in DoorRow.allCases {
-            guard let good = [Table.first, .second].first(where: { isWhole(row, $0) }) else {
+            let good = [Table.first, .second].first { table in
+                guard row == .slots else { return isWhole(row, table) }
+                let slots = (try? store.copy(row, of: table)).flatMap { try? SlotsRow($0, of: keyring.vault) }
+                return slots.map { !$0.areDamaged } ?? false
+            }
+            guard let good else {
                 throw LedgerError(.altered, row.part)
             }
             found[row] = try store.copy(row, of: good)
@@ -105,9 +142,8 @@ extension Transaction {
     }
 
     /// Writes both copies of what is damaged in one of them; whether there was any. Throws `altered` where neither is whole.
-    mutating func mendCopies(noting entry: AuditEntry) throws(LedgerError) -> Bool {
+    mutating func mendCopies() throws(LedgerError) -> Bool {
         let damaged = damagedCopies()
-        guard !damaged.isEmpty else { return false }
         for row in Set(damaged.map(\.row)) {
             guard let good = [Table.first, .second].first(where: { isWhole(row, $0) }) else {
                 throw LedgerError(.altered, row.part)
@@ -117,7 +153,14 @@ extension Transaction {
             let bytes = try store.copy(row, of: good)
             for write in row.writes(bytes) { writeRaw(write.key, bytes) }
         }
-        append(entry)
+        return !damaged.isEmpty
+    }
+
+    /// Begins the change log anew with the next change where the one that is there is not whole; whether it did.
+    mutating func mendLog() -> Bool {
+        guard (try? ChangeLog(store, keyring, head).verify()) == nil else { return false }
+        head.first = head.counter + 1
+        head.link = [UInt8](repeating: 0, count: KeyedHash.size)
         return true
     }
 }

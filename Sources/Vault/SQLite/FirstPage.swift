@@ -39,7 +39,9 @@ struct FirstPage {
     private static func made(_ draft: String, hasAudit: Bool) throws(LedgerError) -> [UInt8] {
         do throws(SystemError) { _ = try Files.make(draft) } catch { throw LedgerError(error) }
         try fill(draft, hasAudit: hasAudit)
-        do throws(SystemError) { return try Files.bytes(of: draft, limit: 1 << 20).prefix(size).map { $0 } } catch {
+        do throws(SystemError) {
+            return try Files.bytes(of: draft, limit: 1 << 20).prefix(size).map { $0 }
+        } catch {
             throw LedgerError(error)
         }
     }
@@ -64,7 +66,9 @@ struct FirstPage {
             var first = page
             // The size of the file in pages, and no free ones: those that there were stay unused.
             for (place, value) in [(28, UInt32(clamping: count / FirstPage.size)), (32, 0), (36, 0)] {
-                for byte in 0..<4 { first[place + byte] = UInt8(truncatingIfNeeded: value >> (24 - 8 * UInt32(byte))) }
+                for byte in 0..<4 {
+                    first[place + byte] = UInt8(truncatingIfNeeded: value >> (24 - 8 * UInt32(byte)))
+                }
             }
             // The size counts where these two are the same.
             first.replaceSubrange(92..<96, with: first[24..<28])
