@@ -11,7 +11,7 @@ extension VaultFile {
     ) throws(LedgerError) -> Bool {
         let wasRestored = try restoreFirstPage(unlocking)
         guard case .rows(var store) = try place.stores.open(place.path) else { return false }
-        let keyring = try unlocked(store, unlocking)
+        let keyring = try unlocked(store, unlocking, isExamining: true)
         try host(of: keyring.vault).requireSafe()
         let wasRebuilt = try !isWritable(store, keyring)
         if wasRebuilt, let file = store as? SQLiteRowStore {
@@ -70,7 +70,7 @@ extension VaultFile {
             }
             do throws(LedgerError) {
                 try FirstPage(of: VaultFiles(at: place.path)).restore { (store) throws(LedgerError) in
-                    let keyring = try unlocked(store, unlocking)
+                    let keyring = try unlocked(store, unlocking, isExamining: true)
                     try store.begin(writing: false)
                     defer { store.end() }
                     _ = try Transaction(store, keyring)
