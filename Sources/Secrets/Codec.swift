@@ -26,15 +26,12 @@ package struct Writer {
 
     /// Appends 32 bits. Beside the general one, which callers in other rooms get unspecialised.
     package mutating func number(_ value: UInt32) {
-        for shift in stride(from: UInt32(24), through: 0, by: -8) {
-            written.append(UInt8(truncatingIfNeeded: value >> shift))
-        }
+        unsafe withUnsafeBytes(of: value.bigEndian) { unsafe written.append(contentsOf: $0) }
     }
 
     /// Appends 64 bits.
     package mutating func number(_ value: UInt64) {
-        number(UInt32(truncatingIfNeeded: value >> 32))
-        number(UInt32(truncatingIfNeeded: value))
+        unsafe withUnsafeBytes(of: value.bigEndian) { unsafe written.append(contentsOf: $0) }
     }
 
     /// Appends a signed number of 64 bits.

@@ -9,17 +9,24 @@ extension ScannedJSON {
 
     /// Appends it as bytes.
     package static func write(quoted text: String, to bytes: inout [UInt8]) {
-        let start = bytes.count
         bytes.append(0x22)
-        bytes.append(contentsOf: text.utf8)
-        let isPlain = bytes[(start + 1)...].allSatisfy {
-            (0x20...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C
+        let isWhole = unsafe text.utf8.withContiguousStorageIfAvailable { utf8 in
+            var place = 0
+            while place < utf8.count {
+                guard unsafe isPlain(utf8[place]) else { return false }
+                place += 1
+            }
+            unsafe bytes.append(contentsOf: utf8)
+            return true
         }
-        if !isPlain {
-            bytes.removeSubrange((start + 1)...)
+        if isWhole != true {
             for scalar in text.unicodeScalars { bytes.append(contentsOf: written(scalar).utf8) }
         }
         bytes.append(0x22)
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte <= 0x7E && byte != 0x22 && byte != 0x5C
     }
 
     private static func written(_ scalar: Unicode.Scalar) -> String {

@@ -68,7 +68,7 @@ struct TokenRow {
         _ records: [Record], _ accounts: [Account], _ pending: [PendingRow] = []
     ) -> [TokenRow] {
         let surroundings = Surroundings(accounts, pending)
-        return records.map(surroundings.row(of:))
+        return records.map { surroundings.row(of: $0) }
     }
 
     /// What is known of accounts and operations, for rows of any number of records.
@@ -84,10 +84,9 @@ struct TokenRow {
         }
 
         /// The row of a record.
-        func row(of record: Record) -> TokenRow {
-            TokenRow(
-                record: record, account: names[record.account] ?? "",
-                pending: waiting.isEmpty ? nil : waiting[record.id])
+        func row(of record: consuming Record) -> TokenRow {
+            let (account, pending) = (names[record.account] ?? "", waiting.isEmpty ? nil : waiting[record.id])
+            return TokenRow(record: record, account: account, pending: pending)
         }
     }
 }

@@ -58,10 +58,10 @@ private struct Listing {
         let listing = try vault { () throws(LedgerError) in try ledger.listing() }
         let pending = try vault { () throws(LedgerError) in try PendingRow.rows(ledger, now: context.now) }
         let surroundings = TokenRow.Surroundings(accounts, pending)
+        let (isOfAny, areAll) = (context.options.account == nil, context.options.all && horizon == nil)
         try tell { () throws(Problem) in
             while let record = try vault({ () throws(LedgerError) in try listing.next() }) {
-                guard context.options.account == nil || ids.contains(record.account),
-                    record.state != .gone || context.options.all && horizon == nil,
+                guard isOfAny || ids.contains(record.account), record.state != .gone || areAll,
                     isWithin(record.token.expiry, horizon)
                 else { continue }
                 return surroundings.row(of: record)
@@ -73,8 +73,9 @@ private struct Listing {
 
     private func tell(_ next: () throws(Problem) -> TokenRow?) throws(Problem) {
         if context.options.json {
+            let now = context.now
             return try context.console.print([("version", 1)], list: "tokens") { () throws(Problem) in
-                try next()?.json(versioned: false, now: context.now)
+                try next()?.json(versioned: false, now: now)
             }
         }
         var table = Table("LABEL", "STATE", "EXPIRES", "SCOPES", "ACCOUNT", "ID", "FLAGS")

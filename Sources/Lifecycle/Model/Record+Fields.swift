@@ -22,6 +22,9 @@ extension Record {
         try self.init(id: id, fieldsFrom: &reader, &last) { (_, _) in false }
     }
 
+    /// The id that 16 bytes are; `nil` for another count. Not the general one, which other rooms get unspecialised.
+    package static func id(_ bytes: [UInt8]) -> RecordID? { RecordID(bytes) }
+
     /// Does so up to the end of the reader, in one pass: a listing reads a hundred thousand. `more` reads what the vault has in the same row.
     package init(
         id: RecordID, fieldsFrom reader: inout Reader, _ last: inout LastScopes,
@@ -46,10 +49,9 @@ extension Record {
             return true
         }
         guard let account, let label, let generation, let state, let token else { throw .malformed }
-        self.init(
-            id: id, account: account, label: label, generation: generation, state: state, token: token,
-            nonce: nonce, sealed: sealed, purged: purged, receipt: receipt)
-        self.others = others
+        (self.id, self.account, self.label, self.generation) = (id, account, label, generation)
+        (self.state, self.token, self.nonce, self.sealed) = (state, token, nonce, sealed)
+        (self.purged, self.receipt, self.others) = (purged, receipt, others)
     }
 }
 

@@ -38,8 +38,8 @@ extension Token {
             return true
         }
         guard let id else { throw .malformed }
-        self.init(id: id, label: label, scopes: scopes, created: created, expiry: expiry, prefix: prefix)
-        self.others = others
+        (self.id, self.label, self.scopes, self.created) = (id, label, scopes, created)
+        (self.expiry, self.prefix, self.others) = (expiry, prefix, others)
     }
 }
 

@@ -89,7 +89,7 @@ struct Decision {
             AuditEntry(
                 event, time: use.time, label: found.record.label.text, token: found.record.token.id,
                 generation: found.record.generation,
-                detail: use.verb + (use.destination.map { " \($0.text)" } ?? ""), caller: use.caller,
+                detail: use.destination.map { "\(use.verb) \($0.text)" } ?? use.verb, caller: use.caller,
                 interface: use.interface))
     }
 }

@@ -46,8 +46,18 @@ struct FrameMaker {
         end = FrameMaker.plainPlace + 1
     }
 
-    /// Adds an entry.
-    mutating func add(_ entry: AuditEntry) { end = ReadingBatch.append(entry, to: &out, at: end) }
+    /// Adds an entry, so many times.
+    mutating func add(_ entry: AuditEntry, times: Int) {
+        let start = end
+        end = ReadingBatch.append(entry, to: &out, at: start)
+        guard times > 1 else { return }
+        let written = start..<end
+        end = out.change { bytes in
+            let entry = Array(bytes[written])
+            for _ in 1..<times { bytes += entry }
+            return bytes.count
+        }
+    }
 
     /// Adds what is not an entry.
     mutating func add(_ write: (inout Writer) -> Void) { write(&out) }

@@ -14,16 +14,10 @@ struct ReadingCount: Hashable, Sendable {
     private(set) var last: Int64
     private(set) var count: UInt64
 
-    init(_ time: Int64) { (first, last, count) = (time, time, 1) }
+    init(_ time: Int64, times: Int = 1) { (first, last, count) = (time, time, UInt64(times)) }
 
     init(first: Int64, last: Int64, count: UInt64) {
         (self.first, self.last, self.count) = (first, last, count)
-    }
-
-    mutating func add(_ time: Int64) {
-        if time < first { first = time }
-        if time > last { last = time }
-        count &+= 1
     }
 
     mutating func add(_ other: ReadingCount) {
@@ -81,28 +75,29 @@ struct ReadingTally: Sendable {
 
     init() {}
 
-    /// Counts an entry, if it is a hand-out.
-    mutating func add(_ entry: AuditEntry) {
+    /// Counts an entry, if it is a hand-out, so many times.
+    mutating func add(_ entry: AuditEntry, times: Int = 1) {
         guard entry.event == .handedOut else { return }
-        let place = place(of: entry.label, entry.generation ?? 0, entry.time.seconds)
+        let count = ReadingCount(entry.time.seconds, times: times)
+        let place = place(of: entry.label, entry.generation ?? 0, count)
         guard let caller = entry.caller else { return }
         let reader = ReadingReader(executable: caller.executable, unit: caller.unit, user: caller.user)
         if let first = items[place].readers.first, first.reader == reader {
-            items[place].readers[0].count.add(entry.time.seconds)
+            items[place].readers[0].count.add(count)
         } else {
-            items[place].add(reader, ReadingCount(entry.time.seconds))
+            items[place].add(reader, count)
         }
     }
 
     /// Counts the time, and returns where the item stands.
-    private mutating func place(of label: String, _ generation: UInt32, _ time: Int64) -> Int {
+    private mutating func place(of label: String, _ generation: UInt32, _ count: ReadingCount) -> Int {
         let key = Key(label: label, generation: generation)
         if let place = places[key] {
-            items[place].all.add(time)
+            items[place].all.add(count)
             return place
         }
         places[key] = items.count
-        items.append(LabelReadings(label, generation, ReadingCount(time)))
+        items.append(LabelReadings(label, generation, count))
         return items.count - 1
     }
 

@@ -52,9 +52,22 @@ final class ReadingWriter {
         if hasSyncFailed { try sync() }
         try makeRoom()
         frame.begin(ReadingFrame.entries)
-        for entry in entries { frame.add(entry) }
+        let alike = ReadingWriter.alike(entries)
+        for run in alike { frame.add(entries[run.lowerBound], times: run.count) }
         sinceSummary += try put()
-        if tally != nil { for entry in entries { tally?.add(entry) } }
+        if tally != nil { for run in alike { tally?.add(entries[run.lowerBound], times: run.count) } }
+    }
+
+    /// Which entries say the same as those before them, as those of one client do that asks over many connections: they are written
+    /// out once, and counted together.
+    private static func alike(_ entries: [AuditEntry]) -> [Range<Int>] {
+        var (runs, start) = ([Range<Int>](), 0)
+        for place in entries.indices.dropFirst() where entries[place] != entries[place - 1] {
+            runs.append(start..<place)
+            start = place
+        }
+        if !entries.isEmpty { runs.append(start..<entries.count) }
+        return runs
     }
 
     /// Seals the frame that was begun and writes it, whole or not at all; returns its size.

@@ -90,8 +90,9 @@ struct SortedRecords {
         let entry = entries[done]
         done += 1
         var fields = Reader(chunks[Int(entry.chunk)], in: Int(entry.start)..<Int(entry.end))
-        let id = try opening(.record) { () throws(SecretsError) in try RecordID(from: &fields) }
-        var record = try StoredRecord(id: id, from: &fields, &last).record
+        let bytes = try opening(.record) { () throws(SecretsError) in try fields.raw(16) }
+        guard let id = Record.id(bytes) else { throw LedgerError(.altered, .record) }
+        var record = try Record(id: id, stored: &fields, &last)
         if !grants.isEmpty { record.grants = grants[id] ?? [] }
         return record
     }

@@ -83,8 +83,8 @@ extension Transaction {
     /// Wipes an account; throws `conflict` while living records or operations depend on it.
     mutating func wipe(_ account: Account, at time: Instant) throws(LedgerError) {
         guard let stored = try storedAccount(account.id) else { throw LedgerError(.absent, .account) }
-        try eachStored { (found) throws(LedgerError) in
-            guard found.record.account != account.id || found.record.state == .gone else {
+        try eachStored { (record, _) throws(LedgerError) in
+            guard record.account != account.id || record.state == .gone else {
                 throw LedgerError(.conflict, .account)
             }
         }

@@ -51,6 +51,28 @@ struct StoredRecord {
     }
 }
 
+extension Record {
+    /// Reads an item's content without the place of the string, for lists; `more` is told whether the label has grants.
+    init(
+        id: RecordID, stored reader: inout Reader, _ last: inout LastScopes, _ more: (Bool) -> Void = { _ in }
+    ) throws(LedgerError) {
+        var hasCell = false
+        do throws(SecretsError) {
+            self = try Record(id: id, fieldsFrom: &reader, &last) { (number, value) throws(SecretsError) in
+                switch number {
+                case CellPlace.field:
+                    hasCell = true
+                    value.pass()
+                case StoredRecord.grantsField: more(try value.flag())
+                default: return false
+                }
+                return true
+            }
+        } catch { throw LedgerError(of: error, .record) }
+        guard hasCell != (state == .gone) else { throw LedgerError(.altered, .record) }
+    }
+}
+
 extension Transaction {
     /// Reads a record as it is stored; `nil` when there is none.
     func stored(_ id: RecordID) throws(LedgerError) -> StoredRecord? {

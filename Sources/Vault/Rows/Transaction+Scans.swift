@@ -34,13 +34,14 @@ extension Transaction {
         }
     }
 
-    /// Hands every record to `body`, without the grants of its label, in no order.
-    func eachStored(_ body: (inout StoredRecord) throws(LedgerError) -> Void) throws(LedgerError) {
+    /// Hands every record to `body`, without the grants of its label, in no order; and whether that has any.
+    func eachStored(_ body: (inout Record, Bool) throws(LedgerError) -> Void) throws(LedgerError) {
         var last = LastScopes()
         try eachContent { (key, fields) throws(LedgerError) in
-            guard let id = RecordID(key) else { return }
-            var stored = try StoredRecord(id: id, from: &fields, &last)
-            try body(&stored)
+            guard let id = Record.id(key) else { return }
+            var hasGrants = false
+            var record = try Record(id: id, stored: &fields, &last) { hasGrants = $0 }
+            try body(&record, hasGrants)
         }
     }
 
@@ -52,11 +53,9 @@ extension Transaction {
 
     /// Every record, with the grants of its label, in no order.
     func eachRecord(_ body: (Record) throws(LedgerError) -> Void) throws(LedgerError) {
-        try eachStored { (stored) throws(LedgerError) in
-            if stored.hasGrants {
-                stored.record.grants = try grants(of: stored.record.id, stored.record.label)
-            }
-            try body(stored.record)
+        try eachStored { (record, hasGrants) throws(LedgerError) in
+            if hasGrants { record.grants = try grants(of: record.id, record.label) }
+            try body(record)
         }
     }
 
@@ -64,7 +63,7 @@ extension Transaction {
     func records() throws(LedgerError) -> SortedRecords {
         var found = SortedRecords()
         try eachContent { (key, fields) throws(LedgerError) in
-            guard let id = RecordID(key) else { return }
+            guard let id = Record.id(key) else { return }
             if let label = try found.add(id, &fields) { found.grants[id] = try grants(of: id, label) }
         }
         found.sort()
