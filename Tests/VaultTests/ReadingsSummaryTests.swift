@@ -41,6 +41,22 @@ struct ReadingsSummaryTests {
         #expect(try fixture.times().count == 720)
     }
 
+    @Test("entries of one batch that are alike are each read, and each counted")
+    func alike() throws {
+        let fixture = try ReadingsFixture(limits: Self.small)
+        let log = fixture.open()
+        for time in 0..<20 {
+            let (a, b) = (ReadingsFixture.entry("a", Int64(time)), ReadingsFixture.entry("b", Int64(time)))
+            try log.append([a, a, a, b, a, b, b])
+        }
+        #expect(fixture.names.count > 2)
+        let found = try fixture.open().readings(of: nil)
+        #expect(found.map(\.label) == ["a", "b"])
+        #expect(found.map(\.all.count) == [80, 60] && found.map { $0.readers[0].count.count } == [80, 60])
+        #expect(try fixture.times() == (0..<20).reversed().flatMap { [Int64](repeating: $0, count: 7) })
+        #expect(try fixture.findings() == [])
+    }
+
     @Test("what two processes counted at the same time is added up")
     func several() throws {
         let fixture = try ReadingsFixture(limits: Self.small)
