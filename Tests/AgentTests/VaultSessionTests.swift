@@ -236,13 +236,6 @@ struct VaultSessionTests {
         #expect(try session.handOut([request()], at: 1004)?.count == 1)
         #expect(door.opened == 2)
     }
-
-    @Test("begins to write before the log is long, however short the time")
-    func manyTransactions() throws {
-        let session = try session(idle: 60)
-        for _ in 0..<1000 { _ = try session.handOut([try request()], at: 1000) }
-        #expect(door.ledger.begun == 2)
-    }
 }
 
 extension [Result<[HandedOut], LedgerError>]? {
