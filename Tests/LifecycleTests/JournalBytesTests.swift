@@ -64,6 +64,10 @@ struct JournalBytesTests {
             "delete", 6, UnmanagedRevocation(Machines.subject, token: 7, state: .confirming(looks: 4)),
             seven + Bytes.field(0x91, [2, 0, 4])
         ),
+        (
+            "rekey", 7, Rekeying(Machines.subject, isDeep: true, state: .resealing),
+            Bytes.field(0x90, [1]) + Bytes.field(0x91, [2])
+        ),
     ]
 
     @Test("are those of the page", arguments: kinds.indices)
@@ -122,6 +126,7 @@ struct JournalBytesTests {
             [4] + Self.settle + Self.subject + Self.seven + Bytes.field(0x91, [1]) + Bytes.field(0x92, [99]),
             [4] + Self.settle + Self.subject + Self.seven + Bytes.field(0x91, [99]) + Bytes.field(0x92, [1]),
             [6] + Self.settle + Self.subject + Self.seven + Bytes.field(0x91, [99]),
+            [7] + Self.settle + Self.subject + Bytes.field(0x91, [99]),
         ]
         for bytes in states {
             #expect(throws: LedgerError(.newer, .journal), "\(Hex.text(bytes))") {

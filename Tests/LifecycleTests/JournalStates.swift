@@ -74,5 +74,11 @@ enum JournalStates {
                 UnmanagedRevocation(
                     subject(heldUpBy: .abandoned, by: origin), token: 7, state: .repeating)
             ),
+            (
+                "rekey, held up",
+                Rekeying(
+                    subject(heldUpBy: .ledger(LedgerError(.full, .epoch)), by: origin), isDeep: true,
+                    state: .resealing)
+            ),
         ]
 }

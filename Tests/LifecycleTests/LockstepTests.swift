@@ -5,7 +5,7 @@ import Testing
 
 @Suite("In lockstep")
 struct LockstepTests {
-    enum Verb: String, CaseIterable { case create, rename, adopt, revoke, vanish, delete }
+    enum Verb: String, CaseIterable { case create, rename, adopt, revoke, vanish, delete, rekey }
 
     /// Brings a world to where the verb starts.
     private func begin(_ verb: Verb) throws -> (World, any StateMachine, [UInt8]?) {
@@ -25,6 +25,9 @@ struct LockstepTests {
         case .delete:
             let made = world.provider.make("from elsewhere")
             return (world, UnmanagedRevocation(try world.subject("work"), token: made.token.id), nil)
+        case .rekey:
+            try world.run(try world.creation("ci"))
+            return (world, Rekeying(began: world.clock.now, isDeep: true), nil)
         case .vanish:
             try world.run(try world.creation("ci"))
             let record = try #require(try world.open().record(named: try Label("ci")))
@@ -88,7 +91,7 @@ struct LockstepTests {
 
     @Test(
         "whatever the provider fails with, at whatever request, once or always, one sync later both sides agree",
-        arguments: Verb.allCases)
+        arguments: Verb.allCases.filter { $0 != .rekey })
     func faults(_ verb: Verb) throws {
         let kinds: [(String, (ProviderFailure) -> FakeProvider.Fault)] = [
             ("before", { .before($0) }), ("after", { .after($0) }),

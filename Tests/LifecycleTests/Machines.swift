@@ -34,6 +34,8 @@ enum Machines {
     /// One second after the operation began, with a settle of one second: two looks.
     static let subject = Subject(
         record: record, account: account, label: label("ci"), began: now.advanced(by: -1), settle: 1)
+    static let vault = Subject(
+        record: record, account: account, label: .vault, began: now.advanced(by: -1), settle: 0)
     static let text = TokenID("tok-1") ?? 1
     static let provisional = ProvisionalLabel(nonce).text
     static let unread = UnreadableToken(id: nil, .field)
@@ -52,6 +54,10 @@ enum Machines {
             ("delete repeating", UnmanagedRevocation(subject, token: 7, state: .repeating)),
             ("delete confirming(2)", UnmanagedRevocation(subject, token: 7, state: .confirming(looks: 2))),
             ("delete confirming(1)", UnmanagedRevocation(subject, token: 7, state: .confirming(looks: 1))),
+            ("rekey beginning", Rekeying(vault, isDeep: false, state: .beginning)),
+            ("rekey resealing", Rekeying(vault, isDeep: false, state: .resealing)),
+            ("rekey deep resealing", Rekeying(vault, isDeep: true, state: .resealing)),
+            ("rekey scrubbing", Rekeying(vault, isDeep: false, state: .scrubbing)),
         ]
         return states
     }()
@@ -143,6 +149,8 @@ enum Machines {
             ("disk full at scrub", .scrubFailed(LedgerError(.full))),
             ("listing, none", .listing(TokenListing([]))),
             ("listing, mine", .listing(TokenListing([token(7, provisional)]))),
+            ("resealed, more left", .resealed(RekeyCursor(stage: 1, after: [7]))),
+            ("resealed", .resealed(nil)), ("reseal failed", .resealFailed(LedgerError(.full))),
             ("abandoned", .abandoned),
             ("listing, unreadable", .listing(TokenListing([], unreadable: [unread]))),
         ]

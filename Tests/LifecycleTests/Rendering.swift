@@ -33,6 +33,8 @@ enum Rendering {
         case .probe: "probe"
         case .probeHeld: "probe the string in hand"
         case .pause(let milliseconds): "pause \(milliseconds)"
+        case .reseal(let cursor, let strings):
+            "reseal from \(cursor.stage) \(cursor.after)\(strings ? ", strings too" : "")"
         case .scrub: "scrub"
         case .finish(let outcome): "finish \(self.outcome(outcome))"
         }

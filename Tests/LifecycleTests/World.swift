@@ -32,6 +32,10 @@ final class World {
 
     func open() throws -> any UnlockedVault { try door.open(try unlocking()) }
 
+    func open(with keyring: borrowing SecretBytes) throws -> any UnlockedVault {
+        try door.open(with: keyring)
+    }
+
     func subject(_ label: String, _ record: RecordID = RecordID()) throws -> Subject {
         Subject(record: record, account: account.id, label: try Label(label), began: clock.now, settle: 3)
     }

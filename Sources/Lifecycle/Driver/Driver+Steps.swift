@@ -68,11 +68,18 @@ extension Driver {
             case .pause(let milliseconds):
                 job.next = .paused
                 job.wake = milliseconds
+            case .reseal(let cursor, let strings): job.next = reseal(cursor, strings: strings)
             case .scrub: break  // once for all that wait for it, when nothing else is under way
             case .finish(let outcome): return outcome
             }
         } catch { return .pending(.ledger(error)) }
         return nil
+    }
+
+    private func reseal(_ cursor: RekeyCursor, strings: Bool) -> Event {
+        do throws(LedgerError) {
+            return .resealed(try ledger.reseal(cursor, strings: strings))
+        } catch { return .resealFailed(error) }
     }
 
     private func probe(_ record: RecordID, _ job: Job, _ tag: UInt64) throws(LedgerError) {

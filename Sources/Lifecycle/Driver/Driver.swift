@@ -119,8 +119,12 @@ package final class Driver {
     func rules(of operation: any StateMachine) -> ProviderRules {
         let account = operation.subject.account
         if let known = rules[account] { return known }
-        for account in (try? ledger.accounts()) ?? [] { rules[account.id] = provider.rules(at: account.home) }
-        return rules[account] ?? ProviderRules()
+        guard let accounts = try? ledger.accounts() else { return ProviderRules() }
+        for account in accounts { rules[account.id] = provider.rules(at: account.home) }
+        // An operation on the vault itself has no account: that is looked for once.
+        let found = rules[account] ?? ProviderRules()
+        rules[account] = found
+        return found
     }
 
     func resumption(of job: Job) throws(LedgerError) -> Event {

@@ -57,7 +57,8 @@ final class Job {
     private var changesProvider: Bool {
         switch effect {
         case .ask(.rename), .ask(.delete), .ask(.create): true
-        case .ask(.identify), .ask(.view), .ask(.list), .probe, .probeHeld, .pause, .scrub, .finish: false
+        case .ask(.identify), .ask(.view), .ask(.list), .probe, .probeHeld, .pause, .reseal, .scrub, .finish:
+            false
         }
     }
 
@@ -65,7 +66,7 @@ final class Job {
         switch effect {
         case .ask(let request): request.isRepeatable
         case .probe, .probeHeld: true
-        case .pause, .scrub, .finish: false
+        case .pause, .reseal, .scrub, .finish: false
         }
     }
 }

@@ -18,6 +18,11 @@ package struct Label: Hashable, Comparable, Sendable, CustomStringConvertible {
         case reserved
     }
 
+    /// What an operation on the vault as a whole is about.
+    package static let vault = Label(plain: "vault")
+
+    private init(plain text: String) { self.text = text }
+
     /// Takes a text as a label; throws what is wrong with it.
     package init(_ text: String) throws(Problem) {
         if Label.isPlain(text) {

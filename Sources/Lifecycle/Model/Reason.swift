@@ -50,4 +50,6 @@ package enum EventKind: UInt8, Sendable, CaseIterable {
     case scrubFailed = 7
     case listing = 8
     case abandoned = 9
+    case resealed = 10
+    case resealFailed = 11
 }

@@ -61,7 +61,8 @@ package struct Adoption: StateMachine {
         case .answer: return givingUp(.provider(.unexpected))
         case .resume: return givingUp(.stopped)
         case .abandoned: return givingUp(.abandoned)
-        case .paused, .scrubbed, .scrubFailed, .listing: return givingUp(.impossible(event.kind))
+        case .paused, .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed:
+            return givingUp(.impossible(event.kind))
         }
     }
 
@@ -75,7 +76,8 @@ package struct Adoption: StateMachine {
         case .answer: return givingUp(.provider(.unexpected))
         case .resume: return givingUp(.stopped)
         case .abandoned: return givingUp(.abandoned)
-        case .begin, .paused, .scrubbed, .scrubFailed, .listing: return givingUp(.impossible(event.kind))
+        case .begin, .paused, .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed:
+            return givingUp(.impossible(event.kind))
         }
     }
 
@@ -108,7 +110,7 @@ package struct Adoption: StateMachine {
         case .begin, .resume, .paused: return Step([], .ask(.rename(token, subject.label.text)))
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
         case .abandoned: return Step([], .finish(.failed(.abandoned)))
-        case .scrubbed, .scrubFailed, .listing: return impossible(event)
+        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed: return impossible(event)
         }
     }
 

@@ -23,7 +23,7 @@ extension Creation {
             state = .searching(looks: subject.looks)
             return Step([], .ask(.list))
         case .abandoned: return abandoned
-        case .paused, .scrubbed, .scrubFailed, .listing: return impossible(event)
+        case .paused, .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed: return impossible(event)
         }
     }
 

@@ -14,6 +14,10 @@ package enum Event: Hashable, Sendable {
     case scrubbed
     /// They could not be cleaned: `busy` for a reader that is in the way.
     case scrubFailed(LedgerError)
+    /// Rows were sealed under the newest keys, as far as this place; `nil` when none is left.
+    case resealed(RekeyCursor?)
+    /// They could not be.
+    case resealFailed(LedgerError)
     /// A listing of all tokens, given by `sync` to operations that wait for one.
     case listing(TokenListing)
     /// A person wants the record forgotten, and with it whatever the operation had in mind.
@@ -29,6 +33,8 @@ package enum Event: Hashable, Sendable {
         case .paused: .paused
         case .scrubbed: .scrubbed
         case .scrubFailed: .scrubFailed
+        case .resealed: .resealed
+        case .resealFailed: .resealFailed
         case .listing: .listing
         case .abandoned: .abandoned
         }
@@ -47,6 +53,8 @@ package enum Effect: Hashable, Sendable {
     case pause(milliseconds: Int64)
     /// Clean the log and the free pages of what was purged.
     case scrub
+    /// Seal the next rows behind a place under the newest keys; their token strings, too, where wanted.
+    case reseal(RekeyCursor, strings: Bool)
     /// The operation is at its end, or can do no more for now.
     case finish(Outcome)
 }

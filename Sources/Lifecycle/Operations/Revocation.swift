@@ -80,7 +80,7 @@ package struct Revocation: StateMachine {
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
         case .abandoned: return Step([], .finish(.failed(.abandoned)))
-        case .scrubbed, .scrubFailed, .listing: return impossible(event)
+        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed: return impossible(event)
         }
     }
 
@@ -109,7 +109,7 @@ package struct Revocation: StateMachine {
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
         case .abandoned: return Step([], .finish(.failed(.abandoned)))
-        case .scrubbed, .scrubFailed, .listing: return impossible(event)
+        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed: return impossible(event)
         }
     }
 
@@ -138,7 +138,7 @@ package struct Revocation: StateMachine {
             Step([], .finish(.pending(error.code == .busy ? .notScrubbed : .ledger(error))))
         case .begin, .resume, .paused: Step([], .scrub)
         case .abandoned: Step([], .finish(.failed(.abandoned)))
-        case .answer, .failure, .listing: impossible(event)
+        case .answer, .failure, .listing, .resealed, .resealFailed: impossible(event)
         }
     }
 }

@@ -34,7 +34,7 @@ final class OpenVault: UnlockedVault {
         _ body: (borrowing Transaction) throws(LedgerError) -> R
     ) throws(LedgerError) -> R {
         // Asked before the look begins: a change in between may only make what is seen newer.
-        let seen = try host.load(keys.logKeys)
+        let seen = try seen()
         try store.begin(writing: false)
         defer { store.end() }
         do throws(LedgerError) {
@@ -69,7 +69,7 @@ final class OpenVault: UnlockedVault {
     private func attempt<R, S: ~Copyable>(
         _ string: borrowing S, _ body: (inout Transaction, borrowing S) throws(LedgerError) -> R
     ) throws(LedgerError) -> Result<R>? {
-        let seen = try host.load(keys.logKeys)
+        let seen = try seen()
         try store.begin(writing: true)
         defer { store.end() }
         do throws(LedgerError) {
@@ -132,6 +132,15 @@ final class OpenVault: UnlockedVault {
         if error.code == .altered, hasNewerKeys { return LedgerError(.wrongKey, .epoch) }
         store.end()
         return former == nil ? place.stores.explained(error, at: place.path, keys) : error
+    }
+
+    /// What this machine has seen of the vault. A mark under later keys than these is no older vault where the vault has such keys, too.
+    func seen() throws(LedgerError) -> HostState.Seen {
+        do throws(LedgerError) { return try host.load(keys.logKeys) } catch {
+            guard error.code == .older, (try? store.begin(writing: false)) != nil else { throw error }
+            defer { store.end() }
+            throw hasNewerKeys ? LedgerError(.wrongKey, .epoch) : error
+        }
     }
 
     /// Whether the vault was given new keys since this one was opened: the slots say so.

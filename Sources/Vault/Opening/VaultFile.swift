@@ -166,7 +166,7 @@ package final class VaultFile: VaultDoor {
     /// Proves the slots and the head, and takes note of what keeps an older copy from being noticed.
     private func begin(_ vault: OpenVault, _ keyring: Keyring) throws(LedgerError) {
         try vault.host.requireSafe()
-        let seen = try vault.host.load(keyring.logKeys)
+        let seen = try vault.seen()
         let (counter, row, isDamaged) = try vault.read { (transaction) throws(LedgerError) in
             let isDamaged = try VaultFile.isDamaged(transaction)
             let counter = transaction.head.counter

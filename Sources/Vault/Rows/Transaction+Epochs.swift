@@ -70,7 +70,7 @@ extension Transaction {
                 return false
             }
             last = key
-            if try Blob.epoch(of: value, part) != keyring.current.epoch { found.append((key, value)) }
+            if try !isFresh(table, key, value, part) { found.append((key, value)) }
             return true
         }
         for (key, value) in found {
@@ -78,6 +78,26 @@ extension Transaction {
             try reseal(table, key, value, strings)
         }
         return isOver ? RekeyCursor(stage: cursor.stage + 1) : RekeyCursor(stage: cursor.stage, after: last)
+    }
+
+    /// Whether a row is sealed under the present epoch, and the string that it leads to as well: what was written while an epoch is
+    /// being replaced has a new row and may have an old string.
+    private func isFresh(
+        _ table: Table, _ key: [UInt8], _ value: [UInt8], _ part: LedgerError.Part
+    ) throws(LedgerError) -> Bool {
+        let present = keyring.current.epoch
+        guard try Blob.epoch(of: value, part) == present else { return false }
+        guard table == .items, let id = RecordID(key) else { return true }
+        let item = try item(key, value)
+        let place: CellPlace?
+        switch item.kind {
+        case .record: place = try StoredRecord(id: id, item.content).cell
+        case .account: place = try StoredAccount(id: id, item.content).cell
+        case .setting, .deposit, .recipient, nil: place = nil
+        }
+        // A string that is damaged stays so.
+        guard let place, let cell = try? cell(place) else { return true }
+        return try Blob.epoch(of: cell, .cell) == present
     }
 
     private static let stages: [(Table, LedgerError.Part)] = [

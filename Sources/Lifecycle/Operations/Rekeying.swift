@@ -1,0 +1,83 @@
+/// Seals everything in the vault under new keys, a few rows at a time: whoever had the old ones cannot open what is written from then on.
+///
+/// No provider is asked. Rows that are sealed anew already are passed over, so that after a stop it simply begins again.
+package struct Rekeying: StateMachine {
+    package static let number: UInt8 = 7
+    package static let name = "rekey"
+
+    /// Where it stands, as the journal has it.
+    package enum State: UInt8, Sendable {
+        /// No new keys were drawn yet.
+        case beginning = 1
+        /// New keys are there; rows are being sealed under them.
+        case resealing = 2
+        /// All rows are; the log and the free pages are being cleaned of what the old keys open.
+        case scrubbing = 3
+    }
+
+    /// What it is about: the vault itself. Its record and its account are nobody's.
+    package var subject: Subject
+    /// Whether the token strings are sealed anew, too, and not only the keys that seal them.
+    package let isDeep: Bool
+    /// Where it stands.
+    package internal(set) var state = State.beginning
+
+    /// Describes a rekeying.
+    package init(began: Instant, by origin: Origin? = nil, isDeep: Bool = false) {
+        let subject = Subject(
+            record: RecordID(), account: RecordID(), label: .vault, began: began, settle: 0, origin: origin)
+        self.init(subject, isDeep: isDeep, state: .beginning)
+    }
+
+    init(_ subject: Subject, isDeep: Bool, state: State) {
+        (self.subject, self.isDeep, self.state) = (subject, isDeep, state)
+    }
+
+    /// Takes an event and says what is done next.
+    package mutating func on(_ event: Event, at now: Instant, under rules: ProviderRules) -> Step {
+        switch state {
+        case .beginning: onBeginning(event)
+        case .resealing: onResealing(event, now)
+        case .scrubbing: onScrubbing(event)
+        }
+    }
+
+    private mutating func onBeginning(_ event: Event) -> Step {
+        switch event {
+        case .begin, .resume, .paused:
+            state = .resealing
+            return Step([.beginEpoch], reseal(from: RekeyCursor()))
+        case .abandoned: return Step([], .finish(.failed(.abandoned)))
+        case .answer, .failure, .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed:
+            return impossible(event)
+        }
+    }
+
+    private mutating func onResealing(_ event: Event, _ now: Instant) -> Step {
+        switch event {
+        case .resealed(.some(let next)): return Step([], reseal(from: next))
+        case .resealed(.none):
+            state = .scrubbing
+            let entry = AuditEntry(
+                .rekeyed, time: now, label: "", detail: isDeep ? "deep" : "",
+                caller: subject.origin?.caller, interface: subject.origin?.interface)
+            return Step([.endEpoch, .note(entry)], .scrub)
+        case .resealFailed(let error): return Step([], .finish(.pending(.ledger(error))))
+        case .begin, .resume, .paused: return Step([], reseal(from: RekeyCursor()))
+        // Half of the rows are under the new keys: there is no way back.
+        case .answer, .failure, .scrubbed, .scrubFailed, .listing, .abandoned: return impossible(event)
+        }
+    }
+
+    private func onScrubbing(_ event: Event) -> Step {
+        switch event {
+        case .scrubbed, .abandoned: return Step([], .finish(.done))
+        case .scrubFailed(let error):
+            return Step([], .finish(.pending(error.code == .busy ? .notScrubbed : .ledger(error))))
+        case .begin, .resume, .paused: return Step([], .scrub)
+        case .answer, .failure, .listing, .resealed, .resealFailed: return impossible(event)
+        }
+    }
+
+    private func reseal(from cursor: RekeyCursor) -> Effect { .reseal(cursor, strings: isDeep) }
+}
