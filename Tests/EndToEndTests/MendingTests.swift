@@ -33,7 +33,7 @@ struct MendingTests {
     func slot() throws {
         let house = try house()
         Raw.run(
-            "UPDATE first SET value = substr(value, 1, 40) || randomblob(60) || substr(value, 101) WHERE id = 2",
+            "UPDATE first SET value = CAST(substr(value, 1, 40) || randomblob(60) || substr(value, 101) AS BLOB) WHERE id = 2",
             in: house.vault)
         let got = house.sh("lockstep get ci")
         #expect(got.code == 0 && got.err.contains("What to mend: lockstep doctor"), "\(got)")

@@ -170,15 +170,11 @@ struct VaultFilesTests {
             "for n in 1 2 3 4 5 6; do lockstep create t$n --scope linodes:ro --expiry 9d; done; lockstep get t1"
         )
         house.sh("cp $F/backup $LOCKSTEP_VAULT")
-        let log = "\(house.vault)-wal"
         for line in ["list", "get ci", "doctor"] {
             let said = house.sh("lockstep \(line)")
-            #expect(
-                said.code == 9 && said.err.contains("The log \(log) does not fit the file"),
-                "\(line): \(said)")
-            #expect(said.err.contains("mv \(log) \(log).old"), "\(said)")
+            #expect(said.code == 9 && said.err.contains("older copy"), "\(line): \(said)")
+            #expect(said.err.contains("lockstep doctor --accept-older"), "\(said)")
         }
-        #expect(house.sh("mv \(log) \(log).old; lockstep list").err.contains("older copy"))
         #expect(house.sh("lockstep doctor --accept-older --yes && lockstep get ci").out.contains(token))
     }
 

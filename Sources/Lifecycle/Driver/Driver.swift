@@ -110,7 +110,8 @@ package final class Driver {
             if job.next == nil { job.next = try resumption(of: job) }
             return nil
         } catch {
-            return .pending(.ledger(error))
+            // What is not in the journal yet is not finished by anybody.
+            return job.next == .begin ? .failed(.ledger(error)) : .pending(.ledger(error))
         }
     }
 

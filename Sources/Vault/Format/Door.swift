@@ -42,7 +42,8 @@ extension RowStore {
         _ row: DoorRow, isDamaged: inout Bool, _ body: ([UInt8]) throws(LedgerError) -> R
     ) throws(LedgerError) -> R {
         do throws(LedgerError) { return try body(copy(row, of: .first)) } catch {
-            guard error.code == .altered, let bytes = try? copy(row, of: .second),
+            // Garbage may read as a later version.
+            guard error.code == .altered || error.code == .newer, let bytes = try? copy(row, of: .second),
                 bytes != (try? copy(row, of: .first))
             else { throw error }
             do throws(LedgerError) {

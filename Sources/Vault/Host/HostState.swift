@@ -47,6 +47,18 @@ struct HostState {
         return .mark(try mark(in: file, keys).mark)
     }
 
+    /// Whether there is anything, as far as that can be told without a key. Throws what `requireSafe` does, and `uncounted` for what
+    /// cannot be a mark.
+    func isKnown() throws(LedgerError) -> Bool {
+        try requireSafe()
+        try requireFolder()
+        guard let file = try MarkFile.open(path, .state, O_RDONLY, invalid: invalid) else {
+            return try former.read() != nil
+        }
+        guard file.looksLikeMark else { throw invalid.at(path) }
+        return true
+    }
+
     /// Whether the mark can be raised; where there is none yet, whether it can be made.
     var isWritable: Bool {
         unsafe faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0

@@ -45,6 +45,15 @@ final class MarkFile: Sendable {
     /// Whether nothing was written yet.
     var isEmpty: Bool { (try? file.status())?.size == 0 }
 
+    /// Whether one of the copies begins as a mark does.
+    var looksLikeMark: Bool {
+        [0, MarkFile.spacing].contains { start in
+            var bytes = [UInt8](repeating: 0, count: kind.magic.count)
+            return unsafe pread(file.number, &bytes, bytes.count, off_t(start)) == bytes.count
+                && bytes == kind.magic
+        }
+    }
+
     /// The valid copy with the higher sequence. Throws `older` where a copy was written by an epoch that comes after all that the
     /// keyring has: so did the vault.
     func read(_ keys: LogKeys) throws(LedgerError) -> Mark {

@@ -71,7 +71,8 @@ package final class VaultFile: VaultDoor {
             switch try place.stores.open(place.path) {
             case .rows(let store):
                 return try look(at: store) { (entrance) throws(LedgerError) in
-                    entrance.ways.contains { $0.slots.whole.contains { $0.cost != nil } }
+                    if try !host(of: entrance.best.vault).isKnown() { notice = .firstSeen }
+                    return entrance.ways.contains { $0.slots.whole.contains { $0.cost != nil } }
                 }
             case .format1(let connection, _):
                 let slots = try Format1.Slots(in: connection, of: try Format1.vaultID(connection))

@@ -56,7 +56,9 @@ final class FileReadingLog: ReadingLog {
                 try ReadingFault.reading(walk.path) { () throws(SecretsError) in
                     try batch.count(in: &tally, only: label)
                 }
-            case .end: return tally
+            case .end:
+                guard walk.position.isAtOrBehind(known.durable) else { throw ReadingFault.cut(walk.path) }
+                return tally
             case .broken:
                 guard walk.position.isAtOrBehind(known.durable) else { throw ReadingFault.altered(walk.path) }
                 return tally

@@ -31,7 +31,9 @@ final class SQLiteRowStore: RowStore {
     /// Drops what is known of a file that was written to, by a checkpoint or past SQLite.
     private func refresh() throws(LedgerError) {
         // A file without a log beside it is read as if it never changed.
-        guard !connection.isFixed else { throw LedgerError(.replaced, .file).at(files.named) }
+        guard !connection.isFixed || !opened.hasChanged else {
+            throw LedgerError(.replaced, .file).at(files.named)
+        }
         try opened.refresh(connection)
     }
 
