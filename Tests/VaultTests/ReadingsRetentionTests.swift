@@ -107,6 +107,21 @@ struct ReadingsRetentionTests {
         for time in 5001...5100 { try log.append([ReadingsFixture.entry("new", Int64(time))]) }
         #expect(try fixture.open().readings(of: nil).map(\.label) == ["new"])
     }
+
+    @Test("what a process has closed itself goes without being read, and the count is the same")
+    func ownFiles() throws {
+        let fixture = try ReadingsFixture(limits: ReadingsSummaryTests.small)
+        let log = fixture.open()
+        for time in 1...200 { try log.append([ReadingsFixture.entry("ci", Int64(time))]) }
+        #expect(try log.taken().closedHere.count > 4)
+        let removal = try log.retire(olderThan: Instant(seconds: 0), keeping: 8000)
+        try log.append([ReadingsFixture.entry("ci", 201)])
+        try log.sync()
+        let verdict = try log.verify(against: try log.ends())
+        #expect(verdict.findings.isEmpty && verdict.removed == removal.entries)
+        #expect(verdict.entries + verdict.removed == 201 && removal.entries > 0)
+        #expect(try log.readings(of: "ci").map(\.all.count) == [201])
+    }
 }
 
 extension ReadingsFixture {

@@ -16,6 +16,22 @@ struct ClosedFile {
     let newest: Int64?
 }
 
+/// A log file that this process writes from its beginning on.
+struct BegunFile {
+    let before: ReadingPosition
+    private(set) var entries: UInt64 = 0
+    private(set) var newest: Int64?
+
+    init(before: ReadingPosition) { self.before = before }
+
+    /// Counts entries of a time.
+    mutating func add(_ time: Int64, times: Int) {
+        entries &+= UInt64(times)
+        if let newest, newest >= time { return }
+        newest = time
+    }
+}
+
 extension ReadingWriter {
     /// The files that can be removed: durable, and before the one with the newest durable summary, which everybody begins with.
     private var closed: Range<UInt32> {
@@ -23,14 +39,20 @@ extension ReadingWriter {
         return first..<max(first, min(known.summary?.file ?? first, known.durable.file))
     }
 
-    /// Reads and proves the first closed files, for as long as they are wanted; throws `altered` where one is damaged.
-    func closedFiles(while isWanted: (ClosedFile) throws(LedgerError) -> Bool) throws(LedgerError)
-        -> [ClosedFile]
-    {
+    /// The first closed files, for as long as they are wanted, each read and proven; throws `altered` where one is damaged. Those that
+    /// this process has written are not read, unless they are to be `proven`.
+    func closedFiles(
+        proven: Bool, while isWanted: (ClosedFile) throws(LedgerError) -> Bool
+    ) throws(LedgerError) -> [ClosedFile] {
         try sync()
         var (files, position) = ([ClosedFile](), known.kept)
         for number in closed {
-            let file = try read(number, from: position)
+            let file: ClosedFile
+            if !proven, let here = closedHere[number], here.before == position {
+                file = here
+            } else {
+                file = try read(number, from: position)
+            }
             guard try isWanted(file) else { break }
             files.append(file)
             position = file.after
@@ -46,11 +68,11 @@ extension ReadingWriter {
         loop: while true {
             switch try walk.next() {
             case .batch(let batch):
-                let found = try ReadingFault.reading(walk.path) { () throws(SecretsError) in
-                    try batch.entries()
+                let raw = try ReadingFault.reading(walk.path) { () throws(SecretsError) in
+                    try RawEntries(batch)
                 }
-                entries += UInt64(found.count)
-                for entry in found { newest = max(newest ?? .min, entry.time.seconds) }
+                entries += UInt64(raw.places.count)
+                for place in raw.places { newest = max(newest ?? .min, raw.time(at: place) ?? .max) }
             case .end: break loop
             case .broken: throw ReadingFault.altered(walk.path)
             }
@@ -72,6 +94,7 @@ extension ReadingWriter {
         guard writeEnd(), folder.limits.sync(end.file.number) == 0 else {
             throw ReadingFault.unlogged(.last, end.path)
         }
+        for file in files { closedHere[file.number] = nil }
         removeLeftovers()
     }
 

@@ -39,7 +39,7 @@ struct ReadingArchiver {
     mutating func copy(
         _ writer: ReadingWriter, to file: borrowing Descriptor, before: Instant?
     ) throws(LedgerError) {
-        let files = try writer.closedFiles { closed in
+        let files = try writer.closedFiles(proven: true) { closed in
             before.map { (closed.newest ?? .min) < $0.seconds } ?? true
         }
         for closed in files { try copy(closed, of: writer.id, to: file) }

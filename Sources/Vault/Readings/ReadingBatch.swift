@@ -15,35 +15,12 @@ struct ReadingBatch {
     var isSummary: Bool { plain.first == ReadingFrame.summary }
     var place: SummaryPlace { SummaryPlace(file: file, offset: offset, batch: number, length: length) }
 
-    /// The entries, oldest first; none in a frame of another kind. Throws `malformed` for a kind that a reader has to know.
+    /// The entries, oldest first; none in a frame of another kind. Throws `later` for what must not be passed over.
     func entries() throws(SecretsError) -> [AuditEntry] {
-        guard let kind = plain.first else { throw .malformed }
-        guard kind == ReadingFrame.entries else {
-            guard kind < 0x80 else { throw .later }
-            return []
-        }
-        var reader = Reader(plain)
-        _ = try reader.byte()
+        let raw = try RawEntries(self)
         var entries: [AuditEntry] = []
-        while reader.left > 0 { entries.append(try ReadingBatch.entry(from: &reader)) }
+        for place in raw.places { entries.append(try raw.entry(at: place)) }
         return entries
-    }
-
-    /// How many entries it has, without taking them apart.
-    func entryCount() throws(SecretsError) -> Int {
-        var reader = Reader(plain)
-        let kind = try reader.byte()
-        guard kind == ReadingFrame.entries else {
-            guard kind < 0x80 else { throw .later }
-            return 0
-        }
-        var count = 0
-        while reader.left > 0 {
-            let length: UInt32 = try reader.number()
-            try reader.skip(Int(length))
-            count += 1
-        }
-        return count
     }
 
     /// The summary that it is, or what it says of one label.
@@ -64,10 +41,5 @@ struct ReadingBatch {
             }
             return bytes.count
         }
-    }
-
-    private static func entry(from reader: inout Reader) throws(SecretsError) -> AuditEntry {
-        var entry = try reader.part()
-        return try AuditEntry(fieldsFrom: &entry)
     }
 }

@@ -60,7 +60,7 @@ struct ReadingRetention {
         let anchored = anchors.map { $0.filter { $0.writer == writer.id }.map(\.batches).max() ?? 0 }
         var (left, oldest) = (excess, oldest.seconds)
         oldest = max(oldest, .min)
-        let files = try writer.closedFiles { file in
+        let files = try writer.closedFiles(proven: false) { file in
             guard (file.newest ?? .min) < oldest || left > 0,
                 anchored.map({ file.after.batches <= $0 }) ?? true
             else { return false }

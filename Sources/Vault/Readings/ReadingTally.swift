@@ -117,9 +117,16 @@ struct ReadingTally: Sendable {
 // u32 count, then each: text label, u32 generation, count, flag incomplete, u16 readers, then each: text executable, text unit,
 // u32 user, count. A count: i64 first, i64 last, u64 how often.
 extension ReadingTally {
+    /// So many generations go into a summary, those that were read last.
+    static let most = 200_000
+
     /// Writes what was last read at `oldest` or later.
     func encode(to writer: inout Writer, since oldest: Int64) {
-        let kept = items.filter { $0.all.last >= oldest }
+        var kept = items.filter { $0.all.last >= oldest }
+        if kept.count > ReadingTally.most {
+            kept.sort { $0.all.last > $1.all.last }
+            kept.removeLast(kept.count - ReadingTally.most)
+        }
         writer.number(UInt32(kept.count))
         for item in kept {
             writer.string(item.label)

@@ -80,7 +80,9 @@ struct ReadingVerifier {
                 if batch.file != file { (file, verdict.files) = (batch.file, verdict.files + 1) }
                 verdict.batches += 1
                 verdict.entries += UInt64(
-                    try ReadingFault.reading(walk.path) { () throws(SecretsError) in try batch.entryCount() })
+                    try ReadingFault.reading(walk.path) { () throws(SecretsError) in
+                        try RawEntries(batch).places.count
+                    })
             case .end: return finish(walk, checks, known)
             case .broken:
                 let isTorn = walk.position.isAtOrBehind(known.durable) && !walk.isNextFileThere

@@ -32,15 +32,28 @@ extension ReadingWriter {
             _ = unsafe unlink(next.path)
             throw ReadingFault.unlogged(error, folder.path)
         }
+        noteClosed()
         log = next
         (file, offset) = (file + 1, 0)
         known.durable = position
+        begun = BegunFile(before: known.durable)
         frame = FrameMaker(folder, id, at: known.durable, keys)
         _ = writeEnd()
         _ = folder.limits.sync(end.file.number)
         // Also where it fails now: the next batch tries again, since the new file has to begin with it.
         sinceSummary = .max
         try summarize()
+    }
+
+    /// Remembers what is in the file that is full, if all of it was written here.
+    private func noteClosed() {
+        guard let begun else { return }
+        var after = position
+        (after.file, after.offset) = (file + 1, 0)
+        closedHere[file] = ClosedFile(
+            number: file, path: log.path, size: offset, before: begun.before, after: after,
+            entries: begun.entries,
+            newest: begun.newest)
     }
 
     /// Appends what was handed out so far, so that nobody has to read what is before it.
@@ -92,8 +105,10 @@ extension ReadingBatch {
             tally = try self.tally(only: label)
             return
         }
-        // Most batches are not about the label, and need not be taken apart.
-        if let label, !plain.contains(bytes: Array(label.utf8)) { return }
-        for entry in try entries() where label == nil || entry.label == label { tally.add(entry) }
+        let (raw, wanted) = (try RawEntries(self), label.map { Array($0.utf8) })
+        // Most entries are not about the label, and need not be taken apart.
+        for place in raw.places where wanted.map({ raw.isAbout($0, at: place) }) ?? true {
+            tally.add(try raw.entry(at: place))
+        }
     }
 }

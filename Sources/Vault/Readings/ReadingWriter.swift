@@ -24,6 +24,9 @@ final class ReadingWriter {
     var tally: ReadingTally?
     /// What was last read before this is left out of the next summary.
     var oldestKept = Int64.min
+    /// What this process has written to the file, if it has begun it, and what was in files that it has closed.
+    var begun: BegunFile?
+    var closedHere: [UInt32: ClosedFile] = [:]
     let aside = ReadingSync()
     var isFolderDurable: Bool
     /// Whether the last sync failed: nothing more is handed out until one succeeds.
@@ -38,7 +41,8 @@ final class ReadingWriter {
         (log, file, offset) = (found.log, found.position.file, found.position.offset)
         (summary, sinceSummary, isFolderDurable) = (found.summary, found.sinceSummary, !found.isNew)
         frame = FrameMaker(folder, found.known.writer, at: found.position, keys)
-        if found.position.batches == 0 { tally = ReadingTally() }
+        guard found.position.batches == 0 else { return }
+        (tally, begun) = (ReadingTally(), BegunFile(before: found.position))
     }
 
     /// Where the next frame goes.
@@ -55,6 +59,7 @@ final class ReadingWriter {
         let alike = ReadingWriter.alike(entries)
         for run in alike { frame.add(entries[run.lowerBound], times: run.count) }
         sinceSummary += try put()
+        for run in alike { begun?.add(entries[run.lowerBound].time.seconds, times: run.count) }
         if tally != nil { for run in alike { tally?.add(entries[run.lowerBound], times: run.count) } }
     }
 
