@@ -98,7 +98,7 @@ struct DoctorTests {
             Raw.run("UPDATE \(table) SET value = randomblob(length(value)) WHERE id = 3", in: house.vault)
         }
         let said = house.sh("lockstep doctor")
-        let hint = "Move \(house.vault), \(house.vault)-wal and \(house.vault)-shm aside"
+        let hint = "move \(house.vault), \(house.vault)-wal and \(house.vault)-shm aside"
         #expect(said.code == 9 && said.err.contains(hint), "\(said)")
         #expect(said.err.contains("lockstep doctor --accept-older\n"), "\(said)")
         house.sh("mkdir $F/aside; mv $LOCKSTEP_VAULT $LOCKSTEP_VAULT-wal $LOCKSTEP_VAULT-shm $F/aside")

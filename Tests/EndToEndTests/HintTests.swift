@@ -111,22 +111,17 @@ struct HintTests {
         }
     }
 
-    @Test("a damaged account is not replaced, and what doctor says takes the tokens to a new vault")
+    @Test(
+        "an account whose provisioning token is damaged is whole again after the login that doctor asks for")
     func damagedAccount() throws {
         let house = try house()
         Raw.run("UPDATE cells256 SET value = randomblob(256) WHERE id = 1", in: house.vault)
-        let login = "printf %s $PROVISIONING | lockstep login sandbox --token-stdin"
-        let said = house.sh(login)
-        #expect(said.code == 9 && said.err.contains("cannot replace it"), "\(said)")
-        let found = house.sh(try command("lockstep doctor", in: said.err))
-        #expect(found.out.contains("whole    1 token: it's"), "\(found)")
-        #expect(found.out.contains("lockstep get LABEL | lockstep adopt LABEL --vault NEW"), "\(found)")
-        let moved = house.sh(
-            """
-            lockstep init --vault $F/new --key-file $LOCKSTEP_KEY_FILE-new && \(login) --vault $F/new --key-file $LOCKSTEP_KEY_FILE-new
-            lockstep get "it's" | lockstep adopt "it's" --vault $F/new --key-file $LOCKSTEP_KEY_FILE-new
-            test "$(lockstep get "it's")" = "$(lockstep get "it's" --vault $F/new --key-file $LOCKSTEP_KEY_FILE-new)"
-            """)
-        #expect(moved.code == 0, "\(moved)")
+        let found = house.sh("lockstep doctor")
+        #expect(found.code == 9 && found.out.contains("whole    1 token: it's"), "\(found)")
+        #expect(found.out.contains("lockstep login sandbox"), "\(found)")
+        let said = house.sh(
+            "printf %s $PROVISIONING | lockstep login sandbox --token-stdin && lockstep doctor")
+        #expect(said.code == 0, "\(said)")
+        #expect(house.sh("lockstep create other --scope linodes:ro --expiry 1d").code == 0)
     }
 }

@@ -100,7 +100,8 @@ struct DoctorReport {
         if !found.damagedAccounts.isEmpty {
             lines.append(
                 "damaged  \(count(found.damagedAccounts.count, "account")): \(names(found.damagedAccounts)); "
-                    + "nothing is created, revoked or synced, and no account can log in, until that is mended"
+                    + "nothing is created, revoked or synced there before it is logged in again: "
+                    + found.damagedAccounts.map { "lockstep login \($0.name.text)" }.joined(separator: "; ")
             )
         }
         if found.lost > 0 {

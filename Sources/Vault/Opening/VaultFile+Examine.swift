@@ -44,7 +44,11 @@ extension VaultFile {
     ) throws(LedgerError) -> Examination {
         var outside = outside
         var seen = HostState.Seen.never
-        do throws(LedgerError) { seen = try host(of: keyring.vault).load(keyring.logKeys) } catch {
+        let host = host(of: keyring.vault)
+        do throws(LedgerError) {
+            try host.requireSafe()
+            seen = try host.load(keyring.logKeys)
+        } catch {
             outside.note(error)
         }
         // One look: another process may be writing.

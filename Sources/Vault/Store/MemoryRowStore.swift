@@ -25,7 +25,9 @@ final class MemoryRows: @unchecked Sendable {
     /// Makes all writes where the head is as expected.
     fileprivate func commit(_ writes: [RowWrite], expecting head: [UInt8]) -> CommitAnswer {
         lock.withLock { _ in
-            guard tables[.first]?[RowKey.head.bytes] == head, conflicts?() != true else { return .conflict }
+            // One of both copies may be damaged.
+            let isHead = [Table.first, .second].contains { tables[$0]?[RowKey.head.bytes] == head }
+            guard isHead, conflicts?() != true else { return .conflict }
             make(writes)
             return doubts?() == true ? .unknown(LedgerError(.failed, .disk)) : .committed
         }
