@@ -14,14 +14,15 @@ enum TokenFlag: String, CaseIterable {
 
     /// The flags of a token, in the order of the cases.
     static func of(_ token: Token, now: Instant) -> [TokenFlag] {
-        allCases.filter { flag in
-            switch flag {
-            case .expired: token.expiry.hasPassed(at: now)
-            case .expiresSoon: Times.isNear(token.expiry, now: now) && !token.expiry.hasPassed(at: now)
-            case .neverExpires: token.expiry.isNever
-            case .fullAccess: token.scopes == .all
-            }
+        var flags: [TokenFlag] = []
+        if token.expiry.hasPassed(at: now) {
+            flags.append(.expired)
+        } else if Times.isNear(token.expiry, now: now) {
+            flags.append(.expiresSoon)
         }
+        if token.expiry.isNever { flags.append(.neverExpires) }
+        if token.scopes == .all { flags.append(.fullAccess) }
+        return flags
     }
 
     /// Flags in a table.

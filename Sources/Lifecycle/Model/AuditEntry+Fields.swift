@@ -44,10 +44,10 @@ extension AuditEntry {
             let number = try reader.byte()
             guard last.map({ $0 < number }) ?? true else { throw .malformed }
             last = number
-            var value = try reader.part()
+            let outer = try reader.enter()
             if number & NumberedFields.critical != 0 { missing -= 1 }
-            guard try entry.take(number, &value) else { continue }
-            try value.end()
+            if try !entry.take(number, &reader) { reader.pass() }
+            try reader.leave(outer)
         }
         guard missing == 0 else { throw .malformed }
         self = entry

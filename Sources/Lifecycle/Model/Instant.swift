@@ -66,14 +66,17 @@ extension Instant {
         } else {
             bytes.append(contentsOf: padded(year, 4).utf8)
         }
-        let parts: [(Unicode.Scalar, Int)] = [
-            ("-", month), ("-", day), ("T", rest / 3600), (":", rest / 60 % 60), (":", rest % 60),
-        ]
-        for (mark, number) in parts {
-            bytes.append(UInt8(ascii: mark))
-            Instant.append(number, to: &bytes)
-        }
+        Instant.append("-", month, to: &bytes)
+        Instant.append("-", day, to: &bytes)
+        Instant.append("T", rest / 3600, to: &bytes)
+        Instant.append(":", rest / 60 % 60, to: &bytes)
+        Instant.append(":", rest % 60, to: &bytes)
         return bytes
+    }
+
+    private static func append(_ mark: Unicode.Scalar, _ number: Int, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: mark))
+        append(number, to: &bytes)
     }
 
     private static func append(_ number: Int, to bytes: inout [UInt8]) {

@@ -35,6 +35,11 @@ struct RawEntries {
         return try AuditEntry(fieldsFrom: &reader)
     }
 
+    /// Whether two entries are the same, byte for byte: those of one client that asks again and again are, and are read once.
+    func areAlike(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+        left.count == right.count && bytes[left].elementsEqual(bytes[right])
+    }
+
     /// When an entry was made; `nil` where that cannot be told.
     func time(at place: Range<Int>) -> Int64? {
         guard let value = field(0x82, at: place), value.count == 8 else { return nil }

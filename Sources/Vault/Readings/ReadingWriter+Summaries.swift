@@ -107,8 +107,15 @@ extension ReadingBatch {
         }
         let (raw, wanted) = (try RawEntries(self), label.map { Array($0.utf8) })
         // Most entries are not about the label, and need not be taken apart.
+        var run: (place: Range<Int>, times: Int)?
         for place in raw.places where wanted.map({ raw.isAbout($0, at: place) }) ?? true {
-            tally.add(try raw.entry(at: place))
+            if let last = run, raw.areAlike(last.place, place) {
+                run = (last.place, last.times + 1)
+                continue
+            }
+            if let last = run { tally.add(try raw.entry(at: last.place), times: last.times) }
+            run = (place, 1)
         }
+        if let last = run { tally.add(try raw.entry(at: last.place), times: last.times) }
     }
 }
