@@ -66,6 +66,9 @@ let package = Package(
             name: "Forking",
             dependencies: ["Agent", "Lifecycle", "Secrets", "TestSupport", "Vault", "Platform"],
             path: "Tests/Forking"),
+        .executableTarget(
+            name: "VectorReader", dependencies: ["Lifecycle", "Secrets", "TestSupport", "Vault"],
+            path: "Tests/VectorReader"),
         .target(name: "FaultySQLite", dependencies: ["CSQLite"], path: "Tests/FaultySQLite"),
         .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"]),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets", "TestSupport", "CPlatform", "Platform"]),

@@ -1,0 +1,222 @@
+internal import Lifecycle
+internal import Secrets
+internal import TestSupport
+
+@testable import Vault
+
+/// What is told of a vault that opened.
+final class Told {
+    private let vault: OpenVault
+    private var found: [(String, String)] = []
+
+    init(_ vault: OpenVault) { self.vault = vault }
+
+    /// The vault's id, where a door can be read.
+    static func vault(of path: String) -> [UInt8]? {
+        guard let connection = try? Connection(path: path, alone: true),
+            let files = try? VaultFiles(at: path),
+            let store = try? SQLiteRowStore(connection, files)
+        else { return nil }
+        for table in [Table.first, .second] {
+            if let id = try? Door.vault(in: store.copy(.door, of: table)) { return id }
+        }
+        return nil
+    }
+
+    static func word(_ error: LedgerError, at path: String? = nil) -> String {
+        switch error.code {
+        case .wrongKey: "wrong-key"
+        case .logCut: "cut"
+        case .altered: error.part == .slot && path.map(isDamaged) == true ? "damaged" : "altered"
+        default: "\(error.code)"
+        }
+    }
+
+    /// Whether a slot, or the keyring, does not have its checksum.
+    private static func isDamaged(_ path: String) -> Bool {
+        guard let connection = try? Connection(path: path, alone: true),
+            let files = try? VaultFiles(at: path),
+            let store = try? SQLiteRowStore(connection, files), let vault = vault(of: path)
+        else { return false }
+        return [Table.first, .second].contains { table in
+            guard let row = try? store.copy(.slots, of: table) else { return false }
+            return (try? damages(row, vault)).map { $0.slots > 0 || $0.ring } ?? false
+        }
+    }
+
+    private static func damages(_ row: [UInt8], _ vault: [UInt8]) throws -> (slots: Int, ring: Bool) {
+        var reader = Reader(row)
+        _ = try reader.raw(5)
+        let count: UInt16 = try reader.number()
+        var damaged = 0
+        for _ in 0..<count {
+            let slot = try reader.bytes()
+            if try reader.raw(16) != Checksum.of(encoded: vault + slot) { damaged += 1 }
+        }
+        let ring = try reader.bytes()
+        return (damaged, try reader.raw(16) != Checksum.of(encoded: vault + ring))
+    }
+
+    private func say(_ what: String, _ value: String) { found.append((what, value)) }
+
+    private func attempt(_ body: () throws(LedgerError) -> String) -> String {
+        do throws(LedgerError) { return try body() } catch { return Told.word(error) }
+    }
+
+    func lines() throws(LedgerError) -> [(String, String)] {
+        let whole = attempt { () throws(LedgerError) in
+            try vault.examine()
+            _ = try vault.verifyAudit()
+            return "yes"
+        }
+        say("whole", whole)
+        let seen = try vault.host.load(vault.keys.logKeys)
+        try vault.read { (transaction) throws(LedgerError) in
+            try top(transaction, seen)
+            do throws(LedgerError) {
+                try rows(transaction)
+            } catch { say("rows", Told.word(error)) }
+        }
+        return found
+    }
+
+    private func top(
+        _ transaction: borrowing Transaction, _ seen: HostState.Seen
+    ) throws(LedgerError) {
+        say("counter", "\(transaction.head.counter)")
+        for (row, table) in transaction.damagedCopies() {
+            say("mend", "\(table == .first ? "first" : "second") \(row.rawValue)")
+        }
+        let (slots, entrance) = try transaction.slots()
+        let used = slots?.bytes ?? entrance.best.slots.bytes
+        if let count = try? Told.damages(used, vault.keys.vault).slots, count > 0 {
+            say("damaged slots", "\(count)")
+        }
+    }
+
+    // MARK: Rows
+
+    private func rows(_ transaction: borrowing Transaction) throws(LedgerError) {
+        for (key, _) in try all(.items) {
+            try row(.items, key, transaction) { (item) throws(LedgerError) in
+                try self.item(key, item, transaction)
+            }
+        }
+        for (key, _) in try all(.labels) {
+            try row(.labels, key, transaction) { (row) throws(LedgerError) in
+                switch try transaction.nameRow(key, row) {
+                case .label(let entry): self.kept("label \(entry.label.text)", entry.others, but: 0x08...0x0D)
+                case .accountName: break
+                case .other: self.say("passed over", Hex.text(key))
+                }
+            }
+        }
+        var operations = 0
+        for (key, _) in try all(.operations) {
+            try row(.operations, key, transaction) { (row) throws(LedgerError) in
+                let plain = try self.vault.keys.openOperation(row, key)
+                _ = try NumberedFields(reading: Array(plain.dropFirst()), .journal)
+                operations += 1
+            }
+        }
+        say("operations", "\(operations)")
+        logs(transaction)
+    }
+
+    private func all(_ table: Table) throws(LedgerError) -> [(key: [UInt8], value: [UInt8])] {
+        var found: [(key: [UInt8], value: [UInt8])] = []
+        try vault.store.scan(table) { (key, value) throws(LedgerError) in
+            found.append((key, value))
+            return true
+        }
+        return found
+    }
+
+    /// Reads a row of the tree, or says why it is not read.
+    private func row(
+        _ table: Table, _ key: [UInt8], _ transaction: borrowing Transaction,
+        _ body: ([UInt8]) throws(LedgerError) -> Void
+    ) throws(LedgerError) {
+        let before = found.count
+        do throws(LedgerError) {
+            guard let value = try transaction.read(RowKey(table, key), .item) else { return }
+            try body(value)
+        } catch {
+            found.removeLast(found.count - before)
+            say(Told.word(error), Hex.text(key))
+        }
+    }
+
+    private func item(
+        _ key: [UInt8], _ value: [UInt8], _ transaction: borrowing Transaction
+    ) throws(LedgerError) {
+        let item = try transaction.item(key, value)
+        guard let id = RecordID(key) else { throw LedgerError(.altered, .item) }
+        switch item.kind {
+        case .record: try record(StoredRecord(id: id, item.content), transaction)
+        case .account: try account(StoredAccount(id: id, item.content), transaction)
+        case .setting:
+            let setting = try StoredSetting(item.content)
+            say("setting \(setting.name)", Hex.text(setting.value))
+        case .deposit, .recipient, nil: say("passed over", Hex.text(key))
+        }
+    }
+
+    private func record(
+        _ stored: StoredRecord, _ transaction: borrowing Transaction
+    ) throws(LedgerError) {
+        let record = stored.record
+        let name = "\(record.label.text) \(record.generation)"
+        say("record \(name)", record.state.name)
+        if let cell = stored.cell {
+            let (owner, id, label) = (stored.owner, record.id, record.label)
+            let string = attempt { () throws(LedgerError) in
+                guard let entry = try transaction.label(label), entry.names(id) || entry.reserved == id else {
+                    throw LedgerError(.altered, .name)
+                }
+                return String(decoding: try transaction.string(at: cell, of: owner).exposed, as: UTF8.self)
+            }
+            say("string \(name)", string)
+        }
+        kept("record \(name)", record.others)
+        kept("token of \(name)", record.token.others)
+    }
+
+    private func account(
+        _ stored: StoredAccount, _ transaction: borrowing Transaction
+    ) throws(LedgerError) {
+        let account = stored.account
+        say("account \(account.name.text)", account.address?.text ?? "no address")
+        let (cell, owner) = (stored.cell, StoredAccount.owner(account.id))
+        let string = attempt { () throws(LedgerError) in
+            String(decoding: try transaction.string(at: cell, of: owner).exposed, as: UTF8.self)
+        }
+        say("string of account \(account.name.text)", string)
+        kept("account \(account.name.text)", account.others)
+    }
+
+    private func kept(_ name: String, _ fields: NumberedFields, but known: ClosedRange<UInt8>? = nil) {
+        for number in UInt8.min...UInt8.max where known?.contains(number) != true {
+            guard let value = fields[number] else { continue }
+            say("unknown field of \(name)", "0x\(Hex.text([number])) \(Hex.text(value))")
+        }
+    }
+
+    private func logs(_ transaction: borrowing Transaction) {
+        let (store, keys, head) = (vault.store, vault.keys, transaction.head)
+        let changes = attempt { () throws(LedgerError) in
+            var count = 0
+            _ = try ChangeLog(store, keys, head).verify { (_, _) throws(LedgerError) in count += 1 }
+            return "\(count)"
+        }
+        say("changes", changes)
+        guard let file = store as? SQLiteRowStore, (try? file.connection.hasAudit()) == true else { return }
+        let audit = attempt { () throws(LedgerError) in
+            guard let log = try FormerLog.log(store, keys, head) else { throw LedgerError(.altered, .audit) }
+            var count = 0
+            try log.verify { (_) throws(LedgerError) in count += 1 }
+            return "\(count)"
+        }
+        say("audit", audit)
+    }
+}
