@@ -45,12 +45,14 @@ extension Transaction {
         return found.account
     }
 
-    /// Reads every account that the head knows.
+    /// Reads every account that the head knows, but those of a later version.
     func accounts() throws(LedgerError) -> [Account] {
         var found: [Account] = []
         for id in head.accounts {
-            guard let stored = try storedAccount(id) else { throw LedgerError(.altered, .account) }
-            found.append(stored.account)
+            do throws(LedgerError) {
+                guard let stored = try storedAccount(id) else { throw LedgerError(.altered, .account) }
+                found.append(stored.account)
+            } catch { guard error.code == .newer else { throw error } }
         }
         return found
     }
@@ -83,7 +85,7 @@ extension Transaction {
     /// Wipes an account; throws `conflict` while living records or operations depend on it.
     mutating func wipe(_ account: Account, at time: Instant) throws(LedgerError) {
         guard let stored = try storedAccount(account.id) else { throw LedgerError(.absent, .account) }
-        try eachStored { (record, _) throws(LedgerError) in
+        try eachStored(isStrict: true) { (record, _) throws(LedgerError) in
             guard record.account != account.id || record.state == .gone else {
                 throw LedgerError(.conflict, .account)
             }

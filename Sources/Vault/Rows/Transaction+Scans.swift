@@ -22,22 +22,27 @@ extension Transaction {
         guard try !rows.next(&row) else { throw LedgerError(.altered, .item) }
     }
 
-    /// Hands the bytes of every record's fields to `body`, in no order.
+    /// Hands the bytes of every record's fields to `body`, in no order. Records of a later version, whose row or fields this one must not
+    /// read, are passed over, each for itself: `doctor` names them. With `isStrict` they are thrown.
     private func eachContent(
-        _ body: ([UInt8], inout Reader) throws(LedgerError) -> Void
+        isStrict: Bool = false, _ body: ([UInt8], inout Reader) throws(LedgerError) -> Void
     ) throws(LedgerError) {
         try eachItem { (row, reader) throws(LedgerError) in
-            let content = try reader.open(row)
-            guard reader.plain[0] == Item.Kind.record.rawValue else { return }
-            var fields = Reader(reader.plain, in: content)
-            try body(row.key, &fields)
+            do throws(LedgerError) {
+                let content = try reader.open(row)
+                guard reader.plain[0] == Item.Kind.record.rawValue else { return }
+                var fields = Reader(reader.plain, in: content)
+                try body(row.key, &fields)
+            } catch { guard !isStrict, error.code == .newer else { throw error } }
         }
     }
 
     /// Hands every record to `body`, without the grants of its label, in no order; and whether that has any.
-    func eachStored(_ body: (inout Record, Bool) throws(LedgerError) -> Void) throws(LedgerError) {
+    func eachStored(
+        isStrict: Bool = false, _ body: (inout Record, Bool) throws(LedgerError) -> Void
+    ) throws(LedgerError) {
         var last = LastScopes()
-        try eachContent { (key, fields) throws(LedgerError) in
+        try eachContent(isStrict: isStrict) { (key, fields) throws(LedgerError) in
             guard let id = Record.id(key) else { return }
             var hasGrants = false
             var record = try Record(id: id, stored: &fields, &last) { hasGrants = $0 }
