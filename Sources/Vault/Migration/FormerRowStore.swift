@@ -5,22 +5,31 @@ internal import Platform
 /// be opened anew.
 final class FormerRowStore: RowStore {
     private let rows: MemoryRowStore
-    private let opened: OpenFiles
+    private let seen: Seen
     private let files: VaultFiles
-    private let header: [UInt8]?
     private let connection: Connection
 
-    init(_ rows: MemoryRows, _ connection: Connection, _ files: VaultFiles) throws(LedgerError) {
-        opened = try OpenFiles(files, of: connection)
-        header = connection.indexHeader()
-        (self.files, self.connection) = (files, connection)
+    /// What shows whether anybody has written to the file since.
+    struct Seen {
+        fileprivate let opened: OpenFiles
+        fileprivate let header: [UInt8]?
+
+        init(_ connection: Connection, _ files: VaultFiles) throws(LedgerError) {
+            opened = try OpenFiles(files, of: connection)
+            header = connection.indexHeader()
+        }
+    }
+
+    /// Takes rows that were read after `seen`.
+    init(_ rows: MemoryRows, _ connection: Connection, _ files: VaultFiles, _ seen: Seen) {
+        (self.files, self.connection, self.seen) = (files, connection, seen)
         self.rows = MemoryRowStore(rows) { (backwards, after) throws(LedgerError) in
             try SQLiteCursor(connection, .audit, after: after, backwards: backwards)
         }
     }
 
     var limits: StoreLimits { .least }
-    var file: FileStatus.Identity { opened.file }
+    var file: FileStatus.Identity { seen.opened.file }
 
     func begin(writing: Bool) throws(LedgerError) {
         guard !writing else { throw LedgerError(.failed, .userVersion) }
@@ -41,9 +50,9 @@ final class FormerRowStore: RowStore {
 
     /// Throws `replaced` where anybody has written to the file: it may be a vault of the next format by now.
     func mark() throws(LedgerError) -> StoreMark? {
-        try opened.check()
-        let isSame = connection.isFixed || connection.indexHeader() == header
-        guard isSame, !opened.hasChanged else { throw LedgerError(.replaced, .file).at(files.named) }
+        try seen.opened.check()
+        let isSame = connection.isFixed || connection.indexHeader() == seen.header
+        guard isSame, !seen.opened.hasChanged else { throw LedgerError(.replaced, .file).at(files.named) }
         return StoreMark(bytes: [])
     }
 

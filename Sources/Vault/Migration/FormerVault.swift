@@ -15,12 +15,14 @@ final class FormerVault {
 
     /// The rows as they are now; nothing is written.
     func rows(_ keyring: Keyring) throws(LedgerError) -> any RowStore {
+        // Before the rows are read: whatever is written from here on shows.
+        let seen = try FormerRowStore.Seen(connection, files)
         try connection.execute("BEGIN")
         defer { try? connection.execute("ROLLBACK") }
         let (writes, _, _) = try Conversion(connection, keyring, newest: newest(keyring)).rows(noting: nil)
         let rows = MemoryRows()
         rows.put(writes)
-        return try FormerRowStore(rows, connection, files)
+        return FormerRowStore(rows, connection, files, seen)
     }
 
     private func newest(_ keyring: Keyring) throws(LedgerError) -> UInt64 {
@@ -54,38 +56,34 @@ final class FormerVault {
             _ = try? connection.emptyLogIfFree()
             return store
         } catch {
-            try? connection.execute("ROLLBACK")
-            if (try? Format1.isThere(connection)) == true { copy.remove() }
+            undo(copy)
             throw files.located(error)
         }
     }
 
     /// Begins to write, with a copy aside of the file as it is; `false` where another process has migrated it.
+    ///
+    /// Whoever has the write lock makes the copy, and nobody else touches it meanwhile.
     private func begin(_ copy: FormatCopy) throws(LedgerError) -> Bool {
-        for _ in 0..<FormerVault.mostTries {
-            // SQLite copies no database that is being written to: the copy comes first, and is made anew where somebody else wrote.
-            try connection.execute("BEGIN")
-            guard try Format1.isThere(connection) else {
-                try connection.execute("ROLLBACK")
-                return false
-            }
-            let head = try Format1.sealedHead(connection)
-            try copy.make(from: connection)
+        try connection.execute("BEGIN IMMEDIATE")
+        guard try Format1.isThere(connection) else {
             try connection.execute("ROLLBACK")
-            try connection.execute("BEGIN IMMEDIATE")
-            if try Format1.isThere(connection), try Format1.sealedHead(connection) == head {
-                // A program of format 1 in the middle of an operation could not seal what the provider gives it.
-                guard try !Claims(beside: files.vault).areOthersBusy() else {
-                    throw LedgerError(.busy, .lock)
-                }
-                return true
-            }
-            try connection.execute("ROLLBACK")
+            return false
         }
-        throw LedgerError(.busy, .database)
+        // A program of format 1 in the middle of an operation could not seal what the provider gives it.
+        guard try !Claims(beside: files.vault).areOthersBusy() else { throw LedgerError(.busy, .lock) }
+        // SQLite copies nothing by way of a connection that writes: another one reads what the lock keeps as it is.
+        try copy.make(from: Connection(path: files.vault))
+        return true
     }
 
-    private static let mostTries = 16
+    /// Gives up. The copy may be another process's by now, unless nobody else can write.
+    private func undo(_ copy: FormatCopy) {
+        try? connection.execute("ROLLBACK")
+        guard (try? connection.execute("BEGIN IMMEDIATE")) != nil else { return }
+        if (try? Format1.isThere(connection)) == true { copy.remove() }
+        try? connection.execute("ROLLBACK")
+    }
 
     private func replaceTables(by writes: [RowWrite]) throws(LedgerError) {
         for statement in Format1.replaced { try connection.execute(statement) }

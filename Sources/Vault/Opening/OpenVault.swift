@@ -33,6 +33,17 @@ final class OpenVault: UnlockedVault {
     func read<R: ~Copyable>(
         _ body: (borrowing Transaction) throws(LedgerError) -> R
     ) throws(LedgerError) -> R {
+        do throws(LedgerError) { return try look(body) } catch {
+            // Another process has written to a vault of format 1, or migrated it: what is in memory is of before.
+            guard former != nil, error.code == .replaced else { throw error }
+            try readAnew()
+            return try look(body)
+        }
+    }
+
+    private func look<R: ~Copyable>(
+        _ body: (borrowing Transaction) throws(LedgerError) -> R
+    ) throws(LedgerError) -> R {
         // Asked before the look begins: a change in between may only make what is seen newer.
         let seen = try seen()
         try store.begin(writing: false)
@@ -198,6 +209,16 @@ final class OpenVault: UnlockedVault {
         guard let former else { return }
         store = try former.migrate(keys)
         self.former = nil
+    }
+
+    /// Opens a vault of format 1 once more: by now it may be one of this format.
+    private func readAnew() throws(LedgerError) {
+        switch try place.stores.open(place.path) {
+        case .rows(let fresh): (store, former) = (fresh, nil)
+        case .format1(let connection, let files):
+            let again = FormerVault(connection, files, host)
+            (store, former) = (try again.rows(keys), again)
+        }
     }
 
     deinit {
