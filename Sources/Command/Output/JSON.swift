@@ -40,31 +40,26 @@ package enum JSON: Hashable, Sendable {
     package func write(to bytes: inout [UInt8]) {
         switch self {
         case .object(let members):
-            JSON.write("{", members, "}", to: &bytes) { member, bytes in
-                ScannedJSON.write(quoted: member.name, to: &bytes)
+            bytes.append(UInt8(ascii: "{"))
+            for place in members.indices {
+                if place > 0 { bytes.append(UInt8(ascii: ",")) }
+                ScannedJSON.write(quoted: members[place].name, to: &bytes)
                 bytes.append(UInt8(ascii: ":"))
-                member.value.write(to: &bytes)
+                members[place].value.write(to: &bytes)
             }
-        case .array(let values): JSON.write("[", values, "]", to: &bytes) { $0.write(to: &$1) }
+            bytes.append(UInt8(ascii: "}"))
+        case .array(let values):
+            bytes.append(UInt8(ascii: "["))
+            for place in values.indices {
+                if place > 0 { bytes.append(UInt8(ascii: ",")) }
+                values[place].write(to: &bytes)
+            }
+            bytes.append(UInt8(ascii: "]"))
         case .text(let text): ScannedJSON.write(quoted: text, to: &bytes)
         case .number(let number): bytes.append(contentsOf: String(number).utf8)
         case .bool(let bool): bytes.append(contentsOf: (bool ? "true" : "false").utf8)
         case .null: bytes.append(contentsOf: "null".utf8)
         }
-    }
-
-    private static func write<V>(
-        _ opening: Unicode.Scalar, _ values: [V], _ closing: Unicode.Scalar, to bytes: inout [UInt8],
-        _ write: (V, inout [UInt8]) -> Void
-    ) {
-        bytes.append(UInt8(ascii: opening))
-        var isFirst = true
-        for value in values {
-            if !isFirst { bytes.append(UInt8(ascii: ",")) }
-            isFirst = false
-            write(value, &bytes)
-        }
-        bytes.append(UInt8(ascii: closing))
     }
 }
 

@@ -74,9 +74,12 @@ struct TokenRow {
     /// What is known of accounts and operations, for rows of any number of records.
     struct Surroundings {
         private let names: [RecordID: String]
+        /// The one account that most vaults have: found without hashing its id.
+        private let first: Account?
         private let waiting: [RecordID: PendingRow]
 
         init(_ accounts: [Account], _ pending: [PendingRow]) {
+            first = accounts.first
             names = Dictionary(
                 accounts.map { ($0.id, $0.name.text) }, uniquingKeysWith: { first, _ in first })
             waiting = Dictionary(
@@ -85,8 +88,9 @@ struct TokenRow {
 
         /// The row of a record.
         func row(of record: consuming Record) -> TokenRow {
-            let (account, pending) = (names[record.account] ?? "", waiting.isEmpty ? nil : waiting[record.id])
-            return TokenRow(record: record, account: account, pending: pending)
+            let name = record.account == first?.id ? first?.name.text : names[record.account]
+            let pending = waiting.isEmpty ? nil : waiting[record.id]
+            return TokenRow(record: record, account: name ?? "", pending: pending)
         }
     }
 }
