@@ -65,7 +65,7 @@ final class Told {
 
     func lines() throws(LedgerError) -> [(String, String)] {
         let whole = attempt { () throws(LedgerError) in
-            try vault.examine()
+            try self.examine()
             _ = try vault.verifyAudit()
             return "yes"
         }
@@ -78,6 +78,17 @@ final class Told {
             } catch { say("rows", Told.word(error)) }
         }
         return found
+    }
+
+    /// What of a later version is left unread does not count.
+    private func examine() throws(LedgerError) {
+        try vault.read { (transaction) throws(LedgerError) in
+            guard try transaction.slots().row != nil else { throw LedgerError(.altered, .slot) }
+            let examiner = Examiner(
+                vault.store, vault.keys, transaction.head, isProven: true, found: Examination())
+            examiner.run()
+            if let first = examiner.found.damages.first(where: { $0.code != .newer }) { throw first }
+        }
     }
 
     private func top(
@@ -106,7 +117,7 @@ final class Told {
             try row(.labels, key, transaction) { (row) throws(LedgerError) in
                 switch try transaction.nameRow(key, row) {
                 case .label(let entry): self.kept("label \(entry.label.text)", entry.others, but: 0x08...0x0D)
-                case .accountName: break
+                case .accountName(let name): self.kept("label \(name.name.text)", name.others)
                 case .other: self.say("passed over", Hex.text(key))
                 }
             }
@@ -115,7 +126,7 @@ final class Told {
         for (key, _) in try all(.operations) {
             try row(.operations, key, transaction) { (row) throws(LedgerError) in
                 let plain = try self.vault.keys.openOperation(row, key)
-                _ = try NumberedFields(reading: Array(plain.dropFirst()), .journal)
+                _ = try OperationKinds.read(JournalEntry(plain))
                 operations += 1
             }
         }
@@ -206,7 +217,11 @@ final class Told {
         let (store, keys, head) = (vault.store, vault.keys, transaction.head)
         let changes = attempt { () throws(LedgerError) in
             var count = 0
-            _ = try ChangeLog(store, keys, head).verify { (_, _) throws(LedgerError) in count += 1 }
+            _ = try ChangeLog(store, keys, head).verify { (_, content) throws(LedgerError) in
+                _ = try ChangeRow.entries(in: content)
+                _ = try ChangeRow.anchors(in: content)
+                count += 1
+            }
             return "\(count)"
         }
         say("changes", changes)

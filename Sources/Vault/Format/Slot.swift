@@ -53,7 +53,6 @@ struct Slot: Equatable {
         case .oldPassphrase, .oldKeyFile, .oldRecovery: _ = try old()
         case .keyFile, .recovery: break
         }
-        guard isAcceptable else { throw .malformed }
     }
 
     /// Argon2id's cost; `nil` for a slot that needs none.
@@ -157,6 +156,9 @@ struct Slot: Equatable {
             ConstantTime.equal(commitment, try Slot.commitment(of: secret)),
             ConstantTime.equal(publicKey, pair.publicKey)
         else { throw .authentication }
-        return try Key(pair.open(sealed))
+        do throws(SecretsError) { return try Key(pair.open(sealed)) } catch .authentication {
+            // The secret is the slot's: it is what was sealed to it that was altered.
+            throw .malformed
+        }
     }
 }

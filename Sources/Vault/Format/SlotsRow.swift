@@ -46,7 +46,11 @@ struct SlotsRow {
                 areDamaged = true
                 continue
             }
-            do throws(SecretsError) { whole.append(try Slot(encoded)) } catch .later { areNewer = true }
+            do throws(SecretsError) {
+                let slot = try Slot(encoded)
+                // Nobody works for a slot that costs less or more than Lockstep's own.
+                if slot.isAcceptable { whole.append(slot) } else { areDamaged = true }
+            } catch .later { areNewer = true }
         }
         let found = try reader.bytes()
         guard try reader.raw(Checksum.size) == Checksum.of(encoded: vault + found) else { throw .malformed }

@@ -7,7 +7,8 @@ enum FormerLog {
     static func log(
         _ store: any RowStore, _ keyring: Keyring, _ head: Head
     ) throws(LedgerError) -> Format1.AuditLog? {
-        guard let end = head.audit, let epoch = keyring.format1 else { return nil }
+        guard let end = head.audit else { return nil }
+        guard let epoch = keyring.format1 else { throw LedgerError(.altered, .audit) }
         let keys = try opening(.audit) { () throws(SecretsError) in
             try Format1.Keys(vault: keyring.vault, key: epoch.root)
         }

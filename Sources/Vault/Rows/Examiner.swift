@@ -43,6 +43,14 @@ final class Examiner {
         let lost = expected.keys.filter { $0 != .slots }
         for cell in lost { found.note(LedgerError(.altered, Examiner.part(of: cell.table))) }
         found.lost += lost.count { $0.table == .items }
+        note { () throws(LedgerError) in
+            var count: UInt32 = 0
+            try store.scan(.operations) { (_, _) throws(LedgerError) in
+                count += 1
+                return true
+            }
+            guard count == head.operations else { throw LedgerError(.altered, .journal) }
+        }
         if !isUnread {
             if Set(head.accounts) != accounts { found.note(LedgerError(.altered, .account)) }
             names()

@@ -81,6 +81,10 @@ struct Head: Equatable {
         accounts = try fields.read(Field.accounts) { (r) throws(SecretsError) in
             var ids: [RecordID] = []
             while r.left > 0 { ids.append(try RecordID(from: &r)) }
+            guard zip(ids, ids.dropFirst()).allSatisfy({ $0.bytes.lexicographicallyPrecedes($1.bytes) })
+            else {
+                throw .malformed
+            }
             return ids
         }
         operations = try fields.read(Field.operations) { (r) throws(SecretsError) in try r.number() }

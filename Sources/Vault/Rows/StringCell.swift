@@ -129,7 +129,9 @@ enum StringCell {
     ) throws(LedgerError) -> Key<DataKey> {
         let epoch = try Blob.epoch(of: cell, .cell)
         guard cell.count > headSize + Seal.overhead else { throw LedgerError(.altered, .cell) }
-        guard cell[Blob.headerSize] == byEpoch else { throw LedgerError(.newer, .cell) }
+        guard cell[Blob.headerSize] == byEpoch else {
+            throw LedgerError(cell[Blob.headerSize] > byEpoch ? .newer : .altered, .cell)
+        }
         let keys = try keyring.open(epoch, .cell)
         return try opening(.cell) { () throws(SecretsError) in
             try Key<DataKey>(
@@ -179,7 +181,9 @@ struct SealedString: ~Copyable {
     func open() throws(SecretsError) -> SecretBytes {
         let plain = try Seal.open(sealed, with: key, binding: binding)
         let count = plain.withBytes { Int($0[0]) << 8 | Int($0[1]) }
-        guard count + 2 <= plain.count else { throw .malformed }
+        guard count + 2 <= plain.count,
+            plain.withBytes({ bytes in (2 + count..<bytes.count).allSatisfy { bytes[$0] == 0 } })
+        else { throw .malformed }
         return try plain.withBytes { (bytes) throws(SecretsError) in
             try SecretBytes(copying: bytes.extracting(2..<2 + count))
         }

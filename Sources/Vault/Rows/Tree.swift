@@ -97,6 +97,7 @@ final class Tree {
     private func node(_ path: UInt64, _ hash: [UInt8]) throws(LedgerError) -> ArraySlice<UInt8> {
         guard let value = try store.get(RowKey(.nodes, path)), try keyring.hash(node: path, value) == hash
         else { throw LedgerError(.altered, .node) }
+        _ = try Blob.epoch(of: value, .node)
         return value[Blob.headerSize...]
     }
 

@@ -31,7 +31,7 @@ enum Schema {
         }
         let version = try connection.number("PRAGMA user_version") ?? 0
         guard version <= Schema.version else { throw LedgerError(.newer, .userVersion) }
-        guard version > 0 else { throw LedgerError(.altered, .userVersion) }
+        guard version > 0 else { throw LedgerError(.foreign, .userVersion) }
         return version
     }
 
