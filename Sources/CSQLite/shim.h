@@ -36,9 +36,9 @@ static inline void lockstep_sqlite_free(void *block) {
     explicit_bzero(block, malloc_usable_size(block));
     free(block);
 }
-static inline void *lockstep_sqlite_malloc(int size) { return malloc((size_t)size); }
+static inline void *lockstep_sqlite_malloc(int size) { return calloc(1, (size_t)size); }
 static inline void *lockstep_sqlite_realloc(void *block, int size) {
-    void *fresh = malloc((size_t)size);
+    void *fresh = calloc(1, (size_t)size);
     if (!fresh) return 0;
     size_t had = malloc_usable_size(block);
     memcpy(fresh, block, had < (size_t)size ? had : (size_t)size);
