@@ -42,7 +42,9 @@ final class Clients {
             guard let peer = Callers.peer(descriptor),
                 peer.user == geteuid() || (admitsRoot && peer.user == 0), poller.add(descriptor)
             else { continue }
-            if connections.count >= limit || Clients.isLast(descriptor) { _ = evict() }
+            if connections.count >= limit { _ = evict() }
+            // Two for one: the next one takes the lowest number that is free.
+            if Clients.isLast(descriptor), evict() { _ = evict() }
             let connection = Connection(
                 socket, pid: peer.pid, user: peer.user, now: lockstep_monotonic())
             came += 1
@@ -56,7 +58,9 @@ final class Clients {
     /// Whether a descriptor is one of the last that this process may have: looking at the vault takes a few, too.
     private static func isLast(_ descriptor: Int32) -> Bool {
         var limits = rlimit()
-        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limits) == 0 else { return false }
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limits) == 0 else {
+            return false
+        }
         return rlim_t(descriptor) + spare >= limits.rlim_cur
     }
 
