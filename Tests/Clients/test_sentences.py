@@ -17,7 +17,7 @@ class Sentences(LockstepTest):
         cls.lockstep(cls(), "create", "one", "--scope", "linodes:ro", "--expiry", "9d")
         cls.string = cls.lockstep(cls(), "get", "one").strip()
         cls.state = cls.folder / "state" / "lockstep"
-        (cls.counter,) = cls.state.glob("*.counter")
+        (cls.counter,) = cls.state.glob("*/state")
 
     def said(self, *words, expect, settings=None):
         code, out, err = self.run_program(BUILT / "lockstep", *words, "--no-input", env=self.settings | (settings or {}))
@@ -48,14 +48,18 @@ class Sentences(LockstepTest):
                 self.assertIn("XDG_STATE_HOME", said)
 
     def test_a_vault_that_may_not_be_read_or_written_is_named_with_what_to_do(self):
-        for name in (self.vault, self.vault.with_name("vault.db-lock"), self.vault.with_name("vault.db-wal")):
-            for mode in (0o000, 0o200, 0o400):
-                if name != self.vault and mode == 0o400:
-                    continue
+        lock = self.vault.with_name("vault.db-lock")
+        for name in (self.vault, lock, self.vault.with_name("vault.db-wal")):
+            for mode in (0o000, 0o200):
                 with self.subTest(name=name, mode=oct(mode)), self.mode(name, mode):
-                    said = self.said("get", "one", expect=11)
+                    # The locks are for those who change something.
+                    words = ("rename", "one", "two") if name == lock else ("get", "one")
+                    said = self.said(*words, expect=11)
                     self.assertIn(str(name), said)
                     self.assertIn("chmod", said)
+        with self.mode(self.vault, 0o400):
+            self.assertEqual(self.said("get", "one", expect=0), "")
+            self.assertIn(str(self.vault), self.said("rename", "one", "two", expect=11))
         self.assertEqual(self.said("get", "one", expect=0), "")
 
     def test_where_the_disk_is_full_it_is_said_that_nothing_was_handed_out(self):
