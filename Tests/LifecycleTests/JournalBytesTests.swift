@@ -66,7 +66,7 @@ struct JournalBytesTests {
         ),
         (
             "rekey", 7, Rekeying(Machines.subject, isDeep: true, state: .resealing),
-            Bytes.field(0x90, [1]) + Bytes.field(0x91, [2])
+            Bytes.field(0x90, [2, 0, 0, 0, 0, 0]) + Bytes.field(0x91, [1])
         ),
     ]
 
@@ -126,7 +126,7 @@ struct JournalBytesTests {
             [4] + Self.settle + Self.subject + Self.seven + Bytes.field(0x91, [1]) + Bytes.field(0x92, [99]),
             [4] + Self.settle + Self.subject + Self.seven + Bytes.field(0x91, [99]) + Bytes.field(0x92, [1]),
             [6] + Self.settle + Self.subject + Self.seven + Bytes.field(0x91, [99]),
-            [7] + Self.settle + Self.subject + Bytes.field(0x91, [99]),
+            [7] + Self.settle + Self.subject + Bytes.field(0x90, [99]),
         ]
         for bytes in states {
             #expect(throws: LedgerError(.newer, .journal), "\(Hex.text(bytes))") {
@@ -152,12 +152,26 @@ struct JournalBytesTests {
     func malformed() {
         for (name, kind, _, own) in Self.kinds {
             let bytes = [kind] + Self.settle + Self.subject + own
-            let wrong = bytes.indices.map { Array(bytes.prefix($0)) } + [bytes + [0], bytes + own]
+            // Without its last field a rekeying is one that is not deep.
+            let boundary = kind == 7 ? bytes.count - 6 : bytes.count
+            let wrong =
+                bytes.indices.filter { $0 != boundary }.map { Array(bytes.prefix($0)) } + [
+                    bytes + [0], bytes + own,
+                ]
             for bytes in wrong {
                 #expect(throws: LedgerError(.altered, .journal), "\(name) \(Hex.text(bytes))") {
                     try OperationKinds.read(JournalEntry(bytes))
                 }
             }
         }
+    }
+
+    @Test(
+        "of a rekeying that has come further are taken up from the beginning",
+        arguments: [[2, 1, 0, 0, 0, 1, 9], [3]])
+    func rekeying(_ state: [UInt8]) throws {
+        let bytes = [7] + Self.settle + Self.subject + Bytes.field(0x90, state)
+        let wanted = Rekeying(Machines.subject, isDeep: false, state: .resealing)
+        #expect(try OperationKinds.read(JournalEntry(bytes)).isSame(as: wanted))
     }
 }

@@ -103,7 +103,9 @@ struct TransitionTests {
         for state in Machines.states {
             let entry = state.operation.journalEntry
             #expect(try OperationKinds.read(entry).journalEntry == entry, "\(state.name)")
-            for length in entry.bytes.indices {
+            // Without its last field a rekeying is one that is not deep.
+            let isDeep = (state.operation as? Rekeying)?.isDeep == true
+            for length in entry.bytes.indices where !(isDeep && length == entry.bytes.count - 6) {
                 let short = JournalEntry(Array(entry.bytes.prefix(length)))
                 #expect(throws: LedgerError(.altered, .journal), "\(state.name)") {
                     try OperationKinds.read(short)

@@ -5,6 +5,11 @@ package struct Identifier<Kind>: Hashable, Sendable {
     /// The bytes, always 16.
     package let bytes: [UInt8]
 
+    /// The id of nothing: 16 zeros.
+    package static var zero: Identifier { Identifier(known: [UInt8](repeating: 0, count: 16)) }
+
+    private init(known bytes: [UInt8]) { self.bytes = bytes }
+
     /// Draws a fresh id.
     package init() { bytes = Random.bytes(16) }
 

@@ -6,16 +6,16 @@ package struct Rekeying: StateMachine {
     package static let name = "rekey"
 
     /// Where it stands, as the journal has it.
-    package enum State: UInt8, Sendable {
+    package enum State: Hashable, Sendable {
         /// No new keys were drawn yet.
-        case beginning = 1
+        case beginning
         /// New keys are there; rows are being sealed under them.
-        case resealing = 2
+        case resealing
         /// All rows are; the log and the free pages are being cleaned of what the old keys open.
-        case scrubbing = 3
+        case scrubbing
     }
 
-    /// What it is about: the vault itself. Its record and its account are nobody's.
+    /// What it is about: the vault itself, no record and no account.
     package var subject: Subject
     /// Whether the token strings are sealed anew, too, and not only the keys that seal them.
     package let isDeep: Bool
@@ -25,7 +25,7 @@ package struct Rekeying: StateMachine {
     /// Describes a rekeying.
     package init(began: Instant, by origin: Origin? = nil, isDeep: Bool = false) {
         let subject = Subject(
-            record: RecordID(), account: RecordID(), label: .vault, began: began, settle: 0, origin: origin)
+            record: .zero, account: .zero, label: .vault, began: began, settle: 0, origin: origin)
         self.init(subject, isDeep: isDeep, state: .beginning)
     }
 
