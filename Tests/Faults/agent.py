@@ -132,7 +132,7 @@ def work(run, case):
     run.lockstep("agent", "start")
     run.lockstep("get", "old", "--no-input", settings={"LOCKSTEP_KEY_FILE": ""})
     run.lockstep("doctor")
-    entries = json.loads(run.lockstep("audit", "--json", "--event", "handed-out", "--label", "old"))["entries"]
+    entries = json.loads(run.lockstep("audit", "--json", "--limit", "0", "--event", "handed-out", "--label", "old"))["entries"]
     written = [entry["detail"] for entry in entries]
     if lost := set(traffic.served) - set(written):
         problems.append(f"{len(lost)} of {len(traffic.served)} hand-outs are not in the log: {sorted(lost)[:3]}")
