@@ -43,8 +43,8 @@ final class Clients {
                 peer.user == geteuid() || (admitsRoot && peer.user == 0), poller.add(descriptor)
             else { continue }
             if connections.count >= limit { _ = evict() }
-            // Two for one: the next one takes the lowest number that is free.
-            if Clients.isLast(descriptor), evict() { _ = evict() }
+            // Half of those that were silent longest: the next ones take the lowest numbers that are free.
+            if Clients.isLast(descriptor) { for _ in 0..<max(2, connections.count / 2) where evict() {} }
             let connection = Connection(
                 socket, pid: peer.pid, user: peer.user, now: lockstep_monotonic())
             came += 1

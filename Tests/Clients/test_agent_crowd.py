@@ -166,7 +166,7 @@ class Crowd(AgentTest):
         eventually(lambda: not os.path.exists(self.socket), "the agent's end")
 
     def test_where_descriptors_run_out_somebody_silent_makes_room(self):
-        resource.prlimit(self.pid, resource.RLIMIT_NOFILE, (28, 28))
+        resource.prlimit(self.pid, resource.RLIMIT_NOFILE, (32, 32))
         silent = [self.speaker() for _ in range(40)]
         self.others_are_served()
         left = select.select([one.socket for one in silent], [], [], 0)[0]
