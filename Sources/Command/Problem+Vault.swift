@@ -13,6 +13,7 @@ extension Problem {
             case .foreign: .foreign(error.path)
             case .newer: .newer
             case .wrongKey where error.part == .epoch: .newKeys
+            case .wrongKey where error.part == .recovery: .mistyped
             case .wrongKey: .wrongKey
             case .altered where error.part == .reading: .alteredLog(Problem.file(error))
             case .altered: .altered(error.part)
@@ -74,6 +75,10 @@ extension Problem {
     private static let newer = Problem(
         .integrity, .newerVault, "The vault was written by a newer Lockstep.", safe: untouched,
         hint: "Use that version.")
+
+    private static let mistyped = Problem(
+        .locked, .wrongKey, "The recovery key was mistyped: its last group does not fit the others.",
+        safe: untouched, hint: "Compare it with what you keep, digit by digit, and try again.")
 
     private static let wrongKey = Problem(
         .locked, .wrongKey, "The vault does not open with this passphrase or key.", safe: untouched,

@@ -84,7 +84,7 @@ struct Format1Tests {
     @Test("keeps the highest counter in a file that is read strictly")
     func counter() throws {
         let folder = TemporaryFolder()
-        let counter = Format1.Counter(folder: folder.path, vault: [UInt8](repeating: 0xAB, count: 16))
+        let counter = FormerCounter(path: "\(folder.path)/ab.counter")
         #expect(try counter.read() == nil)
         for (text, number) in [
             ("00000000000000000042\n", 42 as UInt64?), ("7\n0000", 7), ("\n", nil), ("4x\n", nil), ("", nil),

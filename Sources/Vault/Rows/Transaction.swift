@@ -96,9 +96,6 @@ struct Transaction: ~Copyable {
     /// Whether there is something to commit.
     var isChanged: Bool { !writes.isEmpty || !told.isEmpty }
 
-    /// How many rows there are to write so far, without the tree's nodes.
-    var writeCount: Int { writes.count }
-
     /// All that is written: rows, nodes, the change log's row, and the head, whose counter rises by one.
     mutating func finish(anchors: [UInt8] = []) throws(LedgerError) -> (writes: [RowWrite], change: [UInt8]) {
         let (root, nodes) = try tree.finish()
