@@ -48,8 +48,8 @@ extension Doctor {
         try tell(
             "repaired", isMended,
             isMended
-                ? "Mended: slots, head and id stand whole in both places again. Look once more: lockstep doctor"
-                : "Nothing that stands twice is damaged; nothing was changed.")
+                ? "Mended what can be. What is damaged still: lockstep doctor. Whether the change log had to begin anew: lockstep audit"
+                : "Nothing is damaged that can be mended so; nothing was changed.")
     }
 
     // MARK: A damaged reading log
