@@ -1,7 +1,7 @@
 internal import CPlatform
 internal import Glibc
 
-// Locks on single bytes of a file, which the kernel gives back when the last who has it open closes it or ends, however it ends
+// Locks on a file and on single bytes of it, which the kernel gives back when the last who has it open closes it or ends, however it ends
 // (fcntl(2), "Open file description locks").
 
 extension Descriptor {
@@ -27,5 +27,17 @@ extension Descriptor {
         let answer = lockstep_is_byte_locked(number, byte)
         guard answer >= 0 else { throw SystemError(-answer) }
         return answer != 0
+    }
+
+    /// Takes the lock on the whole file (flock(2)) for this one alone, and waits for it until a deadline: whoever has it may be stopped
+    /// (SIGSTOP) and never go on. `false` when the deadline has passed.
+    package borrowing func lock(until deadline: Deadline) throws(SystemError) -> Bool {
+        while flock(number, LOCK_EX | LOCK_NB) != 0 {
+            guard errno == EWOULDBLOCK || errno == EINTR else { throw SystemError(errno) }
+            let left = deadline.left
+            guard left > 0 else { return false }
+            MachineClock.sleep(milliseconds: Int64(min(left, 5)))
+        }
+        return true
     }
 }

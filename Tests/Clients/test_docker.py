@@ -1,5 +1,6 @@
 """docker's command line and docker's Python library keep their logins in `docker-credential-lockstep`."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -64,6 +65,16 @@ class Protocol(DockerTest):
         self.assertEqual(kept.stat().st_mode & 0o777, 0o600)
         wanted = {"version": 1, "servers": {"registry.example": {"user": "me", "label": "ci"}}}
         self.assertEqual(json.loads(kept.read_text()), wanted)
+
+    def test_another_helper_that_was_stopped_while_it_wrote_is_not_waited_for_for_ever(self):
+        self.store("registry.example", "me", self.string)
+        folder = os.open(self.folder / "config" / "lockstep", os.O_RDONLY)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            self.assertIn("held the list of docker's servers", self.store("other.example", "me", self.string, expect=1))
+        finally:
+            os.close(folder)
+        self.store("other.example", "me", self.string)
 
     def test_what_is_no_token_of_the_vault_is_not_stored(self):
         end = "0" if self.string[-1] != "0" else "1"

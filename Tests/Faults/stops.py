@@ -2,7 +2,8 @@
 
 `freeze`: SIGSTOP for a while, another `sync` meanwhile, SIGCONT. `pipe`: nobody reads stdout and stderr. `helper`:
 `lockstep-provider` is killed. `frozen helper`: it is stopped, then killed. `fake helper`: in its place something answers
-nonsense, echoes, ends at once, or is not there. `opening`: another process was stopped while it opened the vault.
+nonsense, echoes, ends at once, or is not there. `opening`: another process was stopped while it opened the vault; `mark`: while it
+wrote what this machine has seen of it.
 """
 
 import fcntl
@@ -118,8 +119,18 @@ def opening(run, case):
     return code, problems + run.differences()
 
 
+def mark(run, case):
+    """A process that was stopped with the lock on this machine's mark keeps nobody from a change."""
+    (state,) = pathlib.Path(run.settings["XDG_STATE_HOME"]).glob("lockstep/*/state")
+    with open(state, "r+b") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        code, _, said = run.command(case[1])
+    problems = [] if code == 0 else [f"exit {code}: {said}"]
+    return code, problems + run.differences()
+
+
 def work(run, case):
-    return {"fake helper": fake, "opening": opening}.get(case[0], stop)(run, case)
+    return {"fake helper": fake, "opening": opening, "mark": mark}.get(case[0], stop)(run, case)
 
 
 if __name__ == "__main__":
@@ -129,4 +140,5 @@ if __name__ == "__main__":
     cases = [(draw.choice(kinds), draw.choice(OPERATIONS), draw.uniform(0, 0.08)) for _ in range(times)]
     cases += [("fake helper", operation, name) for operation in OPERATIONS for name in FAKES]
     cases += [("opening", line, byte) for line in ("get old", "revoke old --yes") for byte in (120, 122)]
+    cases += [("mark", line) for line in (OPERATIONS[0], "revoke old --yes", "rename old new", "sync")]
     sys.exit(1 if everywhere("stops", work, cases) else 0)

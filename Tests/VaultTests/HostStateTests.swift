@@ -92,6 +92,20 @@ struct HostStateTests {
         #expect(try mark().file == moved)
     }
 
+    @Test(
+        "a process that was stopped while it wrote the mark holds nobody up: it is left to the next opening")
+    func held() throws {
+        #expect(raise(to: 5))
+        do {
+            let stopped = try Descriptor(opening: state.path, O_RDWR)
+            #expect(flock(stopped.number, LOCK_EX | LOCK_NB) == 0)
+            #expect(state.raise(to: 7, row: row, of: Self.file, keys, patience: 20))
+            #expect(try mark().counter == 5)
+        }
+        #expect(raise(to: 7))
+        #expect(try mark().counter == 7)
+    }
+
     @Test("the machine keeps its id")
     func host() throws {
         #expect(raise(to: 1))

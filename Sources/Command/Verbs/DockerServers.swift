@@ -35,11 +35,14 @@ struct DockerServers {
     /// Changes the list as one step, whoever else does at the same time.
     func change(_ body: (inout [String: Login]) -> Void) throws(Problem) {
         let lock: Descriptor
-        do throws(SystemError) {
-            try Files.makeFolder(folder)
-            lock = try Descriptor(folder: folder)
-        } catch { throw PlainFile.unwritten(error.number, folder) }
-        guard flock(lock.number, LOCK_EX) == 0 else { throw PlainFile.unwritten(errno, folder) }
+        do throws(SystemError) { lock = try openedFolder() } catch {
+            throw PlainFile.unwritten(error.number, folder)
+        }
+        let isLocked: Bool
+        do throws(SystemError) { isLocked = try lock.lock(until: Deadline(milliseconds: 10_000)) } catch {
+            throw PlainFile.unwritten(error.number, folder)
+        }
+        guard isLocked else { throw held }
         let before = try all()
         var servers = before
         body(&servers)
@@ -49,6 +52,17 @@ struct DockerServers {
         }
         let text = Array((JSON.object([("version", 1), ("servers", .object(members))]).line + "\n").utf8)
         try PlainFile.replace(path, with: text)
+    }
+
+    private func openedFolder() throws(SystemError) -> Descriptor {
+        try Files.makeFolder(folder)
+        return try Descriptor(folder: folder)
+    }
+
+    private var held: Problem {
+        Problem(
+            .conflict, .busy, "Another process held the list of docker's servers for too long: \(path)",
+            safe: "Nothing was changed.", hint: "Try again.")
     }
 
     private var malformed: Problem {

@@ -94,10 +94,12 @@ struct HostState {
 
 extension HostState {
     /// Notes a state of the vault: the counter, the value of the change row at it, and the vault's file. Never lowers the counter.
-    /// `false` when it cannot be kept, which is not worth failing for: the change itself is durable by now.
+    /// `false` when it cannot be kept, which is not worth failing for: the change itself is durable by now. What another process has
+    /// locked for `patience` milliseconds, as one that was stopped in the middle, is left to the next opening, and is no failure.
     @discardableResult
     func raise(
-        to counter: UInt64, row value: [UInt8], of file: FileStatus.Identity, _ keys: LogKeys
+        to counter: UInt64, row value: [UInt8], of file: FileStatus.Identity, _ keys: LogKeys,
+        patience: Int = 1000
     ) -> Bool {
         guard makeFolder() else { return false }
         let opened: MarkFile?
@@ -105,14 +107,24 @@ extension HostState {
             return false
         }
         guard let found = opened else { return begin(counter, value, file, keys) }
-        guard flock(found.file.number, LOCK_EX) == 0, let known = try? mark(in: found, keys) else {
-            return false
-        }
-        let mark = HostMark(
-            host: known.mark.host, counter: counter, row: HostMark.hash(value, keys.current), file: file,
-            epoch: keys.current.epoch)
-        guard counter > known.mark.counter || isMoved(mark, known.mark, value, keys) else { return true }
-        return found.write(mark.body, after: known.sequence, keys.current)
+        do {
+            // Most who open the vault have nothing to write, and need no lock.
+            guard raised(try mark(in: found, keys).mark, counter, value, file, keys) != nil else {
+                return true
+            }
+            guard try found.file.lock(until: Deadline(milliseconds: patience)) else { return true }
+            let known = try mark(in: found, keys)
+            guard let mark = raised(known.mark, counter, value, file, keys) else { return true }
+            return found.write(mark.body, after: known.sequence, keys.current)
+        } catch { return false }
+    }
+
+    /// What is to be written over a mark; `nil` where that says as much.
+    private func raised(
+        _ known: HostMark, _ counter: UInt64, _ value: [UInt8], _ file: FileStatus.Identity, _ keys: LogKeys
+    ) -> HostMark? {
+        let mark = mark(known.host, counter, value, file, keys)
+        return counter > known.counter || isMoved(mark, known, value, keys) ? mark : nil
     }
 
     /// Whether it is the same state in another file, or under another epoch's keys.
