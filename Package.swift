@@ -22,13 +22,15 @@ let package = Package(
         library("CSQLite", package: "sqlite3"),
         library("CCurl", package: "libcurl"),
         library("CMicroHTTPD", package: "libmicrohttpd"),
+        .systemLibrary(name: "CUnistring"),
         .target(name: "CPlatform"),
 
         .target(name: "Platform", dependencies: ["CPlatform"]),
         .target(name: "Secrets", dependencies: ["CSodium", "CPlatform", "Platform"]),
         .target(name: "Lifecycle", dependencies: ["Secrets", "Platform"]),
         .target(name: "ProviderProfiles", dependencies: ["Lifecycle"]),
-        .target(name: "Vault", dependencies: ["Lifecycle", "Secrets", "CSQLite", "Platform"]),
+        .target(
+            name: "Vault", dependencies: ["Lifecycle", "Secrets", "CSQLite", "CUnistring", "Platform"]),
         .target(name: "HTTP", dependencies: ["Secrets", "CCurl", "CPlatform"]),
         .target(
             name: "Linode", dependencies: ["HTTP", "Lifecycle", "ProviderProfiles", "Platform", "Secrets"]),

@@ -9,7 +9,8 @@ TOOLCHAIN = {"Glibc", "Swift", "Synchronization"}
 TESTING = TOOLCHAIN | {"Testing", "_Concurrency"}
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*(?:include|import)[ \t]*[<"]([^>"]+)[>"]|^[ \t]*@import[ \t]+(\w+)', re.MULTILINE)
 # Whose headers these are.
-HEADERS = {"sodium": "CSodium", "sqlite3": "CSQLite", "curl/": "CCurl", "microhttpd": "CMicroHTTPD"}
+HEADERS = {"sodium": "CSodium", "sqlite3": "CSQLite", "curl/": "CCurl", "microhttpd": "CMicroHTTPD", "uninorm": "CUnistring",
+           "unistr": "CUnistring"}
 
 
 def check(root, targets):

@@ -36,3 +36,9 @@ extension Span<UInt8> {
         }
     }
 }
+
+/// The part of the stack that functions which have returned used.
+package enum SecretStack {
+    /// Wipes 16 KiB of it (`sodium_stackzero`): for a function of another library that worked on a secret.
+    package static func wipe() { sodium_stackzero(16 * 1024) }
+}

@@ -149,6 +149,35 @@ struct SlotTests {
         #expect(try fixture.door.examine(try fixture.key()).damages.isEmpty)
     }
 
+    /// Ways in which systems write the same text: composed, decomposed, with marks in another order; and what is no UTF-8.
+    static let spellings: [(made: [UInt8], typed: [UInt8], opens: Bool)] = [
+        (Array("caf\u{E9} cr\u{E8}me".utf8), Array("cafe\u{301} cre\u{300}me".utf8), true),
+        (Array("cafe\u{301}".utf8), Array("caf\u{E9}".utf8), true),
+        (Array("q\u{307}\u{323}".utf8), Array("q\u{323}\u{307}".utf8), true),
+        (Array("\u{1100}\u{1161}\u{11A8}".utf8), Array("\u{AC01}".utf8), true),
+        (
+            Array(String(repeating: "\u{1D160}", count: 50).utf8),
+            Array(String(repeating: "\u{1D160}", count: 50).utf8), true
+        ),
+        (Array("caf\u{E9}".utf8), Array("cafe".utf8), false),
+        // Compatibility forms are other characters.
+        (Array("\u{FB01}ne".utf8), Array("fine".utf8), false),
+        ([0x63, 0xE9], [0x63, 0xE9], true),
+        ([0x63, 0xE9], [0x63, 0xE8], false),
+        ([0x63, 0xE9, 0x65, 0xCC, 0x81], [0x63, 0xE9, 0xC3, 0xA9], false),
+    ]
+
+    @Test("a passphrase is the same in every form of Unicode that systems type it in", arguments: spellings)
+    func composed(_ made: [UInt8], _ typed: [UInt8], opens: Bool) throws {
+        let folder = TemporaryFolder()
+        let door = VaultFile(
+            path: "\(folder.path)/vault.db", state: folder.path, stores: TestStore.make())
+        _ = try door.make(
+            .passphrase(try SecretBytes(copying: made.span)), cost: .interactive, at: fixture.clock.now)
+        let isOpen = (try? door.open(.passphrase(try SecretBytes(copying: typed.span)))) != nil
+        #expect(isOpen == opens)
+    }
+
     @Test("a passphrase in the form of a recovery key opens the vault that was made with it")
     func recoveryForm() throws {
         let text = "LSRK-" + Array(repeating: "0123abcd", count: 8).joined(separator: "-")

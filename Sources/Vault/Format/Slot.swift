@@ -83,7 +83,7 @@ struct Slot: Equatable {
     /// Makes a slot for a passphrase.
     init(passphrase: borrowing SecretBytes, cost: PassphraseCost) throws(SecretsError) {
         let salt = Random.bytes(PassphraseCost.saltSize)
-        let secret = try cost.key(of: passphrase, salt: salt, for: Root.self)
+        let secret = try cost.key(of: ComposedPassphrase.of(passphrase), salt: salt, for: Root.self)
         try self.init(.passphrase, secret: secret)
         var writer = Writer()
         writer.number(cost.passes)
@@ -122,7 +122,8 @@ struct Slot: Equatable {
         switch kind {
         case .passphrase:
             guard let cost, let salt = fields[Field.salt] else { throw .malformed }
-            return try open(with: cost.key(of: passphrase, salt: salt, for: Root.self))
+            let composed = try ComposedPassphrase.of(passphrase)
+            return try open(with: cost.key(of: composed, salt: salt, for: Root.self))
         case .oldPassphrase:
             return try open(with: Format1.key(old(), .passphrase, of: vault, passphrase: passphrase))
         default: throw .authentication

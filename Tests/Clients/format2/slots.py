@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import unicodedata
 
 from nacl.bindings import crypto_box_seal_open, crypto_box_seed_keypair
 from nacl.exceptions import CryptoError
@@ -34,6 +35,14 @@ def recovery_key(typed):
     if len(key) < 32 or told not in (b"", keyed(key, b"lockstep recovery key")[:4]):
         raise Refused("wrong-key", "the recovery key was mistyped")
     return key
+
+
+def composed(passphrase):
+    """A passphrase in composed form, whichever system it was typed on; what is no UTF-8 as it was typed."""
+    try:
+        return unicodedata.normalize("NFC", passphrase.decode()).encode()
+    except UnicodeDecodeError:
+        return passphrase
 
 
 def secret_of(kind, value):
@@ -109,6 +118,7 @@ class Slots:
     def secret(self, kind, fields, value):
         if kind == PASSPHRASE:
             passes, memory = fields["cost"]
+            value = composed(value)
             return argon2id.kdf(32, value, fields["salt"], opslimit=passes, memlimit=memory * 1024)
         if kind < LEGACY:
             return value
