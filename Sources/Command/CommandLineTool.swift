@@ -52,7 +52,9 @@ package enum CommandLineTool {
         if options.help { return try console.print(Help.text(of: verb)) }
         let context = try Context(options, tools)
         warnings.forEach(context.console.warn)
-        try verb.run(context)
+        do throws(Problem) { try verb.run(context) } catch {
+            throw error.namingReaders(of: context.places.vault)
+        }
     }
 
     /// argv without the program's name; `nil` where a word is not UTF-8. There may be no word at all.

@@ -1,11 +1,13 @@
 """What is revoked leaves nothing of its cell in the vault's files: neither with an agent that has them open, nor without."""
 
 import contextlib
+import os
 import sqlite3
 
 from agent import AgentTest
 from lockstep import LockstepTest
 from reader import KEY_FILE, verified
+from sandbox import BUILT
 
 
 class Purging:
@@ -46,6 +48,22 @@ class Purging:
 class Purge(Purging, LockstepTest):
     def test_leaves_nothing(self):
         self.revoke_some()
+
+
+class PurgeBesideReader(LockstepTest):
+    def test_a_reader_that_keeps_the_log_is_named(self):
+        """The reader is this process, in the middle of a transaction."""
+        self.lockstep("create", "held", "--scope", "linodes:ro", "--expiry", "9d")
+        with contextlib.closing(sqlite3.connect(f"file:{self.vault}?mode=ro", uri=True)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+            named = rf"Another process reads the vault, .*: \S.* \({os.getpid()}\)\."
+            code, _, said = self.run_program(BUILT / "lockstep", "revoke", "held", "--yes", env=self.settings)
+            self.assertEqual(code, 8, said)
+            self.assertRegex(said, named)
+            self.assertRegex(self.run_program(BUILT / "lockstep", "status", env=self.settings)[2], named)
+        code, _, said = self.run_program(BUILT / "lockstep", "sync", env=self.settings)
+        self.assertEqual(code, 0, said)
 
 
 class PurgeBesideAgent(Purging, AgentTest):

@@ -19,6 +19,17 @@ struct FilesTests {
         #expect(throws: SystemError(ENOENT)) { try Files.makeFolder("") }
     }
 
+    @Test("who has locks on a file is named, by the kernel's list")
+    func locks() throws {
+        let path = "\(folder.path)/locked"
+        let file = try Files.make(path)
+        #expect(FileLocks.holders(of: path).isEmpty)
+        var lock = flock(l_type: Int16(F_WRLCK), l_whence: 0, l_start: 120, l_len: 1, l_pid: 0)
+        #expect(unsafe fcntl(file.number, F_SETLK, &lock) == 0)
+        #expect(FileLocks.holders(of: path) == [getpid()])
+        #expect(FileLocks.holders(of: folder.path).isEmpty && FileLocks.holders(of: "/nowhere").isEmpty)
+    }
+
     @Test("A file is published under a name that is free, and otherwise nothing changes")
     func publishing() throws {
         let (made, path) = ("\(folder.path)/made", "\(folder.path)/file")

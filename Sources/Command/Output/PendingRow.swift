@@ -4,19 +4,14 @@ internal import Lifecycle
 struct PendingRow {
     let operation: any StateMachine
     let now: Instant
-
-    /// Those that something is left to do for, oldest first.
-    static func rows(_ ledger: any Ledger, now: Instant) throws(LedgerError) -> [PendingRow] {
-        try ledger.operations().filter { $0.operation.waiting != .listing }.map {
-            PendingRow(operation: $0.operation, now: now)
-        }
-    }
+    /// The path of the vault.
+    let vault: String
 
     private var setback: Setback? { operation.subject.setback }
 
     /// What holds it up; without a setback it is running in another process, or was stopped in the middle.
     private var problem: Problem {
-        setback.map { Problem($0.reason) }
+        setback.map { Problem($0.reason).namingReaders(of: vault) }
             ?? Problem(.pending, .stopped, "Interrupted, or still running in another process.")
     }
 
@@ -51,6 +46,13 @@ extension StateMachine {
 }
 
 extension Context {
+    /// Those that something is left to do for, oldest first.
+    func pendingRows(_ ledger: any Ledger) throws(LedgerError) -> [PendingRow] {
+        try ledger.operations().filter { $0.operation.waiting != .listing }.map {
+            PendingRow(operation: $0.operation, now: now, vault: places.vault)
+        }
+    }
+
     /// Says on stderr what is pending, so that nobody overlooks it.
     func warn(of rows: [PendingRow]) {
         guard !rows.isEmpty, !options.json else { return }

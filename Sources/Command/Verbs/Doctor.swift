@@ -126,7 +126,7 @@ struct Doctor {
         for warning in around.readings.warnings {
             around.checks.append(.init("reading", AuditWords.words(warning), ""))
         }
-        for row in try readable({ () throws(LedgerError) in try PendingRow.rows(ledger, now: context.now) }) {
+        for row in try readable({ () throws(LedgerError) in try context.pendingRows(ledger) }) {
             around.checks.append(.init("pending", row.line, "lockstep sync"))
         }
         for account in try readable({ () throws(LedgerError) in try ledger.accounts() }) {

@@ -27,7 +27,7 @@ extension Verbs {
         let ledger = try context.ledger()
         let record = try context.record(label, in: ledger)
         let accounts = try vault { () throws(LedgerError) in try ledger.accounts() }
-        let pending = try vault { () throws(LedgerError) in try PendingRow.rows(ledger, now: context.now) }
+        let pending = try vault { () throws(LedgerError) in try context.pendingRows(ledger) }
         let row = TokenRow.rows([record], accounts, pending)[0]
         let readings = try vault { () throws(LedgerError) in try ledger.readings(of: record) }
         if context.options.json {
@@ -56,7 +56,7 @@ private struct Listing {
         }
         let ids = Set(asked.map(\.id))
         let listing = try vault { () throws(LedgerError) in try ledger.listing() }
-        let pending = try vault { () throws(LedgerError) in try PendingRow.rows(ledger, now: context.now) }
+        let pending = try vault { () throws(LedgerError) in try context.pendingRows(ledger) }
         let surroundings = TokenRow.Surroundings(accounts, pending)
         let (isOfAny, areAll) = (context.options.account == nil, context.options.all && horizon == nil)
         try tell { () throws(Problem) in

@@ -32,7 +32,7 @@ private struct Status {
         context.tellNotice()
         try tell(rows + (try vault { () throws(LedgerError) in try counts(ledger) }))
         context.warn(
-            of: try vault { () throws(LedgerError) in try PendingRow.rows(ledger, now: context.now) })
+            of: try vault { () throws(LedgerError) in try context.pendingRows(ledger) })
     }
 
     private func counts(_ ledger: any Ledger) throws(LedgerError) -> [StatusRow] {
@@ -50,7 +50,7 @@ private struct Status {
             StatusRow("watching", open.count { $0.operation.waiting == .listing }),
             // People are told of them on stderr.
             StatusRow(
-                "operations", .array(try PendingRow.rows(ledger, now: context.now).map(\.json)), text: nil),
+                "operations", .array(try context.pendingRows(ledger).map(\.json)), text: nil),
             StatusRow(
                 "accounts", .array(accounts.map { AccountRow(account: $0).json(versioned: false) }),
                 text: accounts.map(words).joined(separator: ", ")),
