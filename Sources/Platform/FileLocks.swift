@@ -16,10 +16,12 @@ package enum FileLocks {
     /// `2: POSIX  ADVISORY  READ 26110 fe:00:16229402 128 128`; one that waits has `->` behind its number.
     private static func holder(in line: Substring, of wanted: FileStatus.Identity) -> Int32? {
         let words = line.split(separator: " ")
-        guard words.count >= 8, words[1] != "->", let process = Int32(words[4]), process > 0 else { return nil }
+        guard words.count >= 8, words[1] != "->", let process = Int32(words[4]), process > 0 else {
+            return nil
+        }
         let file = words[5].split(separator: ":")
-        guard file.count == 3, let major = UInt32(file[0], radix: 16), let minor = UInt32(file[1], radix: 16),
-            device(UInt64(major), UInt64(minor)) == wanted.device, UInt64(file[2]) == wanted.inode
+        guard file.count == 3, let major = UInt64(file[0], radix: 16), let minor = UInt64(file[1], radix: 16),
+            device(major, minor) == wanted.device, UInt64(file[2]) == wanted.inode
         else { return nil }
         return process
     }

@@ -8,7 +8,8 @@ enum VaultReaders {
     static func names(of vault: String) -> String {
         let found = FileLocks.holders(of: vault + "-shm").filter { $0 != getpid() }
         return found.prefix(5).map { process in
-            let name = Files.kernelText(of: "/proc/\(process)/comm")?.split(separator: "\n").first ?? "process"
+            let name =
+                Files.kernelText(of: "/proc/\(process)/comm")?.split(separator: "\n").first ?? "process"
             return "\(Printable.line(String(name))) (\(process))"
         }.joined(separator: ", ")
     }
