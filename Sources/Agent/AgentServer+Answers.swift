@@ -6,27 +6,28 @@ internal import Secrets
 
 extension AgentServer {
     /// Opens what was asked for, together, and sends each its own.
-    func answer(_ asked: [(connection: Connection, request: HandOutRequest)]) {
+    func answer(_ asked: [Asked]) {
         do throws(LedgerError) {
             guard let given = try session.handOut(asked.map(\.request), at: lockstep_monotonic()) else {
-                return asked.forEach { refuse($0.connection, .locked) }
+                for one in asked { refuse(one.connection, .locked) }
+                return
             }
             var latest: TokenFrame?
             for (place, result) in given.enumerated() {
-                let (connection, request) = asked[place]
+                let (connection, request) = (asked[place].connection, asked[place].request)
                 switch result {
                 case .success(let handed): deliver(handed, to: connection, &latest)
                 case .failure(let error) where error.isQuestion && connection.isWaiting:
                     connection.put(off: request)
                 case .failure(let error) where error.code == .perhapsExpired:
-                    answer([(connection, request.with(expired: session.onExpiry))])
+                    answer([Asked(connection: connection, request: request.with(expired: session.onExpiry))])
                 case .failure(let error) where error.code == .unchallenged: challenge(connection, request)
                 case .failure(let error) where error.code == .unconfirmed: ask(connection, request)
                 case .failure(let error): refuse(connection, .failure(error))
                 }
             }
         } catch {
-            for (connection, _) in asked { refuse(connection, .failure(error)) }
+            for one in asked { refuse(one.connection, .failure(error)) }
         }
     }
 
@@ -56,7 +57,7 @@ extension AgentServer {
         do throws(LedgerError) {
             let program = try session.askpass()
             if let unasked = questions.begin(connection, request, with: program, at: lockstep_monotonic()) {
-                return answer([(connection, unasked)])
+                return answer([Asked(connection: connection, request: unasked)])
             }
         } catch { return refuse(connection, .failure(error)) }
         if !connection.isForSystemd { connection.send(.asking) }

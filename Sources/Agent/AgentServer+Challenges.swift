@@ -18,7 +18,7 @@ extension AgentServer {
         guard lockstep_tell_writers(connection.descriptor) == 0,
             let challenge = Challenge(
                 request, process, isSecond: isSecond, user: connection.user, lockstep: lockstep, at: moment)
-        else { return answer([(connection, request.unproven())]) }
+        else { return answer([Asked(connection: connection, request: request.unproven())]) }
         connection.challenge = challenge
         challenged.append(connection)
         connection.send(.challenge(challenge.nonce))
@@ -47,7 +47,7 @@ extension AgentServer {
     private func settle(_ connection: Connection, _ judged: (HandOutRequest) -> HandOutRequest) {
         guard let challenge = connection.challenge else { return }
         forget(connection)
-        answer([(connection, judged(challenge.request))])
+        answer([Asked(connection: connection, request: judged(challenge.request))])
     }
 
     private func forget(_ connection: Connection) {

@@ -21,6 +21,12 @@ package struct AgentPlaces: Sendable {
     }
 }
 
+/// A hand-out that a client asks for.
+struct Asked {
+    let connection: Connection
+    let request: HandOutRequest
+}
+
 /// The agent: one thread that waits for clients, signals and time, and opens token strings for those who may have them.
 ///
 /// All requests that are there at once share one batch of the reading log. No client is waited for.
@@ -122,13 +128,12 @@ package final class AgentServer {
     /// Hears everybody who has something to say by now, then answers them together: the more share a batch, the less
     /// each costs.
     private func serve(_ first: ArraySlice<Int32>) {
-        var (ready, heard, asked) = (first, [Connection](), [(Connection, HandOutRequest)]())
+        var (ready, heard, asked) = (first, [Connection](), [Asked]())
         repeat {
-            let talking = sort(ready)
-            let more = hear(talking)
+            let (talking, before) = (sort(ready), asked.count)
+            hear(talking, &asked)
             heard += talking
-            asked += more
-            let isEnough = more.isEmpty || !backlog.isEmpty || asked.count >= clients.count
+            let isEnough = asked.count == before || !backlog.isEmpty || asked.count >= clients.count
             ready = isEnough ? [] : poller.look()
         } while !ready.isEmpty
         if !asked.isEmpty { answer(asked) }
@@ -170,7 +175,7 @@ package final class AgentServer {
             case SIGTERM, SIGINT: isStopped = true
             case SIGCHLD:
                 for answered in questions.reap() {
-                    settle(answered.0)
+                    settle(answered.connection)
                     answer([answered])
                 }
             default: break
@@ -178,10 +183,14 @@ package final class AgentServer {
         }
     }
 
-    /// Answers what needs no vault; returns what does.
-    private func hear(_ talking: [Connection]) -> [(Connection, HandOutRequest)] {
-        var (asked, labels): ([(Connection, HandOutRequest)], Int) = ([], 0)
+    /// Answers what needs no vault, and adds what does to what was asked.
+    private func hear(_ talking: [Connection], _ asked: inout [Asked]) {
+        var labels = 0
         let (moment, now) = (lockstep_monotonic(), session.now)
+        // Lent to each client, without a look each time whether somebody else has it.
+        var buffer = [UInt8]()
+        swap(&buffer, &self.buffer)
+        defer { swap(&buffer, &self.buffer) }
         for connection in talking where !connection.isOver && !connection.isHeld {
             if connection.announced != nil {
                 collect(connection)
@@ -192,33 +201,38 @@ package final class AgentServer {
             } else if !connection.hasRoom() {
                 clients.block(connection)
             } else {
-                let before = asked.count
-                hear(connection, at: moment, now) { request in
-                    connection.reserve(request)
-                    asked.append((connection, request))
-                }
-                labels += asked[before...].reduce(0) { $0 + $1.1.labels.count }
+                labels += hear(connection, at: moment, now, &buffer) { asked.append($0) }
                 clients.count(connection)
                 if connection.hasMore, !connection.isWaiting { backlog.append(connection) }
             }
         }
-        return asked
     }
 
-    /// Hears one client, and hands on the hand-outs that it asks for.
+    /// Hears one client, and hands on the hand-outs that it asks for; returns how many labels they have.
     private func hear(
-        _ connection: Connection, at moment: Int64, _ now: Instant, _ ask: (HandOutRequest) -> Void
-    ) {
+        _ connection: Connection, at moment: Int64, _ now: Instant, _ buffer: inout [UInt8],
+        _ ask: (Asked) -> Void
+    ) -> Int {
+        var labels = 0
+        func take(_ request: HandOutRequest) {
+            connection.reserve(request)
+            labels += request.labels.count
+            ask(Asked(connection: connection, request: request))
+        }
         if !connection.queued.isEmpty {
             let queued = connection.queued
             connection.queued = []
-            return queued.forEach { ask($0.again(at: now)) }
+            for request in queued { take(request.again(at: now)) }
+            return labels
         }
-        if !connection.hasMore, let same = connection.receive(through: &buffer) {
-            let again = same.use.time == now ? same : same.again(at: now)
+        if !connection.hasMore, var same = connection.receive(through: &buffer) {
+            if same.use.time != now {
+                same = same.again(at: now)
+                connection.remember(same)
+            }
             connection.heard = moment
-            connection.remember(again)
-            return ask(again)
+            take(same)
+            return labels
         }
         var heard = 0
         while heard < AgentServer.turn, connection.hasRoomLeft, !connection.isWaiting,
@@ -226,11 +240,12 @@ package final class AgentServer {
         {
             (connection.heard, connection.hasSpoken) = (moment, true)
             heard += 1
-            guard let request = take(Array(frame.dropFirst(8)), from: connection, now) else { continue }
+            guard let request = self.take(Array(frame.dropFirst(8)), from: connection, now) else { continue }
             connection.remember(frame, request)
-            ask(request)
+            take(request)
         }
         connection.trim()
+        return labels
     }
 
     /// Who is at the other end: looked up at its first request, since a process may become another program later.

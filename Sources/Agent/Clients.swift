@@ -9,7 +9,10 @@ final class Clients {
 
     private let poller: Poller
     private let limit: Int
-    private var connections: [Int32: Connection] = [:]
+    /// By their descriptors, which are small numbers.
+    private var connections: [Connection?] = []
+    /// How many there are.
+    private(set) var count = 0
     private var swept: Int64 = 0
     /// Bytes of requests that are kept for all of them.
     private var kept = 0
@@ -25,11 +28,19 @@ final class Clients {
         limit = max(most / 4, most - 64)
     }
 
-    /// How many there are.
-    var count: Int { connections.count }
-
     /// The connection of a descriptor.
-    subscript(_ descriptor: Int32) -> Connection? { connections[descriptor] }
+    subscript(_ descriptor: Int32) -> Connection? {
+        connections.indices.contains(Int(descriptor)) ? connections[Int(descriptor)] : nil
+    }
+
+    private func put(_ connection: Connection?, at descriptor: Int32) {
+        while connections.count <= descriptor { connections.append(nil) }
+        count += (connection == nil ? 0 : 1) - (connections[Int(descriptor)] == nil ? 0 : 1)
+        connections[Int(descriptor)] = connection
+    }
+
+    /// All of them.
+    private var all: [Connection] { connections.compactMap { $0 } }
 
     /// Takes in whoever waits at a listening socket. The peer's user comes before its first byte: it has to be this one, or root
     /// where `admitsRoot`.
@@ -42,14 +53,14 @@ final class Clients {
             guard let peer = Callers.peer(descriptor),
                 peer.user == geteuid() || (admitsRoot && peer.user == 0), poller.add(descriptor)
             else { continue }
-            if connections.count >= limit { _ = evict() }
+            if count >= limit { _ = evict() }
             // Half of those that were silent longest: the next ones take the lowest numbers that are free.
-            if Clients.isLast(descriptor) { for _ in 0..<max(2, connections.count / 2) where evict() {} }
+            if Clients.isLast(descriptor) { for _ in 0..<max(2, count / 2) where evict() {} }
             let connection = Connection(
                 socket, pid: peer.pid, user: peer.user, now: lockstep_monotonic())
             came += 1
             connection.number = came
-            connections[descriptor] = connection
+            put(connection, at: descriptor)
             taken.append(connection)
         }
         return taken
@@ -68,8 +79,8 @@ final class Clients {
 
     /// Hangs up. Of one that was hung up on before, the descriptor may be another's by now.
     func drop(_ connection: Connection) {
-        guard connections[connection.descriptor] === connection else { return }
-        connections[connection.descriptor] = nil
+        guard self[connection.descriptor] === connection else { return }
+        put(nil, at: connection.descriptor)
         kept -= connection.counted
         poller.remove(connection.descriptor)
         connection.hangUp()
@@ -77,12 +88,12 @@ final class Clients {
 
     /// Does not listen to a connection, for now: what it says next comes after what is being done for it.
     func hold(_ connection: Connection) {
-        if connections[connection.descriptor] === connection { poller.remove(connection.descriptor) }
+        if self[connection.descriptor] === connection { poller.remove(connection.descriptor) }
     }
 
     /// Listens to it again.
     func resume(_ connection: Connection) {
-        if connections[connection.descriptor] === connection { _ = poller.add(connection.descriptor) }
+        if self[connection.descriptor] === connection { _ = poller.add(connection.descriptor) }
     }
 
     /// Waits until a client has read its answers, before it is listened to again.
@@ -100,7 +111,7 @@ final class Clients {
 
     /// Listens again to one whose secret has come, or does not come.
     func endAwaiting(_ connection: Connection) {
-        if connections[connection.descriptor] === connection { _ = poller.expectInput(connection.descriptor) }
+        if self[connection.descriptor] === connection { _ = poller.expectInput(connection.descriptor) }
     }
 
     /// Counts what is kept of a client's requests; where that is too much for all, hangs up on who has most.
@@ -108,14 +119,14 @@ final class Clients {
         guard connection.unread != connection.counted else { return }
         kept += connection.unread - connection.counted
         connection.counted = connection.unread
-        if kept > Clients.mostKept, let most = connections.values.max(by: { $0.counted < $1.counted }) {
+        if kept > Clients.mostKept, let most = all.max(by: { $0.counted < $1.counted }) {
             drop(most)
         }
     }
 
     /// Hangs up on whoever has been silent longest, first on those that never said anything whole; `false` when there is nobody.
     private func evict() -> Bool {
-        let oldest = connections.values.min {
+        let oldest = all.min {
             ($0.hasSpoken ? 1 : 0, $0.heard, $0.number) < ($1.hasSpoken ? 1 : 0, $1.heard, $1.number)
         }
         if let oldest { drop(oldest) }
@@ -128,7 +139,7 @@ final class Clients {
             return kept == 0 ? 60_000 : swept + Clients.patience / 5 - moment
         }
         swept = moment
-        for connection in connections.values
+        for connection in all
         where connection.unread > 0 && !connection.isBlocked && !connection.isWaiting
             && moment - connection.heard > Clients.patience
         { drop(connection) }
@@ -136,5 +147,5 @@ final class Clients {
     }
 
     /// Hangs up on all.
-    func dropAll() { connections.values.forEach(drop) }
+    func dropAll() { all.forEach(drop) }
 }

@@ -47,7 +47,7 @@ final class Credentials {
         var use = HandOutUse(
             verb: "credential systemd", time: server.session.now, caller: asker.caller, cgroup: asker.cgroup)
         use.interface = .agent
-        server.answer([(connection, HandOutRequest([wanted.label], as: use))])
+        server.answer([Asked(connection: connection, request: HandOutRequest([wanted.label], as: use))])
     }
 
     private func name(of connection: Connection) -> [UInt8] {

@@ -62,13 +62,15 @@ final class PendingQuestions {
     }
 
     /// The requests that have their answer now.
-    func reap() -> [(Connection, HandOutRequest)] {
-        var answered: [(Connection, HandOutRequest)] = []
+    func reap() -> [Asked] {
+        var answered: [Asked] = []
         for (process, question) in open {
             var status: Int32 = 0
             guard unsafe waitpid(process, &status, WNOHANG) == process else { continue }
             open[process] = nil
-            answered.append((question.connection, PendingQuestions.outcome(of: question, status)))
+            answered.append(
+                Asked(
+                    connection: question.connection, request: PendingQuestions.outcome(of: question, status)))
         }
         return answered
     }

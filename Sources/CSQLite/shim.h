@@ -21,8 +21,8 @@ static inline const void *_Nullable lockstep_sqlite_index(sqlite3 *_Nonnull data
     return (const void *)page;
 }
 
-// Copies both copies of the index's header, which every commit changes (https://sqlite.org/walformat.html, 2.1).
-static inline void lockstep_sqlite_header(const void *_Nonnull index, unsigned char *_Nonnull header) {
+// Copies both copies of the index's header, 96 bytes, which every commit changes (https://sqlite.org/walformat.html, 2.1).
+static inline void lockstep_sqlite_header(const void *_Nonnull index, void *_Nonnull header) {
     __atomic_thread_fence(__ATOMIC_SEQ_CST);
     memcpy(header, index, 96);
     __atomic_thread_fence(__ATOMIC_SEQ_CST);

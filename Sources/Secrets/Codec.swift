@@ -26,12 +26,17 @@ package struct Writer {
 
     /// Appends 32 bits. Beside the general one, which callers in other rooms get unspecialised.
     package mutating func number(_ value: UInt32) {
-        unsafe withUnsafeBytes(of: value.bigEndian) { unsafe written.append(contentsOf: $0) }
+        // One by one: an array takes four bytes from a buffer in three times as long.
+        written.append(UInt8(truncatingIfNeeded: value >> 24))
+        written.append(UInt8(truncatingIfNeeded: value >> 16))
+        written.append(UInt8(truncatingIfNeeded: value >> 8))
+        written.append(UInt8(truncatingIfNeeded: value))
     }
 
     /// Appends 64 bits.
     package mutating func number(_ value: UInt64) {
-        unsafe withUnsafeBytes(of: value.bigEndian) { unsafe written.append(contentsOf: $0) }
+        number(UInt32(truncatingIfNeeded: value >> 32))
+        number(UInt32(truncatingIfNeeded: value))
     }
 
     /// Appends a signed number of 64 bits.

@@ -137,6 +137,43 @@ struct DeliveryTests {
         #expect(try ledger.audit().count == before + 2)
     }
 
+    @Test(
+        "of those who ask at once for the same each is answered and logged, whoever asks for something else between them"
+    )
+    func alike() throws {
+        try fixture.seal("other", "two", in: ledger)
+        try fixture.seal("gone", "three", in: ledger)
+        let gone = try #require(try ledger.record(named: try Label("gone")))
+        try fixture.make(.move(gone.id, to: .revoking), in: ledger)
+        let use = try request().use
+        func want(_ labels: String..., verb: String = "get", by pid: Int32 = 7) throws -> HandOutRequest {
+            var use = use
+            (use.verb, use.caller.pid) = (verb, pid)
+            return HandOutRequest(try labels.map { try Label($0) }, as: use)
+        }
+        let asked = [
+            try want("ci"), try want("ci"), try want("ci", by: 8), try want("ci", verb: "run"),
+            try want("other"), try want("ci", "other"), try want("ci", "other"), try want("gone"),
+            try want("gone"), try want("ci"),
+        ]
+        let before = try ledger.audit().count
+        let given = try ledger.handOut(asked)
+        let strings = given.map { result in ((try? result.get()) ?? []).map { $0.string.exposed } }
+        let (one, two) = (Array("one".utf8), Array("two".utf8))
+        #expect(
+            strings == [[one], [one], [one], [one], [two], [one, two], [one, two], [], [], [one]])
+        let told = try ledger.audit().dropFirst(before).map {
+            "\($0.event.name) \($0.label) \($0.detail) \($0.caller?.pid ?? 0)"
+        }
+        #expect(
+            told == [
+                "handed-out ci get 7", "handed-out ci get 7", "handed-out ci get 8", "handed-out ci run 7",
+                "handed-out other get 7", "handed-out ci get 7", "handed-out other get 7",
+                "handed-out ci get 7", "handed-out other get 7", "refused gone get 7", "refused gone get 7",
+                "handed-out ci get 7",
+            ])
+    }
+
     @Test("a rule that another connection has made or taken away is in force at the next hand-out")
     func rules() throws {
         let other = try fixture.open()

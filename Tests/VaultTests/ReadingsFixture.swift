@@ -98,3 +98,10 @@ final class ReadingsFixture {
         return starts + [bytes.count]
     }
 }
+
+extension FileReadingLog {
+    /// Appends entries once each.
+    func append(_ entries: [AuditEntry]) throws(LedgerError) {
+        try append(entries.map { RepeatedEntry(entry: $0) })
+    }
+}

@@ -47,7 +47,7 @@ struct ReadingsSummaryTests {
         let log = fixture.open()
         for time in 0..<20 {
             let (a, b) = (ReadingsFixture.entry("a", Int64(time)), ReadingsFixture.entry("b", Int64(time)))
-            try log.append([a, a, a, b, a, b, b])
+            try log.append([(a, 3), (b, 1), (a, 1), (b, 2)].map { RepeatedEntry(entry: $0, times: $1) })
         }
         #expect(fixture.names.count > 2)
         let found = try fixture.open().readings(of: nil)

@@ -1,5 +1,5 @@
 /// For what, when and for whom a token string is opened.
-package struct HandOutUse: Sendable {
+package struct HandOutUse: Hashable, Sendable {
     /// The verb: `get`, `run`.
     package var verb: String
     /// When.

@@ -12,6 +12,9 @@ package final class HandOutRequest: Sendable {
         (self.labels, self.use, self.queue) = (labels, use, queue)
     }
 
+    /// Whether it asks for the same as another one, in the same words.
+    package func isAlike(_ other: HandOutRequest) -> Bool { labels == other.labels && use == other.use }
+
     /// The same at another time.
     package func again(at time: Instant) -> HandOutRequest {
         var use = use

@@ -4,16 +4,33 @@ internal import Secrets
 /// Who may have what: decides on one request after the other, and collects what the log is told.
 struct Decision {
     /// What the log is told, in its order.
-    private(set) var entries: [AuditEntry] = []
+    private(set) var entries: [RepeatedEntry] = []
     /// The time of the newest entry in the logs; `nil` for none.
     let newest: Instant?
 
+    /// The last request for a single token, what came of it, and whether the log is told.
+    private var latest: (request: HandOutRequest, result: Result<[HandedOut], LedgerError>, isNoted: Bool)?
+
     init(newest: Instant?) { self.newest = newest }
 
-    /// Opens what one asker wants: all of it, or nothing. A refusal is told the log, too.
+    /// Opens what one asker wants: all of it, or nothing. A refusal is told the log, too. Of requests for the same in the same words, as
+    /// one client has them that asks over many connections, the first one decides.
     ///
     /// Throws what concerns everybody.
     mutating func decide(
+        _ asked: HandOutRequest, _ find: (Label, UInt32?) throws(LedgerError) -> Lookup
+    ) throws(LedgerError) -> Result<[HandedOut], LedgerError> {
+        if let latest, latest.request.isAlike(asked) {
+            if latest.isNoted { entries[entries.count - 1].times += 1 }
+            return latest.result
+        }
+        let before = entries.count
+        let result = try decideAnew(asked, find)
+        latest = asked.labels.count == 1 ? (asked, result, entries.count > before) : nil
+        return result
+    }
+
+    private mutating func decideAnew(
         _ asked: HandOutRequest, _ find: (Label, UInt32?) throws(LedgerError) -> Lookup
     ) throws(LedgerError) -> Result<[HandedOut], LedgerError> {
         do throws(LedgerError) {
@@ -85,11 +102,11 @@ struct Decision {
     }
 
     private mutating func note(_ event: AuditEntry.Event, _ found: Lookup, _ use: HandOutUse) {
-        entries.append(
-            AuditEntry(
-                event, time: use.time, label: found.record.label.text, token: found.record.token.id,
-                generation: found.record.generation,
-                detail: use.destination.map { "\(use.verb) \($0.text)" } ?? use.verb, caller: use.caller,
-                interface: use.interface))
+        let entry = AuditEntry(
+            event, time: use.time, label: found.record.label.text, token: found.record.token.id,
+            generation: found.record.generation,
+            detail: use.destination.map { "\(use.verb) \($0.text)" } ?? use.verb, caller: use.caller,
+            interface: use.interface)
+        entries.append(RepeatedEntry(entry: entry))
     }
 }

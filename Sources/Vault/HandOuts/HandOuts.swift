@@ -62,7 +62,7 @@ final class HandOuts {
     private func unmarked(_ asked: [HandOutRequest]) throws(LedgerError) -> [Result<
         [HandedOut], LedgerError
     >]? {
-        let before: ([Result<[HandedOut], LedgerError>], [UInt8], [AuditEntry]) = try vault.read {
+        let before: ([Result<[HandedOut], LedgerError>], [UInt8], [RepeatedEntry]) = try vault.read {
             (transaction) throws(LedgerError) in
             var decision = Decision(newest: max(try HandOuts.newest(in: transaction), log.newest))
             let given = try HandOuts.open(asked, &decision) { (label, generation) throws(LedgerError) in

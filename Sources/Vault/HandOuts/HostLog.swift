@@ -35,7 +35,7 @@ final class HostLog {
 
     /// Writes entries before anything is handed out. With `isUnlogged` somebody wants the string although nobody can write it down:
     /// `false` where that was so.
-    func append(_ entries: [AuditEntry], isUnlogged: Bool) throws(LedgerError) -> Bool {
+    func append(_ entries: [RepeatedEntry], isUnlogged: Bool) throws(LedgerError) -> Bool {
         guard !entries.isEmpty else { return true }
         do throws(LedgerError) {
             try opened().append(entries)
@@ -43,7 +43,7 @@ final class HostLog {
             guard isUnlogged, [.unlogged, .full, .unwritable].contains(error.code) else { throw error }
             return false
         }
-        if let last = entries.last?.time, newest.map({ $0 < last }) ?? true { newest = last }
+        if let last = entries.last?.entry.time, newest.map({ $0 < last }) ?? true { newest = last }
         return true
     }
 

@@ -12,7 +12,7 @@ final class FormerRowStore: RowStore {
     /// What shows whether anybody has written to the file since.
     struct Seen {
         fileprivate let opened: OpenFiles
-        fileprivate let header: [UInt8]?
+        fileprivate let header: StoreMark?
 
         init(_ connection: Connection, _ files: VaultFiles) throws(LedgerError) {
             opened = try OpenFiles(files, of: connection)
@@ -53,7 +53,7 @@ final class FormerRowStore: RowStore {
         try seen.opened.check()
         let isSame = connection.isFixed || connection.indexHeader() == seen.header
         guard isSame, !seen.opened.hasChanged else { throw LedgerError(.replaced, .file).at(files.named) }
-        return StoreMark(bytes: [])
+        return StoreMark()
     }
 
     func isStill(_ mark: StoreMark) throws(LedgerError) -> Bool { try self.mark() == mark }

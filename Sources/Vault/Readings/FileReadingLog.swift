@@ -13,7 +13,7 @@ final class FileReadingLog: ReadingLog {
 
     deinit { try? writer?.sync() }
 
-    func append(_ entries: [AuditEntry]) throws(LedgerError) {
+    func append(_ entries: [RepeatedEntry]) throws(LedgerError) {
         let writer = try taken()
         do throws(LedgerError) { try writer.append(entries) } catch {
             // The next one starts with a look at what there is.

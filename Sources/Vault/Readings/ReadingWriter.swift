@@ -51,28 +51,17 @@ final class ReadingWriter {
     }
 
     /// Appends entries as one batch: safe from the death of any process when this returns, and from a power cut after `sync`.
-    func append(_ entries: [AuditEntry]) throws(LedgerError) {
+    func append(_ entries: [RepeatedEntry]) throws(LedgerError) {
         guard !isBroken else { throw ReadingFault.altered(log.path) }
         if hasSyncFailed { try sync() }
         try makeRoom()
         frame.begin(ReadingFrame.entries)
-        let alike = ReadingWriter.alike(entries)
-        for run in alike { frame.add(entries[run.lowerBound], times: run.count) }
+        for run in entries { frame.add(run.entry, times: run.times) }
         sinceSummary += try put()
-        for run in alike { begun?.add(entries[run.lowerBound].time.seconds, times: run.count) }
-        if tally != nil { for run in alike { tally?.add(entries[run.lowerBound], times: run.count) } }
-    }
-
-    /// Which entries say the same as those before them, as those of one client do that asks over many connections: they are written
-    /// out once, and counted together.
-    private static func alike(_ entries: [AuditEntry]) -> [Range<Int>] {
-        var (runs, start) = ([Range<Int>](), 0)
-        for place in entries.indices.dropFirst() where entries[place] != entries[place - 1] {
-            runs.append(start..<place)
-            start = place
+        for run in entries {
+            begun?.add(run.entry.time.seconds, times: run.times)
+            tally?.add(run.entry, times: run.times)
         }
-        if !entries.isEmpty { runs.append(start..<entries.count) }
-        return runs
     }
 
     /// Seals the frame that was begun and writes it, whole or not at all; returns its size.

@@ -195,12 +195,14 @@ final class Connection {
     private var index: UnsafeRawPointer?
 
     /// What the next commit of anybody changes: the header of the log's index. `nil` where the log has none in shared memory.
-    func indexHeader() -> [UInt8]? {
+    func indexHeader() -> StoreMark? {
         if unsafe index == nil { unsafe index = lockstep_sqlite_index(handle) }
         guard let index = unsafe index else { return nil }
-        var header = [UInt8](repeating: 0, count: 96)
-        unsafe lockstep_sqlite_header(index, &header)
-        return header
+        var mark = StoreMark()
+        unsafe withUnsafeMutableBytes(of: &mark.numbers) { numbers in
+            if let first = numbers.baseAddress { unsafe lockstep_sqlite_header(index, first) }
+        }
+        return mark
     }
 
     private static func bind(_ value: Value, to statement: OpaquePointer, at index: Int32) -> Int32 {

@@ -31,9 +31,9 @@ final class OpenFiles {
         init(_ status: FileStatus) { (changed, size) = (status.changed, status.size) }
     }
 
-    /// When the file was written to last, and its size, as bytes to compare.
-    var stampBytes: [UInt8] {
-        RowKey.bytes(UInt64(bitPattern: stamp.changed)) + RowKey.bytes(UInt64(stamp.size))
+    /// Adds when the file was written to last, and its size, to the header of the log's index.
+    func complete(_ mark: inout StoreMark) {
+        (mark.numbers[12], mark.numbers[13]) = (UInt64(bitPattern: stamp.changed), UInt64(stamp.size))
     }
 
     /// Whether the file was written to since it was opened.

@@ -101,14 +101,16 @@ final class SQLiteRowStore: RowStore {
     func mark() throws(LedgerError) -> StoreMark? {
         try opened.check()
         if connection.isFixed, opened.isWritten { try refresh() }
-        return try unchecked()
+        return unchecked()
     }
 
-    func isStill(_ mark: StoreMark) throws(LedgerError) -> Bool { try unchecked() == mark }
+    func isStill(_ mark: StoreMark) throws(LedgerError) -> Bool { unchecked() == mark }
 
-    private func unchecked() throws(LedgerError) -> StoreMark? {
-        if connection.isFixed { return StoreMark(bytes: []) }
-        return connection.indexHeader().map { StoreMark(bytes: $0 + opened.stampBytes) }
+    private func unchecked() -> StoreMark? {
+        guard !connection.isFixed else { return StoreMark() }
+        guard var mark = connection.indexHeader() else { return nil }
+        opened.complete(&mark)
+        return mark
     }
 
     func scrub() throws(LedgerError) {

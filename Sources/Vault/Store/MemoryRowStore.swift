@@ -87,7 +87,9 @@ final class MemoryRowStore: RowStore {
         return rows.commit(writes, expecting: head)
     }
 
-    func mark() throws(LedgerError) -> StoreMark? { StoreMark(bytes: RowKey.bytes(rows.state.version)) }
+    func mark() throws(LedgerError) -> StoreMark? {
+        StoreMark(numbers: SIMD16(repeating: rows.state.version))
+    }
 
     func isStill(_ mark: StoreMark) throws(LedgerError) -> Bool { try self.mark() == mark }
 
