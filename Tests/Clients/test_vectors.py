@@ -1,11 +1,9 @@
 """Every vector of Tests/Vectors is read as it says, by the reader here; a Swift program prints the same of it (compare)."""
 
 import collections
-import json
 import os
 import pathlib
 import shutil
-import subprocess
 import sys
 import tempfile
 import unittest
@@ -17,11 +15,9 @@ import generate  # noqa: E402
 import vectors  # noqa: E402
 from format2.slots import KEY_FILE, PASSPHRASE, RECOVERY  # noqa: E402
 from format2.told import told  # noqa: E402
+from swift_reader import SwiftReader  # noqa: E402
 
 KINDS = {"key file": KEY_FILE, "recovery": RECOVERY, "passphrase": PASSPHRASE}
-# A program that is given a vault, a kind of secret, the secret in hexadecimal, and where there is one a state folder. It prints a JSON
-# list of pairs, as told.py makes them.
-OTHER = os.environ.get("LOCKSTEP_VECTOR_READER")
 
 
 def secret_of(vector):
@@ -83,17 +79,15 @@ class Vectors(unittest.TestCase):
         self.assertLess(said["altered", ""] + said["foreign", ""], 40, said)
         self.assertEqual(sum(said.values()), len(whole) // 256)
 
-    @unittest.skipUnless(OTHER, "LOCKSTEP_VECTOR_READER names no other reader")
-    def test_another_reader_agrees(self):
+    def test_the_swift_reader_agrees(self):
+        reader = SwiftReader()
+        self.addCleanup(reader.close)
         for number, vector in enumerate(vectors.ALL.values()):
             with self.subTest(vector.name):
                 path = os.path.join(self.folder, str(number))
                 wanted = generate.write(vector, path)
-                kind, secret = secret_of(vector)
-                secret = (secret if isinstance(secret, bytes) else secret.encode()).hex()
-                words = [OTHER, path + ".db", str(kind), secret, *([path + ".state"] if os.path.isdir(path + ".state") else [])]
-                found = subprocess.run(words, capture_output=True, timeout=60, check=True)
-                self.assertEqual(sorted(map(tuple, json.loads(found.stdout))), wanted)
+                state = path + ".state" if os.path.isdir(path + ".state") else None
+                self.assertEqual(reader.told(path + ".db", *secret_of(vector), state), wanted)
 
 
 if __name__ == "__main__":

@@ -108,14 +108,6 @@ struct LabelRowTests {
         }
         #expect(throws: SecretsError.malformed) { try row(start + Bytes.field(0x84, [1])) }
         #expect(throws: SecretsError.malformed) { try row([1] + Bytes.field(0x83, [0, 0, 0, 1])) }
-        let policy: [(UInt8, [UInt8])] = [
-            (0x08, [1]), (0x09, [1]), (0x0A, Bytes.number(1)), (0x0B, [0xFF]), (0x0C, [0xFF]),
-        ]
-        for (number, value) in policy {
-            #expect(throws: SecretsError.malformed) {
-                try row([1] + Bytes.field(number, value) + start.dropFirst())
-            }
-        }
         #expect(throws: SecretsError.malformed) { try row([2] + Bytes.field(0x81, Bytes.utf8("ci"))) }
         #expect(throws: SecretsError.malformed) { try row([]) }
     }

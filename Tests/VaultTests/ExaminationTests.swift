@@ -65,6 +65,9 @@ struct ExaminationTests {
         ("DELETE FROM first", ["first"], 2, 0, 0), ("DELETE FROM second", ["second"], 2, 0, 0),
         ("DELETE FROM first WHERE id = 3; DELETE FROM second WHERE id = 3", ["head"], 0, 2, 0),
         ("DELETE FROM nodes", ["node"], 0, 2, 0),
+        // Nobody is told to get a later version because a byte of a node was changed.
+        ("UPDATE nodes SET value = CAST(x'02' || substr(value, 2) AS BLOB)", ["node"], 0, 2, 0),
+        (Schema.text(of: .audit), ["stray"], 2, 0, 0),
         ("CREATE TABLE more (x)", ["schema"], 2, 0, 0),
         ("PRAGMA journal_mode = DELETE; PRAGMA auto_vacuum = FULL; VACUUM", ["schema"], 2, 0, 0),
     ]

@@ -1,6 +1,7 @@
 import Glibc
 import Lifecycle
 import Platform
+import Secrets
 import TestSupport
 import Testing
 
@@ -88,6 +89,42 @@ struct ReadingsDamageTests {
         #expect(try fixture.findings(anchors) == [.gone])
         // It cannot stop hand-outs: they begin a log anew.
         #expect(refusal() == nil)
+    }
+
+    @Test("what a later version has written behind the durable end is not cut off as torn")
+    func later() throws {
+        for blob in [[2] + Random.bytes(98), [1] + Random.bytes(98)] as [[UInt8]] {
+            let copy = try ReadingsFixture()
+            try copy.fill(3)
+            var frame = Writer()
+            frame.number(UInt32(99))
+            frame.raw(blob)
+            frame.number(UInt32(99))
+            ReadingsFixture.change(copy.log) { $0 += frame.bytes }
+            let whole = TemporaryFolder.bytes(of: copy.log)
+            guard blob[0] == 2 else {
+                #expect(try copy.findings() == [])
+                try copy.fill(1, from: 4)
+                #expect(try copy.times() == [4, 3, 2, 1])
+                continue
+            }
+            #expect(try copy.findings() == [.newer])
+            #expect(throws: LedgerError(.newer, .reading).at(copy.log)) { try copy.fill(1, from: 4) }
+            #expect(TemporaryFolder.bytes(of: copy.log) == whole)
+        }
+    }
+
+    @Test("a batch of a kind that only a later version knows is proven, and all that follows it")
+    func laterKind() throws {
+        let log = fixture.open()
+        let writer = try log.taken()
+        writer.frame.begin(0x80)
+        _ = try writer.put()
+        try log.append([ReadingsFixture.entry("ci", 9)])
+        try log.sync()
+        #expect(try fixture.findings() == [])
+        ReadingsFixture.change(fixture.log) { $0[$0.count - 9] ^= 1 }
+        #expect(try fixture.findings() == [.altered])
     }
 
     @Test("an older copy of both files is noticed by what the vault has noted of the newer one")

@@ -57,6 +57,65 @@ struct ReadingsSummaryTests {
         #expect(try fixture.findings() == [])
     }
 
+    @Test("one that does not tell what was handed out before it is noticed")
+    func untrue() throws {
+        for (count, last) in [(3, 3), (5, 4), (4, 5)] as [(Int, Int64)] {
+            let fixture = try ReadingsFixture()
+            let log = fixture.open()
+            for time in 1...4 { try log.append([ReadingsFixture.entry("ci", Int64(time))]) }
+            let writer = try log.taken()
+            writer.tally = ReadingTally()
+            writer.tally?.add(ReadingsFixture.entry("ci", 1), times: count - 1)
+            writer.tally?.add(ReadingsFixture.entry("ci", last))
+            try writer.summarize()
+            try log.sync()
+            #expect(
+                try fixture.findings() == (count == 4 && last == 4 ? [] : [.altered]), "\(count), \(last)")
+        }
+    }
+
+    @Test("what was read last is not missing in one; what was read before all that it tells of may be")
+    func incomplete() throws {
+        for (kept, wanted) in [("new", []), ("old", [.altered])] as [(String, [ReadingVerdict.Finding.Kind])]
+        {
+            let fixture = try ReadingsFixture()
+            let log = fixture.open()
+            try log.append([ReadingsFixture.entry("old", 1)])
+            try log.append([ReadingsFixture.entry("new", 2)])
+            let writer = try log.taken()
+            writer.tally = ReadingTally()
+            writer.tally?.add(ReadingsFixture.entry(kept, kept == "new" ? 2 : 1))
+            try writer.summarize()
+            try log.sync()
+            #expect(try fixture.findings() == wanted, "\(kept)")
+        }
+    }
+
+    @Test("the end record's word on where the last one is, and how far the log is durable, is looked at")
+    func places() throws {
+        let fixture = try ReadingsFixture()
+        let log = fixture.open()
+        for time in 1...3 { try log.append([ReadingsFixture.entry("ci", Int64(time))]) }
+        let writer = try log.taken()
+        try writer.summarize()
+        try log.sync()
+        let (known, place) = (writer.known, try #require(writer.summary))
+        let elsewhere = SummaryPlace(file: 1, offset: 0, batch: 0, length: place.length)
+        let beyond = SummaryPlace(file: 1, offset: place.offset, batch: 9, length: place.length)
+        for wrong in [elsewhere, beyond] {
+            writer.known.summary = wrong
+            _ = writer.writeEnd()
+            #expect(try fixture.findings() == [.end])
+        }
+        writer.known = known
+        writer.known.durable.offset -= 1
+        _ = writer.writeEnd()
+        #expect(try fixture.findings() == [.replaced])
+        writer.known = known
+        _ = writer.writeEnd()
+        #expect(try fixture.findings() == [])
+    }
+
     @Test("what two processes counted at the same time is added up")
     func several() throws {
         let fixture = try ReadingsFixture(limits: Self.small)

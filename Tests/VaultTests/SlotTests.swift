@@ -15,7 +15,7 @@ struct SlotTests {
         var header: [UInt8]
         var slots: [[UInt8]] = []
         var sums: [[UInt8]] = []
-        let ring: [UInt8]
+        var ring: [UInt8]
 
         init(_ row: [UInt8]) throws {
             var reader = Reader(row)
@@ -83,6 +83,14 @@ struct SlotTests {
         #expect(throws: LedgerError(.altered, .slot)) { try open("any") }
         #expect(throws: LedgerError(.altered, .slot)) { try fixture.open() }
         #expect(fixture.door.inspect().damages == [LedgerError(.altered, .slot)])
+    }
+
+    @Test(
+        "a keyring that the right secret's key does not open was altered: nobody is told that the secret was wrong"
+    )
+    func otherRing() throws {
+        try forge { parts in parts.ring[parts.ring.count - 1] ^= 1 }
+        #expect(throws: LedgerError(.altered, .slot)) { try fixture.open() }
     }
 
     @Test(

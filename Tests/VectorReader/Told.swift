@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Platform
 internal import Secrets
 internal import TestSupport
 
@@ -7,9 +8,11 @@ internal import TestSupport
 /// What is told of a vault that opened.
 final class Told {
     private let vault: OpenVault
+    /// What the host knew before the vault was opened.
+    private let host: HostState
     private var found: [(String, String)] = []
 
-    init(_ vault: OpenVault) { self.vault = vault }
+    init(_ vault: OpenVault, _ host: HostState) { (self.vault, self.host) = (vault, host) }
 
     /// The vault's id, where a door can be read.
     static func vault(of path: String) -> [UInt8]? {
@@ -32,7 +35,7 @@ final class Told {
         }
     }
 
-    /// Whether a slot, or the keyring, does not have its checksum.
+    /// Whether a slot is passed over, or the keyring does not have its checksum.
     private static func isDamaged(_ path: String) -> Bool {
         guard let connection = try? Connection(path: path, alone: true),
             let files = try? VaultFiles(at: path),
@@ -40,21 +43,20 @@ final class Told {
         else { return false }
         return [Table.first, .second].contains { table in
             guard let row = try? store.copy(.slots, of: table) else { return false }
-            return (try? damages(row, vault)).map { $0.slots > 0 || $0.ring } ?? false
+            return (try? SlotsRow(row, of: vault).areDamaged) ?? (try? isRingDamaged(row, vault)) ?? false
         }
     }
 
-    private static func damages(_ row: [UInt8], _ vault: [UInt8]) throws -> (slots: Int, ring: Bool) {
+    private static func isRingDamaged(_ row: [UInt8], _ vault: [UInt8]) throws -> Bool {
         var reader = Reader(row)
         _ = try reader.raw(5)
         let count: UInt16 = try reader.number()
-        var damaged = 0
         for _ in 0..<count {
-            let slot = try reader.bytes()
-            if try reader.raw(16) != Checksum.of(encoded: vault + slot) { damaged += 1 }
+            _ = try reader.bytes()
+            _ = try reader.raw(16)
         }
         let ring = try reader.bytes()
-        return (damaged, try reader.raw(16) != Checksum.of(encoded: vault + ring))
+        return try reader.raw(16) != Checksum.of(encoded: vault + ring)
     }
 
     private func say(_ what: String, _ value: String) { found.append((what, value)) }
@@ -66,11 +68,14 @@ final class Told {
     func lines() throws(LedgerError) -> [(String, String)] {
         let whole = attempt { () throws(LedgerError) in
             try self.examine()
-            _ = try vault.verifyAudit()
+            let anchors = try vault.verifyChanges().anchors
+            if let first = try vault.handOuts.log.kept()?.verify(against: anchors).findings.first {
+                throw first.error
+            }
             return "yes"
         }
         say("whole", whole)
-        let seen = try vault.host.load(vault.keys.logKeys)
+        let seen = try host.load(vault.keys.logKeys)
         try vault.read { (transaction) throws(LedgerError) in
             try top(transaction, seen)
             do throws(LedgerError) {
@@ -80,14 +85,16 @@ final class Told {
         return found
     }
 
-    /// What of a later version is left unread does not count.
+    /// What of a later version is proven to be there and left unread does not count.
     private func examine() throws(LedgerError) {
         try vault.read { (transaction) throws(LedgerError) in
             guard try transaction.slots().row != nil else { throw LedgerError(.altered, .slot) }
             let examiner = Examiner(
                 vault.store, vault.keys, transaction.head, isProven: true, found: Examination())
             examiner.run()
-            if let first = examiner.found.damages.first(where: { $0.code != .newer }) { throw first }
+            if let first = examiner.found.damages.first(where: { $0.code != .newer || $0.part == .node }) {
+                throw first
+            }
         }
     }
 
@@ -99,10 +106,9 @@ final class Told {
             say("mend", "\(table == .first ? "first" : "second") \(row.rawValue)")
         }
         let (slots, entrance) = try transaction.slots()
-        let used = slots?.bytes ?? entrance.best.slots.bytes
-        if let count = try? Told.damages(used, vault.keys.vault).slots, count > 0 {
-            say("damaged slots", "\(count)")
-        }
+        let damaged = (slots ?? entrance.best.slots).damaged
+        if damaged > 0 { say("damaged slots", "\(damaged)") }
+        if case .mark(let mark) = seen, mark.counter < transaction.head.first { say("seen", "cannot tell") }
     }
 
     // MARK: Rows
@@ -116,7 +122,7 @@ final class Told {
         for (key, _) in try all(.labels) {
             try row(.labels, key, transaction) { (row) throws(LedgerError) in
                 switch try transaction.nameRow(key, row) {
-                case .label(let entry): self.kept("label \(entry.label.text)", entry.others, but: 0x08...0x0D)
+                case .label(let entry): self.kept("label \(entry.label.text)", entry.others)
                 case .accountName(let name): self.kept("label \(name.name.text)", name.others)
                 case .other: self.say("passed over", Hex.text(key))
                 }
@@ -131,7 +137,8 @@ final class Told {
             }
         }
         say("operations", "\(operations)")
-        logs(transaction)
+        changes(transaction)
+        readings()
     }
 
     private func all(_ table: Table) throws(LedgerError) -> [(key: [UInt8], value: [UInt8])] {
@@ -206,14 +213,14 @@ final class Told {
         kept("account \(account.name.text)", account.others)
     }
 
-    private func kept(_ name: String, _ fields: NumberedFields, but known: ClosedRange<UInt8>? = nil) {
-        for number in UInt8.min...UInt8.max where known?.contains(number) != true {
+    private func kept(_ name: String, _ fields: NumberedFields) {
+        for number in UInt8.min...UInt8.max {
             guard let value = fields[number] else { continue }
             say("unknown field of \(name)", "0x\(Hex.text([number])) \(Hex.text(value))")
         }
     }
 
-    private func logs(_ transaction: borrowing Transaction) {
+    private func changes(_ transaction: borrowing Transaction) {
         let (store, keys, head) = (vault.store, vault.keys, transaction.head)
         let changes = attempt { () throws(LedgerError) in
             var count = 0
@@ -233,5 +240,43 @@ final class Told {
             return "\(count)"
         }
         say("audit", audit)
+    }
+
+    // MARK: What is outside
+
+    private func readings() {
+        if let log = try? vault.handOuts.log.kept(), let contents = try? log.folder.contents() {
+            for writer in Set(contents.writers).union(contents.files.keys) {
+                say(
+                    "readings of \(Hex.text(writer))",
+                    attempt { () throws(LedgerError) in try read(writer, log) })
+            }
+        }
+        let path = "\(host.folder)/archive"
+        guard TemporaryFolder.names(in: host.folder).contains("archive") else { return }
+        let archive = attempt { () throws(LedgerError) in
+            var count = 0
+            try ReadingArchive(at: path, vault.keys.logKeys).read { (_) throws(LedgerError) in count += 1 }
+            return "\(count)"
+        }
+        say("archive", archive)
+    }
+
+    /// How many entries a writer's log has.
+    private func read(_ writer: [UInt8], _ log: FileReadingLog) throws(LedgerError) -> String {
+        let contents = try log.folder.contents()
+        guard contents.writers.contains(writer) else { throw LedgerError(.altered, .reading) }
+        var verifier = ReadingVerifier(log.folder, log.keys, against: [])
+        try verifier.verify(writer)
+        if let first = verifier.verdict.findings.first {
+            return first.kind == .otherHost ? "another host's" : Told.word(first.error)
+        }
+        guard let known = try log.folder.known(of: writer, contents, log.keys) else {
+            return "just being made"
+        }
+        var walk = ReadingWalk(log.folder, writer, log.keys, from: known.kept)
+        while case .batch = try walk.next() {}
+        return "\(verifier.verdict.entries)"
+            + (Files.size(of: walk.path) > walk.position.offset ? " torn" : "")
     }
 }

@@ -1,13 +1,10 @@
-// Says of a vault what `Tests/Vectors/README.md` has each reader say: VectorReader VAULT KIND SECRET [STATE]
+// Says of vaults what `Tests/Vectors/README.md` has each reader say: of each line of its input, one line.
 internal import Glibc
 internal import Lifecycle
 internal import Secrets
 internal import TestSupport
 
 @testable import Vault
-
-let words = CommandLine.arguments
-guard words.count >= 4, let secret = Hex.bytes(words[3]) else { exit(2) }
 
 /// JSON of pairs of texts.
 func json(_ lines: [(String, String)]) -> String {
@@ -25,14 +22,14 @@ func json(_ lines: [(String, String)]) -> String {
     return "[" + lines.map { "[\(quoted($0.0)),\(quoted($0.1))]" }.joined(separator: ",") + "]"
 }
 
-/// The folder with what a host has seen, under the name of the vault's id, and with the counter of format 1 beside it.
-func stateRoot(_ folder: TemporaryFolder) -> String {
-    let root = "\(folder.path)/state"
-    guard words.count > 4, let vault = Told.vault(of: words[1]) else { return root }
+/// A copy of what a host has outside of the vault, under the name of the vault's id, and of the counter of format 1 beside it.
+func stateRoot(_ name: String, of vault: [UInt8]?, _ outside: String?, in folder: TemporaryFolder) -> String {
+    let root = "\(folder.path)/\(name)"
+    guard let outside, let vault else { return root }
     unsafe mkdir(root, 0o700)
-    copy(words[4], to: "\(root)/\(Hex.text(vault))")
+    copy(outside, to: "\(root)/\(Hex.text(vault))")
     let name = "\(Hex.text(vault)).counter"
-    let above = words[4].split(separator: "/").dropLast().map { "/\($0)" }.joined()
+    let above = outside.split(separator: "/").dropLast().map { "/\($0)" }.joined()
     if TemporaryFolder.names(in: above).contains(name) {
         TemporaryFolder.write(TemporaryFolder.bytes(of: "\(above)/\(name)"), to: "\(root)/\(name)")
     }
@@ -53,20 +50,30 @@ func copy(_ folder: String, to place: String) {
     }
 }
 
-func told(_ folder: TemporaryFolder) -> [(String, String)] {
+/// What there is to say of a vault: its path, the kind of a secret, the secret in hexadecimal, and perhaps a state folder.
+func told(_ words: [String], _ folder: TemporaryFolder) -> [(String, String)] {
     let path = "\(folder.path)/vault.db"
-    TemporaryFolder.write(TemporaryFolder.bytes(of: words[1]), to: path)
-    let door = VaultFile(path: path, state: stateRoot(folder))
+    TemporaryFolder.write(TemporaryFolder.bytes(of: words[0]), to: path)
+    let (vault, outside) = (Told.vault(of: path), words.count > 3 ? words[3] : nil)
+    let door = VaultFile(path: path, state: stateRoot("state", of: vault, outside, in: folder))
     do throws(LedgerError) {
-        guard let bytes = try? SecretBytes(copying: secret.span) else { throw LedgerError(.failed) }
-        let opened = try door.open(words[2] == "2" ? .keyFile(bytes) : .passphrase(bytes))
+        guard let secret = Hex.bytes(words[2]), let bytes = try? SecretBytes(copying: secret.span) else {
+            throw LedgerError(.failed)
+        }
+        let opened = try door.open(words[1] == "2" ? .keyFile(bytes) : .passphrase(bytes))
         guard let vault = opened as? OpenVault else { throw LedgerError(.failed) }
-        return [("expect", "opens")] + (try Told(vault).lines())
+        // Opening has noted what it saw: what was there before is in another copy.
+        let before = HostState(
+            root: stateRoot("before", of: vault.keys.vault, outside, in: folder), vault: vault.keys.vault)
+        return [("expect", "opens")] + (try Told(vault, before).lines())
     } catch { return [("expect", Told.word(error, at: path))] }
 }
 
-do {
+while let line = readLine() {
+    let words = line.split(separator: "\t").map(String.init)
+    guard words.count >= 3 else { exit(2) }
     let folder = TemporaryFolder()
-    print(json(told(folder)))
+    print(json(told(words, folder)))
+    fflush(nil)
     TemporaryFolder.remove(folder.path)
 }

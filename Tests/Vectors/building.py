@@ -52,6 +52,7 @@ class Building:
         self.changes, self.first, self.audit, self.chained_by = [], 1, None, {}
         self.head, self.head_padding = {}, lambda content: sealing.padded(content, 256)  # fields that are not as they would be
         self.rows = {table: {} for table in (*BY_NUMBER, *BY_KEY)}
+        self.node_versions = {}  # by path
         self.word, self.application, self.schema_more, self.schema_last = 2, 0x4C4B5354, [], []
         self.outside = None
         self.page_size, self.journal, self.content = 1024, "WAL", None
@@ -144,7 +145,8 @@ class Building:
         for level in (4, 3, 2, 1, 0):
             above = {}
             for place, body in sorted(leaves.items()):
-                path, value = level * 65536 + place, num(1, 1) + num(self.epoch.number) + body
+                path = level * 65536 + place
+                value = num(self.node_versions.get(path, 1), 1) + num(self.epoch.number) + body
                 self.rows["nodes"][path] = value
                 hash = keyed(self.epoch["tree"], num(path, 8) + value)
                 above[place >> 4] = above.get(place >> 4, b"") + num(place & 15, 1) + hash

@@ -106,7 +106,7 @@ vector(
     but(),
     at("placed", lambda b: padding(b, "record", lambda plain: sealing.padded(plain, 4096))),
 )
-LONG = "x" * 700
+LONG = "\u6f22" * 100  # 300 bytes, and no more scalars than a label may have
 
 
 @vector(
@@ -119,6 +119,35 @@ def long_label(build):
     labels = build.parts["labels"]
     labels[build.name_key("label", LONG)] = labels.pop(build.name_key("label", "ci"))
     yield
+
+
+def labelled(name):
+    return at("parts", lambda b: [setattr(b, "operation", None), b.record.__setitem__(0x82, name), b.label.__setitem__(0x81, name)])
+
+
+NO_LABELS = {
+    "a scalar too many": "x" * 101, "none at all": "", "not composed": "e\u0301", "a control character": "c\x07i",
+    "a line end": "ci\u2028", "a direction": "\u202eci", "a space at its end": "ci ", "of a token that is being created": "lockstep-" + "0f" * 16,
+}  # fmt: skip
+for name, label in NO_LABELS.items():
+    lines = [("record ci 1", None), ("string ci 1", None), ("operations", "0"), ("whole", "altered")]
+    keys = [("altered", lambda b: b.record_id), ("altered", lambda b: b.name_key("label", "ci"))]
+    vector(f"label: {name}", but(*lines, *keys), labelled(label.encode()))
+for name, scopes in {
+    "not sorted": "volumes:read_only linodes:read_only", "one twice": "linodes:read_only linodes:read_only", "two spaces": "a:read_only  b:read_only",
+    "a level that is none": "linodes:write", "a level of old": "linodes:view", "a comma": "a:read_only,b:read_only", "all, and one more": "* linodes:read_only",
+}.items():  # fmt: skip
+    vector(f"scopes: {name}", unread("record", "altered"), at("parts", lambda b, scopes=scopes: b.record.__setitem__(0x85, token(scopes=scopes))))
+vector("scopes: none", but(), at("parts", lambda b: b.record.__setitem__(0x85, token(scopes=""))))
+vector("scopes: all", but(), at("parts", lambda b: b.record.__setitem__(0x85, token(scopes="*"))))
+for name, address in {
+    "a slash at its end": "https://api.linode.com/", "its scheme in upper case": "HTTPS://api.linode.com", "the usual port": "https://api.linode.com:443",
+    "another scheme": "ftp://api.linode.com", "a user": "https://me@api.linode.com", "a query": "https://api.linode.com/?a", "no host": "https:///v4",
+    "port 0": "http://localhost:0", "a port with a zero in front": "http://localhost:08", "a space": "https://api.linode.com/a b", "empty": "",
+}.items():  # fmt: skip
+    vector(f"address: {name}", unread("account", "altered"), part("account", _83=address.encode()))
+for address in ("http://127.0.0.1:8080", "https://example.com/v4/x", "http://[::1]:81"):
+    vector(f"address: {address}", but(("account sandbox", address)), part("account", _83=address.encode()))
 
 
 # Fields that have to be there, and their forms
@@ -151,14 +180,15 @@ for value in (0, 6, 255):
     vector(f"record: state {value}", unread("record", "altered"), part("record", _84=num(value, 1)))
 for name, value in {"creating": 1, "retiring": 3, "revoking": 4}.items():
     vector(f"record: state {name}", but(("record ci 1", name)), part("record", _84=num(value, 1)))
-vector("record: gone, and still a cell", but(("record ci 1", "gone"), ("whole", "altered")), part("record", _84=num(5, 1)))
-vector("record: active without a cell", but(("whole", "altered"), ("string ci 1", None)), part("record", _8A=None))
+vector("record: gone, and still a cell", unread("record", "altered"), part("record", _84=num(5, 1)))
+vector("record: active without a cell", unread("record", "altered"), part("record", _8A=None))
 vector("record: an instant too late", unread("record", "altered"), part("record", _07=num(2**40 + 1, 8)))
 vector("record: the last instant", but(), part("record", _07=num(2**40, 8)))
 vector("record: an instant before 1970", but(), part("record", _07=(-(2**40)).to_bytes(8, "big", signed=True)))
 vector("account: a flag that is neither", unread("account", "altered"), part("account", _07=b"\2"))
 vector("account: no address", but(("account sandbox", "no address")), part("account", _83=None))
-vector("account: no string", but(("string of account sandbox", None), ("whole", "altered")), part("account", _8A=None))
+vector("account: no string", unread("account", "altered"), part("account", _8A=None))
+vector("account: no provider", unread("account", "altered"), part("account", _82=b""))
 vector("record: no optional field at all", but(), part("record", _06=None, _07=None))
 vector("account: no optional field at all", but(), part("account", _04=None, _05=None, _06=None, _07=None, _08=None, _09=None))
 

@@ -1,19 +1,28 @@
 """Vectors of summaries, of several files, of what the vault says of a log, and of archives."""
 
-from format2.crypto import ZERO, keyed, num
+from format2.crypto import ZERO, keyed, num, sized
 from host import END, HOST, READ, WRITER, Outside, host, log, summed
-from parts import NOW
+from parts import NOW, entry
 from readlogs import CUT, REFUSED, lines, then
 from sealing import fields
 from vectors import but, vector
 
 # Summaries and files
 
+
+def read_later(outside, label):
+    """One more is read, a second after all others. Returns what a summary may say."""
+    outside.add(b"\1" + sized(entry(12, label=label.encode(), generation=num(1), time=NOW + 1)))
+    return {(label, 1): (NOW + 1, NOW + 1, 1)}
+
+
 vector("summary: of what was handed out", lines("3"), then(lambda o: o.sum_up()))
 vector("summary: goes on", lines("4"), then(lambda o: [o.sum_up(), o.read()]))
 vector("summary: tells of fewer", REFUSED, then(lambda o: o.sum_up({("ci", 1): (NOW, NOW, 2)})))
 vector("summary: tells of another label", REFUSED, then(lambda o: o.sum_up({("other", 1): (NOW, NOW, 3)})))
-vector("summary: tells of nothing", REFUSED, then(lambda o: o.sum_up({})))
+vector("summary: tells of nothing, all was too old", lines("3"), then(lambda o: o.sum_up({})))
+vector("summary: what was read first is missing", lines("4"), then(lambda o: o.sum_up(read_later(o, "other"))))
+vector("summary: what was read last is missing", REFUSED, then(lambda o: o.sum_up({("ci", 1): read_later(o, "other") and (NOW, NOW, 3)})))
 vector("summary: cut short", REFUSED, then(lambda o: o.add(b"\2" + num(1) + summed(("ci", 1), (NOW, NOW, 3))[:-1])))
 vector("summary: something behind it", REFUSED, then(lambda o: o.add(b"\2" + num(1) + summed(("ci", 1), (NOW, NOW, 3)) + b"\0")))
 vector("summary: two readers", lines("3"), then(lambda o: o.add(b"\2" + num(1) + summed(("ci", 1), (NOW, NOW, 3), readers=2))))
@@ -108,7 +117,7 @@ vector("readings: as the vault's anchor says", lines("3"), anchored(True))
 vector("readings: another link than the vault's anchor says", lines("3", "altered"), anchored(False))
 
 
-@vector("readings: fewer batches than the vault's anchor says", lines("1", "altered"))
+@vector("readings: fewer batches than the vault's anchor says", lines("1", "cut"))
 def fewer(build):
     recipe = anchored(True, 3)(build)
     for _ in range(4):
@@ -146,8 +155,9 @@ def archive_lines(value):
 
 
 vector("archive: a file of three", archive_lines("3"), archived())
+vector("archive: version 1", archive_lines("altered"), archived(version=1))
 vector("archive: version 3", archive_lines("newer"), archived(version=3))
-vector("archive: of another vault", archive_lines("altered"), archived(id=bytes(16)))
+vector("archive: of another vault", archive_lines("wrong-key"), archived(id=bytes(16)))
 vector("archive: fewer batches", archive_lines("altered"), archived(batches=2))
 vector("archive: another link", archive_lines("altered"), archived(link=bytes(32)))
 vector("archive: more entries", archive_lines("altered"), archived(entries=4))
@@ -157,7 +167,7 @@ vector("archive: a byte of the time", archive_lines("altered"), archived(lambda 
 vector("archive: a byte of its MAC", archive_lines("altered"), archived(lambda c: c[:-1] + bytes([c[-1] ^ 1])))
 vector("archive: cut short", archive_lines("altered"), archived(lambda c: c[:-1]))
 vector("archive: something behind it", archive_lines("altered"), archived(lambda c: c + b"\0"))
-vector("archive: another magic", archive_lines("altered"), archived(magic=b"LKSB"))
+vector("archive: another magic", archive_lines("foreign"), archived(magic=b"LKSB"))
 vector("archive: a section of another kind", archive_lines("altered"), archived(last=2))
 vector("archive: something between its frames", archive_lines("altered"), archived(torn=b"\0"))
-vector("archive: empty", archive_lines("altered"), archived(lambda c: b""))
+vector("archive: empty", archive_lines("foreign"), archived(lambda c: b""))

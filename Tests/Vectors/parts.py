@@ -12,7 +12,7 @@ def instant(seconds=NOW):
 
 def entry(event, **more):
     numbers = {"label": 3, "token": 4, "generation": 5, "detail": 6, "caller": 7, "interface": 8}
-    told = {0x81: num(event, 1), 0x82: instant()} | {numbers[name]: value for name, value in more.items()}
+    told = {0x81: num(event, 1), 0x82: instant(more.pop("time", NOW))} | {numbers[name]: value for name, value in more.items()}
     return fields(*sorted(told.items()))
 
 

@@ -36,19 +36,28 @@ vector("state: the first copy alone", but(), state(lambda o: o.both(o.state(), b
 vector("state: the second copy alone", but(), state(lambda o: o.both(b"", o.state())))
 vector("state: other bytes behind its copies", but(), state(lambda o: o.state() + b"\1" * 3584 + o.state() + b"\2" * 3584))
 vector("state: an epoch above all of the keyring's", "older", state(lambda o: o.both(o.state(epoch=9))))
-vector("state: one copy of an epoch above all of the keyring's", but(), state(lambda o: o.both(o.state(), o.state(epoch=9))))
-vector("state: an epoch above all, and a higher version", "newer", state(lambda o: o.both(o.state(epoch=9), o.state(version=3))))
+vector("state: one copy of an epoch above all of the keyring's", "older", state(lambda o: o.both(o.state(), o.state(epoch=9))))
+vector("state: an epoch above all, and a higher version", "older", state(lambda o: o.both(o.state(epoch=9), o.state(version=3))))
 vector("state: version 3", "newer", state(lambda o: o.both(o.state(version=3))))
 vector("state: one copy of version 3", but(), state(lambda o: o.both(o.state(), o.state(version=3))))
 for name, change in {
-    "empty": lambda o: b"", "zeros": lambda o: bytes(8192), "half": lambda o: o.both(o.state())[:4096],
-    "one byte more": lambda o: o.both(o.state()) + b"\0", "one byte less": lambda o: o.both(o.state())[:-1],
+    "empty": lambda o: b"", "zeros": lambda o: bytes(8192), "less than a copy": lambda o: o.both(o.state())[:511],
+    "something behind its fields": lambda o: o.both(o.state(more=b"\1")),
     "version 1": lambda o: o.both(o.state(version=1)), "epoch 0 that the keyring has not": lambda o: o.both(o.state(epoch=0)),
     "a byte of both copies": lambda o: o.both(o.state()[:50] + b"\xff" + o.state()[51:]),
     "a number, as version 1 wrote it": lambda o: b"%020d\n" % 3, "another magic": lambda o: o.both(b"LKSX" + o.state()[4:]),
     "the end of a log": lambda o: o.both(o.end()),
 }.items():  # fmt: skip
     vector(f"state: {name}", "uncounted", state(change))
+
+
+for name, change in {
+    "half": lambda content: content[:4096],
+    "cut within the second copy": lambda content: content[:4607],
+    "one byte more": lambda content: content + b"\0",
+    "one byte less": lambda content: content[:-1],
+}.items():
+    vector(f"state: {name}", but(), state(lambda o, change=change: change(o.both(o.state()))))
 
 
 @vector("state: seen before the change log begins", but(("counter", "9"), ("seen", "cannot tell")))

@@ -71,16 +71,6 @@ package struct LabelEntry: Hashable, Sendable {
         grants = try fields.value(0x86, LabelEntry.grants(from:)) ?? []
         hosts = try fields[0x87].map { (bytes) throws(SecretsError) in try HostBindings(bytes) }
         others = try fields.others(knowing: LabelEntry.numbers)
-        try LabelEntry.requirePolicy(in: others)
-    }
-
-    /// The format has places for a policy that nothing follows yet: lifetime, when to renew, overlap, owner, purpose.
-    private static func requirePolicy(in fields: NumberedFields) throws(SecretsError) {
-        _ = try fields.number(0x08) as UInt64?
-        _ = try fields.number(0x09) as UInt16?
-        _ = try fields.number(0x0A) as UInt32?
-        _ = try fields.text(0x0B)
-        _ = try fields.text(0x0C)
     }
 
     private static func retiring(from reader: inout Reader) throws(SecretsError) -> [Retiring] {

@@ -5,8 +5,9 @@ internal import Secrets
 struct SlotsRow {
     /// Those that are whole.
     private(set) var whole: [Slot] = []
-    /// Whether there are others that do not have their checksum.
-    private(set) var areDamaged = false
+    /// How many others do not have their checksum, or would cost too little or too much to try.
+    private(set) var damaged = 0
+    var areDamaged: Bool { damaged > 0 }
     /// The keyring, sealed under the key that each slot opens.
     private(set) var ring: [UInt8] = []
     /// The row as it stands in the store.
@@ -43,13 +44,13 @@ struct SlotsRow {
             let encoded = try reader.bytes()
             let sum = try reader.raw(Checksum.size)
             guard sum == Checksum.of(encoded: vault + encoded) else {
-                areDamaged = true
+                damaged += 1
                 continue
             }
             do throws(SecretsError) {
                 let slot = try Slot(encoded)
                 // Nobody works for a slot that costs less or more than Lockstep's own.
-                if slot.isAcceptable { whole.append(slot) } else { areDamaged = true }
+                if slot.isAcceptable { whole.append(slot) } else { damaged += 1 }
             } catch .later { areNewer = true }
         }
         let found = try reader.bytes()
@@ -81,10 +82,13 @@ struct SlotsRow {
         bytes = writer.bytes
     }
 
-    /// Opens the keyring with the key that a slot has opened; throws `authentication`, `malformed`.
+    /// Opens the keyring with the key that a slot has opened; throws `malformed`, also where it is not the keyring's: the slot was the right
+    /// one.
     func keyring(of vault: [UInt8], with key: borrowing Key<RingKey>) throws(SecretsError) -> Keyring {
-        try Keyring(
-            vault: vault, encoded: try Seal.open(ring, with: key, binding: SlotsRow.binding(vault)))
+        do throws(SecretsError) {
+            let plain = try Seal.open(ring, with: key, binding: SlotsRow.binding(vault))
+            return try Keyring(vault: vault, encoded: plain)
+        } catch .authentication { throw .malformed }
     }
 
     private static func binding(_ vault: [UInt8]) -> AssociatedData {

@@ -46,6 +46,7 @@ struct HostMark: Hashable {
         counter = try reader.number()
         row = try reader.raw(KeyedHash.size)
         file = FileStatus.Identity(device: try reader.number(), inode: try reader.number())
+        try reader.zeros()
         epoch = mark.epoch
     }
 }

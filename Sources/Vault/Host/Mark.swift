@@ -78,3 +78,10 @@ struct Mark: Equatable {
             sequence: try reader.number(), body: try reader.raw(bodySize))
     }
 }
+
+extension Reader {
+    /// Reads to the end, where nothing but zeros may be: what is behind a body.
+    mutating func zeros() throws(SecretsError) {
+        guard try raw(left).allSatisfy({ $0 == 0 }) else { throw .malformed }
+    }
+}

@@ -90,12 +90,21 @@ struct Entrance {
 }
 
 extension Transaction {
-    /// Whether the tree has just this row of slots.
-    func has(_ slots: SlotsRow) -> Bool { (try? verify(slots)) != nil }
+    /// Whether the tree has just this row of slots; throws `newer` where a later version has written the tree.
+    func has(_ slots: SlotsRow) throws(LedgerError) -> Bool {
+        do throws(LedgerError) { try verify(slots) } catch {
+            guard error.code != .newer else { throw error }
+            return false
+        }
+        return true
+    }
 
     /// The slots that the tree has, from whichever copy; `nil` where neither is in the tree.
     func slots() throws(LedgerError) -> (row: SlotsRow?, entrance: Entrance) {
         let entrance = try Entrance(store)
-        return (entrance.ways.first { has($0.slots) && $0.vault == keyring.vault }?.slots, entrance)
+        for way in entrance.ways where way.vault == keyring.vault {
+            if try has(way.slots) { return (way.slots, entrance) }
+        }
+        return (nil, entrance)
     }
 }

@@ -118,7 +118,8 @@ extension Transaction {
         case .door: return bytes == Door.row(of: keyring.vault)
         case .head: return bytes == sealedHead
         case .slots:
-            guard let slots = try? SlotsRow(bytes, of: keyring.vault), !slots.areDamaged else { return false }
+            // A slot in it that is not tried is no damage of the copy, where the tree has it so.
+            guard let slots = try? SlotsRow(bytes, of: keyring.vault) else { return false }
             return (try? verify(slots)) != nil
         }
     }

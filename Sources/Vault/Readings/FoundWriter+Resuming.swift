@@ -17,7 +17,10 @@ extension FoundWriter {
         var found = FoundWriter(
             end: end, known: known, sequence: sequence, log: log, position: walk.position, summary: summary,
             sinceSummary: 0, isNew: false)
-        if !isWhole { try found.cutTornEnd(in: folder, keys) }
+        if !isWhole {
+            guard try !walk.isNewer() else { throw LedgerError(.newer, ReadingFault.part).at(walk.path) }
+            try found.cutTornEnd(in: folder, keys)
+        }
         if walk.position == known.durable { try found.requireLastFrame(folder, keys) }
         found.sinceSummary = found.bytesSinceSummary(in: folder)
         return found

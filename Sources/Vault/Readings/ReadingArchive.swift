@@ -94,6 +94,7 @@ private struct ArchiveReader {
             return (try reader.number(), try reader.raw(16), try reader.raw(16))
         }
         guard version <= ReadingArchiver.version else { throw LedgerError(.newer, .file) }
+        guard version == ReadingArchiver.version else { throw LedgerError(.altered, .file) }
         guard vault == keys.vault else { throw LedgerError(.wrongKey, .vault) }
         return host
     }

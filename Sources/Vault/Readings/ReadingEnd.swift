@@ -56,6 +56,7 @@ struct ReadingEnd: Hashable, Sendable {
         guard let place = Int(exactly: offset) else { throw .malformed }
         summary = file == 0 ? nil : SummaryPlace(file: file, offset: place, batch: batch, length: Int(length))
         (torn, tornBytes) = (try reader.number(), try reader.number())
+        try reader.zeros()
     }
 }
 

@@ -31,6 +31,14 @@ struct LabelReadings: Hashable, Sendable {
     /// The most readers that are told apart.
     static let mostReaders = 64
 
+    /// Which generation of which label.
+    struct Name: Hashable {
+        let label: String
+        let generation: UInt32
+    }
+
+    var name: Name { Name(label: label, generation: generation) }
+
     let label: String
     let generation: UInt32
     var all: ReadingCount
@@ -65,13 +73,8 @@ struct LabelReadings: Hashable, Sendable {
 
 /// What was handed out so far, by label and generation: the contents of a summary.
 struct ReadingTally: Sendable {
-    private struct Key: Hashable {
-        let label: String
-        let generation: UInt32
-    }
-
     private(set) var items: [LabelReadings] = []
-    private var places: [Key: Int] = [:]
+    private var places: [LabelReadings.Name: Int] = [:]
 
     init() {}
 
@@ -91,7 +94,7 @@ struct ReadingTally: Sendable {
 
     /// Counts the time, and returns where the item stands.
     private mutating func place(of label: String, _ generation: UInt32, _ count: ReadingCount) -> Int {
-        let key = Key(label: label, generation: generation)
+        let key = LabelReadings.Name(label: label, generation: generation)
         if let place = places[key] {
             items[place].all.add(count)
             return place
@@ -103,9 +106,8 @@ struct ReadingTally: Sendable {
 
     /// Adds what another writer counted.
     mutating func add(_ other: LabelReadings) {
-        let key = Key(label: other.label, generation: other.generation)
-        guard let place = places[key] else {
-            places[key] = items.count
+        guard let place = places[other.name] else {
+            places[other.name] = items.count
             return items.append(other)
         }
         items[place].all.add(other.all)

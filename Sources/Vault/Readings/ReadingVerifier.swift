@@ -34,7 +34,7 @@ struct ReadingVerifier {
     }
 
     /// Once more where something is missing, and retention has removed files meanwhile.
-    private mutating func verify(_ writer: [UInt8]) throws(LedgerError) {
+    mutating func verify(_ writer: [UInt8]) throws(LedgerError) {
         while true {
             let (before, known) = (verdict, known(of: writer))
             do throws(LedgerError) { try verifyOnce(writer) } catch {
@@ -65,7 +65,7 @@ struct ReadingVerifier {
 
     /// Goes through the chain of a writer, and compares it with its end and with what the vault has noted.
     private mutating func verifyChain(_ known: ReadingEnd) throws(LedgerError) {
-        var checks = Checks(known, anchors[known.writer] ?? [])
+        var (checks, summaries) = (Checks(known, anchors[known.writer] ?? []), SummaryCheck(from: known.kept))
         var walk = ReadingWalk(folder, known.writer, keys, from: known.kept)
         guard walk.isFileThere || known.durable.batches == known.kept.batches else {
             return note(.gone, known.writer, walk.path, known.kept.batches)
@@ -78,18 +78,31 @@ struct ReadingVerifier {
             switch try walk.next() {
             case .batch(let batch):
                 if batch.file != file { (file, verdict.files) = (batch.file, verdict.files + 1) }
-                verdict.batches += 1
-                verdict.entries += UInt64(
-                    try ReadingFault.reading(walk.path) { () throws(SecretsError) in
-                        try RawEntries(batch).places.count
-                    })
+                if let kind = look(at: batch, &checks, &summaries) {
+                    return note(kind, known.writer, walk.path, batch.number)
+                }
             case .end: return finish(walk, checks, known)
             case .broken:
-                let isTorn = walk.position.isAtOrBehind(known.durable) && !walk.isNextFileThere
-                if isTorn { return finish(walk, checks, known) }
+                let (isNewer, isLast) = (try walk.isNewer(), !walk.isNextFileThere)
+                if isLast && !isNewer && walk.position.isAtOrBehind(known.durable) {
+                    return finish(walk, checks, known)
+                }
                 return note(try kind(of: walk, known), known.writer, walk.path, walk.position.batches)
             }
         }
+    }
+
+    /// Counts a batch that opened; what is wrong with what it says. That a later version has told something is proven, and no more.
+    private mutating func look(
+        at batch: ReadingBatch, _ checks: inout Checks, _ summaries: inout SummaryCheck
+    ) -> ReadingVerdict.Finding.Kind? {
+        verdict.batches += 1
+        guard checks.passes(batch) else { return .end }
+        do throws(SecretsError) {
+            guard try summaries.takes(batch) else { return .altered }
+            verdict.entries += UInt64(try RawEntries(batch).places.count)
+        } catch .later { return nil } catch { return .altered }
+        return nil
     }
 
     /// What is wrong with the batch at which a walk stopped.
@@ -103,7 +116,10 @@ struct ReadingVerifier {
 
     /// Looks at where the chain ended.
     private mutating func finish(_ walk: ReadingWalk, _ checks: Checks, _ known: ReadingEnd) {
-        guard !walk.position.isAtOrBehind(known.durable) || !checks.isDone else { return }
+        guard !walk.position.isAtOrBehind(known.durable) || !checks.isDone else {
+            if checks.summary != nil { note(.end, known.writer, walk.path, walk.position.batches) }
+            return
+        }
         let isGone = walk.position.file < known.durable.file
         note(isGone ? .gone : .cut, known.writer, walk.path, walk.position.batches)
     }
@@ -114,11 +130,16 @@ struct ReadingVerifier {
         verdict.findings.append(ReadingVerdict.Finding(kind: kind, path: path, writer: writer, batch: batch))
     }
 
-    /// The links that have to come up on the way.
+    /// The links that have to come up on the way, and the last summary.
     private struct Checks {
         private var wanted: [UInt64: [[UInt8]]] = [:]
+        private let durable: ReadingPosition
+        /// Where the last summary has to be, until it came up there.
+        private(set) var summary: SummaryPlace?
 
         init(_ known: ReadingEnd, _ anchors: [ReadingAnchor]) {
+            durable = known.durable
+            summary = known.summary.flatMap { $0.file < known.kept.file ? nil : $0 }
             for anchor in anchors where anchor.batches >= known.kept.batches && anchor.batches > 0 {
                 wanted[anchor.batches, default: []].append(anchor.link)
             }
@@ -130,7 +151,18 @@ struct ReadingVerifier {
         /// Whether the link at a position is the wanted one, where one is.
         mutating func passes(_ position: ReadingPosition) -> Bool {
             guard let links = wanted.removeValue(forKey: position.batches) else { return true }
-            return links.allSatisfy { $0 == position.link }
+            // A file that was just begun is durable from its beginning on: the one before it ends there.
+            let isDurable =
+                position.batches != durable.batches || durable.offset == 0
+                || (position.file, position.offset) == (durable.file, durable.offset)
+            return isDurable && links.allSatisfy { $0 == position.link }
+        }
+
+        /// Whether a batch is the last summary where that has to be.
+        mutating func passes(_ batch: ReadingBatch) -> Bool {
+            guard batch.number == summary?.batch else { return true }
+            defer { summary = nil }
+            return batch.isSummary && batch.place == summary
         }
     }
 }

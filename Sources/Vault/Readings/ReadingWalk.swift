@@ -106,10 +106,19 @@ extension ReadingWalk {
         return false
     }
 
-    /// Whether the batch that should be at the position is elsewhere in the file (`reordered`), or another one is there without it
-    /// (`gone`), or neither (`altered`).
+    /// Whether a later version has written the batch at the position.
+    func isNewer() throws(LedgerError) -> Bool {
+        guard let file = try LogFile.open(path, O_RDONLY) else { return false }
+        var here = FrameReader(file, from: position.offset)
+        guard case .blob(let blob) = try here.next() else { return false }
+        return blob[0] > ReadingFrame.version
+    }
+
+    /// Whether a later version has written the batch at the position (`newer`), the one that should be there is elsewhere in the file
+    /// (`reordered`), one that follows is there without it (`gone`), or nothing of that (`altered`).
     func damage() throws(LedgerError) -> ReadingVerdict.Finding.Kind {
         guard let file = try LogFile.open(path, O_RDONLY) else { return .gone }
+        guard try !isNewer() else { return .newer }
         var all = FrameReader(file, from: 0)
         while case .blob(let blob) = try all.next() {
             if opens(blob, as: position.batches) { return .reordered }
@@ -118,8 +127,8 @@ extension ReadingWalk {
         guard case .blob(let blob) = try here.next() else { return .altered }
         // No frame is smaller, so the file has no more batches than that.
         let most = UInt64(file.size / (ReadingFrame.smallest + 8))
-        let first = position.batches - min(position.batches, most)
-        return (first...position.batches + most).contains { opens(blob, as: $0) } ? .gone : .altered
+        return (position.batches...position.batches + most).contains { opens(blob, as: $0) }
+            ? .gone : .altered
     }
 
     private func opens(_ blob: [UInt8], as batch: UInt64) -> Bool {

@@ -16,7 +16,7 @@ extension Examiner {
         case .accountName(let name):
             try require(.account(name.name), key, .name)
             guard isUnread || accounts.contains(name.account) else { throw LedgerError(.altered, .name) }
-        case .other: break
+        case .other: isUnread = true
         }
     }
 
@@ -33,21 +33,35 @@ extension Examiner {
         }
     }
 
-    /// Throws `altered` unless a receipt speaks of its record, and this vault has signed it.
+    /// Throws `altered` unless a receipt speaks of its record, and this vault has signed it; `newer` for one of a later version.
     func verify(_ receipt: Receipt, _ record: Record) throws(LedgerError) {
-        for epoch in keyring.epochs where epoch.number > 0 {
-            let keys = try keyring.verifying(epoch.number, .record)
-            if SigningKey.verify(receipt.signature, of: receipt.statement, by: keys.signing.publicKey) {
-                return
-            }
+        let statement = try opening(.record) { () throws(SecretsError) in
+            try ReceiptStatement(reading: receipt.statement)
         }
-        if let epoch = keyring.format1 {
+        let isOfRecord =
+            statement.vault == keyring.vault && statement.record == record.id
+            && statement.token == record.token.id && statement.label == record.label
+            && statement.generation == record.generation
+        let isSigned = try signingKeys(of: statement).contains {
+            SigningKey.verify(receipt.signature, of: receipt.statement, by: $0)
+        }
+        guard isOfRecord, isSigned else { throw LedgerError(.altered, .record) }
+    }
+
+    /// The public keys of this vault that may have signed a statement: the one that it names, or format 1's.
+    private func signingKeys(of statement: ReceiptStatement) throws(LedgerError) -> [[UInt8]] {
+        guard let place = statement.place else {
+            guard let epoch = keyring.format1 else { return [] }
             let keys = try opening(.record) { () throws(SecretsError) in
                 try Format1.Keys(vault: keyring.vault, key: epoch.root)
             }
-            if SigningKey.verify(receipt.signature, of: receipt.statement, by: keys.receiptKey) { return }
+            return [keys.receiptKey]
         }
-        throw LedgerError(.altered, .record)
+        var found: [[UInt8]] = []
+        for epoch in keyring.epochs where epoch.number > 0 {
+            found.append(try keyring.verifying(epoch.number, .record).signing.publicKey)
+        }
+        return found.filter { $0 == place.key }
     }
 
     /// Looks at a list of free cells.

@@ -32,7 +32,9 @@ final class Examiner {
 
     /// Looks at all there is.
     func run() {
-        if isProven { note { () throws(LedgerError) in try readTree() } }
+        if isProven {
+            guard tree() else { return }
+        }
         rows(.items, .item) { (key, value) throws(LedgerError) in try item(key, value) }
         rows(.labels, .name) { (key, value) throws(LedgerError) in try name(key, value) }
         rows(.operations, .journal) { (key, value) throws(LedgerError) in
@@ -60,8 +62,8 @@ final class Examiner {
         logs()
     }
 
-    /// Whether something is of a later version: then what belongs to what cannot be told.
-    var isUnread: Bool { found.damages.contains { $0.code == .newer } }
+    /// Whether a row is of a later version: then what belongs to what cannot be told.
+    var isUnread = false
 
     /// Notes rows of the tables that no tree has.
     private func strays() {
@@ -79,6 +81,9 @@ final class Examiner {
         note { () throws(LedgerError) in
             guard head.audit == nil else { return }
             try store.scan(.audit) { (_, _) throws(LedgerError) in throw LedgerError(.altered, .stray) }
+            if let file = store as? SQLiteRowStore, try file.connection.hasAudit() {
+                throw LedgerError(.altered, .stray)
+            }
         }
     }
 
@@ -92,6 +97,15 @@ final class Examiner {
             guard let log = try FormerLog.log(store, keyring, head) else { return }
             try log.verify { (_) throws(LedgerError) in found.entries += 1 }
         }
+    }
+
+    /// Reads the tree; `false` where it is of a later version: it proves nothing to this one, and tells of no damage.
+    private func tree() -> Bool {
+        do throws(LedgerError) { try readTree() } catch {
+            found.note(error)
+            return error.code != .newer
+        }
+        return true
     }
 
     private func readTree() throws(LedgerError) {
@@ -116,7 +130,9 @@ final class Examiner {
                     if isProven { try prove(Cell(table: table, key: key), value, part) }
                     do throws(LedgerError) { try body(key, value) } catch {
                         // What no tree has says nothing of later versions.
-                        throw isWhole ? error : LedgerError(.altered, part)
+                        guard isWhole || error.code != .newer else { throw LedgerError(.altered, part) }
+                        isUnread = isUnread || error.code == .newer
+                        throw error
                     }
                 }
                 return true
@@ -149,7 +165,7 @@ final class Examiner {
             let setting = try StoredSetting(item.content)
             try require(.setting(setting.name), key, .setting)
             found.settings += 1
-        case .deposit, .recipient, nil: break
+        case .deposit, .recipient, nil: isUnread = true
         }
     }
 

@@ -20,7 +20,7 @@ struct RowReader {
     /// Whether a row is the one that a leaf has at a place.
     mutating func isRow(_ row: StoredRow, at place: Int, of leaf: LeafRows) throws(LedgerError) -> Bool {
         guard leaf.hasKey(row.key, at: place) else { return false }
-        let keys = try keyring.open(Blob.epoch(of: row.value, .item), .item)
+        let keys = try keyring.open(Blob.epoch(hashed: row.value, .item), .item)
         hashed.removeAll(keepingCapacity: true)
         hashed.append(leaf.number(at: place))
         append(length: row.key.count)
@@ -30,16 +30,19 @@ struct RowReader {
         return leaf.hasHash(hash(with: keys), at: place)
     }
 
-    /// Whether a node's value is the one that has a hash, which stands from a place on in a list of them.
+    /// Whether a node's value is the one that has a hash, which stands from a place on in a list of them. Throws `newer` for one that is,
+    /// and is of a later version.
     mutating func isNode(
         _ path: UInt64, _ value: [UInt8], _ hashes: [UInt8], at place: Int
     ) throws(LedgerError) -> Bool {
-        let keys = try keyring.open(Blob.epoch(of: value, .node), .node)
+        let keys = try keyring.open(Blob.epoch(hashed: value, .node), .node)
         hashed.removeAll(keepingCapacity: true)
         append(length: Int(path >> 32))
         append(length: Int(path & 0xFFFF_FFFF))
         hashed += value
-        return hash(with: keys).isSame(as: hashes, at: place)
+        guard hash(with: keys).isSame(as: hashes, at: place) else { return false }
+        _ = try Blob.epoch(of: value, .node)
+        return true
     }
 
     /// Opens an item into `plain`; the bytes of its fields. Throws `altered`, `newer` for a critical kind of a later version.

@@ -11,11 +11,15 @@ SECTION = 1
 def archive(content, keyring):
     """The chains of an archive, file by file."""
     cursor, chains, bound = Cursor(content), [], b""
-    check(cursor.raw(4) == b"LKSA", "archive")
+    if content[:4] != b"LKSA" or len(content) < 38:
+        raise Refused("foreign", "archive")
+    cursor.raw(4)
     version = cursor.number(2)
     if version > 2:
         raise Refused("newer", "archive")
-    check(version == 2 and cursor.raw(16) == keyring.id, "archive")
+    check(version == 2, "archive")
+    if cursor.raw(16) != keyring.id:
+        raise Refused("wrong-key", "archive")
     host, bound = cursor.raw(16), content[:38]
     sections = []
     while (kind := cursor.number(1)) == SECTION:
@@ -39,5 +43,7 @@ def archive(content, keyring):
         check(follow(chain, frames, file, host, keyring, "archive") == len(frames), "archive: frames")
         check(chain.link_behind(batches) == link and len(chain.links) == batches - chain.start.batches, "archive: chain")
         check(len(chain.entries) == entries, "archive: entries")
+        if any("newer" in batch for batch in chain.batches):
+            raise Refused("newer", "archive")
         chains.append(chain)
     return chains

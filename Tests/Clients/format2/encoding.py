@@ -1,5 +1,8 @@
 """Numbers, texts and fields, from bytes to values."""
 
+import re
+import unicodedata
+
 from .refusal import Refused, check
 
 
@@ -82,6 +85,43 @@ def instant(source):
     return found
 
 
+def label(source):
+    """1 to 100 scalars as they are compared and shown, and not the form of a token that is being created."""
+    found = text(source)
+    check(1 <= len(found) <= 100 and unicodedata.is_normalized("NFC", found), "no label")
+    check(all(visible(letter) for letter in found) and found.strip() == found, "no label")
+    check(not re.fullmatch("lockstep-[0-9a-f]{32}", found), "no label")
+    return found
+
+
+def visible(letter):
+    return letter == "\u200d" or unicodedata.category(letter) not in ("Cc", "Cf", "Cn", "Cs", "Zl", "Zp")
+
+
+def scopes(source):
+    """As they are written: sorted names, each once."""
+    found = text(source)
+    if found in ("", "*"):
+        return found
+    names = [re.fullmatch("([^ ,:]+):(read_only|read_write)", word) for word in found.split(" ")]
+    check(all(names), "no scopes")
+    names = [name[1] for name in names]
+    check(names == sorted(set(names)), "scopes")
+    return found
+
+
+def address(source):
+    """As it is compared: scheme, host, a port that is not the scheme's own, a path without a slash at its end."""
+    found = text(source)
+    form = re.fullmatch(r"(https?)://([a-z0-9_.-]+|\[[0-9a-f:.]+\])(?::([0-9]+))?((?:/[!-~]*)?)", found)
+    check(form and len(found) <= 512 and not set(found) & set('@?#\\"<>') and not found.endswith("/"), "no address")
+    check(form[3] is None or (form[3] == str(int(form[3])) and 0 < int(form[3]) < 65536), "port")
+    check(form[3] != {"https": "443", "http": "80"}[form[1]], "port")
+    labels = form[2].split(".")
+    check(form[2][0] == "[" or (len(form[2]) <= 253 and all(1 <= len(one) <= 63 for one in labels)), "host")
+    return found
+
+
 def tid(source):
     """A number above 0, or another id behind its negative length."""
     cursor = Cursor(source)
@@ -91,6 +131,7 @@ def tid(source):
         return first
     name = cursor.raw(-first)
     cursor.end()
+    check(name not in (b".", b".."), "no token id")
     letters = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~"
     check(1 <= len(name) <= 64 and all(byte in letters for byte in name), "no token id")
     check(not (name.isdigit() and name[:1] != b"0" and int(name) < 2**63), "a number written as a name")

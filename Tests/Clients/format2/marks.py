@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .crypto import keyed
 from .encoding import Cursor
-from .refusal import Refused, check
+from .refusal import Refused
 
 SIZE, COPY, FILLED = 8192, 4096, 480
 
@@ -21,31 +21,35 @@ def content_of(path):
 
 
 def mark(path, magic, keyring, what):
-    """The body of the valid copy with the higher sequence, and its epoch; nothing where there is no file."""
+    """The body of the valid copy with the higher sequence, and its epoch; nothing where there is no file. A copy of an epoch that this
+    vault has not reached yet says that the vault is older, whatever the other one says."""
     content = content_of(path)
     if content is None:
         return None
     found, word = [], "uncounted"
-    for place in (0, COPY) if len(content) == SIZE else ():
+    for place in (0, COPY):
+        if len(content) < place + FILLED + 32:
+            continue
         cursor = Cursor(content[place : place + FILLED])
         name, version, number, sequence = cursor.raw(4), cursor.number(2), cursor.number(4), cursor.number(8)
         epoch = keyring.epochs.get(number)
         if name != magic or version < 2:
             continue
         if version > 2:
-            word = "newer"
+            word = "newer" if word == "uncounted" else word
         elif number > max(keyring.epochs):
-            word = "newer" if word == "newer" else "older"
+            word = "older"
         elif epoch and keyed(epoch["host"], content[place : place + FILLED]) == content[place + FILLED : place + 512]:
             found.append((sequence, cursor, epoch))
-    if not found:
+    if not found or word == "older":
         raise Refused(word, what)
     return max(found, key=lambda copy: copy[0])[1:]
 
 
 def end_of(cursor):
     """Nothing but zeros behind a body."""
-    check(not any(cursor.raw(cursor.left())), "a mark")
+    if any(cursor.raw(cursor.left())):
+        raise Refused("uncounted", "a mark")
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Journal entries: what each kind of operation has written down of itself."""
 
 from .changes import legacy_flag, legacy_id
-from .encoding import Cursor, Shape, flag, instant, number, raw, text, tid, whole
+from .encoding import Cursor, Shape, flag, instant, label, number, raw, scopes, tid, whole
 from .refusal import Refused, check
 from .shapes import TOKEN, caller
 
@@ -100,14 +100,14 @@ def origin(source):
 
 
 SUBJECT = {
-    "record": (0x81, raw(16), True), "account": (0x82, raw(16), True), "label": (0x83, text, True), "began": (0x84, instant, True),
+    "record": (0x81, raw(16), True), "account": (0x82, raw(16), True), "label": (0x83, label, True), "began": (0x84, instant, True),
     "settle": (0x05, number(2)), "setback": (0x06, setback), "origin": (0x07, origin),
 }  # fmt: skip
 KINDS = {
     1: Shape(
-        **SUBJECT, scopes=(0x90, text), expiry=(0x91, instant), nonce=(0x92, raw(16), True), state=(0x93, state(CREATION), True)
+        **SUBJECT, scopes=(0x90, scopes), expiry=(0x91, instant), nonce=(0x92, raw(16), True), state=(0x93, state(CREATION), True)
     ),
-    2: Shape(**SUBJECT, token=(0x90, tid, True), new=(0x91, text, True)),
+    2: Shape(**SUBJECT, token=(0x90, tid, True), new=(0x91, label, True)),
     3: Shape(**SUBJECT, token=(0x90, tid, True), state=(0x91, state(ADOPTION), True)),
     4: Shape(**SUBJECT, token=(0x90, tid, True), cause=(0x91, number(1), True), state=(0x92, whole(revocation), True)),
     5: Shape(**SUBJECT, token=(0x90, tid, True), generation=(0x91, number(4), True)),

@@ -8,7 +8,7 @@ from . import marks
 from .crypto import binding, keyed, num, opened, sized
 from .encoding import flag, whole
 from .refusal import Refused, check
-from .shapes import ENTRIES
+from .shapes import READINGS
 
 ENTRY, SUMMARY = 1, 2
 HANDED_OUT = 12
@@ -66,7 +66,7 @@ class Chain:
 
     writer: bytes
     start: Position
-    batches: list = field(default_factory=list)  # entries, a summary, or the word why it is not read
+    batches: list = field(default_factory=list)  # entries, one of them may be "newer", a summary, or the word why it is not read
     links: list = field(default_factory=list)  # behind each batch
     places: list = field(default_factory=list)  # file, offset, length of each frame
     torn: bool = False
@@ -82,20 +82,22 @@ class Chain:
         return self.links[place] if 0 <= place < len(self.links) else None
 
 
-def batch(blob, key, keyring, what):
-    """What a frame holds."""
-    epoch = keyring.stamp(blob, what, old=True)
-    plain = opened(blob[5:], epoch["readings"], binding("lockstep 2 reading", keyring.id, blob[:5], key), what)
-    check(plain, what)
+def unsealed(blob, place, number, keyring):
+    """What a frame holds; nothing where it is not the batch of that number at that place."""
     try:
-        if plain[0] == ENTRY:
-            return ENTRIES(plain[1:])
-        if plain[0] == SUMMARY:
-            return SUMMARIES(plain[1:])
-    except Refused as refused:
-        if refused.word != "newer":
-            raise
-        return "newer"
+        epoch = keyring.stamp(blob, "frame", old=True)
+        key = place + num(number, 8)
+        return opened(blob[5:], epoch["readings"], binding("lockstep 2 reading", keyring.id, blob[:5], key), "frame")
+    except Refused:
+        return None
+
+
+def batch(plain, what):
+    check(plain, what)
+    if plain[0] == ENTRY:
+        return READINGS(plain[1:])
+    if plain[0] == SUMMARY:
+        return SUMMARIES(plain[1:])
     return "newer" if plain[0] & 0x80 else "passed over"
 
 
@@ -111,17 +113,33 @@ def frames(content, place=0):
 
 
 def follow(chain, content, file, host, keyring, what):
-    """Goes along the frames of a file. Returns where the last whole one ends."""
+    """Goes along the frames of a file. Returns where the last one ends that is whole and opens."""
     at = 0
     for offset, blob in frames(content):
         number = chain.start.batches + len(chain.links)
-        chain.batches.append(batch(blob, host + chain.writer + num(file) + num(number, 8), keyring, what))
+        plain = unsealed(blob, host + chain.writer + num(file), number, keyring)
+        if plain is None:
+            return at
+        chain.batches.append(batch(plain, what))
         before = chain.links[-1] if chain.links else chain.start.link
         epoch = keyring.epochs[int.from_bytes(blob[1:5], "big")]
         chain.links.append(keyed(epoch["links"], before + num(number, 8) + sized(blob)))
         chain.places.append((file, offset, len(blob) + 8))
         at = offset + len(blob) + 8
     return at
+
+
+def wrong(chain, content, at, place, keyring):
+    """The word for the frame at which a file could not be followed."""
+    number = chain.start.batches + len(chain.links)
+    here = next((blob for _, blob in frames(content, at)), None)
+    if here and here[0] > 1:
+        return "newer"
+    if any(unsealed(blob, place, number, keyring) is not None for _, blob in frames(content)):
+        return "altered"
+    # One that follows is here: those before it are missing.
+    later = range(number + 1, number + 1 + len(content) // 54)
+    return "cut" if here and any(unsealed(here, place, other, keyring) is not None for other in later) else "altered"
 
 
 def content_of(path):
@@ -134,16 +152,22 @@ def files_of(folder, writer):
     return {int(name[-12:-4], 16): os.path.join(folder, name) for name in sorted(names)}
 
 
+def end_at(path, keyring, what):
+    try:
+        found = marks.mark(path, b"LKSE", keyring, what)
+        check(found, what)
+        return end(found[0])
+    except Refused as refused:
+        raise refused if refused.word == "newer" else Refused("altered", what) from None
+
+
 def read_chain(folder, writer, state, keyring):
     """A writer's log, proven to be whole up to the end that was synced."""
     what, files = f"reading log of {writer.hex()}", files_of(folder, writer)
     path = os.path.join(folder, writer.hex() + ".end")
     if marks.content_of(path) == b"" and all(os.path.getsize(file) == 0 for file in files.values()) and set(files) <= {1}:
         return "just being made"
-    found = marks.mark(path, b"LKSE", keyring, what)
-    if not found:
-        raise Refused("uncounted", what)
-    told = end(found[0])
+    told = end_at(path, keyring, what)
     check(told.writer == writer, what)
     if not state or told.host != state.host:
         return "another host's"
@@ -157,9 +181,13 @@ def read_chain(folder, writer, state, keyring):
         raise Refused("cut", what)
     for number, content in contents.items():
         at = follow(chain, content, number, state.host, keyring, what)
-        chain.torn = at != len(content)
-        check(number != told.durable.file or at >= told.durable.offset, what)
-        check(not chain.torn or number == numbers[-1], what)
+        if at == len(content):
+            continue
+        word = wrong(chain, content, at, state.host + writer + num(number), keyring)
+        is_durable = chain.start.batches + len(chain.links) < told.durable.batches
+        if is_durable or word == "newer" or number != numbers[-1]:
+            raise Refused(word, what)
+        chain.torn = True
     check(chain.link_behind(told.durable.batches) == told.durable.link, what)
     check_places(chain, told, what)
     return chain
@@ -176,21 +204,37 @@ def check_places(chain, told, what):
         place = number - chain.start.batches
         check(0 <= place < len(chain.places) and chain.places[place] == (file, offset, length), what)
         check(isinstance(chain.batches[place], dict), what)
-    if chain.start.batches == 0:
-        check_summaries(chain, what)
+    check_summaries(chain, what)
 
 
 def check_summaries(chain, what):
-    """A summary tells of every hand-out before it."""
-    seen = {}
+    """A summary tells of every hand-out before it. Where that is not known, at the beginning of a log whose first files were removed and
+    behind what a later version has told, the next summary is believed."""
+    seen = {} if chain.start.batches == 0 else None
     for found in chain.batches:
         if isinstance(found, dict):
-            check({name: told["times"] for name, told in found.items()} == seen, what)
-        for entry in found if isinstance(found, list) else []:
-            if entry["event"] == HANDED_OUT:
-                name, time = (entry.get("label", ""), entry.get("generation", 0)), entry["time"]
-                first, last, count = seen.get(name, (time, time, 0))
-                seen[name] = min(first, time), max(last, time), count + 1
+            said = {name: told["times"] for name, told in found.items()}
+            check(seen is None or is_told(seen, said), what)
+            seen = said
+        elif "newer" in found:
+            seen = None
+        elif isinstance(found, list) and seen is not None:
+            for entry in found:
+                count(entry, seen)
+
+
+def is_told(seen, said):
+    """Only what was read before all that it tells of may be missing: it was too old, or there was no room for it."""
+    oldest = min((last for _, last, _ in said.values()), default=2**63)
+    right = all(seen.get(name) == told for name, told in said.items())
+    return right and all(name in said or last <= oldest for name, (_, last, _) in seen.items())
+
+
+def count(entry, seen):
+    if entry["event"] == HANDED_OUT:
+        name, time = (entry.get("label", ""), entry.get("generation", 0)), entry["time"]
+        first, last, times = seen.get(name, (time, time, 0))
+        seen[name] = min(first, time), max(last, time), times + 1
 
 
 def reading_log(folder, state, keyring):

@@ -1,7 +1,7 @@
 """What stands in the sealed rows, field by field."""
 
-from .encoding import Cursor, Shape, among, flag, instant, number, raw, text, tid, whole
-from .refusal import check
+from .encoding import Cursor, Shape, address, among, flag, instant, label, number, raw, scopes, text, tid, whole
+from .refusal import Refused, check
 
 RECORD, ACCOUNT, SETTING, DEPOSIT, RECIPIENT = 1, 2, 3, 4, 5
 LABEL, ACCOUNT_NAME = 1, 2
@@ -32,6 +32,11 @@ def hosts(source):
     return found
 
 
+def named(source):
+    check(source, "an empty name")
+    return text(source)
+
+
 def state(source):
     return STATES[among(1, 1, 5)(source)]
 
@@ -39,33 +44,42 @@ def state(source):
 TOKEN = Shape(
     id=(0x81, tid, True),
     label=(0x02, text),
-    scopes=(0x03, text),
+    scopes=(0x03, scopes),
     created=(0x04, instant),
     expiry=(0x05, instant),
     prefix=(0x06, text),
 )
-CELL = whole(lambda cursor: (cursor.number(1), cursor.number(8), cursor.raw(32)))
+CELL = whole(lambda cursor: (among(1, 0, 3)(cursor.raw(1)), cursor.number(8), cursor.raw(32)))
 RECEIPT = whole(lambda cursor: (cursor.bytes(), cursor.bytes()))
 GRANT = Shape(executable=(0x81, text), unit=(0x82, text), cgroup=(0x83, text), confirmed=(0x84, flag))
-ITEMS = {
-    RECORD: Shape(
-        account=(0x81, raw(16), True), label=(0x82, text, True), generation=(0x83, number(4), True), state=(0x84, state, True),
+RECORD_FIELDS = Shape(
+        account=(0x81, raw(16), True), label=(0x82, label, True), generation=(0x83, number(4), True), state=(0x84, state, True),
         token=(0x85, TOKEN, True), nonce=(0x06, raw(16)), sealed=(0x07, instant), purged=(0x08, instant), receipt=(0x09, RECEIPT),
         ruled=(0x0B, among(1, 1, 1)), cell=(0x8A, CELL),
-    ),
+)  # fmt: skip
+
+
+def record(source):
+    found = RECORD_FIELDS(source)
+    check((found["state"] == "gone") == ("cell" not in found), "only a tombstone has no cell")
+    return found
+
+
+ITEMS = {
+    RECORD: record,
     ACCOUNT: Shape(
-        name=(0x81, text, True), provider=(0x82, text, True), address=(0x83, text), user=(0x04, text), customer=(0x05, text),
-        scopes=(0x06, text), restricted=(0x07, flag), token=(0x08, TOKEN), sealed=(0x09, instant), cell=(0x8A, CELL),
+        name=(0x81, label, True), provider=(0x82, named, True), address=(0x83, address), user=(0x04, text), customer=(0x05, text),
+        scopes=(0x06, scopes), restricted=(0x07, flag), token=(0x08, TOKEN), sealed=(0x09, instant), cell=(0x8A, CELL, True),
     ),
     SETTING: Shape(name=(0x81, text, True), value=(0x82, bytes, True)),
 }  # fmt: skip
 RETIRING = whole(lambda cursor: cursor.many(lambda cursor: (cursor.number(4), cursor.raw(16))))
 LABELS = {
     LABEL: Shape(
-        name=(0x81, text, True), current=(0x82, raw(16)), next=(0x83, number(4)), retiring=(0x84, RETIRING), reserved=(0x85, raw(16)),
+        name=(0x81, label, True), current=(0x82, raw(16)), next=(0x83, number(4)), retiring=(0x84, RETIRING), reserved=(0x85, raw(16)),
         grants=(0x86, grants), hosts=(0x87, hosts),
     ),
-    ACCOUNT_NAME: Shape(name=(0x81, text, True), account=(0x82, raw(16), True)),
+    ACCOUNT_NAME: Shape(name=(0x81, label, True), account=(0x82, raw(16), True)),
 }  # fmt: skip
 CLASSES = whole(lambda cursor: [(cursor.number(8), cursor.number(4)) for _ in range(4)])
 HEAD = Shape(
@@ -78,10 +92,24 @@ ENTRY = Shape(
     detail=(0x06, text), caller=(0x07, whole(caller)), interface=(0x08, number(1)),
 )  # fmt: skip
 ENTRIES = whole(lambda cursor: cursor.many(lambda cursor: ENTRY(cursor.bytes())))
+
+
+def entry_or_newer(cursor):
+    source = cursor.bytes()
+    try:
+        return ENTRY(source)
+    except Refused as refused:
+        if refused.word != "newer":
+            raise
+        return "newer"
+
+
+# Of the reading log: what a later version has told stands among the others.
+READINGS = whole(lambda cursor: cursor.many(entry_or_newer))
 ANCHORS = whole(lambda cursor: cursor.many(lambda cursor: (cursor.raw(16), cursor.raw(16), cursor.number(8), cursor.raw(32))))
 CHANGE = Shape(entries=(0x01, ENTRIES), anchors=(0x02, ANCHORS))
 STATEMENT = Shape(
-    vault=(0x01, raw(16), True), record=(0x02, raw(16), True), token=(0x03, tid, True), label=(0x04, text, True),
+    vault=(0x01, raw(16), True), record=(0x02, raw(16), True), token=(0x03, tid, True), label=(0x04, label, True),
     generation=(0x05, number(4), True), deletion=(0x06, among(1, 1, 3), True), refused=(0x07, instant, True), provider=(0x08, text),
-    address=(0x09, text), account=(0x0A, text), prefix=(0x0B, text), key=(0x0C, raw(32), True),
+    address=(0x09, address), account=(0x0A, text), prefix=(0x0B, text), key=(0x0C, raw(32), True),
 )  # fmt: skip

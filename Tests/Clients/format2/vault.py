@@ -42,6 +42,8 @@ class Vault:
             nodes = self.store.all("nodes")
             self.tree = Tree(self.keyring, nodes, self.head["root"])
             self.believe_slots()
+            check(self.head["first"] <= (counter := self.head["counter"]), "head: change log")
+            check(self.store.get("changes", counter) is not None, "the change row of the counter")
             self.outside(state)
         except BaseException:
             self.store.close()
