@@ -1,5 +1,4 @@
 internal import Lifecycle
-internal import Platform
 internal import Secrets
 internal import TestSupport
 
@@ -277,6 +276,6 @@ final class Told {
         var walk = ReadingWalk(log.folder, writer, log.keys, from: known.kept)
         while case .batch = try walk.next() {}
         return "\(verifier.verdict.entries)"
-            + (Files.size(of: walk.path) > walk.position.offset ? " torn" : "")
+            + (TemporaryFolder.bytes(of: walk.path).count > walk.position.offset ? " torn" : "")
     }
 }
