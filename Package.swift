@@ -15,6 +15,11 @@ func library(_ name: String, package: String) -> Target {
     .systemLibrary(name: name, pkgConfig: package)
 }
 
+/// `Scripts/build` sets the variable where `lockstep` can be linked so that it needs no library at its start.
+let alone: [LinkerSetting] =
+    Context.environment["LOCKSTEP_STATIC"] == nil
+    ? [] : [.unsafeFlags(["-use-ld=lld", "-Xclang-linker", "-static-pie"])]
+
 let package = Package(
     name: "lockstep",
     targets: [
@@ -48,7 +53,7 @@ let package = Package(
             name: "lockstep",
             dependencies: [
                 "ProviderProfiles", "Command", "ProviderLink", "Lifecycle", "Secrets", "Vault", "Platform",
-            ]),
+            ], linkerSettings: alone),
         .executableTarget(
             name: "lockstep-agent",
             dependencies: [

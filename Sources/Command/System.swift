@@ -32,11 +32,11 @@ enum System {
     /// The home of this user: `HOME`, else what the user database says.
     static func home(_ environment: (String) -> String?) -> String? {
         if let home = environment("HOME"), home.hasPrefix("/") { return home }
-        guard let entry = unsafe getpwuid(geteuid()), let home = unsafe entry.pointee.pw_dir else {
+        guard let entry = UserDatabase.entries(of: "passwd", number: geteuid())?.first, entry.count > 5 else {
             return nil
         }
         // Users of services have none: /nonexistent, or nothing.
-        return unsafe String(validatingCString: home).flatMap { $0.hasPrefix("/") ? $0 : nil }
+        return entry[5].hasPrefix("/") ? entry[5] : nil
     }
 
     /// What is behind a path, else behind a descriptor; `nil` when nothing is.

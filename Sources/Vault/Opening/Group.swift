@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Platform
 
 /// A group of users, as group(5) and passwd(5) have it.
 struct Group {
@@ -19,26 +20,20 @@ struct Group {
     /// Whether nobody but the user that this process runs as, and root, is in a group.
     static func isPrivate(_ number: gid_t) -> Bool {
         let user = geteuid()
-        let name = unsafe getpwuid(user).flatMap { unsafe String(validatingCString: $0.pointee.pw_name) }
-        return Group(number).isPrivate(to: user, named: name, sameNumber: number == user)
+        guard let own = UserDatabase.entries(of: "passwd", number: user), let group = Group(number) else {
+            return false
+        }
+        return group.isPrivate(to: user, named: own.first?.first, sameNumber: number == user)
     }
 
-    /// Reads what is known of a group.
-    private init(_ number: gid_t) {
-        users = []
-        setpwent()
-        while let entry = unsafe getpwent() {
-            guard unsafe entry.pointee.pw_gid == number else { continue }
-            users.append((unsafe String(cString: entry.pointee.pw_name), unsafe entry.pointee.pw_uid))
-        }
-        endpwent()
-        guard let entry = unsafe getgrgid(number), var member = unsafe entry.pointee.gr_mem else { return }
-        var names: [String] = []
-        while let name = unsafe member.pointee {
-            names.append(unsafe String(cString: name))
-            unsafe member += 1
-        }
-        self.names = names
+    /// Reads what is known of a group; `nil` where nobody can say.
+    private init?(_ number: gid_t) {
+        guard let known = UserDatabase.entries(of: "passwd"),
+            let groups = UserDatabase.entries(of: "group", number: number)
+        else { return nil }
+        users = known.filter { $0.count > 3 && $0[3] == String(number) }
+            .compactMap { entry in uid_t(entry[2]).map { (entry[0], $0) } }
+        names = groups.first.map { ($0.last ?? "").split(separator: ",").map(String.init) }
     }
 
     /// A group as a test makes it up.
