@@ -10,6 +10,12 @@ package enum DraftName {
         return "\(name).new-\(String(repeating: "0", count: digits - number.utf8.count))\(number)"
     }
 
+    /// Removes the drafts of the file at a path that no process works on.
+    package static func removeAbandoned(of path: String) {
+        guard let folder = try? Descriptor(folder: Path.folder(of: path)) else { return }
+        removeAbandoned(of: Path.name(of: path), in: folder)
+    }
+
     /// Removes the drafts of a name that no process works on: it was killed before it could rename them.
     static func removeAbandoned(of name: String, in folder: borrowing Descriptor) {
         guard let list = try? Descriptor(opening: ".", in: folder, O_RDONLY | O_DIRECTORY).released(),

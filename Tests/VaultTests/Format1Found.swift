@@ -16,20 +16,25 @@ extension Format1Expected.Token {
 }
 
 extension Format1Expected.Account {
-    init(_ row: Format1.AccountRow) throws {
-        let account = row.account
+    init(_ row: Format1.AccountRow) throws { try self.init(row.account, try row.string()) }
+
+    init(_ account: Account, _ string: borrowing SecretBytes) throws {
         self.init(
             id: account.id.hex, name: account.name.text, user: account.identity.user,
             customer: account.identity.customer, scopes: account.identity.scopes.text,
             restricted: account.identity.isRestricted, token: account.token.map { .init($0) },
             sealed: account.sealed.seconds, address: account.address?.text,
-            string: String(decoding: try row.string().exposed, as: UTF8.self))
+            string: String(decoding: string.exposed, as: UTF8.self))
     }
 }
 
 extension Format1Expected.Record {
     init(_ row: Format1.RecordRow) throws {
-        let record = row.record
+        let string = row.hasString ? String(decoding: try row.string().exposed, as: UTF8.self) : nil
+        self.init(row.record, hosts: row.hosts, string: string)
+    }
+
+    init(_ record: Record, hosts: [UInt8]?, string: String?) {
         self.init(
             id: record.id.hex, account: record.account.hex, label: record.label.text,
             generation: record.generation, state: record.state.rawValue, token: .init(record.token),
@@ -41,8 +46,7 @@ extension Format1Expected.Record {
                 .init(
                     executable: $0.executable, unit: $0.unit, cgroup: $0.cgroup, confirmed: $0.isConfirmed)
             },
-            hosts: row.hosts.map { Hex.text($0) },
-            string: row.hasString ? String(decoding: try row.string().exposed, as: UTF8.self) : nil)
+            hosts: hosts.map { Hex.text($0) }, string: string)
     }
 }
 

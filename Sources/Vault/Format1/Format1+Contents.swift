@@ -51,58 +51,74 @@ extension Format1 {
             return RecordID(hex: String(name.dropFirst(6)))
         }
 
-        /// Hands every record to `visit`, in no order, one at a time.
+        /// Hands every record to `visit`, by rising id, one at a time.
         ///
-        /// Every row of the tree is verified on the way. Throws `altered` at the first that does not verify and, at the end, where the
-        /// tables have rows that the tree does not: only then it is known that nothing is missing.
+        /// Every row is verified against the tree on the way. Throws `altered` at the first that is not what the tree says and, at the end,
+        /// where the tree has rows that the tables lack: only then it is known that nothing is missing.
         func records(_ visit: (RecordRow) throws(LedgerError) -> Void) throws(LedgerError) {
-            var (counts, named): ([Cell.Table: Int], Int) = ([:], 0)
-            try snapshot.tree.walk { (cell, hash) throws(LedgerError) in
-                counts[cell.table, default: 0] += 1
-                switch cell.table {
-                case .item:
-                    guard let found = try record(cell, hash) else { return }
-                    if found.isNamed { named += 1 }
-                    try visit(found)
-                case .name: try verifyName(cell, hash)
-                case .operation, .slot: break  // read before
-                }
+            var expected: [Cell: [UInt8]] = [:]
+            try snapshot.tree.walk { (cell, hash) throws(LedgerError) in expected[cell] = hash }
+            var (names, named) = (0, 0)
+            try snapshot.connection.query("SELECT hash, item FROM name ORDER BY hash") {
+                (row) throws(LedgerError) in
+                let cell = Cell(table: .name, key: row.blob(0) ?? [])
+                try prove(cell, row.blob(1) ?? [], by: &expected, .name)
+                names += 1
             }
-            try requireNoOthers(counts)
-            strayNames = (counts[.name] ?? 0) - expectedNames - named
+            try snapshot.connection.query(
+                "SELECT id, kind, metadata, data_key, string FROM item ORDER BY kind, id"
+            ) { (row) throws(LedgerError) in
+                let item = try Item(row)
+                try prove(item.cell, item.content, by: &expected, .item)
+                guard item.kind == .record else { return }
+                let found = try record(item)
+                if found.isNamed { named += 1 }
+                try visit(found)
+            }
+            try requireNoOthers(expected)
+            strayNames = names - expectedNames - named
         }
     }
 }
 
 extension Format1.Contents {
-    /// Reads an item; `nil` when it is not a record.
-    private func record(_ cell: Format1.Cell, _ hash: [UInt8]) throws(LedgerError) -> Format1.RecordRow? {
-        guard let id = RecordID(cell.key), let item = try snapshot.row(id),
-            snapshot.tree.hash(cell, item.content) == hash
-        else { throw LedgerError(.altered, .item) }
-        guard item.kind == .record else { return nil }
+    /// Throws `altered` unless a row is one that the tree has and that was not met before.
+    private func prove(
+        _ cell: Format1.Cell, _ content: [UInt8], by expected: inout [Format1.Cell: [UInt8]],
+        _ part: LedgerError.Part
+    ) throws(LedgerError) {
+        guard let hash = expected.removeValue(forKey: cell) else { throw LedgerError(.altered, .stray) }
+        guard snapshot.tree.hash(cell, content) == hash else { throw LedgerError(.altered, part) }
+    }
+
+    private func record(_ item: Format1.Item) throws(LedgerError) -> Format1.RecordRow {
         let record = try item.record(with: snapshot.keys)
         guard item.hasString == (record.state != .gone) else { throw LedgerError(.altered, .string) }
-        let owner = record.state == .gone ? nil : try snapshot.owner(of: .record(record.label))
+        var isNamed = false
+        if record.state != .gone {
+            // The names were proved before.
+            let hash = Format1.Name.record(record.label).hash(with: snapshot.keys)
+            let owner = try snapshot.connection.blob("SELECT item FROM name WHERE hash = ?", .blob(hash))
+            isNamed = owner == item.id.bytes
+        }
         return Format1.RecordRow(
-            record, hosts: hosts[id], isNamed: owner == id, item: item, keys: snapshot.keys)
+            record, hosts: hosts[item.id], isNamed: isNamed, item: item, keys: snapshot.keys)
     }
 
-    private func verifyName(_ cell: Format1.Cell, _ hash: [UInt8]) throws(LedgerError) {
-        let owner = try snapshot.connection.blob("SELECT item FROM name WHERE hash = ?", .blob(cell.key))
-        guard let owner, snapshot.tree.hash(cell, owner) == hash else { throw LedgerError(.altered, .name) }
-    }
-
-    private func requireNoOthers(_ counts: [Format1.Cell.Table: Int]) throws(LedgerError) {
+    /// Throws `altered` where the tree has rows that were not met, or the tables of what was read before have more than the tree.
+    private func requireNoOthers(_ left: [Format1.Cell: [UInt8]]) throws(LedgerError) {
+        var operations: Int64 = 0
+        for cell in left.keys {
+            switch cell.table {
+            case .item: throw LedgerError(.altered, .item)
+            case .name: throw LedgerError(.altered, .name)
+            case .operation: operations += 1
+            case .slot: break
+            }
+        }
         let connection = snapshot.connection
-        func require(_ table: Format1.Cell.Table, _ rows: Int64?) throws(LedgerError) {
-            guard rows == Int64(counts[table] ?? 0) else { throw LedgerError(.altered, .stray) }
-        }
-        try require(.item, connection.number("SELECT count(*) FROM item"))
-        try require(.name, connection.number("SELECT count(*) FROM name"))
-        try require(.operation, connection.number("SELECT count(*) FROM operation"))
-        guard try connection.number("SELECT count(*) FROM vault") == 1 else {
-            throw LedgerError(.altered, .stray)
-        }
+        guard try connection.number("SELECT count(*) FROM operation") == operations,
+            try connection.number("SELECT count(*) FROM vault") == 1
+        else { throw LedgerError(.altered, .stray) }
     }
 }

@@ -2,40 +2,52 @@ internal import Lifecycle
 internal import Secrets
 
 /// Makes the rows of this format from a vault of format 1, in one look at it.
+///
+/// The rows are put into a store as they are made. Together they are the vault at the counter that it had: its change log begins with the next
+/// change.
 struct Conversion: ~Copyable {
     private let contents: Format1.Contents
     private let keyring: Keyring
     private let key: Keyring.Epoch
+    private let rows: SQLiteRows
     private var transaction: Transaction
 
     /// Reads all but the records. `newest` is the highest counter that this machine has seen.
-    init(_ connection: Connection, _ keyring: Keyring, newest: UInt64) throws(LedgerError) {
+    init(
+        _ connection: Connection, _ keyring: Keyring, newest: UInt64, into store: FormerRowStore
+    ) throws(LedgerError) {
         guard let key = keyring.format1 else { throw LedgerError(.wrongKey, .keys) }
         let keys = try opening(.keys) { () throws(SecretsError) in
             try Format1.Keys(vault: keyring.vault, key: key.root)
         }
         contents = try Format1.Contents(connection, keys, newest: newest)
-        (self.keyring, self.key) = (keyring, key)
-        transaction = Transaction(
-            new: MemoryRowStore(MemoryRows()), keyring, first: contents.counter + 1)
+        (self.keyring, self.key, rows) = (keyring, key, store.converted)
+        transaction = Transaction(new: store, keyring, first: contents.counter + 1)
     }
 
-    /// All rows, and the value of the change log's row that tells of it.
-    consuming func rows(noting entry: AuditEntry?) throws(LedgerError) -> (
-        writes: [RowWrite], counter: UInt64, change: [UInt8]
-    ) {
+    /// Puts all rows there.
+    consuming func run() throws(LedgerError) {
+        try rows.connection.execute("BEGIN")
+        for write in DoorRow.door.writes(Door.row(of: keyring.vault)) { try rows.put(write) }
         try slots()
-        try accounts()
-        try contents.records { (row) throws(LedgerError) in try transaction.add(row) }
+        for row in contents.accounts { try transaction.add(row) }
+        try contents.records { (row) throws(LedgerError) in
+            try transaction.add(row)
+            if transaction.pending > Conversion.most { try put(transaction.spill()) }
+        }
         for kept in contents.reservations { try transaction.reserve(kept.label, for: kept.record) }
         for setting in contents.settings { try transaction.add(setting.name, setting.value) }
         for row in contents.operations { try transaction.journal(row.operation.journalEntry, as: row.id) }
         transaction.head.audit = Head.AuditEnd(rows: contents.audit.rows, link: contents.audit.link)
-        if let entry { transaction.append(entry) }
-        let (writes, change) = try transaction.finish()
-        return (
-            DoorRow.door.writes(Door.row(of: keyring.vault)) + writes, transaction.head.counter, change
-        )
+        try put(transaction.finishCarried())
+        try rows.connection.execute("COMMIT")
+    }
+
+    /// How many rows are kept in memory.
+    private static let most = 4096
+
+    private func put(_ writes: [RowWrite]) throws(LedgerError) {
+        for write in writes { if let value = write.value { try rows.add(write.key, value) } }
     }
 
     private mutating func slots() throws(LedgerError) {
@@ -49,10 +61,6 @@ struct Conversion: ~Copyable {
         }
         let row = try opening(.slot) { () throws(SecretsError) in try SlotsRow(slots, keyring) }
         try transaction.write(row)
-    }
-
-    private mutating func accounts() throws(LedgerError) {
-        for row in contents.accounts { try transaction.add(row) }
     }
 }
 
@@ -73,16 +81,18 @@ extension Transaction {
         if row.hasString {
             stored.cell = try place(of: { () throws(LedgerError) in try row.string() }, stored.owner)
         }
+        stored.hasGrants = row.record.state != .gone && !row.record.grants.isEmpty
         try store(stored.item)
         guard row.record.state != .gone else { return }
-        var entry = try label(row.record.label) ?? LabelEntry(row.record.label)
-        if row.isNamed { entry.current = row.record.id }
+        guard row.isNamed else { throw LedgerError(.altered, .name) }
+        var entry = LabelEntry(row.record.label)
+        entry.current = row.record.id
         entry.next = max(entry.next, row.record.generation + 1)
         entry.grants = row.record.grants
         entry.hosts = try opening(.setting) { () throws(SecretsError) in
             try row.hosts.map { (bytes) throws(SecretsError) in try HostBindings(bytes) }
         }
-        try store(entry)
+        try write(entry)
     }
 
     /// Adds a setting of format 1.

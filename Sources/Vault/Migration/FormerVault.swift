@@ -1,28 +1,33 @@
-internal import Glibc
 internal import Lifecycle
 internal import Platform
 
-/// A vault of format 1 that is open: its rows as this format has them, in memory, until the first change migrates the file.
+/// A vault of format 1 that is open: its rows as this format has them, until the first change migrates the file.
 final class FormerVault {
     private let connection: Connection
     private let files: VaultFiles
     private let host: HostState
+    private let copy: FormatCopy
+    private var rows: FormerRowStore?
 
     /// Takes a connection to a file whose tables were checked.
     init(_ connection: Connection, _ files: VaultFiles, _ host: HostState) {
         (self.connection, self.files, self.host) = (connection, files, host)
+        copy = FormatCopy(of: files)
     }
 
-    /// The rows as they are now; nothing is written.
+    /// The rows as they are now; nothing is written to the vault.
     func rows(_ keyring: Keyring) throws(LedgerError) -> any RowStore {
-        // Before the rows are read: whatever is written from here on shows.
-        let seen = try FormerRowStore.Seen(connection, files)
+        copy.removeAbandoned(connection)
+        return try converted(keyring)
+    }
+
+    private func converted(_ keyring: Keyring) throws(LedgerError) -> FormerRowStore {
+        let fresh = try FormerRowStore(connection, files)
         try connection.execute("BEGIN")
         defer { try? connection.execute("ROLLBACK") }
-        let (writes, _, _) = try Conversion(connection, keyring, newest: newest(keyring)).rows(noting: nil)
-        let rows = MemoryRows()
-        rows.put(writes)
-        return FormerRowStore(rows, connection, files, seen)
+        try Conversion(connection, keyring, newest: newest(keyring), into: fresh).run()
+        rows = fresh
+        return fresh
     }
 
     private func newest(_ keyring: Keyring) throws(LedgerError) -> UInt64 {
@@ -38,63 +43,58 @@ final class FormerVault {
     /// Killed at any moment it leaves the old vault or the new one. Another process that does so at the same time is waited for, and what
     /// it has made is taken.
     func migrate(_ keyring: Keyring) throws(LedgerError) -> any RowStore {
-        let copy = FormatCopy(of: files)
         do throws(LedgerError) {
-            guard try begin(copy) else { return try opened() }
-            let entry = AuditEntry(.migrated, time: SystemClock().now, label: "")
-            let conversion = try Conversion(connection, keyring, newest: newest(keyring))
-            let (writes, counter, change) = try conversion.rows(noting: entry)
-            try replaceTables(by: writes)
-            try connection.execute("COMMIT")
-            let store = try opened()
-            try verify(store, keyring)
-            host.raise(to: counter, row: change, of: store.file, keyring.logKeys)
-            copy.remove()
-            // The pages that held the old rows were overwritten, and are given back; tables begin where those of a new vault do. The log
-            // still has the old ones.
-            _ = try? connection.execute("VACUUM")
-            _ = try? connection.emptyLogIfFree()
-            return store
+            guard !connection.isFixed else { throw LedgerError(.unwritable, .database) }
+            try connection.writeAhead()
+            for _ in 0..<FormerVault.mostTries {
+                let rows = if let rows { rows } else { try converted(keyring) }
+                let overwriting = try Overwriting(files.vault, by: rows.converted.connection)
+                defer { overwriting.end() }
+                guard try Format1.isThere(connection) else { return try opened() }
+                if try rows.isCurrent() { return try replace(rows, overwriting, keyring) }
+                self.rows = nil
+            }
+            throw LedgerError(.busy, .database)
         } catch {
-            undo(copy)
+            undo()
             throw files.located(error)
         }
     }
 
-    /// Begins to write, with a copy aside of the file as it is; `false` where another process has migrated it.
-    ///
-    /// Whoever has the write lock makes the copy, and nobody else touches it meanwhile.
-    private func begin(_ copy: FormatCopy) throws(LedgerError) -> Bool {
-        try connection.execute("BEGIN IMMEDIATE")
-        guard try Format1.isThere(connection) else {
-            try connection.execute("ROLLBACK")
-            return false
-        }
+    /// How often somebody may write to the file between a look at it and the lock.
+    private static let mostTries = 8
+
+    /// Does so, while nobody else can write.
+    private func replace(
+        _ rows: FormerRowStore, _ overwriting: Overwriting, _ keyring: Keyring
+    ) throws(LedgerError) -> any RowStore {
         // A program of format 1 in the middle of an operation could not seal what the provider gives it.
         guard try !Claims(beside: files.vault).areOthersBusy() else { throw LedgerError(.busy, .lock) }
-        // SQLite copies nothing by way of a connection that writes: another one reads what the lock keeps as it is.
-        try copy.make(from: Connection(path: files.vault))
-        return true
+        try copy.make(from: connection)
+        let entry = AuditEntry(.migrated, time: SystemClock().now, label: "")
+        let (counter, change) = try rows.finish(noting: entry, keyring)
+        do throws(LedgerError) { try overwriting.commit() } catch {
+            // Whether it was made the file says.
+            guard (try? Format1.isThere(connection)) == false else { throw error }
+        }
+        let store = try opened()
+        try verify(store, keyring)
+        host.raise(to: counter, row: change, of: store.file, keyring.logKeys)
+        copy.remove()
+        // The log still has the new pages, and the file the old ones.
+        _ = try? connection.emptyLogIfFree()
+        return store
     }
 
-    /// Gives up. The copy may be another process's by now, unless nobody else can write.
-    private func undo(_ copy: FormatCopy) {
-        try? connection.execute("ROLLBACK")
-        guard (try? connection.execute("BEGIN IMMEDIATE")) != nil else { return }
-        if (try? Format1.isThere(connection)) == true { copy.remove() }
-        try? connection.execute("ROLLBACK")
-    }
-
-    private func replaceTables(by writes: [RowWrite]) throws(LedgerError) {
-        for statement in Format1.replaced { try connection.execute(statement) }
-        try Schema.make(in: connection)
-        let store = try SQLiteRowStore(connection, files)
-        for write in writes { try store.put(write) }
+    /// Gives up: the copy is nobody's where the vault is as it was. Pages of a transaction that was not made go with the log.
+    private func undo() {
+        rows = nil
+        copy.removeAbandoned(connection)
+        _ = try? connection.emptyLogIfFree()
     }
 
     private func opened() throws(LedgerError) -> SQLiteRowStore {
         try Schema.check(connection)
-        try connection.writeAhead()
         return try SQLiteRowStore(connection, files)
     }
 
@@ -102,40 +102,5 @@ final class FormerVault {
         try store.begin(writing: false)
         defer { store.end() }
         try Transaction(store, keyring).examine()
-    }
-}
-
-/// The copy of a vault of format 1 that lies beside it while it is made one of this format.
-struct FormatCopy {
-    let path: String
-
-    init(of files: VaultFiles) { path = files.vault + "-format1" }
-
-    /// Copies the file, whole and synced. Whoever calls has the write lock, and the log is in the file.
-    func make(from connection: Connection) throws(LedgerError) {
-        remove()
-        do throws(SystemError) { _ = try Files.make(path) } catch { throw LedgerError(error).at(path) }
-        do throws(LedgerError) {
-            try connection.copy(to: Connection(path: path))
-            try VaultFiles.sync(log: path)
-            do throws(SystemError) { try Files.syncFolder(of: path) } catch { throw LedgerError(error) }
-        } catch { throw error.at(path) }
-    }
-
-    /// Takes the copy away: it would keep what is purged later.
-    func remove() {
-        if let file = try? Descriptor(opening: path, O_WRONLY | O_NOFOLLOW) {
-            var place = 0
-            let zeros = [UInt8](repeating: 0, count: 1 << 16)
-            while place < Files.size(of: path) {
-                let wrote = unsafe pwrite(
-                    file.number, zeros, min(zeros.count, Files.size(of: path) - place), off_t(place))
-                guard wrote > 0 else { break }
-                place += wrote
-            }
-            _ = fsync(file.number)
-        }
-        unsafe unlink(path)
-        try? Files.syncFolder(of: path)
     }
 }

@@ -158,8 +158,7 @@ package final class VaultFile: VaultDoor {
         try vault.host.requireSafe()
         let seen = try vault.host.load(keyring.logKeys)
         let counter = try vault.read { (transaction) throws(LedgerError) in transaction.head.counter }
-        // The file is as old as it was: what is in memory counts for the next state.
-        let isKept = vault.host.raise(to: counter - 1, row: [], of: store.file, keyring.logKeys)
+        let isKept = vault.host.raise(to: counter, row: [], of: store.file, keyring.logKeys)
         if seen == .never { notice = isKept ? .firstSeen : .unkept(state) }
         return vault
     }
@@ -179,6 +178,7 @@ package final class VaultFile: VaultDoor {
             // A migration was stopped before what it had made was verified.
             try vault.examine()
             place.stores.removeRemains(place.path)
+            _ = try? vault.store.consolidate()
         }
         guard let row else { throw LedgerError(.altered, .change) }
         let isKept = vault.host.raise(to: counter, row: row, of: vault.store.file, keyring.logKeys)

@@ -140,6 +140,7 @@ final class Examiner {
         }
     }
 
+    private var scopes = LastScopes()
     /// Whether the row that is looked at is the one that the tree has.
     private var isWhole = true
 
@@ -171,7 +172,8 @@ final class Examiner {
 
     private func record(_ id: RecordID, _ item: Item) throws(LedgerError) {
         let stored: StoredRecord
-        do throws(LedgerError) { stored = try StoredRecord(id: id, item.content) } catch {
+        var fields = Reader(item.content)
+        do throws(LedgerError) { stored = try StoredRecord(id: id, from: &fields, &scopes) } catch {
             found.lost += 1
             throw error
         }

@@ -49,16 +49,21 @@ extension Transaction {
 
     /// Writes what a label has, and in the items of its records whether it has grants; a label that nothing has any more is free.
     mutating func store(_ entry: LabelEntry) throws(LedgerError) {
-        try forget(.label(entry.label), but: keyring.current)
-        let key = Name.label(entry.label).key(with: keyring.current)
-        try write(
-            RowKey(.labels, key),
-            entry.isFree ? nil : seal(.label(entry), key))
+        try write(entry)
         for id in [entry.current].compactMap(\.self) + entry.retiring.map(\.record) {
             guard var stored = try stored(id), stored.hasGrants == entry.grants.isEmpty else { continue }
             stored.hasGrants = !entry.grants.isEmpty
             try store(stored.item)
         }
+    }
+
+    /// Writes what a label has, where its records' items say already whether it has grants.
+    mutating func write(_ entry: LabelEntry) throws(LedgerError) {
+        try forget(.label(entry.label), but: keyring.current)
+        let key = Name.label(entry.label).key(with: keyring.current)
+        try write(
+            RowKey(.labels, key),
+            entry.isFree ? nil : seal(.label(entry), key))
     }
 
     /// Takes the rows of a name out that earlier epochs have left.

@@ -98,20 +98,31 @@ struct Transaction: ~Copyable {
 
     /// All that is written: rows, nodes, the change log's row, and the head, whose counter rises by one.
     mutating func finish(anchors: [UInt8] = []) throws(LedgerError) -> (writes: [RowWrite], change: [UInt8]) {
-        let (root, nodes) = try tree.finish()
-        head.root = root
         head.counter += 1
         var fields = NumberedFields()
         if !told.isEmpty { fields[ChangeRow.entries] = ChangeRow.encode(told) }
         if !anchors.isEmpty { fields[ChangeRow.anchors] = anchors }
         let change = try keyring.sealChange(fields.bytes, head.counter)
         head.link = try keyring.link(after: head.link, head.counter, change)
-        let sealed = try keyring.sealHead(head.encoded)
-        // In the order of their keys: new cells are put behind the last one, where SQLite moves none.
-        var all = writes.sorted { $0.key < $1.key }.map { RowWrite(key: $0.key, value: $0.value) } + nodes
-        all.append(RowWrite(key: RowKey(.changes, head.counter), value: change))
-        all += DoorRow.head.writes(sealed)
-        return (all, change)
+        return (try finishCarried() + [RowWrite(key: RowKey(.changes, head.counter), value: change)], change)
+    }
+
+    /// The same of a vault that comes from format 1: what has led to it stands in no change log.
+    mutating func finishCarried() throws(LedgerError) -> [RowWrite] {
+        let (root, nodes) = try tree.finish()
+        head.root = root
+        return try spill() + nodes + DoorRow.head.writes(keyring.sealHead(head.encoded))
+    }
+
+    /// How many rows are written and kept here.
+    var pending: Int { writes.count }
+
+    /// Hands over what was written so far, for the store: there it is read from now on.
+    ///
+    /// In the order of their keys: new cells are put behind the last one, where SQLite moves none.
+    mutating func spill() -> [RowWrite] {
+        defer { writes.removeAll(keepingCapacity: true) }
+        return writes.sorted { $0.key < $1.key }.map { RowWrite(key: $0.key, value: $0.value) }
     }
 }
 

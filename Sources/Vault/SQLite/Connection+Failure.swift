@@ -17,9 +17,18 @@ extension Connection {
         case SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_TOOBIG: LedgerError(.altered, .database)
         // All statements are constants that fit the schema: one that makes no sense to SQLite met another file format.
         case SQLITE_ERROR: LedgerError(.altered, .database)
+        // The files beside the vault that SQLite cannot make: it has tried to open what is not there, and says that.
+        case SQLITE_CANTOPEN where unsafe sqlite3_system_errno(handle) == ENOENT && isThere(handle):
+            LedgerError(.unwritable, .disk)
         case SQLITE_IOERR, SQLITE_CANTOPEN: system(unsafe sqlite3_system_errno(handle))
         default: LedgerError(.failed, .database)
         }
+    }
+
+    /// Whether there is a file at the path that was opened.
+    private static func isThere(_ handle: OpaquePointer) -> Bool {
+        guard let path = unsafe sqlite3_db_filename(handle, "main") else { return false }
+        return unsafe access(path, F_OK) == 0
     }
 
     /// What an errno means to a vault.

@@ -65,9 +65,9 @@ final class Connection {
         guard result == SQLITE_OK else { throw unsafe Connection.failure(result, handle) }
     }
 
-    /// Makes a table, from the text that the schema has for it.
-    func make(_ table: String) throws(LedgerError) {
-        let result = unsafe sqlite3_exec(handle, table, nil, nil, nil)
+    /// Runs a statement that was put together: the text of a table, or a setting with a number.
+    func execute(text: String) throws(LedgerError) {
+        let result = unsafe sqlite3_exec(handle, text, nil, nil, nil)
         guard result == SQLITE_OK else { throw unsafe Connection.failure(result, handle) }
     }
 

@@ -49,7 +49,7 @@ struct FirstPage {
     private static func fill(_ draft: String, hasAudit: Bool) throws(LedgerError) {
         let connection = try Connection(path: draft)
         try connection.execute("BEGIN IMMEDIATE")
-        if hasAudit { try connection.make(Schema.text(of: .audit)) }
+        if hasAudit { try connection.execute(text: Schema.text(of: .audit)) }
         try Schema.make(in: connection)
         try connection.execute("COMMIT")
         try connection.writeAhead()

@@ -40,7 +40,7 @@ struct RebuiltFile {
         let connection = try Connection(path: draft)
         try connection.execute("BEGIN IMMEDIATE")
         let hasAudit = try store.connection.hasAudit()
-        if hasAudit { try connection.make(Schema.text(of: .audit)) }
+        if hasAudit { try connection.execute(text: Schema.text(of: .audit)) }
         try Schema.make(in: connection)
         let copy = try SQLiteRowStore(connection, VaultFiles(at: draft))
         for (row, bytes) in twice { for write in row.writes(bytes) { try copy.put(write) } }

@@ -67,7 +67,7 @@ final class SQLiteStores: StoreMaker {
 
     func hasRemains(_ place: String) -> Bool {
         guard let files = try? VaultFiles(at: place) else { return false }
-        return unsafe access(FormatCopy(of: files).path, F_OK) == 0
+        return FormatCopy(of: files).isThere
     }
 
     func removeRemains(_ place: String) {

@@ -21,7 +21,7 @@ enum Schema {
     static func make(in connection: Connection) throws(LedgerError) {
         try connection.execute("PRAGMA application_id = 0x4C4B5354")
         try connection.execute("PRAGMA user_version = 2")
-        for table in made { try connection.make(text(of: table)) }
+        for table in made { try connection.execute(text: text(of: table)) }
     }
 
     /// The version of the format of a file; throws `foreign` where it is no vault, `newer` for one of a later version.

@@ -43,15 +43,9 @@ final class MemoryRows: @unchecked Sendable {
 final class MemoryRowStore: RowStore {
     private let rows: MemoryRows
     private var seen: [Table: [[UInt8]: [UInt8]]]?
-    private var legacy: ((_ backwards: Bool, _ after: [UInt8]?) throws(LedgerError) -> any RowCursor)?
 
-    /// Looks at shared rows; `legacy` are rows of the table `audit` that lie elsewhere.
-    init(
-        _ rows: MemoryRows,
-        legacy: ((_ backwards: Bool, _ after: [UInt8]?) throws(LedgerError) -> any RowCursor)? = nil
-    ) {
-        (self.rows, self.legacy) = (rows, legacy)
-    }
+    /// Looks at shared rows.
+    init(_ rows: MemoryRows) { self.rows = rows }
 
     var limits: StoreLimits { .least }
     var file: FileStatus.Identity { FileStatus.Identity(device: 0, inode: 0) }
@@ -65,7 +59,6 @@ final class MemoryRowStore: RowStore {
     }
 
     func cursor(_ table: Table, after: [UInt8]?, backwards: Bool) throws(LedgerError) -> any RowCursor {
-        if table == .audit, let legacy { return try legacy(backwards, after) }
         let sorted = ((seen ?? rows.state.tables)[table] ?? [:])
             .sorted { $0.key.lexicographicallyPrecedes($1.key) }
             .filter { row in

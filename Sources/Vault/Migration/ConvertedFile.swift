@@ -1,0 +1,35 @@
+internal import Glibc
+internal import Lifecycle
+internal import Platform
+
+/// A SQLite file with the tables of this format and no rows yet, for what a vault of format 1 becomes.
+///
+/// It has no name once it is open: who is killed leaves nothing behind. Its tables begin on the pages where they do in every vault that was migrated.
+enum ConvertedFile {
+    /// Makes it beside the vault, or in memory where no file can be made.
+    static func make(beside files: VaultFiles, like vault: Connection) throws(LedgerError) -> Connection {
+        // A process that may not write the vault writes nothing near it.
+        let unnamed = vault.isFixed ? nil : try? unnamed(beside: files)
+        let connection = if let unnamed { unnamed } else { try Connection(path: ":memory:") }
+        let page = try vault.number("PRAGMA page_size") ?? 4096
+        try connection.execute(text: "PRAGMA page_size = \(page)")
+        // Nobody reads it after a crash.
+        try connection.execute("PRAGMA journal_mode = MEMORY")
+        try connection.execute("PRAGMA synchronous = OFF")
+        try connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        try connection.execute("PRAGMA cache_size = -16384")
+        try connection.execute("BEGIN")
+        try connection.execute(text: Schema.text(of: .audit))
+        try Schema.make(in: connection)
+        try connection.execute("COMMIT")
+        return connection
+    }
+
+    private static func unnamed(beside files: VaultFiles) throws(LedgerError) -> Connection {
+        DraftName.removeAbandoned(of: files.vault)
+        let draft = DraftName.fresh(for: files.vault)
+        do throws(SystemError) { _ = try Files.make(draft) } catch { throw LedgerError(error) }
+        defer { unsafe unlink(draft) }
+        return try Connection(path: draft)
+    }
+}
