@@ -49,7 +49,8 @@ package struct FileStatus: Hashable, Sendable {
     /// What a path leads to, through links.
     package init(of path: String) throws(SystemError) {
         var status = stat()
-        try SystemError.check(unsafe stat(path, &status))
+        // Not the text itself, of which a copy would be made.
+        try SystemError.check(unsafe path.withCString { unsafe stat($0, &status) })
         self.init(status)
     }
 

@@ -47,7 +47,11 @@ extension Instant {
     }
 
     /// `2027-01-31T12:00:00Z` (RFC 3339).
-    package var rfc3339: String { String(decoding: written + [UInt8(ascii: "Z")], as: UTF8.self) }
+    package var rfc3339: String {
+        var bytes = written
+        bytes.append(UInt8(ascii: "Z"))
+        return String(decoding: bytes, as: UTF8.self)
+    }
 
     /// `2027-01-31T12:00:00`: the provider's form, UTC without a zone.
     package var providerText: String { String(decoding: written, as: UTF8.self) }
