@@ -10,14 +10,17 @@ package enum DraftName {
         return "\(name).new-\(String(repeating: "0", count: digits - number.utf8.count))\(number)"
     }
 
-    /// Removes the drafts of the file at a path that no process works on.
-    package static func removeAbandoned(of path: String) {
+    /// Removes the drafts of the file at a path that no process works on, and before each what lies beside it, under its name with one
+    /// of `endings`.
+    package static func removeAbandoned(of path: String, with endings: [String] = []) {
         guard let folder = try? Descriptor(folder: Path.folder(of: path)) else { return }
-        removeAbandoned(of: Path.name(of: path), in: folder)
+        removeAbandoned(of: Path.name(of: path), with: endings, in: folder)
     }
 
     /// Removes the drafts of a name that no process works on: it was killed before it could rename them.
-    static func removeAbandoned(of name: String, in folder: borrowing Descriptor) {
+    static func removeAbandoned(
+        of name: String, with endings: [String] = [], in folder: borrowing Descriptor
+    ) {
         guard let list = try? Descriptor(opening: ".", in: folder, O_RDONLY | O_DIRECTORY).released(),
             let entries = unsafe fdopendir(list)
         else { return }
@@ -26,9 +29,8 @@ package enum DraftName {
             let found = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
                 unsafe String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
             }
-            if isDraft(found, of: name), isAbandoned(found, folder) {
-                _ = unsafe unlinkat(folder.number, found, 0)
-            }
+            guard isDraft(found, of: name), isAbandoned(found, folder) else { continue }
+            for ending in endings + [""] { _ = unsafe unlinkat(folder.number, found + ending, 0) }
         }
     }
 

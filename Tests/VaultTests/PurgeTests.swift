@@ -38,6 +38,23 @@ struct PurgeTests {
         return found
     }
 
+    @Test("takes away the drafts of processes that were killed, and none that is worked on", .onFiles)
+    func drafts() throws {
+        let ledger = try fixture.open()
+        let record = try fixture.seal("ci", "string", in: ledger)
+        let draft = try FileDraft(of: fixture.path)
+        let names = TemporaryFolder.names(in: "\(fixture.folder.path)/data")
+        #expect(names.contains { "\(fixture.folder.path)/data/\($0)" == draft.path })
+        for ending in ["", "-journal", "-wal", "-shm"] {
+            TemporaryFolder.write([1], to: "\(fixture.path).new-0123456789abcdef\(ending)")
+        }
+        try fixture.purge(record, in: ledger)
+        try ledger.scrub()
+        #expect(TemporaryFolder.names(in: "\(fixture.folder.path)/data") == names)
+        _ = consume draft
+        #expect(TemporaryFolder.names(in: "\(fixture.folder.path)/data").count == names.count - 1)
+    }
+
     @Test(
         "leaves no byte of cell, data key or ciphertext in the file, its log or its free pages, with hundreds of others around",
         .onFiles, arguments: 1...3)

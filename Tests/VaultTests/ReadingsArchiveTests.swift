@@ -103,6 +103,25 @@ struct ReadingsArchiveTests {
         #expect { _ = try ReadingArchive(at: path, keys) } throws: { ($0 as? LedgerError)?.code == .wrongKey }
     }
 
+    @Test(
+        "what a process closed just before it was killed is archived, and what one did not remove any more goes"
+    )
+    func killed() throws {
+        let id = try #require(try fixture.open().ends().first).writer
+        let files = try fixture.folder.contents().files[id] ?? []
+        let (first, last) = (try #require(files.first), try #require(files.last))
+        let bytes = TemporaryFolder.bytes(of: fixture.folder.log(id, first))
+        TemporaryFolder.write([], to: fixture.folder.log(id, last + 1))
+        #expect(try archive().entries == 200)
+        #expect(try fixture.times() == [] && fixture.folder.contents().files[id] == [last + 1])
+        TemporaryFolder.write(bytes, to: fixture.folder.log(id, first))
+        unsafe unlink(path)
+        #expect(try archive().entries == 0)
+        #expect(try fixture.folder.contents().files[id] == [last + 1])
+        try fixture.fill(3, from: 201)
+        #expect(try fixture.times() == [203, 202, 201] && fixture.findings() == [])
+    }
+
     @Test("a damaged log is not archived, and stays")
     func damaged() throws {
         let writer = try #require(try fixture.open().ends().first).writer

@@ -26,7 +26,8 @@ extension FileReadingLog {
         var archiver = ReadingArchiver(folder, keys, passedOver: passedOver)
         try archiver.begin(file)
         for writer in writers {
-            if before == nil, writer.offset > 0, writer.hasEntries { try writer.beginFile() }
+            writer.removeLeftovers()
+            if before == nil { try writer.closeFile() }
             try archiver.copy(writer, to: file, before: before)
         }
         try archiver.end(file)

@@ -23,6 +23,16 @@ extension ReadingWriter {
         }
     }
 
+    /// Closes the file where it has any entry. One that was closed just before a process was killed, or failed, gets the summary that the
+    /// next file has to begin with: without it the file does not count as closed.
+    func closeFile() throws(LedgerError) {
+        if hasEntries {
+            try beginFile()
+        } else if offset == 0, file > known.kept.file {
+            try summarize()
+        }
+    }
+
     /// Makes the log durable, and goes on in a new file, which begins with a summary of all before it.
     func beginFile() throws(LedgerError) {
         try loadTally()

@@ -19,25 +19,17 @@ struct FirstPage {
     func restore(_ verify: (any RowStore) throws(LedgerError) -> Void) throws(LedgerError) {
         guard isWhole else { throw LedgerError(.altered, .database).at(files.vault) }
         for hasAudit in [false, true] {
-            let draft = DraftName.fresh(for: files.vault)
-            defer { for ending in ["", "-journal", "-wal", "-shm"] { unsafe unlink(draft + ending) } }
-            let page = try FirstPage.made(draft, hasAudit: hasAudit)
-            try write(page, to: draft)
-            guard (try? FirstPage.check(draft, verify)) != nil else { continue }
-            for ending in ["-wal", "-shm"] { unsafe unlink(draft + ending) }
-            guard unsafe rename(draft, files.vault) == 0 else {
-                throw LedgerError(SystemError(errno)).at(files.vault)
-            }
-            for ending in ["-wal", "-shm"] { unsafe unlink(files.vault + ending) }
-            try? Files.syncFolder(of: files.vault)
-            return
+            let draft = try FileDraft(of: files.vault)
+            let page = try FirstPage.made(draft.path, hasAudit: hasAudit)
+            try write(page, to: draft.path)
+            guard (try? FirstPage.check(draft.path, verify)) != nil else { continue }
+            return try draft.replace()
         }
         throw LedgerError(.altered, .database).at(files.vault)
     }
 
     /// The first page of an empty vault.
     private static func made(_ draft: String, hasAudit: Bool) throws(LedgerError) -> [UInt8] {
-        do throws(SystemError) { _ = try Files.make(draft) } catch { throw LedgerError(error) }
         try fill(draft, hasAudit: hasAudit)
         do throws(SystemError) {
             return try Files.bytes(of: draft, limit: 1 << 20).prefix(size).map { $0 }

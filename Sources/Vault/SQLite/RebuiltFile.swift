@@ -16,23 +16,23 @@ struct RebuiltFile {
     func replace(
         _ twice: [DoorRow: [UInt8]], _ verify: (any RowStore) throws(LedgerError) -> Void
     ) throws(LedgerError) {
-        let files = store.files
-        let draft = DraftName.fresh(for: files.vault)
-        do throws(SystemError) { _ = try Files.make(draft) } catch { throw LedgerError(error) }
-        defer { for ending in ["", "-journal", "-wal", "-shm"] { unsafe unlink(draft + ending) } }
+        let draft = try FileDraft(of: store.files.vault)
         try store.begin(writing: true)
         defer { store.end() }
-        try fill(draft, twice, verify)
-        for ending in ["-wal", "-shm"] { unsafe unlink(draft + ending) }
-        guard unsafe rename(draft, files.vault) == 0 else {
-            throw LedgerError(SystemError(errno)).at(files.vault)
+        let before = heads
+        try fill(draft.path, twice, verify)
+        store.end()
+        // It was verified by now that the log is the file's own.
+        try store.connection.emptyLog()
+        try store.begin(writing: true)
+        guard heads == before, Files.size(of: store.files.log) <= 0 else {
+            throw LedgerError(.busy, .database)
         }
-        // They belong to the file that was there.
-        for ending in ["-wal", "-shm"] { unsafe unlink(files.vault + ending) }
-        do throws(SystemError) { try Files.syncFolder(of: files.vault) } catch {
-            throw LedgerError(error).at(files.vault)
-        }
+        try draft.replace()
     }
+
+    /// Both copies of the head: one of them changes with every commit at least.
+    private var heads: [[UInt8]?] { [Table.first, .second].map { try? store.copy(.head, of: $0) } }
 
     private func fill(
         _ draft: String, _ twice: [DoorRow: [UInt8]], _ verify: (any RowStore) throws(LedgerError) -> Void

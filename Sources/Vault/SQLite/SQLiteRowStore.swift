@@ -90,6 +90,7 @@ final class SQLiteRowStore: RowStore {
 
     func scrub() throws(LedgerError) {
         try opened.check()
+        FileDraft.removeAbandoned(of: files.vault)
         try connection.emptyLog()
     }
 

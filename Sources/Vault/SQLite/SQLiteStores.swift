@@ -45,13 +45,9 @@ final class SQLiteStores: StoreMaker {
         let folder = Path.folder(of: place)
         try Ownership.requireSafe(folder)
         do throws(SystemError) { try Files.makeFolder(folder) } catch { throw LedgerError(error).at(folder) }
-        let draft = DraftName.fresh(for: place)
-        do throws(SystemError) { _ = try Files.make(draft) } catch { throw LedgerError(error) }
-        defer { for ending in ["", "-journal", "-wal", "-shm"] { unsafe unlink(draft + ending) } }
-        try fill(draft, writes)
-        do throws(SystemError) { try Files.publish(draft, as: place) } catch {
-            throw error.number == EEXIST ? LedgerError(.exists, .file) : LedgerError(error)
-        }
+        let draft = try FileDraft(of: place)
+        try fill(draft.path, writes)
+        try draft.publish()
     }
 
     private func fill(_ draft: String, _ writes: [RowWrite]) throws(LedgerError) {
