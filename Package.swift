@@ -74,6 +74,9 @@ let package = Package(
             dependencies: ["Agent", "Lifecycle", "Secrets", "TestSupport", "Vault", "Platform"],
             path: "Tests/Forking"),
         .executableTarget(
+            name: "Crashing", dependencies: ["Lifecycle", "Secrets", "TestSupport", "Vault"],
+            path: "Tests/Crashing"),
+        .executableTarget(
             name: "VectorReader", dependencies: ["Lifecycle", "Secrets", "TestSupport", "Vault"],
             path: "Tests/VectorReader"),
         .target(name: "FaultySQLite", dependencies: ["CSQLite"], path: "Tests/FaultySQLite"),
