@@ -72,12 +72,13 @@ class Found:
             found.append(f"damages: {self.words('damages')}")
         told, removed, _ = map(int, self.words("proven") or [-1, -1, -1])
         here = set(self.log)
-        if len(here) != len(self.log) or told != len(here):
+        later = [time for time in self.log if time not in every]
+        if told != len(self.log) or len(here & every) + len(later) != len(self.log):
             found.append(f"{told} are told of, and {len(self.log)} are there: {self.log}")
         if removed != len(every - here):
             found.append(f"{removed} are called removed, and {len(every - here)} are not there")
-        if self.words("counted") != [str(len(every | here))]:
-            found.append(f"counted: {self.words('counted')} of {len(every | here)}")
+        if self.words("counted") != [str(len(every) + len(later))]:
+            found.append(f"counted: {self.words('counted')} of {len(every)} and {len(later)}")
         return found
 
     def unfinished(self, logs):

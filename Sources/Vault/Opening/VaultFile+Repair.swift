@@ -73,7 +73,7 @@ extension VaultFile {
                     let keyring = try unlocked(store, unlocking, isExamining: true)
                     try store.begin(writing: false)
                     defer { store.end() }
-                    _ = try Transaction(store, keyring)
+                    try Transaction(store, keyring).requireTables()
                 }
             } catch let failed where failed.code == .altered { throw error }
             return true
@@ -102,6 +102,15 @@ extension VaultFile {
 }
 
 extension Transaction {
+    /// Throws `altered` unless the tables are the vault's, in spite of a damaged page in one of them. Where each began at another's page,
+    /// there would be one copy of the head at most, and no tree.
+    func requireTables() throws(LedgerError) {
+        let copies = [Table.first, .second].map { try? store.copy(.head, of: $0) }
+        guard copies != [sealedHead, sealedHead] else { return }
+        var walk = try Walk(store, keyring, root: head.root)
+        while try walk.next() != nil {}
+    }
+
     /// The copies that are not whole, or not the newest.
     func damagedCopies() -> [(row: DoorRow, table: Table)] {
         var found: [(row: DoorRow, table: Table)] = []

@@ -22,7 +22,11 @@ struct FirstPage {
             let draft = try FileDraft(of: files.vault)
             let page = try FirstPage.made(draft.path, hasAudit: hasAudit)
             try write(page, to: draft.path)
-            guard (try? FirstPage.check(draft.path, verify)) != nil else { continue }
+            do throws(LedgerError) { try FirstPage.check(draft.path, verify) } catch {
+                // What is read by way of the page says that it is not the right one; a disk that fails says nothing.
+                guard [.altered, .foreign, .newer, .wrongKey].contains(error.code) else { throw error }
+                continue
+            }
             return try draft.replace()
         }
         throw LedgerError(.altered, .database).at(files.vault)
