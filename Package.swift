@@ -45,8 +45,12 @@ let package = Package(
         .target(
             name: "Command",
             dependencies: [
-                "Agent", "Lifecycle", "ProviderProfiles", "Secrets", "Delivery", "CPlatform", "Platform",
+                "Agent", "Service", "Requests", "Lifecycle", "ProviderProfiles", "Secrets", "Delivery",
+                "CPlatform", "Platform",
             ]),
+        .target(name: "Requests", dependencies: ["Lifecycle", "Secrets"]),
+        .target(
+            name: "Service", dependencies: ["Requests", "Lifecycle", "ProviderProfiles", "Secrets"]),
         .target(name: "Sandbox", dependencies: ["CMicroHTTPD"]),
 
         .executableTarget(
@@ -107,7 +111,11 @@ let package = Package(
         .testTarget(
             name: "DeliveryTests",
             dependencies: ["Delivery", "Secrets", "TestSupport", "CPlatform", "Platform"]),
-        .testTarget(name: "CommandTests", dependencies: ["Command", "Lifecycle", "TestSupport"]),
+        .testTarget(
+            name: "ServiceTests",
+            dependencies: ["Service", "Requests", "Lifecycle", "Secrets", "TestSupport", "Vault"]),
+        .testTarget(
+            name: "CommandTests", dependencies: ["Command", "Requests", "Lifecycle", "TestSupport"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "TestSupport"]),
         .testTarget(
             name: "EndToEndTests",

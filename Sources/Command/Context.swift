@@ -1,7 +1,9 @@
 internal import Agent
 internal import Lifecycle
 internal import Platform
+internal import Requests
 internal import Secrets
+internal import Service
 
 /// What a verb works with: what was said, where it speaks, and both sides that are kept in lockstep.
 struct Context {
@@ -28,7 +30,8 @@ struct Context {
     var terminal: Terminal { Terminal(isForbidden: options.noInput) }
 
     private static func settle(_ text: String) throws(Problem) -> UInt16 {
-        guard let duration = Times.duration(text), duration.months == 0, (0...600).contains(duration.seconds)
+        guard let duration = TimeGrammar.duration(text), duration.months == 0,
+            (0...600).contains(duration.seconds)
         else {
             throw .usage(
                 "\(Printable.quoted(text)) is not a valid time to settle.",
@@ -60,60 +63,15 @@ struct Context {
 
     // MARK: Both sides
 
-    /// A driver between the vault and the provider, for operations of these accounts.
-    func driver(_ ledger: any Ledger, for accounts: Set<RecordID>) throws(Problem) -> Driver {
-        let all = try vault { () throws(LedgerError) in try ledger.accounts() }
-        try requireHome(of: all.filter { accounts.contains($0.id) })
-        return Driver(ledger: ledger, provider: provider, clock: tools.clock)
-    }
-
-    /// What an operation is about.
-    func subject(_ record: RecordID, _ account: RecordID, _ label: Label) -> Subject {
-        Subject(
-            record: record, account: account, label: label, began: now, settle: settle,
-            origin: Origin(Callers.parent.caller, through: .commandLine))
-    }
-
-    /// The record of a label; throws `absent` when the label is free.
-    func record(_ label: Label, in ledger: any Ledger) throws(Problem) -> Record {
-        guard let record = try vault({ () throws(LedgerError) in try ledger.record(named: label) }) else {
-            throw Problem(
-                .absent, .noToken, "There is no token \(Printable.quoted(label.text)) in the vault.",
-                safe: "Nothing was changed.", hint: "See: lockstep list")
-        }
-        return record
-    }
-
-    /// The account that was named, or the only one.
-    func account(in ledger: any Ledger) throws(Problem) -> Account {
-        let accounts = try vault { () throws(LedgerError) in try ledger.accounts() }
-        if let name = options.account {
-            guard let account = accounts.first(where: { $0.name.text == name }) else {
-                throw noAccount(name, among: accounts)
-            }
-            return account
-        }
-        guard let only = accounts.first else {
-            throw Problem(
-                .absent, .noAccount, "The vault has no account yet.", hint: "Give it one: lockstep login")
-        }
-        guard accounts.count == 1 else {
-            let names = accounts.map { Printable.quoted($0.name.text) }.joined(separator: ", ")
-            throw .usage("The vault has several accounts: \(names).", hint: "Name one with --account.")
-        }
-        return only
-    }
-
-    func noAccount(_ name: String, among accounts: [Account]) -> Problem {
-        Problem(
-            .absent, .noAccount, "There is no account \(Printable.quoted(name)) in the vault.",
-            hint: accounts.isEmpty
-                ? "Give it one: lockstep login"
-                : "The vault has: \(accounts.map { Printable.quoted($0.name.text) }.joined(separator: ", "))")
-    }
-
-    /// An account by its id, for what is said of it; `nil` where it cannot be read.
-    func account(_ id: RecordID, in ledger: any Ledger) -> Account? {
-        (try? ledger.accounts())?.first { $0.id == id }
+    /// The service on an unlocked vault, under what is this command line's own.
+    func service(
+        _ ledger: any UnlockedVault, hear: @escaping (News) -> Void = { _ in }
+    ) throws(Problem) -> Service {
+        Service(
+            ledger, provider, tools.clock,
+            Service.Conditions(
+                origin: Origin(Callers.parent.caller, through: .commandLine), settle: settle,
+                address: try namedAddress()),
+            hear: hear)
     }
 }

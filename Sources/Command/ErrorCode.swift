@@ -1,3 +1,5 @@
+internal import Requests
+
 /// Why a verb failed, as scripts see it in JSON: a word that never changes. `Docs/ExitCodes.md` has them for people.
 package enum ErrorCode: String, Sendable, CaseIterable {
     // MARK: The command line, its answer and its questions.
@@ -63,6 +65,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case accountInUse = "account-in-use"  // Tokens or operations still depend on the account.
     case known  // The vault has the token already.
     case ambiguous  // Several tokens at the provider fit.
+    case planOutdated = "plan-outdated"  // What was agreed to has changed meanwhile.
     case overtaken  // Another process was faster.
     case otherAddress = "other-address"  // Another address is named than the account's.
     case otherUser = "other-user"  // The account belongs to another user at the provider.

@@ -1,3 +1,5 @@
+package import Requests
+
 /// The exit codes; `Docs/ExitCodes.md` has them for people.
 package enum ExitCode: Int32, Sendable, CaseIterable {
     case done = 0

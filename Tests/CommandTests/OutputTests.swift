@@ -1,5 +1,6 @@
 import Glibc
 import Lifecycle
+import Requests
 import TestSupport
 import Testing
 

@@ -1,3 +1,5 @@
+internal import Requests
+
 /// A verb: its names, what it takes, and what it does.
 struct Verb: Sendable {
     let name: String

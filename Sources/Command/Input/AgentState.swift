@@ -1,5 +1,6 @@
 internal import Agent
 internal import Lifecycle
+internal import Requests
 
 /// How the vault and its agent stand.
 struct AgentState {

@@ -1,5 +1,7 @@
 internal import Agent
 internal import Lifecycle
+internal import Requests
+internal import Service
 
 // Which hosts a token may be sent to, by tools that say where they will send it.
 
@@ -24,50 +26,25 @@ extension Context {
     }
 
     /// Binds a label's token to a host.
-    func bind(_ label: Label, to destination: Destination, in ledger: any Ledger) throws(Problem) {
-        let record = try record(label, in: ledger)
-        var hosts = try vault { () throws(LedgerError) in try ledger.hosts(of: record.id) }
-        guard !hosts.destinations.contains(destination) else { return }
-        guard hosts.destinations.count < HostBindings.most else {
-            throw Problem(
-                .conflict, .tooMany, "A token is bound to at most \(HostBindings.most) hosts.",
-                safe: "Nothing was changed.",
-                hint: "Remove one of those that this shows: lockstep bind \(Printable.word(label.text))")
-        }
-        hosts.destinations.append(destination)
-        try set(hosts, of: record, "bound to \(destination.text)", ledger)
-    }
-
-    /// Takes a binding away; throws `absent` where there is none.
-    func unbind(_ label: Label, from destination: Destination, in ledger: any Ledger) throws(Problem) {
-        let record = try record(label, in: ledger)
-        var hosts = try vault { () throws(LedgerError) in try ledger.hosts(of: record.id) }
-        guard hosts.destinations.contains(destination) else {
-            throw Problem(
-                .absent, .notBound,
-                "The token \(Printable.quoted(label.text)) is not bound to \(destination.text).",
-                safe: "Nothing was changed.", hint: "See: lockstep bind \(Printable.word(label.text))")
-        }
-        hosts.destinations.removeAll { $0 == destination }
-        try set(hosts, of: record, "no longer bound to \(destination.text)", ledger)
-    }
-
-    private func set(
-        _ hosts: HostBindings, of record: Record, _ detail: String, _ ledger: any Ledger
-    ) throws(Problem) {
-        let entry = AuditEntry(
-            .settingChanged, time: now, label: record.label.text, token: record.token.id,
-            generation: record.generation, detail: detail, caller: Callers.parent.caller,
-            interface: .commandLine)
-        let bound = hosts.destinations.isEmpty ? nil : hosts
-        try vault { () throws(LedgerError) in
-            try ledger.commit(
-                OperationID(), journal: nil, changes: [.bind(record.id, bound, noting: entry)], string: nil)
-        }
+    func bind(_ label: Label, to destination: Destination, in ledger: any UnlockedVault) throws(Problem) {
+        let service = try service(ledger)
+        try served { () throws(Failure) in try service.bind(label, to: destination) }
     }
 }
 
 extension Problem {
+    static func tooManyHosts(_ label: Label) -> Problem {
+        Problem(
+            .conflict, .tooMany, "A token is bound to at most \(HostBindings.most) hosts.", safe: untouched,
+            hint: "Remove one of those that this shows: lockstep bind \(Printable.word(label.text))")
+    }
+
+    static func notBound(_ label: Label, _ host: Destination) -> Problem {
+        Problem(
+            .absent, .notBound, "The token \(Printable.quoted(label.text)) is not bound to \(host.text).",
+            safe: untouched, hint: "See: lockstep bind \(Printable.word(label.text))")
+    }
+
     /// Says that only paths of this host are bound, and that none was named. Binding the whole host would widen what somebody has
     /// narrowed, so that is not what is hinted.
     init(unboundWithoutPath label: Label, _ destination: Destination, _ verb: HandOutVerb) {

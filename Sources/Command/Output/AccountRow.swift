@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Requests
 
 /// An account as scripts see it.
 struct AccountRow {

@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Requests
 
 /// An entry of the audit log as tables and scripts see it.
 enum AuditRow {

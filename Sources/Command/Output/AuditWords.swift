@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Requests
 
 /// What was verified of the logs, in words.
 enum AuditWords {

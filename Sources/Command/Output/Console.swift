@@ -1,6 +1,7 @@
 internal import CPlatform
 internal import Glibc
 internal import Platform
+internal import Requests
 internal import Secrets
 
 /// The standard streams: data on stdout, everything else on stderr, all by `write(2)`.

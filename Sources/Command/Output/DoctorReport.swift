@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Requests
 
 /// What `doctor` found, as people and scripts see it.
 struct DoctorReport {

@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Requests
 
 /// What deserves a look in a token: it expires soon or never, or may do everything.
 enum TokenFlag: String, CaseIterable {

@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Requests
 
 // Who had a token, as people and scripts see it: from what the reading log sums up.
 

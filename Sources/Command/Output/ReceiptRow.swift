@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Requests
 internal import Secrets
 
 /// A receipt as people and scripts see it.

@@ -1,51 +1,8 @@
 internal import Lifecycle
 internal import ProviderProfiles
 
-/// Durations and moments, as people write and read them.
+/// Durations and moments, as people read them.
 enum Times {
-    /// A length of time: seconds, and calendar months, which have no fixed number of seconds.
-    struct Duration: Hashable {
-        var seconds: Int64 = 0
-        var months = 0
-
-        /// The moment so much after another.
-        func after(_ moment: Instant) -> Instant { moment.adding(months: months).advanced(by: seconds) }
-    }
-
-    /// Reads `30m 12h 90d 2w 6mo 1y` (and `5s`); `nil` for anything else, and for more than a thousand years.
-    static func duration(_ text: String) -> Duration? {
-        let digits = text.prefix { $0.isASCII && $0.isNumber }
-        guard let number = Int64(digits), number <= 31_536_000_000, digits.count <= 11 else { return nil }
-        switch text.dropFirst(digits.count) {
-        case "s": return Duration(seconds: number)
-        case "m": return Duration(seconds: number * 60)
-        case "h" where number <= 8_760_000: return Duration(seconds: number * 3600)
-        case "d" where number <= 365_000: return Duration(seconds: number * 86_400)
-        case "w" where number <= 52_000: return Duration(seconds: number * 604_800)
-        case "mo" where number <= 12_000: return Duration(months: Int(number))
-        case "y" where number <= 1_000: return Duration(months: Int(number) * 12)
-        default: return nil
-        }
-    }
-
-    /// Reads an expiry: a duration from now, a date, a moment, or `never`. Throws `usage`, also for one in the past.
-    static func expiry(_ text: String, now: Instant) throws(Problem) -> Expiry {
-        if text == "never" { return .never }
-        guard let moment = duration(text).map({ $0.after(now) }) ?? Instant(text) else {
-            throw .usage(
-                "\(Printable.quoted(text)) is not a valid expiry.",
-                hint: "Write 12h, 90d, 2w, 6mo, 1y, 2027-01-31, or never.")
-        }
-        guard moment > now else {
-            throw .usage("The expiry \(moment.rfc3339) is in the past.", hint: "Nothing was created.")
-        }
-        guard moment.date.year < 2999, !ProviderProfile.linode.expiry(moment, now: now).isNever else {
-            throw .usage(
-                "The expiry \(moment.rfc3339) is too far away.", hint: "Write never where never is meant.")
-        }
-        return .at(moment)
-    }
-
     /// How far away: `in 89 days`, `in 5 hours`, `3 days ago`.
     static func relative(_ moment: Instant, now: Instant) -> String {
         let distance = moment.seconds - now.seconds

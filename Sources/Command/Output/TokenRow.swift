@@ -1,19 +1,24 @@
 internal import Lifecycle
+internal import Requests
 
-/// A record as tables and scripts see it.
+/// A token as tables and scripts see it.
 struct TokenRow {
-    let record: Record
-    /// The account's name.
-    let account: String
+    let view: TokenView
     /// What waits in the journal for it.
-    var pending: PendingRow?
+    let pending: PendingRow?
+    private var record: Record { view.record }
+
+    init(_ view: TokenView, _ context: Context) {
+        self.view = view
+        pending = view.pending.map { PendingRow(view: $0, now: context.now, vault: context.places.vault) }
+    }
 
     /// The object for scripts, with the version in front when it stands alone.
     func json(versioned: Bool, now: Instant, read: LabelReadings? = nil) -> JSON {
         let token = record.token
         var members: [JSON.Member] = [
             .init("label", .text(record.label.text)),
-            .init("account", .text(account)),
+            .init("account", .text(view.account)),
             .init("id", .id(token.id)),
             .init("scopes", .array(token.scopes.list.map { .text($0) })),
             .init("created", .optional(token.created?.rfc3339)),
@@ -34,7 +39,7 @@ struct TokenRow {
     func lines(now: Instant, read: LabelReadings) -> String {
         let token = record.token
         let lines = [
-            ("label", record.label.text), ("state", record.state.name), ("account", account),
+            ("label", record.label.text), ("state", record.state.name), ("account", view.account),
             ("id", token.id.text),
             ("scopes", TokenRow.words(token.scopes)), ("created", token.created?.rfc3339 ?? "unknown"),
             (
@@ -60,37 +65,6 @@ struct TokenRow {
         case .only(let named):
             named.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value == .readOnly ? "ro" : "rw")" }
                 .joined(separator: " ")
-        }
-    }
-
-    /// Rows of records, with their accounts' names and what is pending for them.
-    static func rows(
-        _ records: [Record], _ accounts: [Account], _ pending: [PendingRow] = []
-    ) -> [TokenRow] {
-        let surroundings = Surroundings(accounts, pending)
-        return records.map { surroundings.row(of: $0) }
-    }
-
-    /// What is known of accounts and operations, for rows of any number of records.
-    struct Surroundings {
-        private let names: [RecordID: String]
-        /// The one account that most vaults have: found without hashing its id.
-        private let first: Account?
-        private let waiting: [RecordID: PendingRow]
-
-        init(_ accounts: [Account], _ pending: [PendingRow]) {
-            first = accounts.first
-            names = Dictionary(
-                accounts.map { ($0.id, $0.name.text) }, uniquingKeysWith: { first, _ in first })
-            waiting = Dictionary(
-                pending.map { ($0.operation.subject.record, $0) }, uniquingKeysWith: { first, _ in first })
-        }
-
-        /// The row of a record.
-        func row(of record: consuming Record) -> TokenRow {
-            let name = record.account == first?.id ? first?.name.text : names[record.account]
-            let pending = waiting.isEmpty ? nil : waiting[record.id]
-            return TokenRow(record: record, account: name ?? "", pending: pending)
         }
     }
 }

@@ -1,3 +1,5 @@
+internal import Requests
+
 /// What a warning is about, as scripts see it: a word that never changes. `Docs/ExitCodes.md` has them for people.
 package enum WarningCode: String, Sendable, CaseIterable {
     // MARK: This machine.

@@ -1,6 +1,8 @@
 internal import Agent
 internal import Lifecycle
+internal import Requests
 internal import Secrets
+internal import Service
 
 /// Starts and unlocks the agent.
 struct Agency {
@@ -91,7 +93,8 @@ struct Agency {
     /// The time that was named; `nil` for none.
     private func idle() throws(Problem) -> UInt32? {
         guard let text = context.options.idle else { return nil }
-        guard let duration = Times.duration(text), duration.months == 0, duration.seconds <= 31_536_000 else {
+        guard let duration = TimeGrammar.duration(text), duration.months == 0, duration.seconds <= 31_536_000
+        else {
             throw .usage(
                 "\(Printable.quoted(text)) is not a valid time to wait.",
                 hint: "Write 30m, 8h, or 0s for never.")

@@ -1,5 +1,6 @@
 internal import Agent
 internal import Lifecycle
+internal import Requests
 
 /// Moves hand-outs of this machine into a file, and shows such a file.
 struct Archiving {

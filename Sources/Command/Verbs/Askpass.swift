@@ -1,7 +1,7 @@
-internal import Agent
 internal import Glibc
-internal import Lifecycle
 internal import Platform
+internal import Requests
+internal import Service
 
 /// Shows and sets the program with which the agent asks a person.
 struct Askpass {
@@ -12,22 +12,12 @@ struct Askpass {
         let path = context.options.operands.dropFirst().first
         guard path == nil || !isCleared else { throw .usage("Name a program, or say --clear.") }
         let program = try path.map { path throws(Problem) in try file(path) }
-        let ledger = try context.ledger()
-        if program != nil || isCleared { try set(program, ledger) }
-        let current = try vault { () throws(LedgerError) in try ledger.setting(.askpass) }
-        try tell(current.map { String(decoding: $0, as: UTF8.self) })
-    }
-
-    private func set(_ program: String?, _ ledger: any Ledger) throws(Problem) {
-        let entry = AuditEntry(
-            .settingChanged, time: context.now, label: "", detail: "askpass: \(program ?? "none")",
-            caller: Callers.parent.caller,
-            interface: .commandLine)
-        try vault { () throws(LedgerError) in
-            try ledger.commit(
-                OperationID(), journal: nil,
-                changes: [.set(.askpass, to: program.map { Array($0.utf8) }, noting: entry)], string: nil)
+        let service = try context.service(try context.ledger())
+        let settings = try served { () throws(Failure) in
+            if program != nil || isCleared { try service.setAskpass(program) }
+            return try service.settings()
         }
+        try tell(settings.askpass)
     }
 
     private func tell(_ program: String?) throws(Problem) {

@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Service
 
 /// Which entries of the audit log are shown, and how many.
 struct AuditFilter {
@@ -63,7 +64,7 @@ extension Times {
     /// Reads a moment in the past: `7d` ago, a date, or a moment.
     static func past(_ text: String, now: Instant) throws(Problem) -> Instant {
         if let moment = Instant(text) { return moment }
-        guard let ago = duration(text) else {
+        guard let ago = TimeGrammar.duration(text) else {
             throw .usage(
                 "\(Printable.quoted(text)) is not a valid time.",
                 hint: "Write 7d, 12h, 6mo, or 2026-11-01.")

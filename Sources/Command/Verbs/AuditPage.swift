@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Requests
 
 /// A part of the log: the newest entries that fit, oldest first.
 struct AuditPage {

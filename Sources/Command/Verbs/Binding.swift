@@ -1,4 +1,6 @@
 internal import Lifecycle
+internal import Requests
+internal import Service
 
 extension Verbs {
     static let bind = Verb(
@@ -34,19 +36,22 @@ private struct Binding {
         guard destination != nil || !context.options.unbind else {
             throw .usage("Say which host to take away.", hint: "See: lockstep bind --help")
         }
-        let ledger = try context.ledger()
+        let service = try context.service(try context.ledger())
         if let destination {
-            if context.options.unbind {
-                try context.unbind(label, from: destination, in: ledger)
-            } else {
-                try context.bind(label, to: destination, in: ledger)
-                if destination.hasPath {
-                    context.console.note(
-                        "For git, which names no path by itself: \(Problem.gitNamesPath(destination))")
-                }
-            }
+            try change(label, destination, service)
         }
-        try tell(label, ledger)
+        try tell(label, try served { () throws(Failure) in try service.hosts(of: label) })
+    }
+
+    private func change(_ label: Label, _ destination: Destination, _ service: Service) throws(Problem) {
+        guard !context.options.unbind else {
+            return try served { () throws(Failure) in try service.unbind(label, from: destination) }
+        }
+        try served { () throws(Failure) in try service.bind(label, to: destination) }
+        if destination.hasPath {
+            context.console.note(
+                "For git, which names no path by itself: \(Problem.gitNamesPath(destination))")
+        }
     }
 
     private func destination() throws(Problem) -> Destination? {
@@ -67,9 +72,7 @@ private struct Binding {
         return destination
     }
 
-    private func tell(_ label: Label, _ ledger: any Ledger) throws(Problem) {
-        let record = try context.record(label, in: ledger)
-        let hosts = try vault { () throws(LedgerError) in try ledger.hosts(of: record.id) }.destinations
+    private func tell(_ label: Label, _ hosts: [Destination]) throws(Problem) {
         guard !context.options.json else {
             return try context.console.print(
                 .object([

@@ -2,6 +2,7 @@ internal import Delivery
 internal import Lifecycle
 internal import Platform
 internal import Secrets
+internal import Service
 
 extension Flag {
     static let clip = Flag(
@@ -65,7 +66,8 @@ struct Clipping {
 
     private func time() throws(Problem) -> Int {
         let text = context.options.clearAfter ?? "45s"
-        guard let duration = Times.duration(text), duration.months == 0, (1...3600).contains(duration.seconds)
+        guard let duration = TimeGrammar.duration(text), duration.months == 0,
+            (1...3600).contains(duration.seconds)
         else {
             throw .usage(
                 "\(Printable.quoted(text)) is not a valid time to wait.", hint: "Write 1s to 1h, such as 45s."

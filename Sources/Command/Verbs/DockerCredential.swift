@@ -1,6 +1,7 @@
 internal import Agent
 internal import Glibc
 internal import Lifecycle
+internal import Requests
 internal import Secrets
 
 /// docker's credential helper: one word says what is asked, standard input says of which server.

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Lifecycle
 internal import Platform
+internal import Requests
 internal import Secrets
 
 /// Which token docker uses for which server: names only, in a file of this user's configuration.

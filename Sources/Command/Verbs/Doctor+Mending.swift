@@ -1,5 +1,6 @@
 internal import Agent
 internal import Lifecycle
+internal import Requests
 internal import Secrets
 
 // What the doctor changes, where it is told to.

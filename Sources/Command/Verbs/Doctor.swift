@@ -1,6 +1,7 @@
 internal import Agent
 internal import Glibc
 internal import Lifecycle
+internal import Requests
 internal import Secrets
 
 extension Verbs {
@@ -126,7 +127,10 @@ struct Doctor {
         for warning in around.readings.warnings {
             around.checks.append(.init("reading", AuditWords.words(warning), ""))
         }
-        for row in try readable({ () throws(LedgerError) in try context.pendingRows(ledger) }) {
+        let pending = try readable({ () throws(LedgerError) in
+            try ledger.operations().filter { $0.operation.waiting != .listing }
+        }).map { PendingView($0.operation) }
+        for row in context.rows(of: pending) {
             around.checks.append(.init("pending", row.line, "lockstep sync"))
         }
         for account in try readable({ () throws(LedgerError) in try ledger.accounts() }) {

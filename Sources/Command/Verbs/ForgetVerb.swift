@@ -1,4 +1,6 @@
 internal import Lifecycle
+internal import Requests
+internal import Service
 
 /// Drops records without revoking their tokens, and says what that leaves alive.
 struct ForgetVerb {
@@ -9,11 +11,14 @@ struct ForgetVerb {
         guard !options.operands.isEmpty, !options.all, !options.expired, options.matching.isEmpty else {
             throw .usage("--forget takes the labels one by one.", hint: "Nothing was forgotten.")
         }
-        let ledger = try context.ledger()
-        let records = try context.choose(from: ledger)
+        let labels = try options.operands.map { text throws(Problem) in try Context.label(text) }
+        let service = try context.service(try context.ledger(), hear: context.telling())
+        let plan = try served { () throws(Failure) in
+            try service.plan(forgetting: labels, account: options.account)
+        }
+        let records = plan.tokens.map(\.record)
         try confirm(records)
-        let driver = Driver(ledger: ledger, provider: context.provider, clock: context.tools.clock)
-        for record in records { try forget(record, driver) }
+        try served { () throws(Failure) in try service.forget(plan) }
         if options.json {
             try context.console.print(.object([("version", 1), ("tokens", .array(records.map(row)))]))
         }
@@ -32,16 +37,6 @@ struct ForgetVerb {
         else {
             throw Problem(.unexpected, .declined, "Nothing was forgotten.")
         }
-    }
-
-    private func forget(_ record: Record, _ driver: Driver) throws(Problem) {
-        let subject = context.subject(record.id, record.account, record.label)
-        let forgetting = Forgetting(subject, token: record.token.id, generation: record.generation)
-        if let problem = driver.forget(forgetting).problem(at: nil) { throw problem }
-        guard !context.options.json else { return }
-        context.console.note(
-            "Forgot \(Printable.quoted(record.label.text)) (id \(record.token.id)). It was not revoked and may live on."
-        )
     }
 
     private func row(_ record: Record) -> JSON {

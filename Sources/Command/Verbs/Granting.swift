@@ -1,6 +1,8 @@
 internal import Agent
 internal import Glibc
 internal import Lifecycle
+internal import Requests
+internal import Service
 
 extension Verbs {
     static let grant = Verb(
@@ -43,10 +45,11 @@ private struct Granting {
     func run() throws(Problem) {
         let label = try context.label(0)
         let change = try change()
-        let ledger = try context.ledger()
-        let record = try context.record(label, in: ledger)
-        if let change { try make(change, record, ledger) }
-        let rules = try context.record(label, in: ledger).grants
+        let service = try context.service(try context.ledger())
+        let rules = try served { () throws(Failure) in
+            if let change { try service.change(change, of: label) }
+            return try service.record(label).grants
+        }
         guard !context.options.json else {
             return try context.console.print(
                 .object([
@@ -59,34 +62,6 @@ private struct Granting {
         }
         for (place, rule) in rules.enumerated() {
             try context.console.print("\(place + 1)  \(Printable.line(rule.words))\n")
-        }
-    }
-
-    private func make(_ change: GrantChange, _ record: Record, _ ledger: any Ledger) throws(Problem) {
-        let (event, detail): (AuditEntry.Event, String) =
-            switch change {
-            case .add(let rule): (.granted, rule.words)
-            case .remove(let place):
-                (.ungranted, record.grants.indices.contains(place) ? record.grants[place].words : "")
-            case .clear: (.ungranted, "all")
-            }
-        let entry = AuditEntry(
-            event, time: context.now, label: record.label.text, token: record.token.id,
-            generation: record.generation, detail: detail, caller: Callers.parent.caller,
-            interface: .commandLine)
-        do throws(LedgerError) {
-            try ledger.commit(
-                OperationID(), journal: nil, changes: [.permit(record.id, change), .note(entry)],
-                string: nil)
-        } catch {
-            guard error.part == .grant else { throw Problem(error) }
-            throw error.code == .absent
-                ? .usage(
-                    "There is no rule of that number.",
-                    hint: "See: lockstep grant \(Printable.argument(record.label.text))")
-                : Problem(
-                    .conflict, .tooMany, "A token has at most \(Grant.most) rules.",
-                    safe: "Nothing was changed.")
         }
     }
 

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Lifecycle
 internal import Platform
+internal import Requests
 internal import Secrets
 
 extension Verbs {

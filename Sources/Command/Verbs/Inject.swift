@@ -2,6 +2,7 @@ internal import Delivery
 internal import Glibc
 internal import Lifecycle
 internal import Platform
+internal import Requests
 internal import Secrets
 
 extension Verbs {

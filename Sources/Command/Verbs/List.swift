@@ -1,4 +1,6 @@
 internal import Lifecycle
+internal import Requests
+internal import Service
 
 extension Verbs {
     static let list = Verb(
@@ -24,12 +26,9 @@ extension Verbs {
         examples: ["lockstep show ci", "lockstep show ci --json"]
     ) { context throws(Problem) in
         let label = try context.label(0)
-        let ledger = try context.ledger()
-        let record = try context.record(label, in: ledger)
-        let accounts = try vault { () throws(LedgerError) in try ledger.accounts() }
-        let pending = try vault { () throws(LedgerError) in try context.pendingRows(ledger) }
-        let row = TokenRow.rows([record], accounts, pending)[0]
-        let readings = try vault { () throws(LedgerError) in try ledger.readings(of: record) }
+        let service = try context.service(try context.ledger())
+        let (view, readings) = try served { () throws(Failure) in try service.show(label) }
+        let row = TokenRow(view, context)
         if context.options.json {
             return try context.console.print(row.json(versioned: true, now: context.now, read: readings))
         }
@@ -42,33 +41,19 @@ private struct Listing {
     let context: Context
 
     func run() throws(Problem) {
-        let horizon = try horizon()
-        let ledger = try context.ledger()
-        let accounts = try vault { () throws(LedgerError) in try ledger.accounts() }
-        if let name = context.options.account, !accounts.contains(where: { $0.name.text == name }) {
-            throw context.noAccount(name, among: accounts)
+        let options = context.options
+        let request = ListRequest(account: options.account, isAll: options.all, expiring: options.expiring)
+        try served { () throws(Failure) in try Service.check(request, now: context.now) }
+        let service = try context.service(try context.ledger(), hear: context.telling())
+        guard !options.remote else {
+            let views = try served { () throws(Failure) in try service.listRemote(request) }
+            return try RemoteListing(context: context).tell(views)
         }
-        let asked = accounts.filter {
-            context.options.account == nil || $0.name.text == context.options.account
-        }
-        if context.options.remote {
-            return try RemoteListing(context: context, horizon: horizon).run(asked, ledger)
-        }
-        let ids = Set(asked.map(\.id))
-        let listing = try vault { () throws(LedgerError) in try ledger.listing() }
-        let pending = try vault { () throws(LedgerError) in try context.pendingRows(ledger) }
-        let surroundings = TokenRow.Surroundings(accounts, pending)
-        let (isOfAny, areAll) = (context.options.account == nil, context.options.all && horizon == nil)
+        let tokens = try served { () throws(Failure) in try service.list(request) }
         try tell { () throws(Problem) in
-            while let record = try vault({ () throws(LedgerError) in try listing.next() }) {
-                guard isOfAny || ids.contains(record.account), record.state != .gone || areAll,
-                    isWithin(record.token.expiry, horizon)
-                else { continue }
-                return surroundings.row(of: record)
-            }
-            return nil
+            try served { () throws(Failure) in try tokens.next() }.map { TokenRow($0, context) }
         }
-        context.warn(of: pending)
+        context.warn(of: tokens.pending)
     }
 
     private func tell(_ next: () throws(Problem) -> TokenRow?) throws(Problem) {
@@ -80,30 +65,14 @@ private struct Listing {
         }
         var table = Table("LABEL", "STATE", "EXPIRES", "SCOPES", "ACCOUNT", "ID", "FLAGS")
         while let row = try next() {
-            let record = row.record
+            let record = row.view.record
             table.add(
                 record.label.text, record.state.name,
                 record.state == .gone ? "" : Times.words(record.token.expiry, now: context.now),
-                TokenRow.words(record.token.scopes), row.account, record.token.id.text,
+                TokenRow.words(record.token.scopes), row.view.account, record.token.id.text,
                 TokenFlag.words(TokenFlag.of(record, now: context.now)))
         }
         guard !table.rows.isEmpty else { return context.console.note("No tokens.") }
         try context.console.print(table)
     }
-
-    private func horizon() throws(Problem) -> Instant? {
-        guard let text = context.options.expiring else { return nil }
-        guard let duration = Times.duration(text) else {
-            throw .usage(
-                "\(Printable.quoted(text)) is not a valid duration.",
-                hint: "Write 30m, 12h, 14d, 2w, 6mo or 1y.")
-        }
-        return duration.after(context.now)
-    }
-}
-
-/// Whether an expiry comes before a moment; any does when there is no moment.
-func isWithin(_ expiry: Expiry, _ horizon: Instant?) -> Bool {
-    guard let horizon else { return true }
-    return expiry.moment.map { $0 <= horizon } ?? false
 }

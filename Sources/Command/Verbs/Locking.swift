@@ -1,4 +1,5 @@
 internal import Agent
+internal import Requests
 
 /// Makes agents wipe their keys, and says no more than is so.
 struct Locking {

@@ -52,8 +52,7 @@ struct LoggingIn {
         if wanted == nil { wanted = try context.namedAddress() }
         guard let known, known.address != nil else { return wanted ?? .ofFormat1 }
         if let wanted, wanted != known.home {
-            throw context.refusal(
-                of: wanted, from: said == nil ? "LOCKSTEP_LINODE_URL" : "--url", for: known)
+            throw .otherAddress(wanted, known, from: said == nil ? Context.addressVariable : "--url")
         }
         return known.home
     }

@@ -1,6 +1,8 @@
 internal import Lifecycle
 internal import ProviderProfiles
+internal import Requests
 internal import Secrets
+internal import Service
 
 extension Verbs {
     static let login = Verb(
@@ -41,10 +43,8 @@ extension Verbs {
     ) { context throws(Problem) in
         let ledger = try context.ledger()
         let name = context.options.operands[0]
-        let accounts = try vault { () throws(LedgerError) in try ledger.accounts() }
-        guard let account = accounts.first(where: { $0.name.text == name }) else {
-            throw context.noAccount(name, among: accounts)
-        }
+        let service = try context.service(ledger)
+        let account = try served { () throws(Failure) in try service.account(named: name) }
         do throws(LedgerError) {
             try ledger.wipe(account, at: context.now)
             try ledger.scrub()

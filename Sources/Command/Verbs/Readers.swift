@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Requests
 
 /// Shows who had the tokens of a label.
 struct Readers {

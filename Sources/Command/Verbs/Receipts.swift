@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Requests
 internal import Secrets
 
 /// Receipts: prints them, and proves them without a vault.

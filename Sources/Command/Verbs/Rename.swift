@@ -1,5 +1,7 @@
 internal import Lifecycle
+internal import Requests
 internal import Secrets
+internal import Service
 
 extension Verbs {
     static let rename = Verb(
@@ -7,20 +9,9 @@ extension Verbs {
         operands: "OLD NEW", count: 2...2, examples: ["lockstep rename ci ci-main"]
     ) { context throws(Problem) in
         let (old, new) = (try context.label(0), try context.label(1))
-        guard old != new else { throw .usage("This is its label already.") }
-        let ledger = try context.ledger()
-        let record = try context.record(old, in: ledger)
-        let renaming = Renaming(
-            context.subject(record.id, record.account, old), token: record.token.id, to: new)
-        let ended = try context.driver(ledger, for: [record.account]).run(renaming)
-        if case .failed(.ledger(let error)) = ended.outcome, error.code == .conflict {
-            throw .inUse(new, error)
-        }
-        if let problem = ended.problem(at: context.account(record.account, in: ledger)) { throw problem }
-        try context.tell(
-            "Renamed \(Printable.quoted(old.text)) to \(Printable.quoted(new.text)).",
-            try context.record(new, in: ledger),
-            in: ledger)
+        let service = try context.service(try context.ledger(), hear: context.telling())
+        let view = try served { () throws(Failure) in try service.rename(old, to: new) }
+        try context.tell("Renamed \(Printable.quoted(old.text)) to \(Printable.quoted(new.text)).", view)
     }
 
     static let adopt = Verb(
@@ -43,11 +34,10 @@ extension Verbs {
 }
 
 extension Context {
-    /// Says what became of a record, to people or to scripts.
-    func tell(_ sentence: String, _ record: Record, in ledger: any Ledger) throws(Problem) {
+    /// Says what became of a token, to people or to scripts.
+    func tell(_ sentence: String, _ view: TokenView) throws(Problem) {
         guard options.json else { return console.note(sentence) }
-        let accounts = try vault { () throws(LedgerError) in try ledger.accounts() }
-        try console.print(TokenRow.rows([record], accounts)[0].json(versioned: true, now: now))
+        try console.print(TokenRow(view, self).json(versioned: true, now: now))
     }
 }
 
@@ -56,45 +46,22 @@ private struct Adopting {
     let context: Context
 
     func run() throws(Problem) {
-        let label = try context.label(0)
-        try context.checkRemoteToken()
-        let ledger = try context.ledger()
-        let account = try context.account(in: ledger)
-        let named = try context.remoteToken(of: account, ledger)
-        if let named { try refuseKnown(named, account, ledger) }
+        let request = AdoptRequest(
+            try context.label(0), try context.remoteName(), account: context.options.account)
+        let service = try context.service(try context.ledger(), hear: context.telling())
+        let plan = try served { () throws(Failure) in try service.plan(adopting: request) }
         let fromStdin = context.options.tokenStdin || !System.isTerminal(0)
         let string = try context.tokenString("Token string", fromStdin: fromStdin)
-        let id: TokenID
-        if let named {
-            id = named
-        } else {
-            id = try context.remoteToken(beginning: string, of: account, ledger)
-            try refuseKnown(id, account, ledger)
+        let adopted: Adopted
+        do throws(Failure) { adopted = try service.adopt(plan, string: string) } catch {
+            throw Problem(error)
         }
-        let adoption = Adoption(context.subject(RecordID(), account.id, label), token: id)
-        let ended = try context.driver(ledger, for: [account.id]).run(adoption, string: string)
-        switch ended.outcome {
-        // A token that is sealed and works is kept, even when the provider did not take its new label.
-        case .kept(let reason):
+        if let reason = adopted.keptLabel {
             context.console.warn(
                 Warning(.oldLabel, "it keeps its label at the provider. \(Problem(reason).message)"))
-        case .failed(.ledger(let error)) where error.code == .conflict: throw .inUse(label, error)
-        case .done, .failed, .watching, .pending, .resting, .elsewhere, .endedElsewhere:
-            if let problem = ended.problem(at: account) { throw problem }
         }
+        let record = adopted.token.record
         try context.tell(
-            "Sealed \(Printable.quoted(label.text)) (id \(id)).", try context.record(label, in: ledger),
-            in: ledger)
-    }
-
-    private func refuseKnown(_ id: TokenID, _ account: Account, _ ledger: any Ledger) throws(Problem) {
-        guard try !vault({ () throws(LedgerError) in try ledger.isCredential(id, seenBy: account) }) else {
-            throw .usage("This is an account's provisioning token; it is in the vault already.")
-        }
-        if let record = try vault({ () throws(LedgerError) in try ledger.record(of: id, seenBy: account) }) {
-            throw Problem(
-                .conflict, .known, "The vault has this token, as \(Printable.quoted(record.label.text)).",
-                safe: "Nothing was sealed.")
-        }
+            "Sealed \(Printable.quoted(record.label.text)) (id \(record.token.id)).", adopted.token)
     }
 }

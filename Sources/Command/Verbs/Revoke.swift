@@ -1,4 +1,6 @@
 internal import Lifecycle
+internal import Requests
+internal import Service
 
 extension Verbs {
     static let revoke = Verb(
@@ -39,8 +41,8 @@ extension Verbs {
         guard !context.options.forget || context.options.id == nil && context.options.prefix == nil else {
             throw .usage("--forget takes labels: a token that is not in the vault has no record to drop.")
         }
-        if context.options.id != nil || context.options.prefix != nil {
-            return try UnmanagedRevoking(context: context).run()
+        if let name = try context.remoteName() {
+            return try UnmanagedRevoking(context: context, name: name).run()
         }
         if context.options.forget { return try ForgetVerb(context: context).run() }
         try Revoking(context: context).run()
@@ -50,102 +52,68 @@ extension Verbs {
 /// Revokes tokens of the vault, all at once.
 private struct Revoking {
     let context: Context
-    /// How long many tokens wait together where the provider takes no more requests for now, in milliseconds.
-    private static let patience: Int64 = 120_000
 
     func run() throws(Problem) {
-        let options = context.options
-        guard !options.operands.isEmpty || options.all || options.expired || !options.matching.isEmpty else {
-            throw .usage(
-                "Say which tokens: LABEL..., --all, --expired or --matching GLOB.",
-                hint: "Nothing was revoked.")
-        }
+        let selection = try context.selection()
+        try served { () throws(Failure) in try Service.check(selection) }
         let ledger = try context.ledger()
-        var chosen = try context.choose(from: ledger)
-        if options.expired { chosen = try ExpiryCheck(context: context).dead(among: chosen, ledger) }
-        guard !chosen.isEmpty else {
+        let bar = ProgressBar("revoked at the provider", context.console)
+        let service = try context.service(ledger, hear: context.telling(bar))
+        let plan = try served { () throws(Failure) in try service.plan(revoking: selection) }
+        guard !plan.tokens.isEmpty else {
             context.console.note("No token fits; nothing was revoked.")
-            return try tell([:], of: [], ledger)
+            return try tell([], service.receiptKey)
         }
-        try confirm(chosen, ledger)
-        try tell(try revoke(chosen, ledger), of: chosen, ledger)
+        try confirm(plan)
+        let revoked = try served { () throws(Failure) in try service.revoke(plan) }
+        bar.clear()
+        try tell(revoked, service.receiptKey)
     }
 
-    private func confirm(_ chosen: [Record], _ ledger: any Ledger) throws(Problem) {
+    private func confirm(_ plan: RevokePlan) throws(Problem) {
         guard !context.options.yes else { return }
-        let accounts = try vault { () throws(LedgerError) in try ledger.accounts() }
-        for row in TokenRow.rows(chosen, accounts) {
+        for view in plan.tokens {
+            let record = view.record
             context.console.note(
-                "  \(row.record.label.text)  (id \(row.record.token.id), account \(row.account), "
-                    + "\(TokenRow.words(row.record.token.scopes)))")
+                "  \(record.label.text)  (id \(record.token.id), account \(view.account), "
+                    + "\(TokenRow.words(record.token.scopes)))")
         }
-        let what = chosen.count == 1 ? "this token" : "these \(chosen.count) tokens"
+        let count = plan.tokens.count
+        let what = count == 1 ? "this token" : "these \(count) tokens"
         guard try context.terminal.confirms("Revoke and purge \(what) for good?", otherwise: "Give --yes.")
         else {
             throw Problem(.unexpected, .declined, "Nothing was revoked.")
         }
     }
 
-    /// One that is on its way already is taken up where it stands.
-    private func revoke(_ chosen: [Record], _ ledger: any Ledger) throws(Problem) -> [RecordID: Problem] {
-        let open = try vault { () throws(LedgerError) in try ledger.operations() }
-        let underway = Set(open.map(\.operation.subject.record))
-            .intersection(chosen.filter { $0.state == .revoking }.map(\.id))
-        var problems: [RecordID: Problem] = [:]
-        let driver = try context.driver(ledger, for: Set(chosen.map(\.account)))
-        let bar = ProgressBar("revoked at the provider", context.console)
-        if chosen.count > 1 { driver.patience = Revoking.patience }
-        driver.watcher = { bar.show($0) }
-        defer { bar.clear() }
-        let accounts = try vault { () throws(LedgerError) in try ledger.accounts() }
-        func take(_ operation: any StateMachine, _ outcome: Outcome) {
-            let subject = operation.subject
-            let account = accounts.first { $0.id == subject.account }
-            guard let problem = problem(outcome, of: operation, at: account) else { return }
-            problems[subject.record] = problem
-        }
-        driver.resume(open.filter { underway.contains($0.operation.subject.record) }, finished: take)
-        let fresh = chosen.filter { !underway.contains($0.id) }.map { record in
-            Revocation(
-                context.subject(record.id, record.account, record.label), token: record.token.id,
-                cause: .asked, isMarked: record.state == .revoking)
-        }
-        driver.run(fresh, finished: take)
-        return problems
-    }
-
-    private func tell(
-        _ problems: [RecordID: Problem], of chosen: [Record], _ ledger: any UnlockedVault
-    ) throws(Problem) {
-        var failures: [Problem] = []
-        var rows: [JSON] = []
-        for record in chosen {
-            let problem = problems[record.id]
-            let name = Printable.quoted(record.label.text)
+    private func tell(_ revoked: [Revoked], _ key: [UInt8]) throws(Problem) {
+        let problems = revoked.map { $0.failure.map { Problem($0) } }
+        for (one, problem) in zip(revoked, problems) {
+            let (label, id) = (one.token.record.label.text, one.token.record.token.id)
             if let problem {
-                failures.append(problem)
-                if chosen.count > 1 { context.console.note("Not finished: \(name): \(problem.message)") }
+                if revoked.count > 1 {
+                    context.console.note("Not finished: \(Printable.quoted(label)): \(problem.message)")
+                }
             } else if !context.options.json {
-                context.console.note("Revoked and purged \(name) (id \(record.token.id)).")
+                context.console.note("Revoked and purged \(Printable.quoted(label)) (id \(id)).")
             }
-            rows.append(try row(record, problem, ledger))
         }
+        let failures = problems.compactMap(\.self)
         let pending = failures.count { $0.exit == .pending }
-        let revoked = chosen.count - failures.count
+        let counts = [revoked.count - failures.count, pending, failures.count - pending]
         if context.options.json {
+            let rows = zip(revoked, problems).map { row($0, $1, key) }
             try context.console.print(
                 .object([
-                    ("version", 1), ("tokens", .array(rows)), ("revoked", .number(Int64(revoked))),
-                    ("pending", .number(Int64(pending))),
-                    ("failed", .number(Int64(failures.count - pending))),
+                    ("version", 1), ("tokens", .array(rows)), ("revoked", .number(Int64(counts[0]))),
+                    ("pending", .number(Int64(counts[1]))), ("failed", .number(Int64(counts[2]))),
                 ]))
-        } else if chosen.count > 1 {
+        } else if revoked.count > 1 {
             context.console.note(
-                "\(chosen.count) tokens: \(revoked) revoked, \(pending) pending, "
-                    + "\(failures.count - pending) failed.")
+                "\(revoked.count) tokens: \(counts[0]) revoked, \(counts[1]) pending, \(counts[2]) failed.")
         }
         guard let first = failures.first(where: { $0.exit == .pending }) ?? failures.first else { return }
-        throw chosen.count == 1 ? first : several(failures, of: chosen.count, like: first)
+        throw revoked.count == 1 ? first : several(failures, of: revoked.count, like: first)
     }
 
     private func several(_ failures: [Problem], of count: Int, like first: Problem) -> Problem {
@@ -155,28 +123,21 @@ private struct Revoking {
             safe: "None of them is handed out any more where the revocation has begun.", hint: first.hint)
     }
 
-    private func problem(
-        _ outcome: Outcome, of operation: any StateMachine, at account: Account?
-    ) -> Problem? {
-        switch outcome {
-        case .failed(.abandoned): outcome.problem(of: operation, at: account)
-        // Of a creation that is undone nothing is left, as was wanted.
-        case .failed where !(operation is Revocation): nil
-        case .elsewhere:
-            Problem(.pending, .elsewhere, "Another process is revoking it.", hint: "See: lockstep list")
-        case .done, .failed, .kept, .watching, .pending, .resting, .endedElsewhere:
-            outcome.problem(of: operation, at: account)
-        }
-    }
-
-    private func row(
-        _ record: Record, _ problem: Problem?, _ ledger: any UnlockedVault
-    ) throws(Problem) -> JSON {
-        let now = try vault { () throws(LedgerError) in try ledger.record(record.id) }
-        return .object([
-            ("label", .text(record.label.text)), ("id", .id(record.token.id)),
+    private func row(_ one: Revoked, _ problem: Problem?, _ key: [UInt8]) -> JSON {
+        .object([
+            ("label", .text(one.token.record.label.text)), ("id", .id(one.token.record.token.id)),
             ("revoked", .bool(problem == nil)), ("reason", .optional(problem?.code.rawValue)),
-            ("receipt", now?.receipt.map { ReceiptRow.json($0, key: ledger.receiptKey) } ?? .null),
+            ("receipt", one.receipt.map { ReceiptRow.json($0, key: key) } ?? .null),
         ])
+    }
+}
+
+extension Context {
+    /// The tokens that labels and filters choose.
+    func selection() throws(Problem) -> TokenSelection {
+        TokenSelection(
+            labels: try options.operands.map { text throws(Problem) in try Context.label(text) },
+            isAll: options.all, patterns: options.matching, isExpired: options.expired,
+            account: options.account)
     }
 }

@@ -1,5 +1,5 @@
-internal import Agent
-internal import Lifecycle
+internal import Requests
+internal import Service
 
 extension Verbs {
     static let set = Verb(
@@ -27,51 +27,23 @@ private struct Setting {
     let context: Context
 
     func run() throws(Problem) {
-        let keep = try context.options.auditKeep.map { text throws(Problem) in try seconds(text) }
-        let ledger = try context.ledger()
-        if let keep { try set(keep, ledger) }
-        try tell(ledger)
-    }
-
-    private func set(_ seconds: Int64, _ ledger: any Ledger) throws(Problem) {
-        let entry = AuditEntry(
-            .settingChanged, time: context.now, label: "",
-            detail: "audit-keep: \(context.options.auditKeep ?? "")", caller: Callers.parent.caller,
-            interface: .commandLine)
-        try vault { () throws(LedgerError) in
-            try ledger.commit(
-                OperationID(), journal: nil,
-                changes: [.set(.auditKeep, to: AuditKeep.value(seconds), noting: entry)], string: nil)
+        let keep = context.options.auditKeep
+        try served { () throws(Failure) in
+            if let keep { try Service.checkKeep(keep, now: context.now) }
         }
-    }
-
-    private func tell(_ ledger: any Ledger) throws(Problem) {
-        let (kept, askpass) = try vault { () throws(LedgerError) in
-            (try ledger.setting(.auditKeep), try ledger.setting(.askpass))
+        let service = try context.service(try context.ledger())
+        let settings = try served { () throws(Failure) in
+            if let keep { try service.keepAudit(for: keep) }
+            return try service.settings()
         }
-        let seconds = AuditKeep.seconds(in: kept) ?? AuditKeep.usual
-        let program = askpass.map { String(decoding: $0, as: UTF8.self) }
         guard !context.options.json else {
             return try context.console.print(
                 .object([
-                    ("version", 1), ("auditKeep", .number(seconds)), ("askpass", .optional(program)),
+                    ("version", 1), ("auditKeep", .number(settings.auditKeep)),
+                    ("askpass", .optional(settings.askpass)),
                 ]))
         }
-        try context.console.print("audit-keep  \(Times.span(seconds))\n")
-        try context.console.print("askpass     \(Printable.line(program ?? "none"))\n")
-    }
-
-    private func seconds(_ text: String) throws(Problem) -> Int64 {
-        guard let duration = Times.duration(text) else { throw Setting.wrong(text) }
-        // A year by the calendar, from now on.
-        let seconds = duration.after(context.now).seconds - context.now.seconds
-        guard (AuditKeep.least...AuditKeep.most).contains(seconds) else { throw Setting.wrong(text) }
-        return seconds
-    }
-
-    private static func wrong(_ text: String) -> Problem {
-        .usage(
-            "\(Printable.quoted(text)) is not a valid time to keep hand-outs.",
-            hint: "Write 1d to 100y, such as 90d or 1y.")
+        try context.console.print("audit-keep  \(Times.span(settings.auditKeep))\n")
+        try context.console.print("askpass     \(Printable.line(settings.askpass ?? "none"))\n")
     }
 }

@@ -1,6 +1,8 @@
 internal import Agent
 internal import Lifecycle
 internal import ProviderProfiles
+internal import Requests
+internal import Service
 
 extension Verbs {
     static let status = Verb(
@@ -30,30 +32,21 @@ private struct Status {
         }
         let ledger = try vault { () throws(LedgerError) in try context.door.open(unlocking) }
         context.tellNotice()
-        try tell(rows + (try vault { () throws(LedgerError) in try counts(ledger) }))
-        context.warn(
-            of: try vault { () throws(LedgerError) in try context.pendingRows(ledger) })
+        let service = try context.service(ledger)
+        let counts = try served { () throws(Failure) in try service.counts() }
+        try tell(rows + self.rows(counts))
+        context.warn(of: counts.pending)
     }
 
-    private func counts(_ ledger: any Ledger) throws(LedgerError) -> [StatusRow] {
-        var (living, soon) = (0, 0)
-        try ledger.eachRecord { (record) throws(LedgerError) in
-            guard record.state != .gone else { return }
-            living += 1
-            if Times.isNear(record.token.expiry, now: context.now) { soon += 1 }
-        }
-        let open = try ledger.operations()
-        let accounts = try ledger.accounts()
-        return [
-            StatusRow("tokens", living), StatusRow("expiring", soon),
-            StatusRow("pending", open.count { $0.operation.waiting != .listing }),
-            StatusRow("watching", open.count { $0.operation.waiting == .listing }),
+    private func rows(_ counts: VaultCounts) -> [StatusRow] {
+        [
+            StatusRow("tokens", counts.tokens), StatusRow("expiring", counts.expiring),
+            StatusRow("pending", counts.pending.count), StatusRow("watching", counts.watching),
             // People are told of them on stderr.
+            StatusRow("operations", .array(context.rows(of: counts.pending).map(\.json)), text: nil),
             StatusRow(
-                "operations", .array(try context.pendingRows(ledger).map(\.json)), text: nil),
-            StatusRow(
-                "accounts", .array(accounts.map { AccountRow(account: $0).json(versioned: false) }),
-                text: accounts.map(words).joined(separator: ", ")),
+                "accounts", .array(counts.accounts.map { AccountRow(account: $0).json(versioned: false) }),
+                text: counts.accounts.map(words).joined(separator: ", ")),
         ]
     }
 

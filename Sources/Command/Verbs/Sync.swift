@@ -1,4 +1,6 @@
 internal import Lifecycle
+internal import Requests
+internal import Service
 
 extension Verbs {
     static let sync = Verb(
@@ -23,75 +25,26 @@ extension Verbs {
 private struct Syncing {
     let context: Context
 
-    /// How one operation ended, or where it stands, as scripts see it.
-    private enum State: String {
-        case done, undone, kept, watching, pending
-        /// Not looked at, in a dry run.
-        case open
-    }
-
-    /// One operation, and what is in its way.
-    private struct Line {
-        let operation: any StateMachine
-        let state: State
-        let reason: Problem?
-    }
-
     func run() throws(Problem) {
-        let ledger = try context.ledger()
-        var lines: [Line] = []
-        try context.requireHome(of: try vault { () throws(LedgerError) in try ledger.accounts() })
+        let options = context.options
         let bar = ProgressBar("finished", context.console)
-        let sync = Sync(
-            ledger: ledger, provider: context.provider, clock: context.tools.clock, settle: context.settle,
-            dueOnly: context.options.due, watcher: { bar.show($0) }
-        ) { if let line = line($0, $1) { lines.append(line) } }
-        let findings: [Sync.Finding]
-        if context.options.dryRun {
-            lines = try vault { () throws(LedgerError) in try ledger.operations() }.map {
-                Line(
-                    operation: $0.operation, state: $0.operation.waiting == .listing ? .watching : .open,
-                    reason: nil)
-            }
-            findings = try vault { () throws(LedgerError) in try sync.rehearse() }
-        } else {
-            findings = try vault { () throws(LedgerError) in try sync.run() }
+        let service = try context.service(try context.ledger(), hear: context.telling(bar))
+        let result = try served { () throws(Failure) in
+            try service.sync(SyncRequest(isRehearsal: options.dryRun, isDueOnly: options.due))
         }
         bar.clear()
-        for finding in findings {
-            guard let found = try? finding.result.get() else { continue }
-            context.warn(of: found.unreadable, finding.account.name)
-        }
-        if context.options.json {
-            try context.console.print(json(lines, findings))
-        } else {
-            tell(lines, findings)
-        }
-        try complain(lines, findings)
+        if options.json { try context.console.print(json(result)) } else { tell(result) }
+        try complain(result)
     }
 
-    private func line(_ operation: any StateMachine, _ outcome: Outcome) -> Line? {
-        let state: State
-        switch outcome {
-        case .done: state = .done
-        case .failed: state = .undone
-        case .kept: state = .kept
-        case .watching: state = .watching
-        // What a timer leaves alone until its next try is due is pending all the same.
-        case .pending, .resting: state = .pending
-        // Whoever has it tells of it.
-        case .elsewhere, .endedElsewhere: return nil
-        }
-        // A listing was stale: the token lives and is kept.
-        let problem = outcome == .kept(.stillAlive) ? nil : outcome.problem(of: operation)
-        return Line(operation: operation, state: state, reason: problem)
-    }
+    private func problem(_ line: SyncResult.Line) -> Problem? { line.failure.map { Problem($0) } }
 
     // MARK: For people
 
-    private func tell(_ lines: [Line], _ findings: [Sync.Finding]) {
+    private func tell(_ result: SyncResult) {
+        let (lines, findings) = (result.lines, result.findings)
         for line in lines {
-            let reason = line.reason.map { ": \($0.message)" } ?? ""
+            let reason = problem(line).map { ": \($0.message)" } ?? ""
             context.console.note(
                 "\(line.operation.words): \(line.state.rawValue)\(reason)"
             )
@@ -134,45 +87,43 @@ private struct Syncing {
 
     // MARK: For scripts
 
-    private func json(_ lines: [Line], _ findings: [Sync.Finding]) -> JSON {
+    private func json(_ result: SyncResult) -> JSON {
         .object([
             ("version", 1), ("dryRun", .bool(context.options.dryRun)),
             (
                 "operations",
                 .array(
-                    lines.map { line in
+                    result.lines.map { line in
                         .object([
-                            ("operation", .text(line.operation.name)),
-                            ("label", .text(line.operation.subject.label.text)),
-                            ("id", line.operation.unmanagedToken.map { .id($0) } ?? .null),
+                            ("operation", .text(line.operation.operation)),
+                            ("label", .text(line.operation.label.text)),
+                            ("id", line.operation.token.map { .id($0) } ?? .null),
                             ("outcome", .text(line.state.rawValue)),
-                            ("reason", .optional(line.reason?.code.rawValue)),
+                            ("reason", .optional(problem(line)?.code.rawValue)),
                         ])
                     })
             ),
-            ("accounts", .array(findings.map(json))),
+            ("accounts", .array(result.findings.map(json))),
         ])
     }
 
-    private func json(_ finding: Sync.Finding) -> JSON {
-        let name = JSON.Member(name: "account", value: .text(finding.account.name.text))
+    private func json(_ finding: SyncResult.Finding) -> JSON {
+        let name = JSON.Member("account", .text(finding.account.name.text))
         switch finding.result {
         case .failure(let reason):
-            return .object([name, JSON.Member(name: "error", value: .text(Problem(reason).code.rawValue))])
+            return .object([name, JSON.Member("error", .text(Problem(reason).code.rawValue))])
         case .success(let found):
             func ids(_ tokens: [Token]) -> JSON { .array(tokens.map { .id($0.id) }) }
             return .object([
-                name, .init(name: "managed", value: ids((found.managed + found.drifted).map(\.token))),
-                .init(name: "drifted", value: ids(found.drifted.map(\.token))),
-                .init(name: "unmanaged", value: ids(found.unmanaged)),
-                .init(name: "gone", value: ids(found.gone.map(\.token))),
-                .init(name: "orphaned", value: ids(found.orphaned)),
-                .init(name: "underway", value: ids(found.underway)),
-                .init(
-                    name: "unreadable",
-                    value: .array(found.unreadable.map { $0.id.map { .id($0) } ?? .null })),
-                .init(name: "flags", value: flags(found)),
-                .init(name: "error", value: .null),
+                name, .init("managed", ids((found.managed + found.drifted).map(\.token))),
+                .init("drifted", ids(found.drifted.map(\.token))),
+                .init("unmanaged", ids(found.unmanaged)),
+                .init("gone", ids(found.gone.map(\.token))),
+                .init("orphaned", ids(found.orphaned)),
+                .init("underway", ids(found.underway)),
+                .init("unreadable", .array(found.unreadable.map { $0.id.map { .id($0) } ?? .null })),
+                .init("flags", flags(found)),
+                .init("error", .null),
             ])
         }
     }
@@ -182,21 +133,21 @@ private struct Syncing {
         return .object(
             TokenFlag.allCases.map { flag in
                 let ids = listed.filter { TokenFlag.of($0, now: context.now).contains(flag) }.map(\.id)
-                return .init(name: flag.rawValue, value: .array(ids.map { .id($0) }))
+                return .init(flag.rawValue, .array(ids.map { .id($0) }))
             })
     }
 
     /// What is pending is told by the exit code; then what could not be compared.
-    private func complain(_ lines: [Line], _ findings: [Sync.Finding]) throws(Problem) {
-        let pending = lines.filter { $0.state == .pending }
-        if let first = pending.first, let reason = first.reason {
+    private func complain(_ result: SyncResult) throws(Problem) {
+        let pending = result.lines.filter { $0.state == .pending }
+        if let first = pending.first, let reason = problem(first) {
             let count = pending.count == 1 ? "1 operation is" : "\(pending.count) operations are"
             throw Problem(
                 .pending, reason.code, "\(count) still pending. \(reason.message)",
                 safe: "What is pending stands in the journal; nothing is lost.",
                 hint: "Run lockstep sync again later.")
         }
-        for finding in findings {
+        for finding in result.findings {
             if case .failure(let reason) = finding.result { throw Problem(reason, of: finding.account) }
         }
     }

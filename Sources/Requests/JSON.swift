@@ -1,4 +1,4 @@
-internal import Lifecycle
+package import Lifecycle
 internal import Secrets
 
 /// A value for scripts, written without a library: the few forms that Lockstep's answers have.
@@ -19,15 +19,15 @@ package enum JSON: Hashable, Sendable {
     }
 
     /// Makes an object of names and values.
-    static func object(_ members: [(String, JSON)]) -> JSON {
+    package static func object(_ members: [(String, JSON)]) -> JSON {
         .object(members.map { Member($0.0, $0.1) })
     }
 
     /// A text, or null.
-    static func optional(_ text: String?) -> JSON { text.map { .text($0) } ?? .null }
+    package static func optional(_ text: String?) -> JSON { text.map { .text($0) } ?? .null }
 
     /// A token's id: a number, as Linode's are, or a text.
-    static func id(_ id: TokenID) -> JSON { id.number.map { .number($0) } ?? .text(id.text) }
+    package static func id(_ id: TokenID) -> JSON { id.number.map { .number($0) } ?? .text(id.text) }
 
     /// The value on one line (RFC 8259). What nobody sees is escaped, everything else stands as UTF-8.
     package var line: String {
@@ -65,7 +65,7 @@ package enum JSON: Hashable, Sendable {
 
 extension JSON.Member {
     /// Gives a value its name.
-    init(_ name: String, _ value: JSON) { self.init(name: name, value: value) }
+    package init(_ name: String, _ value: JSON) { self.init(name: name, value: value) }
 }
 
 extension JSON: ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByStringLiteral {

@@ -1,0 +1,52 @@
+internal import Lifecycle
+internal import Requests
+
+extension Context {
+    /// Says what the service tells while it works; `bar` shows how far it is.
+    func telling(_ bar: ProgressBar? = nil) -> (News) -> Void {
+        { news in
+            switch news {
+            case .progress(let progress): bar?.show(progress)
+            case .again(let reason): console.note("\(Problem(reason).message) Trying once more.")
+            case .excluded(let label):
+                console.note("Left alone: \(Printable.quoted(label.text)), which the filters exclude.")
+            case .alive(let label, let expiry): console.warn(notExpired(label, expiry))
+            case .unreadable(let tokens, let account):
+                bar?.clear()
+                warn(of: tokens, account)
+            case .forgot(let view): tellForgotten(view)
+            }
+        }
+    }
+
+    private func notExpired(_ label: Label, _ expiry: Expiry) -> Warning {
+        Warning(
+            .notExpired,
+            "\(Printable.quoted(label.text)) expired \(Times.words(expiry, now: now)) by this machine's clock, and the provider "
+                + "still honours it. It is left alone; check the clock")
+    }
+
+    private func tellForgotten(_ view: TokenView) {
+        guard !options.json else { return }
+        console.note(
+            "Forgot \(Printable.quoted(view.record.label.text)) (id \(view.record.token.id)). It was not revoked and may live on."
+        )
+    }
+
+    /// Warns of listed tokens that could not be understood: they are in none of the counts.
+    private func warn(of unreadable: [UnreadableToken], _ account: Label) {
+        for token in unreadable.prefix(20) {
+            let name = token.id.map { "the token with id \($0)" } ?? "a token without a readable id"
+            console.warn(
+                Warning(
+                    .unreadableToken,
+                    "\(account.text): \(name) at the provider \(token.flaw.words). It is left alone."))
+        }
+        if unreadable.count > 20 {
+            console.warn(
+                Warning(
+                    .unreadableToken,
+                    "\(account.text): \(unreadable.count - 20) more tokens cannot be read."))
+        }
+    }
+}

@@ -1,0 +1,101 @@
+internal import Lifecycle
+internal import Requests
+
+/// Runs `body`, with the service's failures in words.
+func served<R: ~Copyable>(_ body: () throws(Failure) -> R) throws(Problem) -> R {
+    do throws(Failure) { return try body() } catch { throw Problem(error) }
+}
+
+extension Problem {
+    /// Says in words why a request was not done.
+    init(_ failure: Failure) {
+        self =
+            switch failure {
+            case .unusable(let why): Problem(why)
+            case .vault(let error): Problem(error)
+            case .provider(let failure, let account): Problem(failure, of: account)
+            case .unfinished(let reason, .over, let account): Problem(reason, of: account)
+            case .unfinished(let reason, let standing, let account):
+                .pending(reason, isUndone: standing == .undone, of: account)
+            case .elsewhere: .elsewhere
+            case .overtaken(let label): .overtaken(label)
+            case .inUse(let label, let isReserved): .inUse(label, isReserved: isReserved)
+            case .noToken(let label): .noToken(label)
+            case .noAccount(let name, let known): .noAccount(name, among: known)
+            case .noAccounts: .noAccounts
+            case .noRule(let label):
+                .usage(
+                    "There is no rule of that number.",
+                    hint: "See: lockstep grant \(Printable.argument(label.text))")
+            case .tooManyRules:
+                Problem(
+                    .conflict, .tooMany, "A token has at most \(Grant.most) rules.", safe: Problem.untouched)
+            case .tooManyHosts(let label): .tooManyHosts(label)
+            case .notBound(let label, let host): .notBound(label, host)
+            case .otherAccount(let label, let account): .otherAccount(label, account)
+            case .known(let label, let use): .known(label, use)
+            case .provisioning(let use): .provisioning(use)
+            case .noRemoteToken(let name): .noRemoteToken(name)
+            case .ambiguous(let count): .ambiguous(count)
+            case .otherAddress(let named, let account): .otherAddress(named, account)
+            case .planOutdated: .planOutdated
+            }
+    }
+
+    private static let elsewhere = Problem(
+        .pending, .elsewhere, "Another process is working on it.",
+        safe: "It stands in the journal; nothing is lost.", hint: "See: lockstep status")
+
+    private static func overtaken(_ label: Label) -> Problem {
+        Problem(
+            .conflict, .overtaken,
+            "Another process revoked \(Printable.quoted(label.text)) while it was being created.",
+            safe: "Nobody got the token.", hint: "See what is left to do: lockstep sync")
+    }
+
+    /// That a label is taken: by a token, or by an operation that has no token to show yet.
+    private static func inUse(_ label: Label, isReserved: Bool) -> Problem {
+        let name = Printable.quoted(label.text)
+        guard isReserved else {
+            return Problem(
+                .conflict, .labelInUse, "The label \(name) is in use.", safe: untouched,
+                hint: "Choose another one, or see: lockstep show \(Printable.argument(label.text))")
+        }
+        return Problem(
+            .conflict, .labelInUse, "The label \(name) is taken by an operation that is not finished.",
+            safe: untouched,
+            hint: "Finish or undo that operation with: lockstep sync (lockstep list names it)")
+    }
+
+    private static func noToken(_ label: Label) -> Problem {
+        Problem(
+            .absent, .noToken, "There is no token \(Printable.quoted(label.text)) in the vault.",
+            safe: untouched, hint: "See: lockstep list")
+    }
+
+    private static func noAccount(_ name: String, among known: [Label]) -> Problem {
+        Problem(
+            .absent, .noAccount, "There is no account \(Printable.quoted(name)) in the vault.",
+            hint: known.isEmpty ? "Give it one: lockstep login" : "The vault has: \(list(known))")
+    }
+
+    private static let noAccounts = Problem(
+        .absent, .noAccount, "The vault has no account yet.", hint: "Give it one: lockstep login")
+
+    private static func otherAccount(_ label: Label, _ account: String) -> Problem {
+        Problem(
+            .absent, .noToken,
+            "The token \(Printable.quoted(label.text)) does not belong to the account "
+                + "\(Printable.quoted(account)).",
+            safe: untouched, hint: "Whose it is: lockstep list")
+    }
+
+    private static let planOutdated = Problem(
+        .conflict, .planOutdated, "What was agreed to has changed meanwhile.", safe: untouched,
+        hint: "Look at it anew, and try again.")
+
+    /// Labels in quotation marks.
+    static func list(_ labels: [Label]) -> String {
+        labels.map { Printable.quoted($0.text) }.joined(separator: ", ")
+    }
+}

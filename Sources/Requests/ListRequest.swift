@@ -1,0 +1,62 @@
+package import Lifecycle
+
+/// Which tokens are listed.
+package struct ListRequest: Hashable, Sendable {
+    /// Only those of the account of this name; `nil` for any.
+    package var account: String?
+    /// Tombstones, too.
+    package var isAll: Bool
+    /// Only tokens that expire within this time, as a person writes it.
+    package var expiring: String?
+
+    /// Describes what is asked for.
+    package init(account: String? = nil, isAll: Bool = false, expiring: String? = nil) {
+        (self.account, self.isAll, self.expiring) = (account, isAll, expiring)
+    }
+}
+
+/// Tokens, one after the other: there may be a hundred thousand.
+package struct TokenStream {
+    /// What waits in the journal of the vault.
+    package let pending: [PendingView]
+    private let step: () throws(Failure) -> TokenView?
+
+    /// Takes what gives the next token, and `nil` after the last.
+    package init(pending: [PendingView], _ step: @escaping () throws(Failure) -> TokenView?) {
+        (self.pending, self.step) = (pending, step)
+    }
+
+    /// The next token; `nil` after the last.
+    package func next() throws(Failure) -> TokenView? { try step() }
+}
+
+/// A token at the provider, and what Lockstep knows of it.
+package struct RemoteTokenView: Hashable, Sendable {
+    /// Whose a token is, in the word that listings have.
+    package enum Standing: String, Sendable {
+        case managed = "yes"
+        case unmanaged = "no"
+        case renamed
+        /// Made by Lockstep, for an operation that is over.
+        case leftBehind = "left behind"
+        case underWay = "under way"
+        /// Revoked; the listing is behind.
+        case revoked
+        /// In the vault, and not listed any more.
+        case gone
+        /// An account's own.
+        case provisioning
+    }
+
+    /// The token.
+    package let token: Token
+    /// The account that sees it.
+    package let account: Label
+    /// Whose it is.
+    package let standing: Standing
+
+    /// Joins them.
+    package init(_ token: Token, account: Label, _ standing: Standing) {
+        (self.token, self.account, self.standing) = (token, account, standing)
+    }
+}

@@ -1,0 +1,17 @@
+package import Lifecycle
+
+/// What is told while a request is performed.
+package enum News: Hashable, Sendable {
+    /// How far the operations are.
+    case progress(Progress)
+    /// A creation came to nothing, left nothing, and is tried once more.
+    case again(Reason)
+    /// A token that was named is left alone, since the filters exclude it.
+    case excluded(Label)
+    /// A token has expired by this machine's clock, and the provider still honours it: it is left alone.
+    case alive(Label, Expiry)
+    /// The provider lists tokens to an account that cannot be understood: they are in none of the counts.
+    case unreadable([UnreadableToken], account: Label)
+    /// A record was dropped.
+    case forgot(TokenView)
+}

@@ -1,0 +1,21 @@
+package import Lifecycle
+
+/// What is in a vault, counted.
+package struct VaultCounts: Hashable, Sendable {
+    /// Living tokens.
+    package let tokens: Int
+    /// Those of them that expire soon, or have expired.
+    package let expiring: Int
+    /// Operations that are over but for a request which may still arrive.
+    package let watching: Int
+    /// Operations that are not finished.
+    package let pending: [PendingView]
+    /// The accounts, by name.
+    package let accounts: [Account]
+
+    /// Joins them.
+    package init(tokens: Int, expiring: Int, watching: Int, pending: [PendingView], accounts: [Account]) {
+        (self.tokens, self.expiring, self.watching) = (tokens, expiring, watching)
+        (self.pending, self.accounts) = (pending, accounts)
+    }
+}

@@ -1,0 +1,70 @@
+internal import Glibc
+internal import Lifecycle
+package import Requests
+
+extension Service {
+    /// Throws what makes a selection unusable, before anything is opened.
+    package static func check(_ selection: TokenSelection) throws(Failure) {
+        guard !selection.isEmpty else { throw .unusable(.noSelection) }
+        guard !selection.isAll || selection.labels.isEmpty else { throw .unusable(.labelsAndAll) }
+    }
+
+    /// The tokens that a selection is about, each once, as the vault has them now.
+    ///
+    /// Throws `noToken` for a label that nothing has, `otherAccount` for one of another account than was asked for: nobody names a token to
+    /// have it passed over.
+    func choose(_ selection: TokenSelection) throws(Failure) -> [Record] {
+        try Service.check(selection)
+        let account = try selection.account.map { name throws(Failure) in try self.account(named: name) }
+        guard !selection.labels.isEmpty else {
+            return try reading { () throws(LedgerError) in try vault.records() }.filter { record in
+                record.state != .gone && (account == nil || account?.id == record.account)
+                    && fits(record, selection)
+            }
+        }
+        var chosen: [Record] = []
+        for label in selection.labels {
+            let record = try record(label)
+            if let account, account.id != record.account {
+                throw .otherAccount(label, account: account.name.text)
+            }
+            if fits(record, selection) { chosen.append(record) } else { hear(.excluded(label)) }
+        }
+        return chosen
+    }
+
+    private func fits(_ record: Record, _ selection: TokenSelection) -> Bool {
+        guard !selection.isExpired || record.token.expiry.hasPassed(at: now) else { return false }
+        let patterns = selection.patterns
+        return patterns.isEmpty || patterns.contains { unsafe fnmatch($0, record.label.text, 0) == 0 }
+    }
+
+    /// Those among expired tokens that the provider refuses: this machine's clock may be ahead, and what lives is not revoked for that.
+    /// Throws what keeps it from being asked; nothing was changed by then.
+    func dead(among records: [Record]) throws(Failure) -> [Record] {
+        let accounts = try accounts()
+        try requireHome(of: accounts.filter { account in records.contains { $0.account == account.id } })
+        var dead: [Record] = []
+        for record in records {
+            // One that is on its way out already is not asked about again: its revocation proves what it has to.
+            if record.state != .revoking, try isAlive(record) {
+                hear(.alive(record.label, record.token.expiry))
+            } else {
+                dead.append(record)
+            }
+        }
+        return dead
+    }
+
+    private func isAlive(_ record: Record) throws(Failure) -> Bool {
+        let token = try reading { () throws(LedgerError) in try vault.credential(of: record.id) }
+        do throws(ProviderFailure) {
+            _ = try provider.perform(.identify, to: token.address, as: token.string).outcome.get()
+            return true
+        } catch  where error.code == .deadCredential {
+            return false
+        } catch  where error.code == .missingScope {
+            return true  // it was recognised
+        } catch { throw .provider(error, nil) }
+    }
+}

@@ -1,0 +1,23 @@
+package import Lifecycle
+package import Requests
+
+extension Service {
+    /// Says exactly which records would be dropped; changes nothing.
+    package func plan(forgetting labels: [Label], account: String?) throws(Failure) -> RevokePlan {
+        try RevokePlan(views(of: choose(TokenSelection(labels: labels, account: account))))
+    }
+
+    /// Drops just the records that were planned, without asking the provider: their tokens may live on. Throws what keeps one from being
+    /// dropped; those before it are.
+    package func forget(_ plan: RevokePlan) throws(Failure) {
+        let driver = Driver(ledger: vault, provider: provider, clock: clock)
+        for (view, record) in zip(plan.tokens, try current(plan)) {
+            let forgetting = Forgetting(
+                subject(record.id, record.account, record.label), token: record.token.id,
+                generation: record.generation)
+            let ended = driver.forget(forgetting)
+            if let failure = Failure(ended.outcome, of: ended.operation) { throw failure }
+            hear(.forgot(view))
+        }
+    }
+}

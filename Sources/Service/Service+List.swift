@@ -1,0 +1,72 @@
+package import Lifecycle
+package import Requests
+
+extension Service {
+    /// Throws what makes a request unusable, before anything is opened.
+    package static func check(_ request: ListRequest, now: Instant) throws(Failure) {
+        _ = try TimeGrammar.horizon(request.expiring, now: now)
+    }
+
+    /// The tokens of the vault, by label.
+    package func list(_ request: ListRequest) throws(Failure) -> TokenStream {
+        let horizon = try TimeGrammar.horizon(request.expiring, now: now)
+        let asked = try asked(request)
+        let listing = try reading { () throws(LedgerError) in try vault.listing() }
+        let surroundings = try surroundings(pending: true)
+        let ids = Set(asked.map(\.id))
+        let (isOfAny, areAll) = (request.account == nil, request.isAll && horizon == nil)
+        return TokenStream(pending: surroundings.pending) { () throws(Failure) in
+            do throws(LedgerError) {
+                while let record = try listing.next() {
+                    guard isOfAny || ids.contains(record.account), record.state != .gone || areAll,
+                        Service.isWithin(record.token.expiry, horizon)
+                    else { continue }
+                    return surroundings.view(of: record)
+                }
+            } catch { throw .vault(error) }
+            return nil
+        }
+    }
+
+    /// The tokens at the provider, then those of the vault that it has no more.
+    package func listRemote(_ request: ListRequest) throws(Failure) -> [RemoteTokenView] {
+        let horizon = try TimeGrammar.horizon(request.expiring, now: now)
+        var views: [RemoteTokenView] = []
+        for account in try asked(request) { views += try remote(account) }
+        return views.filter { Service.isWithin($0.token.expiry, horizon) }
+    }
+
+    /// One token, and who read it.
+    package func show(_ label: Label) throws(Failure) -> (token: TokenView, readings: LabelReadings) {
+        let record = try record(label)
+        let view = try surroundings(pending: true).view(of: record)
+        return (view, try reading { () throws(LedgerError) in try vault.readings(of: record) })
+    }
+
+    /// The accounts that a listing is about.
+    private func asked(_ request: ListRequest) throws(Failure) -> [Account] {
+        guard let name = request.account else { return try accounts() }
+        return [try account(named: name)]
+    }
+
+    private static func isWithin(_ expiry: Expiry, _ horizon: Instant?) -> Bool {
+        guard let horizon else { return true }
+        return expiry.moment.map { $0 <= horizon } ?? false
+    }
+
+    private func remote(_ account: Account) throws(Failure) -> [RemoteTokenView] {
+        let listing = try listing(of: account)
+        let found = try reading { () throws(LedgerError) in try vault.compare(listing, of: account) }
+        let kinds: [(RemoteTokenView.Standing, [TokenID])] = [
+            (.managed, found.managed.map(\.token.id)), (.renamed, found.drifted.map(\.token.id)),
+            (.unmanaged, found.unmanaged.map(\.id)), (.leftBehind, found.orphaned.map(\.id)),
+            (.underWay, found.underway.map(\.id)), (.revoked, found.lagging.map(\.id)),
+        ]
+        let standings = Dictionary(
+            kinds.flatMap { kind in kind.1.map { ($0, kind.0) } }, uniquingKeysWith: { first, _ in first })
+        // What is in the vault and no longer listed is what sync would purge, once the token itself is refused.
+        return listing.tokens.map {
+            RemoteTokenView($0, account: account.name, standings[$0.id] ?? .provisioning)
+        } + found.gone.map { RemoteTokenView($0.token, account: account.name, .gone) }
+    }
+}

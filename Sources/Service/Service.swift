@@ -1,0 +1,57 @@
+package import Lifecycle
+package import Requests
+
+/// Performs every use case, on an unlocked vault and a provider. It asks nobody: whoever needs a person's word has it before.
+package struct Service {
+    let vault: any UnlockedVault
+    let provider: any ProviderRouter
+    let clock: any WallClock
+    let conditions: Conditions
+    let hear: (News) -> Void
+
+    /// What is the asker's own about a request.
+    package struct Conditions: Sendable {
+        /// Who asks, and through which face.
+        package var origin: Origin
+        /// How many seconds the provider is given to catch up.
+        package var settle: UInt16
+        /// The address that the asker's environment names; nothing is sent for accounts that are elsewhere.
+        package var address: ProviderAddress?
+
+        /// Describes them.
+        package init(origin: Origin, settle: UInt16, address: ProviderAddress? = nil) {
+            (self.origin, self.settle, self.address) = (origin, settle, address)
+        }
+    }
+
+    /// Joins both sides; `hear` is told what happens meanwhile.
+    package init(
+        _ vault: any UnlockedVault, _ provider: any ProviderRouter, _ clock: any WallClock,
+        _ conditions: Conditions, hear: @escaping (News) -> Void = { _ in }
+    ) {
+        (self.vault, self.provider, self.clock) = (vault, provider, clock)
+        (self.conditions, self.hear) = (conditions, hear)
+    }
+
+    var now: Instant { clock.now }
+
+    /// Runs `body`, with the vault's failures as the service's.
+    func reading<R: ~Copyable>(_ body: () throws(LedgerError) -> R) throws(Failure) -> R {
+        do throws(LedgerError) { return try body() } catch { throw .vault(error) }
+    }
+
+    /// A driver between the vault and the provider, for operations of these accounts.
+    func driver(for accounts: Set<RecordID>) throws(Failure) -> Driver {
+        try requireHome(of: try self.accounts().filter { accounts.contains($0.id) })
+        let driver = Driver(ledger: vault, provider: provider, clock: clock)
+        driver.watcher = { [hear] in hear(.progress($0)) }
+        return driver
+    }
+
+    /// What an operation is about.
+    func subject(_ record: RecordID, _ account: RecordID, _ label: Label) -> Subject {
+        Subject(
+            record: record, account: account, label: label, began: now, settle: conditions.settle,
+            origin: conditions.origin)
+    }
+}

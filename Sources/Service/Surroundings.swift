@@ -1,0 +1,38 @@
+internal import Lifecycle
+package import Requests
+
+/// What is known of accounts and operations, for the views of any number of records.
+struct Surroundings {
+    /// What waits in the journal.
+    let pending: [PendingView]
+    private let names: [RecordID: String]
+    /// The one account that most vaults have: found without hashing its id.
+    private let first: Account?
+    private let waiting: [RecordID: PendingView]
+
+    init(_ accounts: [Account], _ pending: [PendingView]) {
+        self.pending = pending
+        first = accounts.first
+        names = Dictionary(accounts.map { ($0.id, $0.name.text) }, uniquingKeysWith: { first, _ in first })
+        waiting = Dictionary(pending.map { ($0.record, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// A record as it is shown.
+    func view(of record: consuming Record) -> TokenView {
+        let name = record.account == first?.id ? first?.name.text : names[record.account]
+        let pending = waiting.isEmpty ? nil : waiting[record.id]
+        return TokenView(record, account: name ?? "", pending: pending)
+    }
+}
+
+extension Service {
+    /// What waits in the journal and is not only watched, oldest first.
+    package func pending() throws(Failure) -> [PendingView] {
+        try reading { () throws(LedgerError) in try vault.operations() }
+            .filter { $0.operation.waiting != .listing }.map { PendingView($0.operation) }
+    }
+
+    func surroundings(pending isPendingShown: Bool) throws(Failure) -> Surroundings {
+        Surroundings(try accounts(), isPendingShown ? try pending() : [])
+    }
+}

@@ -1,0 +1,61 @@
+import Lifecycle
+import Requests
+import Secrets
+import TestSupport
+import Vault
+
+@testable import Service
+
+/// An unlocked vault with one account, and a provider in memory.
+final class ServiceFixture {
+    let folder = TemporaryFolder()
+    let clock = ManualClock()
+    let provider = FakeProvider()
+    let vault: any UnlockedVault
+    /// What was told meanwhile.
+    private(set) var heard: [News] = []
+    /// The address that the asker's environment names.
+    var address: ProviderAddress?
+
+    init() throws {
+        let door = VaultFile(path: "\(folder.path)/vault.db", state: folder.path)
+        let key = Random.bytes(32)
+        _ = try door.make(
+            .keyFile(try SecretBytes(copying: key.span)), cost: .interactive, at: clock.now)
+        vault = try door.open(.keyFile(try SecretBytes(copying: key.span)))
+        try addAccount("work")
+    }
+
+    /// Logs in under a name, with the provider's one provisioning token.
+    func addAccount(_ name: String) throws {
+        let identity = Identity(user: name, customer: "C", scopes: .all, isRestricted: false)
+        let account = Account(
+            id: RecordID(), name: try Label(name), identity: identity, token: nil, sealed: clock.now)
+        let string = provider.provisioning
+        try vault.seal(account, string: try SecretBytes(copying: string.span))
+    }
+
+    var service: Service {
+        let caller = Caller(pid: 7, user: 1000, executable: "/bin/asker", unit: "")
+        return Service(
+            vault, provider, clock,
+            Service.Conditions(origin: Origin(caller, through: .commandLine), settle: 3, address: address)
+        ) { [weak self] in self?.heard.append($0) }
+    }
+
+    @discardableResult
+    func create(
+        _ label: String, expiry: String = "90d", account: String? = nil
+    ) throws -> TokenView {
+        try service.create(
+            CreateRequest(try Label(label), scopes: ["linodes:ro"], expiry: expiry, account: account))
+    }
+
+    func selection(
+        _ labels: String..., patterns: [String] = [], isExpired: Bool = false, account: String? = nil
+    ) throws -> TokenSelection {
+        TokenSelection(
+            labels: try labels.map { try Label($0) }, patterns: patterns, isExpired: isExpired,
+            account: account)
+    }
+}
