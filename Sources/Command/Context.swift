@@ -47,18 +47,7 @@ struct Context {
 
     /// A text as a label; throws `usage` with what is wrong with it.
     static func label(_ text: String) throws(Problem) -> Label {
-        do throws(Label.Problem) {
-            return try Label(text)
-        } catch {
-            let why =
-                switch error {
-                case .length(let count): "has \(count) characters; 1 to 100 are allowed"
-                case .controlCharacter: "holds a control character"
-                case .surroundingSpace: "begins or ends with white space"
-                case .reserved: "has the form of tokens that are still being created"
-                }
-            throw .usage("The label \(Printable.quoted(text)) \(why).", hint: "Nothing was changed.")
-        }
+        try served { () throws(Failure) in try Service.label(text) }
     }
 
     // MARK: Both sides

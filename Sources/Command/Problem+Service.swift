@@ -13,6 +13,7 @@ extension Problem {
             switch failure {
             case .unusable(let why): Problem(why)
             case .vault(let error): Problem(error)
+            case .archive(let error, let file): Problem(error, archiving: file)
             case .provider(let failure, let account): Problem(failure, of: account)
             case .unfinished(let reason, .over, let account): Problem(reason, of: account)
             case .unfinished(let reason, let standing, let account):
@@ -37,6 +38,12 @@ extension Problem {
             case .provisioning(let use): .provisioning(use)
             case .noRemoteToken(let name): .noRemoteToken(name)
             case .ambiguous(let count): .ambiguous(count)
+            case .deadToken: .deadToken
+            case .accountElsewhere(let account, let address): .accountElsewhere(account, address)
+            case .otherUser(let name): .otherUser(name)
+            case .damagedAccount(let error): .damagedAccount(error)
+            case .accountInUse: .accountInUse
+            case .noReceipt(let label): .noReceipt(label)
             case .otherAddress(let named, let account): .otherAddress(named, account)
             case .planOutdated: .planOutdated
             }

@@ -7,6 +7,7 @@ extension Problem {
         let all = "All scopes: lockstep create --list-scopes"
         self =
             switch why {
+            case .label(let text, let problem): Problem(ofLabel: text, problem)
             case .noScopes:
                 .usage(
                     "Say what the token may do, with --scope.",
@@ -31,7 +32,12 @@ extension Problem {
                 .usage(
                     "The vault has several accounts: \(Problem.list(names)).",
                     hint: "Name one with --account.")
-            case .noExpiry, .expiryForm, .pastExpiry, .distantExpiry, .durationForm, .keep:
+            case .event(let other): Problem(ofEvent: other)
+            case .limit(let text):
+                .usage(
+                    "\(Printable.quoted(text)) is not a valid number of entries.",
+                    hint: "Write how many, or 0 for all.")
+            case .noExpiry, .expiryForm, .pastExpiry, .distantExpiry, .durationForm, .keep, .pastForm:
                 Problem(ofTime: why)
             case .noSelection, .labelsAndAll, .idAndPrefix, .idForm, .longPrefix, .shortPrefix, .sameLabel:
                 Problem(ofNaming: why)
@@ -55,6 +61,10 @@ extension Problem {
                 .usage(
                     "\(Printable.quoted(text)) is not a valid duration.",
                     hint: "Write 30m, 12h, 14d, 2w, 6mo or 1y.")
+            case .pastForm(let text):
+                .usage(
+                    "\(Printable.quoted(text)) is not a valid time.",
+                    hint: "Write 7d, 12h, 6mo, or 2026-11-01.")
             case .keep(let text):
                 .usage(
                     "\(Printable.quoted(text)) is not a valid time to keep hand-outs.",
@@ -86,5 +96,24 @@ extension Problem {
                     "Say which tokens: LABEL..., --all, --expired or --matching GLOB.",
                     hint: "Nothing was revoked.")
             }
+    }
+
+    private init(ofLabel text: String, _ problem: Label.Problem) {
+        let why =
+            switch problem {
+            case .length(let count): "has \(count) characters; 1 to 100 are allowed"
+            case .controlCharacter: "holds a control character"
+            case .surroundingSpace: "begins or ends with white space"
+            case .reserved: "has the form of tokens that are still being created"
+            }
+        self = .usage("The label \(Printable.quoted(text)) \(why).", hint: Problem.untouched)
+    }
+
+    private init(ofEvent other: String) {
+        let known = AuditEntry.Event.allCases.map(\.name)
+        let nearest = Guess.nearest(to: other, among: known)
+        self = .usage(
+            "There is no event \(Printable.quoted(other)).",
+            hint: nearest.map { "Did you mean: \($0)" } ?? "Events: \(known.joined(separator: ", "))")
     }
 }

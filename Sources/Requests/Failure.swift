@@ -6,6 +6,8 @@ package enum Failure: Error, Hashable, Sendable {
     case unusable(Unusable)
     /// The vault's failure.
     case vault(LedgerError)
+    /// The failure of an archive of a reading log.
+    case archive(LedgerError, file: String)
     /// The provider's failure, and the account that asked.
     case provider(ProviderFailure, Account?)
     /// An operation did not come to its end; the account that it is at, where it is known.
@@ -42,6 +44,18 @@ package enum Failure: Error, Hashable, Sendable {
     case noRemoteToken(RemoteName)
     /// So many tokens at the provider fit.
     case ambiguous(Int)
+    /// The provider refuses the token that was given: it is unknown, expired or revoked.
+    case deadToken
+    /// The account is at another address than the token that was given.
+    case accountElsewhere(Account, ProviderAddress)
+    /// The account belongs to another user at the provider.
+    case otherUser(Label)
+    /// An account of the vault is damaged, so none can be replaced.
+    case damagedAccount(LedgerError)
+    /// Tokens or operations still depend on the account.
+    case accountInUse(Label)
+    /// No token of that label was revoked from this vault.
+    case noReceipt(Label)
     /// What was planned was changed by somebody else meanwhile: nothing of it was begun.
     case planOutdated
 

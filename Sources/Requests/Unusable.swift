@@ -2,6 +2,8 @@ package import Lifecycle
 
 /// What makes a request one that nobody can do, whatever the vault holds.
 package enum Unusable: Hashable, Sendable {
+    /// No label can be like that.
+    case label(String, Label.Problem)
     /// No scope was named.
     case noScopes
     /// Scopes were named beside full access.
@@ -24,6 +26,12 @@ package enum Unusable: Hashable, Sendable {
     case distantExpiry(Instant)
     /// Not a duration.
     case durationForm(String)
+    /// Neither a time ago, a date nor a moment.
+    case pastForm(String)
+    /// There is no such event.
+    case event(String)
+    /// Not a number of entries.
+    case limit(String)
     /// Not a time for which hand-outs can be kept.
     case keep(String)
     /// Several accounts are there, and none was named.

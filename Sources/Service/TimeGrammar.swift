@@ -56,4 +56,11 @@ extension TimeGrammar {
             return duration.after(now)
         }
     }
+
+    /// Reads a moment in the past: `7d` ago, a date, or a moment. Throws `unusable`.
+    package static func past(_ text: String, now: Instant) throws(Failure) -> Instant {
+        if let moment = Instant(text) { return moment }
+        guard let ago = duration(text) else { throw .unusable(.pastForm(text)) }
+        return now.adding(months: -ago.months).advanced(by: -ago.seconds)
+    }
 }

@@ -1,26 +1,19 @@
-internal import Agent
 internal import Lifecycle
 internal import Requests
+internal import Service
 
 /// Moves hand-outs of this machine into a file, and shows such a file.
 struct Archiving {
     let context: Context
 
     func archive(to file: String) throws(Problem) {
-        let options = context.options
-        let before = try options.before.map { text throws(Problem) in
-            try Times.past(text, now: context.now)
+        let before = context.options.before
+        try served { () throws(Failure) in
+            if let before { _ = try TimeGrammar.past(before, now: context.now) }
         }
         try context.requireForeign(file)
-        let ledger = try context.ledger()
-        let entry = AuditEntry(
-            .readingsArchived, time: context.now, label: "", caller: Callers.parent.caller,
-            interface: .commandLine)
-        let report: ArchiveReport
-        do throws(LedgerError) {
-            report = try ledger.archiveReadings(to: file, before: before, noting: entry)
-        } catch { throw Problem(error, archiving: file) }
-        try tell(report, file)
+        let service = try context.service(try context.ledger())
+        try tell(try served { () throws(Failure) in try service.archive(to: file, before: before) }, file)
     }
 
     private func tell(_ report: ArchiveReport, _ file: String) throws(Problem) {
@@ -46,17 +39,10 @@ struct Archiving {
 
     /// Shows an archive. All of it is proven before anything is shown.
     func show(_ file: String, _ filter: AuditFilter) throws(Problem) {
-        let ledger = try context.ledger()
-        var report = AuditReport()
-        let page: AuditPage
-        do throws(LedgerError) {
-            page = try AuditPage(filter) { (take) throws(LedgerError) in
-                let found = try ledger.readArchive(at: file, take)
-                (report.readings, report.files) = (found.entries, found.files)
-            }
-        } catch { throw Problem(error, archiving: file) }
-        try context.tell(page, report)
-        guard !context.options.json else { return }
+        let service = try context.service(try context.ledger())
+        let page = try served { () throws(Failure) in try service.audit(filter, archive: file) }
+        try context.tell(page)
+        guard !context.options.json, let report = page.verified else { return }
         context.console.note(
             "Verified: \(report.readings) hand-outs, all that was archived in \(Printable.quoted(file)).")
     }
@@ -64,7 +50,7 @@ struct Archiving {
 
 extension Problem {
     /// Says in words what is wrong with an archive.
-    fileprivate init(_ error: LedgerError, archiving file: String) {
+    init(_ error: LedgerError, archiving file: String) {
         let name = Printable.quoted(file)
         switch error.code {
         case .exists:

@@ -1,10 +1,12 @@
 internal import Lifecycle
+internal import Requests
+internal import Service
 
 extension Verbs {
     static let audit = Verb(
         name: "audit", summary: "show the audit log: what was changed, and who had which token",
         operands: "[key|receipt|verify|archive] [LABEL|FILE]", count: 0...2,
-        flags: AuditFilter.flags + [
+        flags: Flag.auditFilter + [
             Flag("follow", "f", .toggle(\.follow), "go on with what comes, until Ctrl-C"),
             Flag("readers", nil, .value("LABEL", \.readers), "who had the tokens of a label, and when"),
             Flag(
@@ -64,20 +66,17 @@ private struct Auditing {
         }
         guard options.before == nil else { throw .usage("--before is for: lockstep audit archive FILE") }
         if let label = options.readers { return try Readers(context: context).show(label) }
-        let filter = try AuditFilter(options, now: context.now)
+        let filter = try context.auditFilter()
         if let file = options.archive { return try Archiving(context: context).show(file, filter) }
         let ledger = try context.ledger()
-        if options.follow { return try Following(context: context, filter: filter).run(ledger) }
-        let report = options.verify ? try verified(ledger) : nil
-        let page = try vault { () throws(LedgerError) in try AuditPage(ledger, filter) }
-        try context.tell(page, report)
-        if let report { AuditWords.tell(report, context.console) }
-    }
-
-    private func verified(_ ledger: any UnlockedVault) throws(Problem) -> AuditReport {
-        try vault { () throws(LedgerError) in
-            try ledger.examine()
-            return try ledger.verifyAudit()
+        let service = try context.service(ledger)
+        if options.follow {
+            return try Following(context: context, filter: filter, service: service).run(ledger)
         }
+        let page = try served { () throws(Failure) in
+            try service.audit(filter, isVerified: options.verify)
+        }
+        try context.tell(page)
+        if let report = page.verified { AuditWords.tell(report, context.console) }
     }
 }

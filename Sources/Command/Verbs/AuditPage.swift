@@ -1,53 +1,30 @@
 internal import Lifecycle
 internal import Requests
+internal import Service
 
-/// A part of the log: the newest entries that fit, oldest first.
-struct AuditPage {
-    private(set) var entries: [AuditEntry] = []
-    /// Whether there may be older ones that fit: nobody looked.
-    private(set) var isCut = false
-
-    /// Reads as much of the log as that takes.
-    init(_ ledger: any UpkeepLedger, _ filter: AuditFilter) throws(LedgerError) {
-        var (found, isCut): ([AuditEntry], Bool) = ([], false)
-        try ledger.audit { entry in
-            if filter.isPast(entry) { return false }
-            if found.count == filter.limit {
-                isCut = filter.isRecent(entry)
-                return !isCut
-            }
-            if filter.lets(entry) { found.append(entry) }
-            return true
-        }
-        (entries, self.isCut) = (found.reversed(), isCut)
-    }
-
-    /// Takes entries that come in no order.
-    init(_ filter: AuditFilter, _ read: ((AuditEntry) -> Void) throws(LedgerError) -> Void)
-        throws(LedgerError)
-    {
-        var (found, isCut): ([AuditEntry], Bool) = ([], false)
-        // Of millions no more are kept than are shown, and as many again.
-        let most = filter.limit.map { 2 * $0 + 1000 } ?? Int.max
-        func cut() {
-            found.sort { $0.time < $1.time }
-            guard let limit = filter.limit, found.count > limit else { return }
-            found.removeFirst(found.count - limit)
-            isCut = true
-        }
-        try read { entry in
-            guard filter.lets(entry) else { return }
-            found.append(entry)
-            if found.count >= most { cut() }
-        }
-        cut()
-        (entries, self.isCut) = (found, isCut)
-    }
+extension Flag {
+    /// Which entries of the audit log are shown.
+    static let auditFilter = [
+        Flag("limit", "n", .value("N", \.limit), "the newest N that fit (\(AuditRequest.usual)); 0 for all"),
+        Flag(
+            "label", nil, .list("LABEL", \.labels), "only what happened to this label or account; repeatable"),
+        Flag(
+            "event", nil, .list("EVENT", \.events), "only such events, as handed-out or denied; repeatable"),
+        Flag("since", nil, .value("WHEN", \.since), "only from then on: 7d, or 2026-11-01"),
+    ]
 }
 
 extension Context {
+    /// Which entries the flags ask for.
+    func auditFilter() throws(Problem) -> AuditFilter {
+        let request = AuditRequest(
+            labels: options.labels, events: options.events, since: options.since, limit: options.limit)
+        return try served { () throws(Failure) in try AuditFilter(request, now: now) }
+    }
+
     /// Shows a part of the log; with what was verified, where it was.
-    func tell(_ page: AuditPage, _ report: AuditReport?) throws(Problem) {
+    func tell(_ page: AuditPage) throws(Problem) {
+        let report = page.verified
         guard !options.json else {
             let counts: [(String, JSON)] = report.map { [("counts", AuditWords.counts($0))] } ?? []
             return try console.print(

@@ -1,11 +1,14 @@
 internal import Glibc
 internal import Lifecycle
 internal import Platform
+internal import Requests
+internal import Service
 
 /// Shows what comes in the log, line by line, until it is interrupted or nobody reads any more.
 struct Following {
     let context: Context
     let filter: AuditFilter
+    let service: Service
 
     /// How often it is looked, in milliseconds.
     private static let pause: Int32 = 1000
@@ -14,7 +17,7 @@ struct Following {
         let follower = try vault { () throws(LedgerError) in try ledger.followAudit() }
         var shown: [AuditEntry: Int] = [:]
         if context.options.limit != nil || context.options.since != nil {
-            let page = try vault { () throws(LedgerError) in try AuditPage(ledger, filter) }
+            let page = try served { () throws(Failure) in try service.audit(filter) }
             for entry in page.entries {
                 shown[entry, default: 0] += 1
                 try show(entry)
@@ -23,7 +26,7 @@ struct Following {
         while true {
             let news = try vault { () throws(LedgerError) in try follower.news() }
             // What came between the two first looks is in both.
-            for entry in news where filter.lets(entry) && !AuditFilter.takes(entry, from: &shown) {
+            for entry in news where filter.lets(entry) && !Following.takes(entry, from: &shown) {
                 try show(entry)
             }
             shown = [:]
@@ -47,7 +50,7 @@ struct Following {
     }
 }
 
-extension AuditFilter {
+extension Following {
     /// Whether an entry was shown; it is counted off.
     fileprivate static func takes(_ entry: AuditEntry, from shown: inout [AuditEntry: Int]) -> Bool {
         guard let count = shown[entry], count > 0 else { return false }

@@ -41,19 +41,9 @@ extension Verbs {
         notes: ["Refused while tokens or operations depend on it. The provider is not told."],
         examples: ["lockstep logout work"]
     ) { context throws(Problem) in
-        let ledger = try context.ledger()
         let name = context.options.operands[0]
-        let service = try context.service(ledger)
-        let account = try served { () throws(Failure) in try service.account(named: name) }
-        do throws(LedgerError) {
-            try ledger.wipe(account, at: context.now)
-            try ledger.scrub()
-        } catch  where error.code == .conflict {
-            throw Problem(
-                .conflict, .accountInUse, "Tokens or operations still depend on this account.",
-                safe: "Nothing was changed.",
-                hint: "Revoke them first (lockstep list); lockstep sync ends operations.")
-        } catch { throw Problem(error) }
+        let service = try context.service(try context.ledger())
+        try served { () throws(Failure) in try service.logout(name) }
         context.console.note(
             "Wiped the account \(Printable.quoted(name)). Its provisioning token still lives.")
         if context.options.json {

@@ -1,5 +1,6 @@
 internal import Lifecycle
 internal import Requests
+internal import Service
 
 /// Shows who had the tokens of a label.
 struct Readers {
@@ -7,8 +8,8 @@ struct Readers {
 
     func show(_ text: String) throws(Problem) {
         let label = try Context.label(text)
-        let ledger = try context.ledger()
-        let found = try vault { () throws(LedgerError) in try ledger.readings(of: label) }
+        let service = try context.service(try context.ledger())
+        let found = try served { () throws(Failure) in try service.readers(of: label) }
         guard !context.options.json else {
             return try context.console.print(
                 .object(

@@ -1,41 +1,29 @@
 internal import Lifecycle
 internal import Requests
 internal import Secrets
+internal import Service
 
 /// Receipts: prints them, and proves them without a vault.
 struct Receipts {
     let context: Context
 
     func key() throws(Problem) {
-        let text = Hex.text(try context.ledger().receiptKey)
+        let text = Hex.text(try context.service(try context.ledger()).receiptKey)
         guard context.options.json else { return try context.console.print(text + "\n") }
         try context.console.print(.object([("version", 1), ("key", .text(text))]))
     }
 
     /// The newest receipt under a label, as JSON: it is kept and checked by programs.
     func receipt(of label: Label) throws(Problem) {
-        let ledger = try context.ledger()
-        let purged = try vault { () throws(LedgerError) in try ledger.records() }.filter {
-            $0.label == label && $0.receipt != nil
-        }
-        guard let newest = purged.max(by: { ($0.purged ?? $0.sealed) < ($1.purged ?? $1.sealed) }),
-            let receipt = newest.receipt
-        else {
-            throw Problem(
-                .absent, .noReceipt,
-                "No token \(Printable.quoted(label.text)) was revoked from this vault.",
-                hint: "See: lockstep list --all")
-        }
-        guard let key = ledger.key(of: receipt),
-            let stated = try? ReceiptStatement(reading: receipt.statement)
-        else { throw Problem(LedgerError(.altered, .record)) }
+        let service = try context.service(try context.ledger())
+        let view = try served { () throws(Failure) in try service.receipt(of: label) }
         try context.console.print(
             .object(
                 [
-                    ("version", 1), ("label", .text(label.text)), ("id", .id(newest.token.id)),
-                    ("purged", .optional(newest.purged?.rfc3339)),
-                    ("receipt", ReceiptRow.json(receipt, key: key)),
-                ] + ReceiptRow.stated(stated)))
+                    ("version", 1), ("label", .text(label.text)), ("id", .id(view.record.token.id)),
+                    ("purged", .optional(view.record.purged?.rfc3339)),
+                    ("receipt", ReceiptRow.json(view.receipt, key: view.key)),
+                ] + ReceiptRow.stated(view.stated)))
     }
 
     /// Proves a receipt as `receipt` prints it, and says what it states.
