@@ -4,50 +4,68 @@ package import Lifecycle
 package enum Unusable: Hashable, Sendable {
     /// No label can be like that.
     case label(String, Label.Problem)
-    /// No scope was named.
-    case noScopes
-    /// Scopes were named beside full access.
-    case scopesAndFullAccess
-    /// There is no scope of that name; the nearest one.
-    case unknownScope(String, nearest: String?)
-    /// There is no level of that name.
-    case unknownLevel(String)
-    /// The scope has no level that only reads.
-    case noReadOnly(String)
-    /// Not of the form NAME:LEVEL.
-    case scopeForm(String)
-    /// No expiry was named.
-    case noExpiry
-    /// Neither a duration, a date, a moment nor `never`.
-    case expiryForm(String)
-    /// The expiry is over already.
-    case pastExpiry(Instant)
-    /// The provider would take the expiry for none.
-    case distantExpiry(Instant)
-    /// Not a duration.
-    case durationForm(String)
-    /// Neither a time ago, a date nor a moment.
-    case pastForm(String)
+    /// What is wrong with the scopes.
+    case scopes(ScopeFlaw)
+    /// What is wrong with a time.
+    case time(TimeFlaw)
+    /// What is wrong with how tokens were named.
+    case naming(NamingFlaw)
+    /// Several accounts are there, and none was named.
+    case severalAccounts([Label])
     /// There is no such event.
     case event(String)
     /// Not a number of entries.
     case limit(String)
+}
+
+/// What is wrong with scopes as they were written.
+package enum ScopeFlaw: Hashable, Sendable {
+    /// None was named.
+    case missing
+    /// Some were named beside full access.
+    case besideFullAccess
+    /// There is no scope of that name; the nearest one.
+    case unknown(String, nearest: String?)
+    /// There is no level of that name.
+    case level(String)
+    /// The scope has no level that only reads.
+    case noReadOnly(String)
+    /// Not of the form NAME:LEVEL.
+    case form(String)
+}
+
+/// What is wrong with a time as it was written.
+package enum TimeFlaw: Hashable, Sendable {
+    /// No expiry was named.
+    case missing
+    /// Neither a duration, a date, a moment nor `never`.
+    case expiry(String)
+    /// The expiry is over already.
+    case past(Instant)
+    /// The provider would take the expiry for none.
+    case distant(Instant)
+    /// Not a duration.
+    case duration(String)
+    /// Neither a time ago, a date nor a moment.
+    case moment(String)
     /// Not a time for which hand-outs can be kept.
     case keep(String)
-    /// Several accounts are there, and none was named.
-    case severalAccounts([Label])
+}
+
+/// What is wrong with how tokens were named.
+package enum NamingFlaw: Hashable, Sendable {
     /// Neither tokens nor a filter were named.
-    case noSelection
+    case missing
     /// Labels were named beside all tokens.
     case labelsAndAll
+    /// The token has that label already.
+    case sameLabel
     /// A token that is in no vault was named in two ways.
     case idAndPrefix
     /// Not an id of the provider's.
-    case idForm(String)
+    case id(String)
     /// Longer than the characters of a token string that are public: so many.
     case longPrefix(Int)
     /// Shorter than that.
     case shortPrefix(Int)
-    /// The token has that label already.
-    case sameLabel
 }

@@ -7,22 +7,22 @@ package enum ScopeGrammar {
     /// The scopes that a request is for. Throws `unusable`.
     package static func scopes(of request: CreateRequest) throws(Failure) -> Scopes {
         guard request.scopes.isEmpty, request.unknownScopes.isEmpty else {
-            guard !request.isFullAccess else { throw .unusable(.scopesAndFullAccess) }
+            guard !request.isFullAccess else { throw .unusable(.scopes(.besideFullAccess)) }
             do throws(ScopeCatalog.Problem) {
                 return try ProviderProfile.linode.catalog.scopes(
                     request.scopes, unknown: request.unknownScopes)
-            } catch { throw .unusable(unusable(error)) }
+            } catch { throw .unusable(.scopes(flaw(error))) }
         }
-        guard request.isFullAccess else { throw .unusable(.noScopes) }
+        guard request.isFullAccess else { throw .unusable(.scopes(.missing)) }
         return .all
     }
 
-    private static func unusable(_ problem: ScopeCatalog.Problem) -> Unusable {
+    private static func flaw(_ problem: ScopeCatalog.Problem) -> ScopeFlaw {
         switch problem {
-        case .unknownScope(let name, let nearest): .unknownScope(name, nearest: nearest)
-        case .unknownLevel(let level): .unknownLevel(level)
+        case .unknownScope(let name, let nearest): .unknown(name, nearest: nearest)
+        case .unknownLevel(let level): .level(level)
         case .noReadOnly(let name): .noReadOnly(name)
-        case .form(let text): .scopeForm(text)
+        case .form(let text): .form(text)
         }
     }
 }

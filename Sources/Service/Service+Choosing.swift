@@ -5,8 +5,8 @@ package import Requests
 extension Service {
     /// Throws what makes a selection unusable, before anything is opened.
     package static func check(_ selection: TokenSelection) throws(Failure) {
-        guard !selection.isEmpty else { throw .unusable(.noSelection) }
-        guard !selection.isAll || selection.labels.isEmpty else { throw .unusable(.labelsAndAll) }
+        guard !selection.isEmpty else { throw .unusable(.naming(.missing)) }
+        guard !selection.isAll || selection.labels.isEmpty else { throw .unusable(.naming(.labelsAndAll)) }
     }
 
     /// The tokens that a selection is about, each once, as the vault has them now.

@@ -9,14 +9,14 @@ extension Service {
     /// What an id or a beginning of a token string names; `nil` where neither was given. Throws `unusable`, before anything is asked.
     package static func remoteName(id: String?, prefix: String?) throws(Failure) -> RemoteName? {
         let named = try id.map { text throws(Failure) in
-            guard let id = ProviderProfile.linode.id(text) else { throw .unusable(.idForm(text)) }
+            guard let id = ProviderProfile.linode.id(text) else { throw .unusable(.naming(.id(text))) }
             return RemoteName.id(id)
         }
         guard let prefix else { return named }
-        guard named == nil else { throw .unusable(.idAndPrefix) }
+        guard named == nil else { throw .unusable(.naming(.idAndPrefix)) }
         let length = ProviderProfile.linode.publicPrefix
-        guard prefix.utf8.count <= length else { throw .unusable(.longPrefix(length)) }
-        guard prefix.utf8.count == length else { throw .unusable(.shortPrefix(length)) }
+        guard prefix.utf8.count <= length else { throw .unusable(.naming(.longPrefix(length))) }
+        guard prefix.utf8.count == length else { throw .unusable(.naming(.shortPrefix(length))) }
         return .prefix(prefix)
     }
 

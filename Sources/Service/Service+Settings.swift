@@ -37,10 +37,12 @@ extension Service {
     }
 
     private static func keep(_ text: String, now: Instant) throws(Failure) -> Int64 {
-        guard let duration = TimeGrammar.duration(text) else { throw .unusable(.keep(text)) }
+        guard let duration = TimeGrammar.duration(text) else { throw .unusable(.time(.keep(text))) }
         // A year by the calendar, from now on.
         let seconds = duration.after(now).seconds - now.seconds
-        guard (AuditKeep.least...AuditKeep.most).contains(seconds) else { throw .unusable(.keep(text)) }
+        guard (AuditKeep.least...AuditKeep.most).contains(seconds) else {
+            throw .unusable(.time(.keep(text)))
+        }
         return seconds
     }
 }

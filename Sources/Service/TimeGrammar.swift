@@ -35,14 +35,14 @@ package enum TimeGrammar {
 
     /// Reads an expiry: a duration from now, a date, a moment, or `never`. Throws `unusable`, also for one in the past.
     package static func expiry(_ text: String?, now: Instant) throws(Failure) -> Expiry {
-        guard let text else { throw .unusable(.noExpiry) }
+        guard let text else { throw .unusable(.time(.missing)) }
         if text == "never" { return .never }
         guard let moment = duration(text).map({ $0.after(now) }) ?? Instant(text) else {
-            throw .unusable(.expiryForm(text))
+            throw .unusable(.time(.expiry(text)))
         }
-        guard moment > now else { throw .unusable(.pastExpiry(moment)) }
+        guard moment > now else { throw .unusable(.time(.past(moment))) }
         guard moment.date.year < 2999, ProviderProfile.linode.expiry(moment, now: now) != .never else {
-            throw .unusable(.distantExpiry(moment))
+            throw .unusable(.time(.distant(moment)))
         }
         return .at(moment)
     }
@@ -52,7 +52,7 @@ extension TimeGrammar {
     /// The moment that comes so long after now; `nil` where no time was named. Throws `unusable`.
     package static func horizon(_ text: String?, now: Instant) throws(Failure) -> Instant? {
         try text.map { text throws(Failure) in
-            guard let duration = duration(text) else { throw .unusable(.durationForm(text)) }
+            guard let duration = duration(text) else { throw .unusable(.time(.duration(text))) }
             return duration.after(now)
         }
     }
@@ -60,7 +60,7 @@ extension TimeGrammar {
     /// Reads a moment in the past: `7d` ago, a date, or a moment. Throws `unusable`.
     package static func past(_ text: String, now: Instant) throws(Failure) -> Instant {
         if let moment = Instant(text) { return moment }
-        guard let ago = duration(text) else { throw .unusable(.pastForm(text)) }
+        guard let ago = duration(text) else { throw .unusable(.time(.moment(text))) }
         return now.adding(months: -ago.months).advanced(by: -ago.seconds)
     }
 }

@@ -42,9 +42,9 @@ struct ChoosingTests {
     func refused() throws {
         let work = try Label("ci-1")
         for (selection, failure): (TokenSelection, Failure) in [
-            (TokenSelection(labels: []), .unusable(.noSelection)),
-            (TokenSelection(labels: [], account: "work"), .unusable(.noSelection)),
-            (TokenSelection(labels: [work], isAll: true), .unusable(.labelsAndAll)),
+            (TokenSelection(labels: []), .unusable(.naming(.missing))),
+            (TokenSelection(labels: [], account: "work"), .unusable(.naming(.missing))),
+            (TokenSelection(labels: [work], isAll: true), .unusable(.naming(.labelsAndAll))),
             (TokenSelection(labels: [try Label("none")]), .noToken(try Label("none"))),
             (TokenSelection(labels: [work], account: "other"), .otherAccount(work, account: "other")),
             (

@@ -35,7 +35,7 @@ struct TimeGrammarTests {
             "2027-01-31T25:00:00Z", "2027-01-31T10", "31.1.2027",
         ])
     func refused(_ text: String) {
-        #expect(throws: Failure.unusable(.expiryForm(text))) {
+        #expect(throws: Failure.unusable(.time(.expiry(text)))) {
             try TimeGrammar.expiry(text, now: Self.now)
         }
     }
@@ -46,8 +46,8 @@ struct TimeGrammarTests {
     func outOfReach(_ text: String, isPast: Bool) throws {
         let failure = #expect(throws: Failure.self) { try TimeGrammar.expiry(text, now: Self.now) }
         switch failure {
-        case .unusable(.pastExpiry): #expect(isPast)
-        case .unusable(.distantExpiry): #expect(!isPast)
+        case .unusable(.time(.past)): #expect(isPast)
+        case .unusable(.time(.distant)): #expect(!isPast)
         default: Issue.record("\(String(describing: failure))")
         }
     }
@@ -55,6 +55,6 @@ struct TimeGrammarTests {
     @Test("never is only never when it is said")
     func never() throws {
         #expect(try TimeGrammar.expiry("never", now: Self.now) == .never)
-        #expect(throws: Failure.unusable(.noExpiry)) { try TimeGrammar.expiry(nil, now: Self.now) }
+        #expect(throws: Failure.unusable(.time(.missing))) { try TimeGrammar.expiry(nil, now: Self.now) }
     }
 }
