@@ -57,6 +57,8 @@ extension Format1 {
         /// where the tree has rows that the tables lack: only then it is known that nothing is missing.
         func records(_ visit: (RecordRow) throws(LedgerError) -> Void) throws(LedgerError) {
             var expected: [Cell: [UInt8]] = [:]
+            expected.reserveCapacity(
+                Int(try snapshot.connection.number("SELECT count(*) FROM name") ?? 0) * 2)
             try snapshot.tree.walk { (cell, hash) throws(LedgerError) in expected[cell] = hash }
             var (names, named) = (0, 0)
             try snapshot.connection.query("SELECT hash, item FROM name ORDER BY hash") {

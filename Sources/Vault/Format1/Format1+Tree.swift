@@ -14,6 +14,8 @@ extension Format1 {
 
         let table: Table
         let key: [UInt8]
+
+        func hash(into hasher: inout Hasher) { hasher.combine(table, key) }
     }
 
     /// The hash tree over all rows: it proves that what is read is the newest, and that what is missing was never there.

@@ -6,11 +6,12 @@ internal import Platform
 ///
 /// It has no name once it is open: who is killed leaves nothing behind. Its tables begin on the pages where they do in every vault that was migrated.
 enum ConvertedFile {
-    /// Makes it beside the vault, or in memory where no file can be made.
-    static func make(beside files: VaultFiles, like vault: Connection) throws(LedgerError) -> Connection {
-        // A process that may not write the vault writes nothing near it.
-        let unnamed = vault.isFixed ? nil : try? unnamed(beside: files)
-        let connection = if let unnamed { unnamed } else { try Connection(path: ":memory:") }
+    /// Makes it beside the vault, or in memory.
+    static func make(
+        beside files: VaultFiles, like vault: Connection, inMemory: Bool
+    ) throws(LedgerError) -> Connection {
+        let connection =
+            if inMemory { try Connection(path: ":memory:") } else { try unnamed(beside: files) }
         let page = try vault.number("PRAGMA page_size") ?? 4096
         try connection.execute(text: "PRAGMA page_size = \(page)")
         // Nobody reads it after a crash.

@@ -15,7 +15,10 @@ struct FormatCopy {
         remove()
         do throws(SystemError) { _ = try Files.make(path) } catch { throw LedgerError(error).at(path) }
         do throws(LedgerError) {
-            try connection.copy(to: Connection(path: path))
+            let copy = try Connection(path: path)
+            // What a crash leaves of it is nobody's.
+            try copy.execute("PRAGMA journal_mode = MEMORY")
+            try Overwriting(copy, by: connection).commit()
             try VaultFiles.sync(log: path)
             do throws(SystemError) { try Files.syncFolder(of: path) } catch { throw LedgerError(error) }
         } catch { throw error.at(path) }
@@ -34,7 +37,7 @@ struct FormatCopy {
             }
             _ = fsync(file.number)
         }
-        for ending in ["", "-journal"] { unsafe unlink(path + ending) }
+        unsafe unlink(path)
         try? Files.syncFolder(of: path)
     }
 

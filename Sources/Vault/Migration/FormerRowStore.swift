@@ -19,14 +19,16 @@ final class FormerRowStore: RowStore {
 
         init(_ connection: Connection, _ files: VaultFiles) throws(LedgerError) {
             opened = try OpenFiles(files, of: connection)
-            header = connection.indexHeader()
+            // Nothing is made beside a file that may not be written.
+            header = connection.isFixed ? nil : connection.indexHeader()
         }
     }
 
     /// Whatever is written from here on shows; there are no rows yet.
-    init(_ connection: Connection, _ files: VaultFiles) throws(LedgerError) {
+    init(_ connection: Connection, _ files: VaultFiles, inMemory: Bool) throws(LedgerError) {
         (self.files, self.connection, seen) = (files, connection, try Seen(connection, files))
-        converted = SQLiteRows(try ConvertedFile.make(beside: files, like: connection))
+        converted = SQLiteRows(
+            try ConvertedFile.make(beside: files, like: connection, inMemory: inMemory))
     }
 
     var limits: StoreLimits { .least }

@@ -22,7 +22,15 @@ final class FormerVault {
     }
 
     private func converted(_ keyring: Keyring) throws(LedgerError) -> FormerRowStore {
-        let fresh = try FormerRowStore(connection, files)
+        do throws(LedgerError) { return try converted(keyring, inMemory: connection.isFixed) } catch {
+            // No room beside the vault is no reason not to look at it.
+            guard !connection.isFixed, [.full, .unwritable, .failed].contains(error.code) else { throw error }
+            return try converted(keyring, inMemory: true)
+        }
+    }
+
+    private func converted(_ keyring: Keyring, inMemory: Bool) throws(LedgerError) -> FormerRowStore {
+        let fresh = try FormerRowStore(connection, files, inMemory: inMemory)
         try connection.execute("BEGIN")
         defer { try? connection.execute("ROLLBACK") }
         try Conversion(connection, keyring, newest: newest(keyring), into: fresh).run()
@@ -48,7 +56,8 @@ final class FormerVault {
             try connection.writeAhead()
             for _ in 0..<FormerVault.mostTries {
                 let rows = if let rows { rows } else { try converted(keyring) }
-                let overwriting = try Overwriting(files.vault, by: rows.converted.connection)
+                let overwriting = try Overwriting(
+                    Connection(path: files.vault), by: rows.converted.connection)
                 defer { overwriting.end() }
                 guard try Format1.isThere(connection) else { return try opened() }
                 if try rows.isCurrent() { return try replace(rows, overwriting, keyring) }

@@ -12,6 +12,8 @@ struct Cell: Hashable, Comparable {
     /// A row's place among the leaves: keys are random, or hashes.
     var place: UInt16 { UInt16(key[0]) << 8 | UInt16(key[1]) }
 
+    func hash(into hasher: inout Hasher) { hasher.combine(table, key) }
+
     static func < (left: Cell, right: Cell) -> Bool {
         left.table == right.table
             ? left.key.lexicographicallyPrecedes(right.key) : left.table.rawValue < right.table.rawValue

@@ -44,20 +44,6 @@ extension Connection {
     }
 }
 
-extension Connection {
-    /// Copies the whole database into another one, page by page (https://sqlite.org/backup.html).
-    func copy(to other: Connection) throws(LedgerError) {
-        guard let backup = unsafe sqlite3_backup_init(other.handle, "main", handle, "main") else {
-            throw unsafe Connection.failure(sqlite3_errcode(other.handle), other.handle)
-        }
-        let result = unsafe sqlite3_backup_step(backup, -1)
-        let end = unsafe sqlite3_backup_finish(backup)
-        guard result == SQLITE_DONE, end == SQLITE_OK else {
-            throw unsafe Connection.failure(end == SQLITE_OK ? result : end, other.handle)
-        }
-    }
-}
-
 extension VaultFiles {
     /// Makes a log durable. Where there is none, a checkpoint has synced all of it to the database and taken it away.
     static func sync(log: String) throws(LedgerError) {

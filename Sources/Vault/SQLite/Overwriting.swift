@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Glibc
 internal import Lifecycle
 
 /// A file whose pages all become another one's, in one transaction: nobody else writes to it from the beginning to the end
@@ -9,9 +10,9 @@ final class Overwriting {
     private let source: Connection
     private var backup: OpaquePointer?
 
-    /// Takes the lock of who writes to the file; waits for it as a transaction would. The source has rows, and no transaction.
-    init(_ path: String, by source: Connection) throws(LedgerError) {
-        (target, self.source) = (try Connection(path: path), source)
+    /// Takes the lock of who writes to the target; waits for it as a transaction would. Neither has a transaction, and the source is not empty.
+    init(_ target: Connection, by source: Connection) throws(LedgerError) {
+        (self.target, self.source) = (target, source)
         unsafe backup = sqlite3_backup_init(target.handle, "main", source.handle, "main")
         // No page, only the lock.
         try step(pages: 0, expecting: SQLITE_OK)
@@ -27,8 +28,16 @@ final class Overwriting {
         guard let backup = unsafe backup else {
             throw unsafe Connection.failure(sqlite3_errcode(target.handle), target.handle)
         }
+        errno = 0
         let result = unsafe sqlite3_backup_step(backup, pages)
-        guard result == wanted else { throw unsafe Connection.failure(result, target.handle) }
+        // SQLite keeps the system's number for statements alone.
+        let number = errno
+        guard result == wanted else {
+            guard result & 0xFF == SQLITE_IOERR, number != 0 else {
+                throw unsafe Connection.failure(result, target.handle)
+            }
+            throw Connection.system(number)
+        }
     }
 
     /// Gives the lock back; what was not committed is undone.

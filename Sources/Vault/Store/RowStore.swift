@@ -39,12 +39,23 @@ struct RowKey: Hashable, Comparable {
     }
 
     static func < (left: RowKey, right: RowKey) -> Bool {
-        left.table == right.table
-            ? left.bytes.lexicographicallyPrecedes(right.bytes) : left.table.rawValue < right.table.rawValue
+        guard left.table == right.table else { return left.table.rawValue < right.table.rawValue }
+        for (one, other) in zip(left.bytes, right.bytes) where one != other { return one < other }
+        return left.bytes.count < right.bytes.count
     }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(table, bytes) }
 
     /// The row that changes with every commit.
     static let head = RowKey(.first, 3)
+}
+
+extension Hasher {
+    /// Takes a table and a key in two steps: an array alone takes one for each byte.
+    mutating func combine(_ table: some Hashable, _ key: [UInt8]) {
+        combine(table)
+        unsafe key.withUnsafeBytes { unsafe combine(bytes: $0) }
+    }
 }
 
 /// A row that is written, or with `nil` deleted.
