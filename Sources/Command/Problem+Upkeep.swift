@@ -33,7 +33,7 @@ extension Problem {
             "The reading log \(path) cannot be written, and what is not in the log is not handed out.",
             safe: "Nothing was handed out. The vault is as it was.",
             hint:
-                "Make room on that disk, and the folder yours (chmod u+rwx). To keep the log elsewhere: XDG_STATE_HOME. "
+                "Make room on that disk, and the folder with its files yours (chmod -R u+rwX). To keep the log elsewhere: XDG_STATE_HOME. "
                 + "To have the token without any log: --unlogged"
         )
     }

@@ -42,7 +42,7 @@ extension Service {
             throw .planOutdated
         }
         do throws(LedgerError) {
-            try vault.seal(plan.account, string: string)
+            try vault.seal(plan.account, string: string, by: conditions.origin)
             if plan.before != nil { try vault.scrub() }
         } catch { throw .vault(error) }
     }
@@ -51,7 +51,7 @@ extension Service {
     package func logout(_ name: String) throws(Failure) {
         let account = try account(named: name)
         do throws(LedgerError) {
-            try vault.wipe(account, at: now)
+            try vault.wipe(account, at: now, by: conditions.origin)
             try vault.scrub()
         } catch {
             throw error.code == .conflict ? .accountInUse(account.name) : .vault(error)

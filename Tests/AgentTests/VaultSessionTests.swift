@@ -58,8 +58,10 @@ private final class CountingLedger: UnlockedVault {
         _ operation: OperationID, journal entry: JournalEntry?, changes: [Change],
         string: borrowing SecretBytes?
     ) throws(LedgerError) {}
-    func seal(_ account: Account, string: borrowing SecretBytes) throws(LedgerError) {}
-    func wipe(_ account: Account, at time: Instant) throws(LedgerError) {}
+    func seal(
+        _ account: Account, string: borrowing SecretBytes, by origin: Origin?
+    ) throws(LedgerError) {}
+    func wipe(_ account: Account, at time: Instant, by origin: Origin?) throws(LedgerError) {}
     func credential(of id: RecordID) throws(LedgerError) -> Credential { throw LedgerError(.absent) }
     func handOut(_ labels: [Label], as use: HandOutUse) throws(LedgerError) -> [HandedOut] { [] }
     func handOut(_ asked: [HandOutRequest]) throws(LedgerError) -> [Result<[HandedOut], LedgerError>] {

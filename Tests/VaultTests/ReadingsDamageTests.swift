@@ -30,6 +30,20 @@ struct ReadingsDamageTests {
 
     private func isReadable(_ time: Int64) -> Bool { (try? fixture.times().contains(time)) ?? false }
 
+    @Test(
+        "files that may be read and not written are not damaged: nothing is handed out, and that is the reason",
+        .enabled(if: geteuid() != 0, "needs an ordinary user: root may write everywhere"),
+        arguments: [[".log"], [".end"], [".log", ".end"]])
+    func readOnly(_ kinds: [String]) throws {
+        let names = fixture.names.filter { name in kinds.contains { name.hasSuffix($0) } }
+        #expect(names.count == kinds.count)
+        for name in names { unsafe chmod("\(fixture.folder.path)/\(name)", 0o400) }
+        #expect(refusal()?.code == .unlogged && !isReadable(99))
+        #expect(try fixture.findings(anchors) == [])
+        for name in names { unsafe chmod("\(fixture.folder.path)/\(name)", 0o600) }
+        #expect(refusal() == nil && isReadable(99))
+    }
+
     @Test("any bit that is changed in a log is noticed by who proves it, and shows in no listing")
     func bits() throws {
         let whole = TemporaryFolder.bytes(of: fixture.log)

@@ -78,7 +78,7 @@ enum SecretFile {
         let file: Descriptor
         do throws(SystemError) { file = try Descriptor(opening: path, O_RDONLY) } catch {
             throw Problem(
-                .locked, .unreadable, "\(what) cannot be opened: \(error.text).",
+                .locked, .unreadable, "\(what) \(Printable.quoted(path)) cannot be opened: \(error.text).",
                 safe: "Nothing was changed.",
                 hint: "Check its path.")
         }

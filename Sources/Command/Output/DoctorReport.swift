@@ -112,7 +112,7 @@ struct DoctorReport {
         if found.damages.isEmpty, readings.damages.isEmpty {
             lines.append(
                 "Nothing is damaged: \(count(found.slots, "slot")), \(found.entries) audit entries, "
-                    + "\(readings.readings) hand-outs in \(count(Int(readings.files), "file")) of this machine, "
+                    + "\(count(Int(readings.readings), "hand-out")) in \(count(Int(readings.files), "file")) of this machine, "
                     + "change \(found.counter). \(age)")
         }
         return lines.map {

@@ -20,6 +20,7 @@ struct Table {
                     line += String(repeating: " ", count: widths[index] - Printable.width(text) + 2)
                 }
             }
+            while line.last == " " { line.removeLast() }
             return line + "\n"
         }.joined()
     }

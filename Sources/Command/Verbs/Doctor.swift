@@ -61,7 +61,8 @@ struct Doctor {
         do throws(Problem) {
             unlocking = try self.unlocking()
         } catch {
-            guard !outside.damages.isEmpty else { throw error }
+            // Who wants it mended has to open it: that is what there is to say.
+            guard !outside.damages.isEmpty, !context.options.repair else { throw error }
             return try tell(outside, nil)
         }
         // Of a file that SQLite does not read any more nothing can be examined before.

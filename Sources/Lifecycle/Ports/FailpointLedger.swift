@@ -60,15 +60,17 @@
             try pass()
         }
 
-        func seal(_ account: Account, string: borrowing SecretBytes) throws(LedgerError) {
+        func seal(
+            _ account: Account, string: borrowing SecretBytes, by origin: Origin?
+        ) throws(LedgerError) {
             try pass()
-            try inner.seal(account, string: string)
+            try inner.seal(account, string: string, by: origin)
             try pass()
         }
 
-        func wipe(_ account: Account, at time: Instant) throws(LedgerError) {
+        func wipe(_ account: Account, at time: Instant, by origin: Origin?) throws(LedgerError) {
             try pass()
-            try inner.wipe(account, at: time)
+            try inner.wipe(account, at: time, by: origin)
             try pass()
         }
 

@@ -15,9 +15,9 @@ final class MarkFile: Sendable {
     private let invalid: LedgerError
 
     /// Opens the file at a path; `nil` where there is none. A FIFO is not waited for, a link not followed: `invalid` is thrown for
-    /// whatever is not a file that can be read.
+    /// whatever is not a file that can be read, `refused` for one that this user may not open so.
     static func open(
-        _ path: String, _ kind: MarkKind, _ access: Int32, invalid: LedgerError
+        _ path: String, _ kind: MarkKind, _ access: Int32, invalid: LedgerError, refused: LedgerError? = nil
     ) throws(LedgerError) -> MarkFile? {
         let file: Descriptor
         do throws(SystemError) {
@@ -26,6 +26,7 @@ final class MarkFile: Sendable {
             switch error.number {
             case ENOENT: return nil
             case EMFILE, ENFILE, ENOMEM: throw LedgerError(error)
+            case EACCES, EPERM, EROFS: throw refused ?? invalid.at(path)
             default: throw invalid.at(path)
             }
         }

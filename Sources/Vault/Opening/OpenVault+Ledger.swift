@@ -57,15 +57,19 @@ extension OpenVault {
         noteChange()
     }
 
-    func seal(_ account: Account, string: borrowing SecretBytes) throws(LedgerError) {
+    func seal(
+        _ account: Account, string: borrowing SecretBytes, by origin: Origin?
+    ) throws(LedgerError) {
         try write(with: string) { (transaction, string) throws(LedgerError) in
-            try transaction.seal(account, string)
+            try transaction.seal(account, string, by: origin)
         }
         noteChange()
     }
 
-    func wipe(_ account: Account, at time: Instant) throws(LedgerError) {
-        try write { (transaction) throws(LedgerError) in try transaction.wipe(account, at: time) }
+    func wipe(_ account: Account, at time: Instant, by origin: Origin?) throws(LedgerError) {
+        try write { (transaction) throws(LedgerError) in
+            try transaction.wipe(account, at: time, by: origin)
+        }
         noteChange()
     }
 

@@ -46,9 +46,7 @@ extension FoundWriter {
         _ writer: [UInt8], _ contents: ReadingFolder.Contents, in folder: ReadingFolder, _ keys: LogKeys
     ) throws(LedgerError) -> FoundWriter? {
         let path = folder.end(of: writer)
-        guard let end = try MarkFile.open(path, .end, O_RDWR, invalid: ReadingFault.altered(path)),
-            try end.isLocked()
-        else { return nil }
+        guard let end = try openEnd(path), try end.isLocked() else { return nil }
         if end.isEmpty, contents.files[writer] == nil { return try begin(writer, end, in: folder, keys) }
         let mark = try end.read(keys)
         guard let known = try? ReadingEnd(mark), known.writer == writer else {
@@ -68,11 +66,15 @@ extension FoundWriter {
                 _ = try Descriptor(opening: path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
             } catch { throw ReadingFault.unlogged(error, path) }
             // Another process may have found it, and taken it, already.
-            guard let end = try MarkFile.open(path, .end, O_RDWR, invalid: ReadingFault.altered(path)),
-                try end.isLocked(), end.isEmpty
-            else { continue }
+            guard let end = try openEnd(path), try end.isLocked(), end.isEmpty else { continue }
             return try begin(writer, end, in: folder, keys)
         }
+    }
+
+    private static func openEnd(_ path: String) throws(LedgerError) -> MarkFile? {
+        try MarkFile.open(
+            path, .end, O_RDWR, invalid: ReadingFault.altered(path),
+            refused: ReadingFault.unlogged(SystemError(EACCES), path))
     }
 
     private static func begin(

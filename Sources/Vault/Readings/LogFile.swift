@@ -22,6 +22,8 @@ final class LogFile: Sendable {
             case ENOENT: return nil
             case EMFILE, ENFILE, ENOMEM: throw LedgerError(error)
             case EROFS: throw ReadingFault.unlogged(error, path)
+            case EACCES, EPERM:
+                throw access == O_RDONLY ? ReadingFault.altered(path) : ReadingFault.unlogged(error, path)
             default: throw ReadingFault.altered(path)
             }
         }

@@ -58,7 +58,9 @@ extension Transaction {
     }
 
     /// Seals an account; one of the same name is replaced and keeps its id, since records point to it.
-    mutating func seal(_ account: Account, _ string: borrowing SecretBytes) throws(LedgerError) {
+    mutating func seal(
+        _ account: Account, _ string: borrowing SecretBytes, by origin: Origin?
+    ) throws(LedgerError) {
         let owner = try owner(ofAccount: account.name)
         guard owner == nil || owner == account.id else { throw LedgerError(.conflict, .account) }
         let known = try storedAccount(account.id)
@@ -79,11 +81,14 @@ extension Transaction {
         append(
             AuditEntry(
                 .accountSealed, time: account.sealed, label: account.name.text,
-                detail: account.home == .ofFormat1 ? "" : account.home.text))
+                detail: account.home == .ofFormat1 ? "" : account.home.text, caller: origin?.caller,
+                interface: origin?.interface))
     }
 
     /// Wipes an account; throws `conflict` while living records or operations depend on it.
-    mutating func wipe(_ account: Account, at time: Instant) throws(LedgerError) {
+    mutating func wipe(
+        _ account: Account, at time: Instant, by origin: Origin?
+    ) throws(LedgerError) {
         guard let stored = try storedAccount(account.id) else { throw LedgerError(.absent, .account) }
         try eachStored(isStrict: true) { (record, _) throws(LedgerError) in
             guard record.account != account.id || record.state == .gone else {
@@ -99,7 +104,10 @@ extension Transaction {
         try remove(stored.item)
         head.accounts.removeAll { $0 == account.id }
         try assign(stored.account.name, to: nil)
-        append(AuditEntry(.accountWiped, time: time, label: account.name.text))
+        append(
+            AuditEntry(
+                .accountWiped, time: time, label: account.name.text, caller: origin?.caller,
+                interface: origin?.interface))
     }
 
     /// Opens the string of a record or an account, with the account's address.
