@@ -56,5 +56,7 @@ def calls(words, log):
 
 
 def met(words, call, what):
-    """A run in which a call is met by `what`: signal=KILL before it is made, or error=NAME instead of it."""
-    return strace(words, "/dev/null", f"trace={call.name}", f"inject={call.name}:{what}:when={call.number}")
+    """A run in which a call is met by `what`: signal=KILL before it is made, or error=NAME instead of it, and with a full disk
+    instead of those of its name that follow, too."""
+    later = "+" if what == "error=ENOSPC" else ""
+    return strace(words, "/dev/null", f"trace={call.name}", f"inject={call.name}:{what}:when={call.number}{later}")
