@@ -177,6 +177,12 @@ package struct Reader {
         limit = outer
     }
 
+    /// Where what is read ends.
+    package var bound: Int { limit }
+
+    /// Goes on behind the part that ended at `bound`, whatever was read of it.
+    package mutating func leave(_ outer: Int, from bound: Int) { (offset, limit) = (bound, outer) }
+
     /// Passes over all bytes that are left.
     package mutating func pass() { offset = limit }
 

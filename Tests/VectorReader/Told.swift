@@ -13,49 +13,21 @@ final class Told {
 
     init(_ vault: OpenVault, _ host: HostState) { (self.vault, self.host) = (vault, host) }
 
-    /// The vault's id, where a door can be read.
-    static func vault(of path: String) -> [UInt8]? {
+    /// The vault's id as each door has it that can be read.
+    static func vaults(of path: String) -> Set<[UInt8]> {
         guard let connection = try? Connection(path: path, alone: true),
             let files = try? VaultFiles(at: path),
             let store = try? SQLiteRowStore(connection, files)
-        else { return nil }
-        for table in [Table.first, .second] {
-            if let id = try? Door.vault(in: store.copy(.door, of: table)) { return id }
-        }
-        return nil
+        else { return [] }
+        return Set([Table.first, .second].compactMap { try? Door.vault(in: store.copy(.door, of: $0)) })
     }
 
-    static func word(_ error: LedgerError, at path: String? = nil) -> String {
+    static func word(_ error: LedgerError) -> String {
         switch error.code {
         case .wrongKey: "wrong-key"
         case .logCut: "cut"
-        case .altered: error.part == .slot && path.map(isDamaged) == true ? "damaged" : "altered"
         default: "\(error.code)"
         }
-    }
-
-    /// Whether a slot is passed over, or the keyring does not have its checksum.
-    private static func isDamaged(_ path: String) -> Bool {
-        guard let connection = try? Connection(path: path, alone: true),
-            let files = try? VaultFiles(at: path),
-            let store = try? SQLiteRowStore(connection, files), let vault = vault(of: path)
-        else { return false }
-        return [Table.first, .second].contains { table in
-            guard let row = try? store.copy(.slots, of: table) else { return false }
-            return (try? SlotsRow(row, of: vault).areDamaged) ?? (try? isRingDamaged(row, vault)) ?? false
-        }
-    }
-
-    private static func isRingDamaged(_ row: [UInt8], _ vault: [UInt8]) throws -> Bool {
-        var reader = Reader(row)
-        _ = try reader.raw(5)
-        let count: UInt16 = try reader.number()
-        for _ in 0..<count {
-            _ = try reader.bytes()
-            _ = try reader.raw(16)
-        }
-        let ring = try reader.bytes()
-        return try reader.raw(16) != Checksum.of(encoded: vault + ring)
     }
 
     private func say(_ what: String, _ value: String) { found.append((what, value)) }

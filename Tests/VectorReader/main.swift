@@ -23,14 +23,17 @@ func json(_ lines: [(String, String)]) -> String {
 }
 
 /// A copy of what a host has outside of the vault, under the name of the vault's id, and of the counter of format 1 beside it.
-func stateRoot(_ name: String, of vault: [UInt8]?, _ outside: String?, in folder: TemporaryFolder) -> String {
+func stateRoot(_ name: String, of vaults: Set<[UInt8]>, _ outside: String?, in folder: TemporaryFolder)
+    -> String
+{
     let root = "\(folder.path)/\(name)"
-    guard let outside, let vault else { return root }
+    guard let outside else { return root }
     unsafe mkdir(root, 0o700)
-    copy(outside, to: "\(root)/\(Hex.text(vault))")
-    let name = "\(Hex.text(vault)).counter"
     let above = outside.split(separator: "/").dropLast().map { "/\($0)" }.joined()
-    if TemporaryFolder.names(in: above).contains(name) {
+    for vault in vaults {
+        copy(outside, to: "\(root)/\(Hex.text(vault))")
+        let name = "\(Hex.text(vault)).counter"
+        guard TemporaryFolder.names(in: above).contains(name) else { continue }
         TemporaryFolder.write(TemporaryFolder.bytes(of: "\(above)/\(name)"), to: "\(root)/\(name)")
     }
     return root
@@ -54,8 +57,8 @@ func copy(_ folder: String, to place: String) {
 func told(_ words: [String], _ folder: TemporaryFolder) -> [(String, String)] {
     let path = "\(folder.path)/vault.db"
     TemporaryFolder.write(TemporaryFolder.bytes(of: words[0]), to: path)
-    let (vault, outside) = (Told.vault(of: path), words.count > 3 ? words[3] : nil)
-    let door = VaultFile(path: path, state: stateRoot("state", of: vault, outside, in: folder))
+    let (vaults, outside) = (Told.vaults(of: path), words.count > 3 ? words[3] : nil)
+    let door = VaultFile(path: path, state: stateRoot("state", of: vaults, outside, in: folder))
     do throws(LedgerError) {
         guard let secret = Hex.bytes(words[2]), let bytes = try? SecretBytes(copying: secret.span) else {
             throw LedgerError(.failed)
@@ -64,9 +67,9 @@ func told(_ words: [String], _ folder: TemporaryFolder) -> [(String, String)] {
         guard let vault = opened as? OpenVault else { throw LedgerError(.failed) }
         // Opening has noted what it saw: what was there before is in another copy.
         let before = HostState(
-            root: stateRoot("before", of: vault.keys.vault, outside, in: folder), vault: vault.keys.vault)
+            root: stateRoot("before", of: vaults, outside, in: folder), vault: vault.keys.vault)
         return [("expect", "opens")] + (try Told(vault, before).lines())
-    } catch { return [("expect", Told.word(error, at: path))] }
+    } catch { return [("expect", Told.word(error))] }
 }
 
 while let line = readLine() {

@@ -171,9 +171,9 @@ vector("first slots cut short", but(("mend", "first 2")), row("first", 2, lambda
 vector("first slots with something behind", but(("mend", "first 2")), row("first", 2, lambda value: value + b"\0"))
 vector("first keyring damaged", but(("mend", "first 2")), row("first", 2, flipped(-30)))
 vector("first keyring's checksum damaged", but(("mend", "first 2")), row("first", 2, flipped(-1)))
-vector("both keyrings damaged", "damaged", both(2, flipped(-30)))
+vector("both keyrings damaged", "altered", both(2, flipped(-30)))
 vector("keyring: of another ring key, right by its checksum", "altered", slot_row(ring_key=bytes(32)))
-vector("the slot damaged twice", "damaged", both(2, flipped(40)))
+vector("the slot damaged twice", "altered", both(2, flipped(40)))
 vector(
     "another slot damaged twice",
     but(("whole", "altered"), ("damaged slots", "1"), ("mend", "first 2"), ("mend", "second 2")),
@@ -239,5 +239,5 @@ vector("slot of version 1: another id", "wrong-key", legacy(2, KEY_FILE, change=
 vector("slot of version 1: not there", "altered", legacy(2, KEY_FILE, change=lambda told: None))
 vector("slot of version 1: cut short", "altered", legacy(2, KEY_FILE, change=lambda told: told[:-1]))
 vector("slot of version 1: something behind it", "altered", legacy(2, KEY_FILE, change=lambda told: told + b"\0"))
-vector("slot of version 1: one pass", "damaged", legacy(1, b"", 1, 65536, bytes(16), wrapping=bytes(32)))
-vector("slot of version 1: too much memory", "damaged", legacy(1, b"", 2, 2**20 + 1, bytes(16), wrapping=bytes(32)))
+vector("slot of version 1: one pass", "altered", legacy(1, b"", 1, 65536, bytes(16), wrapping=bytes(32)))
+vector("slot of version 1: too much memory", "altered", legacy(1, b"", 2, 2**20 + 1, bytes(16), wrapping=bytes(32)))

@@ -38,22 +38,18 @@ extension AuditEntry {
     /// Reads the fields up to the end; throws `later` for a critical field of a later version. An event of one is told as it is.
     package init(fieldsFrom reader: inout Reader) throws(SecretsError) {
         var entry = AuditEntry(.vaultMade, time: Instant(seconds: 0), label: "")
-        var last: UInt8?
         var missing = 2
-        while reader.left > 0 {
-            let number = try reader.byte()
-            guard last.map({ $0 < number }) ?? true else { throw .malformed }
-            last = number
-            let outer = try reader.enter()
+        try reader.eachField { (number, value) throws(SecretsError) in
             if number & NumberedFields.critical != 0 { missing -= 1 }
-            if try !entry.take(number, &reader) { reader.pass() }
-            try reader.leave(outer)
+            guard try !entry.take(number, &value) else { return true }
+            value.pass()
+            return number & NumberedFields.critical == 0
         }
         guard missing == 0 else { throw .malformed }
         self = entry
     }
 
-    /// Takes a field; `false` for one that may be passed over.
+    /// Takes a field; `false` for one that is not known.
     private mutating func take(_ number: UInt8, _ value: inout Reader) throws(SecretsError) -> Bool {
         switch number {
         case 0x81: event = AuditEvent(number: try value.byte())
@@ -64,9 +60,7 @@ extension AuditEntry {
         case 0x06: detail = try value.text()
         case 0x07: caller = try Caller(from: &value)
         case 0x08: interface = Origin.Interface(rawValue: try value.byte())
-        default:
-            guard number & NumberedFields.critical == 0 else { throw .later }
-            return false
+        default: return false
         }
         return true
     }

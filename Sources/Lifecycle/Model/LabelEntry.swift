@@ -63,6 +63,7 @@ package struct LabelEntry: Hashable, Sendable {
 
     /// Reads the fields.
     package init(fields: NumberedFields) throws(SecretsError) {
+        let others = try fields.others(knowing: LabelEntry.numbers)
         self.init(try fields.label(0x81))
         current = try fields.value(0x82, RecordID.init(from:))
         next = try fields.number(0x83) ?? 1
@@ -70,7 +71,7 @@ package struct LabelEntry: Hashable, Sendable {
         reserved = try fields.value(0x85, RecordID.init(from:))
         grants = try fields.value(0x86, LabelEntry.grants(from:)) ?? []
         hosts = try fields[0x87].map { (bytes) throws(SecretsError) in try HostBindings(bytes) }
-        others = try fields.others(knowing: LabelEntry.numbers)
+        self.others = others
     }
 
     private static func retiring(from reader: inout Reader) throws(SecretsError) -> [Retiring] {

@@ -57,7 +57,7 @@ package struct AccountName: Hashable, Sendable {
 
     /// Reads the fields.
     package init(fields: NumberedFields) throws(SecretsError) {
-        (name, account) = (try fields.label(0x81), try fields.required(0x82, RecordID.init(from:)))
         others = try fields.others(knowing: [0x81, 0x82])
+        (name, account) = (try fields.label(0x81), try fields.required(0x82, RecordID.init(from:)))
     }
 }

@@ -160,24 +160,43 @@ extension NumberedFields {
 extension Reader {
     /// Reads fields up to the end, in one pass. `known` reads the value of a field that it knows, and says whether it did; those that it
     /// does not know are returned, for keeping. Throws `malformed` for numbers that do not rise and for values that are longer than what
-    /// was read of them, `later` for a critical field that is not known.
+    /// was read of them; `later` for a critical field that is not known, whatever else is wrong with values.
     package mutating func fields(
         _ known: (UInt8, inout Reader) throws(SecretsError) -> Bool
     ) throws(SecretsError) -> NumberedFields {
         var others = NumberedFields()
-        var last = -1
+        try eachField { (number, value) throws(SecretsError) in
+            if try known(number, &value) { return true }
+            guard number & NumberedFields.critical == 0 else { return false }
+            others.append(number, value.rest())
+            return true
+        }
+        return others
+    }
+
+    /// Reads the value of each field; `read` says `false` of one that must be known and is not. What is wrong is thrown at the end: `later`
+    /// for such a field, else what is wrong with the first value.
+    package mutating func eachField(
+        _ read: (UInt8, inout Reader) throws(SecretsError) -> Bool
+    ) throws(SecretsError) {
+        var (last, isLater, wrong) = (-1, false, SecretsError?.none)
         while left > 0 {
             let number = try byte()
             guard Int(number) > last else { throw .malformed }
             last = Int(number)
             // Not a reader of its own: there are a dozen in each of a hundred thousand records.
             let outer = try enter()
-            if try !known(number, &self) {
-                guard number & NumberedFields.critical == 0 else { throw .later }
-                others.append(number, rest())
-            }
-            try leave(outer)
+            let end = bound
+            do throws(SecretsError) {
+                if try read(number, &self) {
+                    try leave(outer)
+                    continue
+                }
+                isLater = true
+            } catch { wrong = wrong ?? error }
+            leave(outer, from: end)
         }
-        return others
+        if isLater { throw .later }
+        if let wrong { throw wrong }
     }
 }

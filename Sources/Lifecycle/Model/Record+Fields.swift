@@ -90,17 +90,19 @@ extension Account {
 
     /// Reads the account of an id, without the field of the sealed string.
     package init(id: RecordID, fields: NumberedFields) throws(SecretsError) {
+        let others = try fields.others(knowing: Account.numbers)
+        // In the order of their numbers: the first that is wrong says how.
         let identity = Identity(
             user: try fields.text(0x04), customer: try fields.text(0x05), scopes: try fields.scopes(0x06),
             isRestricted: try fields.flag(0x07))
+        let token = try fields.value(0x08, Token.init(fieldsFrom:))
         self.init(
-            id: id, name: try fields.label(0x81), identity: identity,
-            token: try fields.value(0x08, Token.init(fieldsFrom:)),
+            id: id, name: try fields.label(0x81), identity: identity, token: token,
             sealed: try fields.value(0x09, Instant.init(from:)) ?? Instant(seconds: 0),
             address: try fields.value(0x83, ProviderAddress.init(restOf:)),
             provider: try fields.required(0x82) { (reader) throws(SecretsError) in try reader.text() })
         guard !provider.isEmpty else { throw .malformed }
-        others = try fields.others(knowing: Account.numbers)
+        self.others = others
     }
 }
 

@@ -86,13 +86,14 @@ extension Grant {
     /// Reads the fields up to the end.
     package init(fieldsFrom reader: inout Reader) throws(SecretsError) {
         let fields = try NumberedFields(from: &reader)
+        let others = try fields.others(knowing: Grant.numbers)
         func condition(_ number: UInt8) throws(SecretsError) -> String? {
             try fields.value(number) { (reader) throws(SecretsError) in try reader.text() }
         }
         self.init(
             executable: try condition(0x81), unit: try condition(0x82), cgroup: try condition(0x83),
             isConfirmed: try fields.flag(0x84))
-        others = try fields.others(knowing: Grant.numbers)
+        self.others = others
     }
 }
 

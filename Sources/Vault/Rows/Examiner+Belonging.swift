@@ -15,7 +15,7 @@ extension Examiner {
             for record in records { reached.insert(Reached(label: entry.label, record: record)) }
         case .accountName(let name):
             try require(.account(name.name), key, .name)
-            guard isUnread || accounts.contains(name.account) else { throw LedgerError(.altered, .name) }
+            named.insert(name.account)
         case .other: isUnread = true
         }
     }
@@ -26,8 +26,9 @@ extension Examiner {
         throw LedgerError(.altered, part)
     }
 
-    /// Notes living records that their label does not lead to.
+    /// Notes living records that their label does not lead to, and names that lead to no account.
     func names() {
+        if !named.isSubset(of: accounts) { found.note(LedgerError(.altered, .name)) }
         for record in living where !reached.contains(Reached(label: record.label, record: record.id)) {
             found.note(LedgerError(.altered, .name))
         }

@@ -12,6 +12,8 @@ final class Examiner {
     /// What the tree has and was not met yet.
     private var expected: [Cell: [UInt8]] = [:]
     private(set) var accounts: Set<RecordID> = []
+    /// The accounts that names lead to.
+    var named: Set<RecordID> = []
     /// The living records, and those that labels lead to.
     private(set) var living: [Record] = []
     var reached: Set<Reached> = []
@@ -53,8 +55,11 @@ final class Examiner {
             }
             guard count == head.operations else { throw LedgerError(.altered, .journal) }
         }
+        let told = Set(head.accounts)
+        if !accounts.isSubset(of: told) || !told.isSubset(of: accounts.union(unread)) {
+            found.note(LedgerError(.altered, .account))
+        }
         if !isUnread {
-            if Set(head.accounts) != accounts { found.note(LedgerError(.altered, .account)) }
             names()
             account()
         }
@@ -64,6 +69,8 @@ final class Examiner {
 
     /// Whether a row is of a later version: then what belongs to what cannot be told.
     var isUnread = false
+    /// The items that are: each may be an account.
+    private var unread: Set<RecordID> = []
 
     /// Notes rows of the tables that no tree has.
     private func strays() {
@@ -131,7 +138,7 @@ final class Examiner {
                     do throws(LedgerError) { try body(key, value) } catch {
                         // What no tree has says nothing of later versions.
                         guard isWhole || error.code != .newer else { throw LedgerError(.altered, part) }
-                        isUnread = isUnread || error.code == .newer
+                        if error.code == .newer { noteUnread(key, in: table) }
                         throw error
                     }
                 }
@@ -141,6 +148,13 @@ final class Examiner {
     }
 
     private var scopes = LastScopes()
+
+    private func noteUnread(_ key: [UInt8], in table: Table) {
+        guard table != .operations else { return }
+        isUnread = true
+        if table == .items, let id = RecordID(key) { unread.insert(id) }
+    }
+
     /// Whether the row that is looked at is the one that the tree has.
     private var isWhole = true
 

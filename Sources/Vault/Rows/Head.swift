@@ -74,6 +74,7 @@ struct Head: Equatable {
     }
 
     private init(_ fields: NumberedFields) throws(SecretsError) {
+        others = try fields.others(knowing: Field.all)
         counter = try fields.read(Field.counter) { (r) throws(SecretsError) in try r.number() }
         root = try fields.read(Field.root) { (r) throws(SecretsError) in try r.raw(KeyedHash.size) }
         link = try fields.read(Field.link) { (r) throws(SecretsError) in try r.raw(KeyedHash.size) }
@@ -98,6 +99,5 @@ struct Head: Equatable {
                 AuditEnd(rows: try r.number(), link: try r.raw(KeyedHash.size))
             }
         }
-        others = try fields.others(knowing: Field.all)
     }
 }

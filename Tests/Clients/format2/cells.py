@@ -32,18 +32,21 @@ def string(store, keyring, cell, owner, kind, generation, what):
     return found
 
 
-def free_lists(rows, keyring):
-    """By class, the numbers of the free cells, from the rows of the table `free`."""
-    found = [{} for _ in CELLS]
-    for key, blob in rows.items():
-        what = f"free {key.hex()}"
-        number_of_class, page = key[2], int.from_bytes(key[3:7], "big")
-        check(number_of_class < 4 and key == num(page & 0xFFFF, 2) + key[2:7] + bytes(9), what)
-        plain = Cursor(unpadded(keyring.open(blob, "free", "lockstep 2 free", key, what)))
-        numbers = [plain.number(8) for _ in range(plain.number(2))]
-        plain.end()
-        check(len(numbers) <= A_PAGE, what)
-        found[number_of_class][page] = numbers
+def free_page(key, blob, keyring):
+    """Class, page and numbers of a row of the table `free`."""
+    what = f"free {key.hex()}"
+    number_of_class, page = key[2], int.from_bytes(key[3:7], "big")
+    check(number_of_class < 4 and key == num(page & 0xFFFF, 2) + key[2:7] + bytes(9), what)
+    plain = Cursor(unpadded(keyring.open(blob, "free", "lockstep 2 free", key, what)))
+    numbers = [plain.number(8) for _ in range(plain.number(2))]
+    plain.end()
+    check(len(numbers) <= A_PAGE, what)
+    return number_of_class, page, numbers
+
+
+def free_lists(pages):
+    """By class, the numbers of the free cells."""
+    found = [{page: numbers for owner, page, numbers in pages if owner == number_of_class} for number_of_class in range(len(CELLS))]
     for pages in found:
         check(sorted(pages) == list(range(len(pages))) and all(pages.values()), "free pages")
         check(all(len(pages[page]) == A_PAGE for page in range(len(pages) - 1)), "free pages")

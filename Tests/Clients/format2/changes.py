@@ -21,10 +21,13 @@ def change_log(rows, keyring, head):
     return {counter: change(value, keyring, counter) for counter, value in found.items()}
 
 
+def opened_row(value, keyring, counter):
+    return unpadded(keyring.open(value, "changes", "lockstep 2 change", num(counter, 8), f"changes {counter}", old=True))
+
+
 def change(value, keyring, counter):
-    what = f"changes {counter}"
     try:
-        return CHANGE(unpadded(keyring.open(value, "changes", "lockstep 2 change", num(counter, 8), what, old=True)))
+        return CHANGE(opened_row(value, keyring, counter))
     except Refused as refused:
         if refused.word == "newer":
             return "newer"

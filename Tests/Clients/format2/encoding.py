@@ -148,21 +148,18 @@ class Shape:
 
     def __call__(self, source):
         """The values by name. What is not known is under its number, as bytes."""
-        cursor, found, last, newer = Cursor(source), {}, -1, None
+        cursor, values, found = Cursor(source), {}, {}
         while cursor.left():
-            number, value = cursor.number(1), cursor.bytes()
-            check(number > last, f"field {number:#04x} is out of order")
-            last = number
-            if number in self.known:
-                name, read = self.known[number]
-                found[name] = read(value)
-            elif number & 0x80:
-                newer = number
-            else:
-                found[number] = value
-        if newer is not None:
-            raise Refused("newer", f"field {newer:#04x}")
-        missing = [number for number in self.needed if self.known[number][0] not in found]
+            number = cursor.number(1)
+            check(number > max(values, default=-1), f"field {number:#04x} is out of order")
+            values[number] = cursor.bytes()
+        unknown = [number for number in values if number & 0x80 and number not in self.known]
+        if unknown:
+            raise Refused("newer", f"fields {unknown}")
+        for number, value in values.items():
+            name, read = self.known.get(number, (number, bytes))
+            found[name] = read(value)
+        missing = self.needed - set(values)
         check(not missing, f"fields {missing} are missing")
         return found
 

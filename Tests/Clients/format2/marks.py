@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .crypto import keyed
 from .encoding import Cursor
-from .refusal import Refused
+from .refusal import Refused, check
 
 SIZE, COPY, FILLED = 8192, 4096, 480
 
@@ -72,13 +72,17 @@ def state(folder, keyring):
     return told
 
 
-def compare(state, counter, first, row_at):
-    """Whether this file can be the one that was seen last, or a later one. What row_at gives is the change row of a state."""
-    if counter < state.counter:
-        raise Refused("older", f"{counter} instead of {state.counter}")
-    if state.counter < first:
+def compare(state, head, row_at, opened):
+    """Whether this file can be the one that was seen last, or a later one. What row_at gives is the change row of a state; one that does
+    not open is no other state, but altered."""
+    if head["counter"] < state.counter:
+        raise Refused("older", f"{head['counter']} instead of {state.counter}")
+    if state.counter < head["first"]:
         return "cannot tell"
-    if keyed(state.epoch["host"], row_at(state.counter) or b"") != state.row:
+    row = row_at(state.counter)
+    check(row is not None, f"change {state.counter}")
+    if keyed(state.epoch["host"], row) != state.row:
+        opened(state.counter, row)
         raise Refused("forked", f"another change at {state.counter}")
     return "known"
 

@@ -129,9 +129,17 @@ def follow(chain, content, file, host, keyring, what):
     return at
 
 
-def wrong(chain, content, at, place, keyring):
-    """The word for the frame at which a file could not be followed."""
+def is_short(content, at):
+    """Whether a file ends within the frame that is there."""
+    size = int.from_bytes(content[at : at + 4], "big")
+    return len(content) - at < 54 or (46 <= size <= 2**26 and len(content) - at < size + 8)
+
+
+def wrong(chain, content, at, place, keyring, durable):
+    """The word for the frame at which a file could not be followed; so far it was durable."""
     number = chain.start.batches + len(chain.links)
+    if is_short(content, at) and len(content) < durable:
+        return "cut"
     here = next((blob for _, blob in frames(content, at)), None)
     if here and here[0] > 1:
         return "newer"
@@ -175,7 +183,7 @@ def read_chain(folder, writer, state, keyring):
     check(told.kept.offset == 0, what)
     numbers = [number for number in files if number >= told.kept.file]
     contents = {number: content_of(files[number]) for number in numbers}
-    if told.durable.file not in contents or len(contents[told.durable.file]) < told.durable.offset:
+    if told.durable.file not in contents:
         raise Refused("cut", what)
     if numbers != list(range(told.kept.file, told.kept.file + len(numbers))):
         raise Refused("cut", what)
@@ -183,11 +191,14 @@ def read_chain(folder, writer, state, keyring):
         at = follow(chain, content, number, state.host, keyring, what)
         if at == len(content):
             continue
-        word = wrong(chain, content, at, state.host + writer + num(number), keyring)
+        durable = told.durable.offset if number == told.durable.file else 0
+        word = wrong(chain, content, at, state.host + writer + num(number), keyring, durable)
         is_durable = chain.start.batches + len(chain.links) < told.durable.batches
         if is_durable or word == "newer" or number != numbers[-1]:
             raise Refused(word, what)
         chain.torn = True
+    if chain.start.batches + len(chain.links) < told.durable.batches:
+        raise Refused("cut", what)
     check(chain.link_behind(told.durable.batches) == told.durable.link, what)
     check_places(chain, told, what)
     return chain

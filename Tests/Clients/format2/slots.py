@@ -80,7 +80,7 @@ class Slots:
         self.keyring, checksum = cursor.bytes(), cursor.raw(16)
         cursor.end()
         if hashlib.blake2b(id + self.keyring, digest_size=16).digest() != checksum:
-            raise Refused("damaged", "keyring")
+            raise Refused("altered", "keyring")
         self.bound()
 
     def read(self, slot, place):
@@ -112,7 +112,7 @@ class Slots:
             secret = self.secret(found, fields, value)
             if secret and (ring := self.ring_key(secret, fields)):
                 return self.open(ring)
-        word = "newer" if self.newer else "damaged" if self.damaged else "wrong-key"
+        word = "newer" if self.newer else "altered" if self.damaged else "wrong-key"
         raise Refused(word, "no slot opens")
 
     def secret(self, kind, fields, value):

@@ -29,7 +29,7 @@ def attempts(candidates, read):
             wrong[name] = refused
     if found:
         return *found, wrong
-    raise min(wrong.values(), key=lambda refused: ["newer", "wrong-key", "damaged", "altered"].index(refused.word))
+    raise min(wrong.values(), key=lambda refused: ["newer", "wrong-key", "altered"].index(refused.word))
 
 
 class Vault:
@@ -99,7 +99,13 @@ class Vault:
         self.mend(SLOTS, self.slot_rows, good[0] if good else None)
 
     def is_hashed(self, row):
-        wanted, epoch = self.tree.hash_of(0, SLOTS_KEY), self.keyring.epochs.get(int.from_bytes(row[1:5], "big"))
+        try:
+            wanted = self.tree.hash_of(0, SLOTS_KEY)
+        except Refused as refused:
+            if refused.word == "newer":
+                raise
+            return False
+        epoch = self.keyring.epochs.get(int.from_bytes(row[1:5], "big"))
         return bool(wanted and epoch) and row_hash(epoch, 0, SLOTS_KEY, row) == wanted
 
     def outside(self, folder):
@@ -107,8 +113,8 @@ class Vault:
         if folder:
             self.state = marks.state(folder, self.keyring)
             if self.state:
-                row_at = lambda counter: self.store.get("changes", counter)  # noqa: E731
-                self.seen = marks.compare(self.state, self.head["counter"], self.head["first"], row_at)
+                opened = lambda counter, row: changes.opened_row(row, self.keyring, counter)  # noqa: E731
+                self.seen = marks.compare(self.state, self.head, lambda counter: self.store.get("changes", counter), opened)
             else:
                 self.seen = marks.version_1(folder, self.id, self.head["counter"])
 
@@ -181,11 +187,14 @@ class Vault:
 
     def label(self, name):
         """The fields of a label's row."""
-        open_epochs = [epoch for epoch in self.keyring.epochs.values() if epoch.state != 3]
-        keys = [self.name_key(epoch, "label", name) for epoch in open_epochs]
-        rows = [(key, value) for key in keys if (value := self.row("labels", key)) is not None]
-        check(len(rows) == 1, f"label {name}")
-        kind, plain = self.opened("labels", *rows[0])
+        epochs = [epoch for epoch in self.keyring.epochs.values() if epoch.state != 3]
+        epochs = sorted(epochs, key=lambda epoch: (epoch.state, epoch.number))
+        keys = [self.name_key(epoch, "label", name) for epoch in epochs]
+        row = next(((key, value) for key in keys if (value := self.row("labels", key)) is not None), None)
+        check(row, f"label {name}")
+        kind, plain = self.opened("labels", *row)
+        if kind & 0x80:
+            raise Refused("newer", f"label {name}")
         check(kind == shapes.LABEL, f"label {name}")
         fields = shapes.LABELS[kind](plain)
         check(fields["name"] == name, f"label {name}")

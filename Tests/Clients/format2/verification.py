@@ -85,8 +85,14 @@ def strings(vault):
         if fields["cell"][1]:
             owned.append(fields["cell"])
         passing_newer(lambda owner=owner: vault.string(owner))
-    if not unread(vault):
-        cells.account_for(vault.store, vault.head, cells.free_lists(vault.store.all("free"), vault.keyring), owned)
+    pages, rows = [], vault.store.all("free")
+    for key, blob in rows.items():
+        passing_newer(lambda key=key, blob=blob: pages.append(cells.free_page(key, blob, vault.keyring)))
+    told = [(found, number) for found, number, _ in owned]
+    told += [(found, number) for found, _, numbers in pages for number in numbers]
+    check(len(set(told)) == len(told), "a cell with two owners")
+    if not unread(vault) and len(pages) == len(rows):
+        cells.account_for(vault.store, vault.head, cells.free_lists(pages), owned)
 
 
 def anchors(vault):
