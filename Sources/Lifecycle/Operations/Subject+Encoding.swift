@@ -18,12 +18,13 @@ extension Subject {
 
     /// Reads the fields that every operation has; `known` are the ones that this operation has besides.
     package init(_ fields: NumberedFields, knowing known: [UInt8]) throws(SecretsError) {
+        let others = try fields.others(knowing: Subject.numbers + known)
         self.init(
             record: try fields.required(0x81, RecordID.init(from:)),
             account: try fields.required(0x82, RecordID.init(from:)), label: try fields.label(0x83),
             began: try fields.required(0x84, Instant.init(from:)),
             settle: try fields.number(0x05) ?? 0)
-        others = try fields.others(knowing: Subject.numbers + known)
+        self.others = others
         setback = try optional(0x06, of: fields, Setback.init(from:))
         origin = try optional(0x07, of: fields, Origin.init(from:))
     }

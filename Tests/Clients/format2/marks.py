@@ -92,9 +92,9 @@ def version_1(folder, id, counter):
     content = content_of(os.path.join(os.path.dirname(os.path.abspath(folder)), id.hex() + ".counter"))
     if content is None:
         return "not seen yet"
-    line = content.split(b"\n")[0]
-    if not re.fullmatch(rb"[0-9]{1,20}", line):
+    line = re.match(rb"([0-9]{1,20})\n", content)
+    if not line or int(line[1]) >= 2**64:
         raise Refused("uncounted", "counter of version 1")
-    if counter < int(line):
-        raise Refused("older", f"{counter} instead of {int(line)}")
+    if counter < int(line[1]):
+        raise Refused("older", f"{counter} instead of {int(line[1])}")
     return "known"

@@ -195,9 +195,8 @@ class Vault:
         kind, plain = self.opened("labels", *row)
         if kind & 0x80:
             raise Refused("newer", f"label {name}")
-        check(kind == shapes.LABEL, f"label {name}")
-        fields = shapes.LABELS[kind](plain)
-        check(fields["name"] == name, f"label {name}")
+        fields = shapes.LABELS[kind](plain) if kind in shapes.LABELS else {}
+        check(kind == shapes.LABEL and fields["name"] == name, f"label {name}")
         return fields
 
     def name_key(self, epoch, kind, name):
