@@ -91,6 +91,9 @@ def main(step):
             bad += len(problems)
             for problem in problems:
                 print(f"migration: {case}: {problem}", flush=True)
+    if step == 1 and (2, "and a copy") not in versions:
+        print("migration: the copy was never there once the vault was converted")
+        bad += 1
     lengths = {name: len(lines) for name, lines in made.items()}
     print(f"migration: {len(cases)} of 3 x {lengths} calls, versions left {versions}, {bad} problems", flush=True)
     return bad
