@@ -1,7 +1,8 @@
 """Hand-outs a second over several connections, beside redis:   throughput.py ROUNDS REQUESTS
 
 The same load program asks both, one after the other in each round. redis answers a GET of a value as long as a token
-string, keeps nothing on disk, and lets everybody in; the agent also looks who asks, opens the string, and logs that.
+string, keeps nothing on disk, and lets everybody in; the agent also looks who asks, opens the string, and logs that. A
+program in C that does nothing but what an agent cannot do without (`floor.c`) shows how far that can go.
 """
 
 import contextlib
@@ -45,6 +46,20 @@ def redis(house, stack, string):
     return path, GET, len(answer)
 
 
+def floor(house, stack, vault, size):
+    """The socket of the program in C, beside a vault."""
+    program, path = house.folder / "floor", house.folder / "floor.sock"
+    run(["cc", "-O2", "-o", program, pathlib.Path(__file__).parent / "floor.c", "-lsodium"], house.settings)
+    server = subprocess.Popen([program, path, vault, house.folder / "floor.log", str(size)])
+    stack.callback(server.wait)
+    stack.callback(server.terminate)
+    for _ in range(200):
+        if path.exists():
+            break
+        time.sleep(0.05)
+    return path
+
+
 def agent(house, string):
     """The socket of an agent, a request for one token, and the length of the answer."""
     vault = house.vault("small", 10)
@@ -62,6 +77,8 @@ def main(rounds, requests):
         load = house.folder / "load"
         run(["cc", "-O2", "-o", load, pathlib.Path(__file__).parent / "load.c"], house.settings)
         servers = {"agent": agent(house, string)}
+        (_, request, size), vault = servers["agent"], house.vaults[0].path
+        servers["C"] = floor(house, stack, vault, size), request, size
         try:
             servers["redis"] = redis(house, stack, string)
         except OSError as problem:
@@ -73,13 +90,19 @@ def main(rounds, requests):
             wanted = requests if count > 1 else requests // 5
             words = [load, socket, house.folder / "request", size, count, wanted]
             rates[name, count].append(float(run(words, house.settings)))
-        print("| connections | agent, a second | redis `GET`, a second | agent : redis |")
-        print("| --- | --- | --- | --- |")
+        print("| connections | agent, a second | redis `GET`, a second | agent : redis | C : redis |")
+        print("| --- | --- | --- | --- | --- |")
         for count in CONNECTIONS:
-            ours = statistics.median(rates["agent", count])
-            theirs = statistics.median(rates.get(("redis", count), [0]))
-            ratio = f"{theirs:,.0f} | {ours / theirs:.2f}" if theirs else "– | –"
-            print(f"| {count} | {ours:,.0f} | {ratio} |")
+            row = f"| {count} | {statistics.median(rates['agent', count]):,.0f} |"
+            if "redis" not in servers:
+                print(row, "– | – | – |")
+                continue
+            theirs = rates["redis", count]
+            # Of each round by itself: what else the machine does changes from one to the next.
+            ratios = [
+                statistics.median(one / other for one, other in zip(rates[name, count], theirs)) for name in ("agent", "C")
+            ]
+            print(row, f"{statistics.median(theirs):,.0f} | {ratios[0]:.2f} | {ratios[1]:.2f} |")
         print(f"\n{rounds} rounds in turn, {requests:,} requests each, a fifth of it over one connection.", end=" ")
         print(f"redis {version('redis-server')}." if "redis" in servers else "")
 
