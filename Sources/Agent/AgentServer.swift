@@ -219,10 +219,8 @@ package final class AgentServer {
             labels += request.labels.count
             ask(Asked(connection: connection, request: request))
         }
-        if !connection.queued.isEmpty {
-            let queued = connection.queued
-            connection.queued = []
-            for request in queued { take(request.again(at: now)) }
+        if connection.hasQueued {
+            for request in connection.takeQueued() { take(request.again(at: now)) }
             return labels
         }
         if !connection.hasMore, var same = connection.receive(through: &buffer) {
@@ -270,7 +268,7 @@ package final class AgentServer {
             connection.isHeld = false
             clients.resume(connection)
             backlog.append(connection)
-        } else if !connection.queued.isEmpty {
+        } else if connection.hasQueued {
             backlog.append(connection)
         }
     }

@@ -19,7 +19,11 @@ final class Connection {
     var hasSpoken = false
     private var input = RequestBuffer()
     /// Hand-outs that it asked for behind one that takes a person or a proof, in their order.
-    var queued: [HandOutRequest] = []
+    private var queued: [HandOutRequest] = []
+    /// Whether there are any.
+    private(set) var hasQueued = false
+    /// Whether requests are waiting that came whole already. Kept: to ask for it is most of what the server does with a connection.
+    private(set) var hasMore = false
     /// Whether it said that it will say no more, which is no reason not to answer what it said.
     private var hasEnded = false
     private var isBroken = false
@@ -34,7 +38,8 @@ final class Connection {
     /// Whether it is not listened to before it has read its answers.
     var isBlocked = false
     /// What it asked for last, as it came and as it was understood, for one that asks for the same again.
-    private var latest: (frame: [UInt8], request: HandOutRequest)?
+    private var latestFrame: [UInt8] = []
+    private var latest: HandOutRequest?
     /// The secret that it has announced, and not sent yet.
     var announced: Announced?
     /// What it has to prove before it is answered.
@@ -65,24 +70,22 @@ final class Connection {
     // MARK: What it says
 
     /// Bytes that wait to be looked at.
-    var unread: Int { input.count }
+    private(set) var unread = 0
 
     /// Whether an answer has to come before it is heard again.
     var isWaiting: Bool { isHeld || challenge != nil || announced != nil }
-
-    /// Whether requests are waiting that came whole already.
-    var hasMore: Bool { !queued.isEmpty || input.hasMore }
 
     /// Reads what is there, once. Returns what was asked for last when that is all that came: nothing has to be read twice.
     func receive(through buffer: inout [UInt8]) -> HandOutRequest? {
         guard !hasEnded else { return nil }
         let got = unsafe recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
-        if got > 0, input.count == 0, let latest, latest.frame.count == got,
-            unsafe memcmp(latest.frame, buffer, got) == 0
-        {
-            return latest.request
+        if got == latestFrame.count, let latest, unread == 0, unsafe memcmp(latestFrame, buffer, got) == 0 {
+            return latest
         }
-        if got > 0 { input.append(buffer[..<got]) }
+        if got > 0 {
+            input.append(buffer[..<got])
+            look()
+        }
         if got < 0, errno != EAGAIN, errno != EINTR { end() }
         if got == 0 { hasEnded = true }
         return nil
@@ -99,22 +102,38 @@ final class Connection {
 
     /// The next request that is whole, with its lengths in front.
     func next() -> ArraySlice<UInt8>? {
+        defer { look() }
         do throws(SecretsError) { return try input.next() } catch {
             end()
             return nil
         }
     }
 
+    /// Notes what waits by now.
+    private func look() {
+        (unread, hasQueued, hasMore) = (input.count, !queued.isEmpty, !queued.isEmpty || input.hasMore)
+    }
+
     /// Gives back the room of the requests that were taken.
     func trim() { input.trim() }
 
+    /// The hand-outs that were put off, which are not any more.
+    func takeQueued() -> [HandOutRequest] {
+        defer {
+            queued = []
+            look()
+        }
+        return queued
+    }
+
     /// Remembers what was asked for, unless it is long.
     func remember(_ frame: ArraySlice<UInt8>, _ request: HandOutRequest) {
-        latest = frame.count <= Connection.remembered ? (Array(frame), request) : nil
+        let isShort = frame.count <= Connection.remembered
+        (latestFrame, latest) = isShort ? (Array(frame), request) : ([], nil)
     }
 
     /// What was asked for last, for the same asked again.
-    func remember(_ request: HandOutRequest) { latest?.request = request }
+    func remember(_ request: HandOutRequest) { latest = request }
 
     private static let remembered = 512
 
@@ -146,6 +165,7 @@ final class Connection {
     /// Keeps a request for later.
     func put(off request: HandOutRequest) {
         queued.append(request)
+        look()
         room = 0
     }
 

@@ -8,8 +8,9 @@ struct Decision {
     /// The time of the newest entry in the logs; `nil` for none.
     let newest: Instant?
 
-    /// The last request for a single token, what came of it, and whether the log is told.
-    private var latest: (request: HandOutRequest, result: Result<[HandedOut], LedgerError>, isNoted: Bool)?
+    /// The last request for a single token, whether the log is told of it, and what came of it.
+    private var latest: (request: HandOutRequest, isNoted: Bool)?
+    private var latestResult = Result<[HandedOut], LedgerError>.success([])
 
     init(newest: Instant?) { self.newest = newest }
 
@@ -22,11 +23,12 @@ struct Decision {
     ) throws(LedgerError) -> Result<[HandedOut], LedgerError> {
         if let latest, latest.request.isAlike(asked) {
             if latest.isNoted { entries[entries.count - 1].times += 1 }
-            return latest.result
+            return latestResult
         }
         let before = entries.count
         let result = try decideAnew(asked, find)
-        latest = asked.labels.count == 1 ? (asked, result, entries.count > before) : nil
+        latest = asked.labels.count == 1 ? (asked, entries.count > before) : nil
+        latestResult = result
         return result
     }
 

@@ -91,6 +91,7 @@ final class HandOuts {
         _ find: (Label, UInt32?) throws(LedgerError) -> Lookup
     ) throws(LedgerError) -> [Result<[HandedOut], LedgerError>] {
         var given: [Result<[HandedOut], LedgerError>] = []
+        given.reserveCapacity(asked.count)
         // What keeps a queue waiting: answers keep the order of their requests.
         var waiting: [Int32: LedgerError] = [:]
         for request in asked {
