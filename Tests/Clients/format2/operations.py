@@ -1,7 +1,7 @@
 """Journal entries: what each kind of operation has written down of itself."""
 
 from .changes import legacy_flag, legacy_id
-from .encoding import Cursor, Shape, flag, instant, label, number, raw, scopes, tid, whole
+from .encoding import Cursor, Shape, among, flag, instant, label, number, raw, scopes, tid, whole
 from .refusal import Refused, check
 from .shapes import TOKEN, caller
 
@@ -24,20 +24,27 @@ def optional(cursor, read):
 
 
 def failure(cursor):
-    code = cursor.number(1)
+    code = among(1, 1, 10)(cursor.raw(1))
     status = optional(cursor, lambda cursor: cursor.number(8, signed=True))
     reason = optional(cursor, Cursor.text)
     wait = optional(cursor, lambda cursor: cursor.number(8, signed=True))
-    return code, status, reason, wait, optional(cursor, Cursor.text)
+    scope = optional(cursor, Cursor.text)
+    check(0 <= (status or 0) <= 999 and 0 <= (wait or 0) <= 86400, "failure")
+    check(len(reason or "") <= 600 and len(scope or "") <= 4096, "failure")
+    return code, status, reason, wait, scope
 
 
 def revocation(cursor):
     state = newer_or({1, 2, 3}, cursor.number(1))
-    return (state, cursor.number(1), cursor.number(2)) if state == 2 else (state,)
+    return (state, newer_or({1, 2, 3}, cursor.number(1)), cursor.number(2)) if state == 2 else (state,)
+
+
+def cause(source):
+    return newer_or({1, 2, 3}, number(1)(source))
 
 
 def undo(cursor):
-    why = newer_or({1, 3, 4}, cursor.number(1))
+    why = newer_or({1, 2, 3, 4}, cursor.number(1))
     return (why, failure(cursor)) if why == 4 else (why,)
 
 
@@ -74,14 +81,16 @@ def state(states):
     return whole(read)
 
 
+VAULT_CODES = {*range(1, 18), *range(20, 25), 30, 35, 36, 37, 40, 45, 46, *range(50, 55)}
 REASONS = {1: failure, 2: lambda cursor: (cursor.number(1), cursor.text()), 14: lambda cursor: cursor.number(1)}
+CODES = {1: range(1, 11), 2: VAULT_CODES, 14: range(1, 12)}
 
 
 def setback(source):
     """What held it up; one of a later version is kept as it is."""
     cursor = Cursor(source)
     why = cursor.number(1)
-    if not 1 <= why <= 16:
+    if not 1 <= why <= 16 or (why in CODES and source[1:2] and source[1] not in CODES[why]):
         return source
     told = why, REASONS.get(why, lambda cursor: None)(cursor)
     told += cursor.number(4), instant(cursor.raw(8)), instant(cursor.raw(8))
@@ -109,7 +118,7 @@ KINDS = {
     ),
     2: Shape(**SUBJECT, token=(0x90, tid, True), new=(0x91, label, True)),
     3: Shape(**SUBJECT, token=(0x90, tid, True), state=(0x91, state(ADOPTION), True)),
-    4: Shape(**SUBJECT, token=(0x90, tid, True), cause=(0x91, number(1), True), state=(0x92, whole(revocation), True)),
+    4: Shape(**SUBJECT, token=(0x90, tid, True), cause=(0x91, cause, True), state=(0x92, whole(revocation), True)),
     5: Shape(**SUBJECT, token=(0x90, tid, True), generation=(0x91, number(4), True)),
     6: Shape(**SUBJECT, token=(0x90, tid, True), state=(0x91, state(DELETION), True)),
     7: Shape(**SUBJECT, state=(0x90, state(REKEY), True), deep=(0x91, flag)),
