@@ -2,6 +2,7 @@ import Glibc
 import Lifecycle
 import Platform
 import Secrets
+import Synchronization
 import TestSupport
 import Testing
 
@@ -29,6 +30,27 @@ struct ReadingsDamageTests {
     private func isRefused(_ path: String) -> Bool { refusal()?.path == path && !isReadable(99) }
 
     private func isReadable(_ time: Int64) -> Bool { (try? fixture.times().contains(time)) ?? false }
+
+    @Test("what is written while a log is proved is left to the next look, however fast it comes")
+    func growing() throws {
+        let (folder, written) = (fixture.folder, fixture.keys)
+        let later = try ReadingsFixture.keys(fixture.vault, epochs: 2)
+        // Each batch that is read asks for its keys, and by then there is one more.
+        let asked = Mutex(0)
+        let keys = LogKeys(vault: fixture.vault, current: later.current) { _ in
+            let count = asked.withLock { count in
+                count += 1
+                return count
+            }
+            if count < 500 {
+                try? FileReadingLog(in: folder, written).append([ReadingsFixture.entry("ci", 99)])
+            }
+            return written.current
+        }
+        let verdict = try FileReadingLog(in: folder, keys).verify(against: anchors)
+        #expect(verdict.findings.isEmpty && (4..<20).contains(verdict.entries))
+        #expect(try fixture.times().count > Int(verdict.entries))
+    }
 
     @Test(
         "files that may be read and not written are not damaged: nothing is handed out, and that is the reason",

@@ -70,11 +70,14 @@ struct ReadingVerifier {
         guard walk.isFileThere || known.durable.batches == known.kept.batches else {
             return note(.gone, known.writer, walk.path, known.kept.batches)
         }
+        // What is written meanwhile is left to the next look: it may come faster than it can be proved.
+        let end = try horizon(of: known.writer)
         var file: UInt32 = 0
         while true {
             guard checks.passes(walk.position) else {
                 return note(.replaced, known.writer, walk.path, walk.position.batches)
             }
+            guard (walk.position.file, walk.position.offset) < end else { return finish(walk, checks, known) }
             switch try walk.next() {
             case .batch(let batch):
                 if batch.file != file { (file, verdict.files) = (batch.file, verdict.files + 1) }
@@ -90,6 +93,12 @@ struct ReadingVerifier {
                 return note(try kind(of: walk, known), known.writer, walk.path, walk.position.batches)
             }
         }
+    }
+
+    /// Where a writer's log ends just now: its last file, and how long that is.
+    private func horizon(of writer: [UInt8]) throws(LedgerError) -> (UInt32, Int) {
+        guard let last = try folder.contents().files[writer]?.last else { return (0, 0) }
+        return (last, Files.size(of: folder.log(writer, last)))
     }
 
     /// Counts a batch that opened; what is wrong with what it says. That a later version has told something is proven, and no more.
