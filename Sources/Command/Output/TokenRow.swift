@@ -9,8 +9,13 @@ struct TokenRow {
     private var record: Record { view.record }
 
     init(_ view: TokenView, _ context: Context) {
+        self.init(view, now: context.now, vault: context.places.vault)
+    }
+
+    /// Without the context, of which a copy for each of a hundred thousand rows would be made.
+    init(_ view: TokenView, now: Instant, vault: String) {
         self.view = view
-        pending = view.pending.map { PendingRow(view: $0, now: context.now, vault: context.places.vault) }
+        pending = view.pending.map { PendingRow(view: $0, now: now, vault: vault) }
     }
 
     /// The object for scripts, with the version in front when it stands alone.

@@ -50,8 +50,10 @@ private struct Listing {
             return try RemoteListing(context: context).tell(views)
         }
         let tokens = try served { () throws(Failure) in try service.list(request) }
+        let (now, vault) = (context.now, context.places.vault)
         try tell { () throws(Problem) in
-            try served { () throws(Failure) in try tokens.next() }.map { TokenRow($0, context) }
+            guard let view = try served({ () throws(Failure) in try tokens.next() }) else { return nil }
+            return TokenRow(view, now: now, vault: vault)
         }
         context.warn(of: tokens.pending)
     }
