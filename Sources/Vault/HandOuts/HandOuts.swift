@@ -36,7 +36,7 @@ final class HandOuts {
     /// `nil` where somebody has committed to the vault meanwhile: what was decided may not hold any more.
     private func attempt(_ asked: [HandOutRequest]) throws(LedgerError) -> [Result<[HandedOut], LedgerError>]?
     {
-        guard let mark = try vault.store.mark() else { return try unmarked(asked) }
+        guard let mark = try vault.mark() else { return try unmarked(asked) }
         if known?.mark != mark {
             known = nil
             guard let fresh = try look(mark) else { return nil }
@@ -54,7 +54,7 @@ final class HandOuts {
         }
         let isLogged = try log.append(
             decision.entries, isUnlogged: asked.allSatisfy(\.use.isUnlogged))
-        guard try vault.store.isStill(mark) else { return nil }
+        guard try vault.isStill(mark) else { return nil }
         return HandOuts.noting(isLogged, in: given)
     }
 
@@ -108,7 +108,7 @@ final class HandOuts {
 
     private func look(_ mark: StoreMark) throws(LedgerError) -> Known? {
         try vault.read { (transaction) throws(LedgerError) in
-            guard try vault.store.isStill(mark) else { return nil }
+            guard try vault.isStill(mark) else { return nil }
             return Known(mark: mark, newest: try HandOuts.newest(in: transaction))
         }
     }
@@ -125,7 +125,7 @@ final class HandOuts {
             return found
         }
         let found: Lookup = try vault.read { (transaction) throws(LedgerError) in
-            guard try vault.store.isStill(mark) else { throw LedgerError(.outdated, .head) }
+            guard try vault.isStill(mark) else { throw LedgerError(.outdated, .head) }
             return try Lookup.find(label, generation: generation, in: transaction)
         }
         if known?.lookups.count ?? 0 >= Lookup.most { known?.lookups = [:] }

@@ -67,17 +67,23 @@ struct HostState {
     /// Throws where something else is in the folder's place, or the folder cannot be looked into.
     private func requireFolder() throws(LedgerError) {
         for (place, isLinkAllowed) in [(root, true), (folder, false)] {
-            do throws(SystemError) {
-                let status = isLinkAllowed ? try FileStatus(of: place) : try FileStatus(at: place)
-                guard status.kind == .folder, unsafe faccessat(AT_FDCWD, place, X_OK, AT_EACCESS) == 0 else {
-                    throw SystemError(ENOTDIR)
-                }
-            } catch {
-                if error.number == ENOENT, unsafe faccessat(AT_FDCWD, place, F_OK, AT_SYMLINK_NOFOLLOW) != 0 {
-                    return
-                }
-                throw LedgerError(.uncounted, .folder).at(place)
+            guard try isThere(place, isLinkAllowed) else { return }
+        }
+    }
+
+    private func isThere(_ place: String, _ isLinkAllowed: Bool) throws(LedgerError) -> Bool {
+        do throws(SystemError) {
+            let status = isLinkAllowed ? try FileStatus(of: place) : try FileStatus(at: place)
+            guard status.kind == .folder, unsafe faccessat(AT_FDCWD, place, X_OK, AT_EACCESS) == 0 else {
+                throw SystemError(ENOTDIR)
             }
+            return true
+        } catch {
+            guard error.number == ENOENT else { throw LedgerError(.uncounted, .folder).at(place) }
+            // A link to nothing is something; a folder may have been made just now, by another process.
+            guard let now = try? FileStatus(at: place) else { return false }
+            guard now.kind == .folder else { throw LedgerError(.uncounted, .folder).at(place) }
+            return true
         }
     }
 

@@ -27,10 +27,7 @@ enum ConvertedFile {
     }
 
     private static func unnamed(beside files: VaultFiles) throws(LedgerError) -> Connection {
-        DraftName.removeAbandoned(of: files.vault)
-        let draft = DraftName.fresh(for: files.vault)
-        do throws(SystemError) { _ = try Files.make(draft) } catch { throw LedgerError(error) }
-        defer { unsafe unlink(draft) }
-        return try Connection(path: draft)
+        let draft = try FileDraft(of: files.vault)
+        return try Connection(path: draft.path)
     }
 }

@@ -33,12 +33,32 @@ final class OpenVault: UnlockedVault {
     func read<R: ~Copyable>(
         _ body: (borrowing Transaction) throws(LedgerError) -> R
     ) throws(LedgerError) -> R {
-        do throws(LedgerError) { return try look(body) } catch {
-            // Another process has written to a vault of format 1, or migrated it: what is in memory is of before.
+        try onNewest { () throws(LedgerError) in try look(body) }
+    }
+
+    /// The store's mark of its state; `nil` for a store that has none.
+    func mark() throws(LedgerError) -> StoreMark? {
+        try onNewest { () throws(LedgerError) in try store.mark() }
+    }
+
+    /// Whether the state is still the one of that mark.
+    func isStill(_ mark: StoreMark) throws(LedgerError) -> Bool {
+        do throws(LedgerError) { return try store.isStill(mark) } catch {
             guard former != nil, error.code == .replaced else { throw error }
-            try readAnew()
-            return try look(body)
+            return false
         }
+    }
+
+    /// Runs `body`, again where another process has written to a vault of format 1 meanwhile, or migrated it: what is in memory is of
+    /// before then.
+    private func onNewest<R: ~Copyable>(_ body: () throws(LedgerError) -> R) throws(LedgerError) -> R {
+        for _ in 0..<OpenVault.mostTries {
+            do throws(LedgerError) { return try body() } catch {
+                guard former != nil, error.code == .replaced else { throw error }
+                try readAnew()
+            }
+        }
+        throw LedgerError(.busy, .database)
     }
 
     private func look<R: ~Copyable>(
@@ -217,7 +237,10 @@ final class OpenVault: UnlockedVault {
         case .rows(let fresh): (store, former) = (fresh, nil)
         case .format1(let connection, let files):
             let again = FormerVault(connection, files, host)
-            (store, former) = (try again.rows(keys), again)
+            do throws(LedgerError) { (store, former) = (try again.rows(keys), again) } catch {
+                guard (try? Format1.isThere(connection)) == false else { throw error }
+                try readAnew()
+            }
         }
     }
 

@@ -75,10 +75,22 @@ package final class VaultFile: VaultDoor {
                     return entrance.ways.contains { $0.slots.whole.contains { $0.cost != nil } }
                 }
             case .format1(let connection, _):
-                let slots = try Format1.Slots(in: connection, of: try Format1.vaultID(connection))
-                return slots.takePassphrase
+                do throws(LedgerError) {
+                    let slots = try Format1.Slots(in: connection, of: try Format1.vaultID(connection))
+                    return slots.takePassphrase
+                } catch {
+                    try VaultFile.requireMigrated(connection, error)
+                    return try takesPassphrase()
+                }
             }
         }
+    }
+
+    /// Throws `error` where a file is a vault of format 1 still: what failed is to be tried again where another process has migrated it.
+    private static func requireMigrated(
+        _ connection: Connection, _ error: LedgerError
+    ) throws(LedgerError) {
+        guard (try? Format1.isThere(connection)) == false else { throw error }
     }
 
     /// Opens the vault with the first slot that takes what is given.
@@ -88,10 +100,16 @@ package final class VaultFile: VaultDoor {
             case .rows(let store):
                 return try open(store, unlocked(store, unlocking))
             case .format1(let connection, let files):
-                let vault = try Format1.vaultID(connection)
-                let key = try Format1.Slots(in: connection, of: vault).unlock(of: vault, with: unlocking)
-                return try open(
-                    FormerVault(connection, files, host(of: vault)), try former(vault, key))
+                do throws(LedgerError) {
+                    let vault = try Format1.vaultID(connection)
+                    let key = try Format1.Slots(in: connection, of: vault).unlock(
+                        of: vault, with: unlocking)
+                    return try open(
+                        FormerVault(connection, files, host(of: vault)), try former(vault, key))
+                } catch {
+                    try VaultFile.requireMigrated(connection, error)
+                    return try open(unlocking)
+                }
             }
         } catch { throw explained(error) }
     }
@@ -126,10 +144,15 @@ package final class VaultFile: VaultDoor {
                         return keys
                     })
             case .format1(let connection, let files):
-                guard try Format1.vaultID(connection) == keys.vault, keys.format1 != nil else {
-                    throw LedgerError(.wrongKey, .vault)
+                do throws(LedgerError) {
+                    guard try Format1.vaultID(connection) == keys.vault, keys.format1 != nil else {
+                        throw LedgerError(.wrongKey, .vault)
+                    }
+                    return try open(FormerVault(connection, files, host(of: keys.vault)), keys)
+                } catch {
+                    try VaultFile.requireMigrated(connection, error)
+                    return try open(with: keyring)
                 }
-                return try open(FormerVault(connection, files, host(of: keys.vault)), keys)
             }
         } catch { throw explained(error) }
     }
@@ -158,6 +181,11 @@ package final class VaultFile: VaultDoor {
         try vault.host.requireSafe()
         let seen = try vault.host.load(keyring.logKeys)
         let counter = try vault.read { (transaction) throws(LedgerError) in transaction.head.counter }
+        guard vault.former != nil else {
+            // Another process has migrated it meanwhile.
+            try begin(vault, keyring)
+            return vault
+        }
         let isKept = vault.host.raise(to: counter, row: [], of: store.file, keyring.logKeys)
         if seen == .never { notice = isKept ? .firstSeen : .unkept(state) }
         return vault

@@ -15,9 +15,26 @@ struct FileDraft: ~Copyable {
 
     init(of vault: String) throws(LedgerError) {
         FileDraft.removeAbandoned(of: vault)
-        (self.vault, path) = (vault, DraftName.fresh(for: vault))
-        do throws(SystemError) { held = try Files.make(path) } catch { throw LedgerError(error) }
-        _ = flock(held.number, LOCK_EX | LOCK_NB)
+        while true {
+            let name = DraftName.fresh(for: vault)
+            do throws(SystemError) {
+                guard let made = try FileDraft.locked(name) else { continue }
+                self.vault = vault
+                path = name
+                held = made
+                return
+            } catch { throw LedgerError(error) }
+        }
+    }
+
+    /// Makes a file and locks it; `nil` where another process took it for abandoned before it was locked, and removed it.
+    private static func locked(_ path: String) throws(SystemError) -> Descriptor? {
+        let made = try Files.make(path)
+        _ = flock(made.number, LOCK_EX | LOCK_NB)
+        guard let there = try? FileStatus(at: path).identity, there == (try made.status().identity) else {
+            return nil
+        }
+        return made
     }
 
     /// Removes the drafts of a vault that no process works on.

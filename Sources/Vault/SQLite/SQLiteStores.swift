@@ -15,8 +15,13 @@ final class SQLiteStores: StoreMaker {
         try files.requireSafe()
         let connection = try SQLiteStores.connect(files)
         if try Schema.version(of: connection) == 1 {
-            try Format1.check(connection)
-            return .format1(connection, files)
+            do throws(LedgerError) {
+                try Format1.check(connection)
+                return .format1(connection, files)
+            } catch {
+                // By now another process may have migrated it.
+                guard try Schema.version(of: connection) != 1 else { throw error }
+            }
         }
         try Schema.check(connection)
         if !connection.isFixed { try connection.writeAhead() }
