@@ -6,12 +6,15 @@ package struct TokenView: Hashable, Sendable {
     package let record: Record
     /// The account's name; empty where the account is gone.
     package let account: String
+    /// At most one, in a box: most tokens have none, and a listing passes a hundred thousand of these on.
+    private let waiting: [PendingView]
     /// What is not finished.
-    package let pending: PendingView?
+    package var pending: PendingView? { waiting.first }
 
     /// Joins them.
     package init(_ record: consuming Record, account: String, pending: PendingView? = nil) {
-        (self.record, self.account, self.pending) = (record, account, pending)
+        (self.record, self.account) = (record, account)
+        waiting = pending.map { [$0] } ?? []
     }
 }
 

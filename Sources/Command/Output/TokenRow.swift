@@ -4,8 +4,12 @@ internal import Requests
 /// A token as tables and scripts see it.
 struct TokenRow {
     let view: TokenView
+    private let now: Instant
+    private let vault: String
     /// What waits in the journal for it.
-    let pending: PendingRow?
+    private var pending: PendingRow? {
+        view.pending.map { PendingRow(view: $0, now: now, vault: vault) }
+    }
     private var record: Record { view.record }
 
     init(_ view: TokenView, _ context: Context) {
@@ -13,13 +17,14 @@ struct TokenRow {
     }
 
     /// Without the context, of which a copy for each of a hundred thousand rows would be made.
-    init(_ view: TokenView, now: Instant, vault: String) {
-        self.view = view
-        pending = view.pending.map { PendingRow(view: $0, now: now, vault: vault) }
+    init(_ view: consuming TokenView, now: Instant, vault: String) {
+        (self.view, self.now, self.vault) = (view, now, vault)
     }
 
     /// The object for scripts, with the version in front when it stands alone.
     func json(versioned: Bool, now: Instant, read: LabelReadings? = nil) -> JSON {
+        // Taken out once: each look from here is a copy.
+        let record = view.record
         let token = record.token
         var members: [JSON.Member] = [
             .init("label", .text(record.label.text)),

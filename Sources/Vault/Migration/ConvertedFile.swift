@@ -18,7 +18,7 @@ enum ConvertedFile {
         try connection.execute("PRAGMA journal_mode = MEMORY")
         try connection.execute("PRAGMA synchronous = OFF")
         try connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        try connection.execute("PRAGMA cache_size = -16384")
+        try connection.execute("PRAGMA cache_size = -32768")
         try connection.execute("BEGIN")
         try connection.execute(text: Schema.text(of: .audit))
         try Schema.make(in: connection)
