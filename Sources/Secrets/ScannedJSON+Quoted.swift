@@ -10,16 +10,12 @@ extension ScannedJSON {
     /// Appends it as bytes.
     package static func write(quoted text: String, to bytes: inout [UInt8]) {
         bytes.append(0x22)
-        let isWhole = unsafe text.utf8.withContiguousStorageIfAvailable { utf8 in
-            var place = 0
-            while place < utf8.count {
-                guard unsafe isPlain(utf8[place]) else { return false }
-                place += 1
-            }
-            unsafe bytes.append(contentsOf: utf8)
-            return true
-        }
-        if isWhole != true {
+        let start = bytes.count
+        bytes.append(contentsOf: text.utf8)
+        var place = start
+        while place < bytes.count, isPlain(bytes[place]) { place += 1 }
+        if place < bytes.count {
+            bytes.removeSubrange(start...)
             for scalar in text.unicodeScalars { bytes.append(contentsOf: written(scalar).utf8) }
         }
         bytes.append(0x22)
