@@ -65,8 +65,10 @@ private struct Revoking {
             return try tell([], service.receiptKey)
         }
         try confirm(plan)
-        let revoked = try served { () throws(Failure) in try service.revoke(plan) }
-        bar.clear()
+        let revoked = try served { () throws(Failure) in
+            defer { bar.clear() }
+            return try service.revoke(plan)
+        }
         try tell(revoked, service.receiptKey)
     }
 

@@ -30,9 +30,9 @@ private struct Syncing {
         let bar = ProgressBar("finished", context.console)
         let service = try context.service(try context.ledger(), hear: context.telling(bar))
         let result = try served { () throws(Failure) in
-            try service.sync(SyncRequest(isRehearsal: options.dryRun, isDueOnly: options.due))
+            defer { bar.clear() }
+            return try service.sync(SyncRequest(isRehearsal: options.dryRun, isDueOnly: options.due))
         }
-        bar.clear()
         if options.json { try context.console.print(json(result)) } else { tell(result) }
         try complain(result)
     }
