@@ -40,12 +40,13 @@ let package = Package(
         .target(
             name: "Linode", dependencies: ["HTTP", "Lifecycle", "ProviderProfiles", "Platform", "Secrets"]),
         .target(name: "ProviderLink", dependencies: ["Lifecycle", "Secrets", "Platform"]),
-        .target(name: "Agent", dependencies: ["Lifecycle", "Secrets", "CPlatform", "Platform"]),
+        .target(name: "Wire", dependencies: ["Lifecycle", "Secrets", "CPlatform", "Platform"]),
+        .target(name: "Agent", dependencies: ["Wire", "Lifecycle", "Secrets", "CPlatform", "Platform"]),
         .target(name: "Delivery", dependencies: ["Secrets", "CPlatform", "Platform"]),
         .target(
             name: "Command",
             dependencies: [
-                "Agent", "Service", "Requests", "Lifecycle", "ProviderProfiles", "Secrets", "Delivery",
+                "Wire", "Service", "Requests", "Lifecycle", "ProviderProfiles", "Secrets", "Delivery",
                 "CPlatform", "Platform",
             ]),
         .target(name: "Requests", dependencies: ["Lifecycle", "Secrets"]),
@@ -61,7 +62,8 @@ let package = Package(
         .executableTarget(
             name: "lockstep-agent",
             dependencies: [
-                "ProviderProfiles", "Agent", "ProviderLink", "Lifecycle", "Secrets", "Vault", "Platform",
+                "ProviderProfiles", "Agent", "Wire", "ProviderLink", "Lifecycle", "Secrets", "Vault",
+                "Platform",
             ]),
         .executableTarget(
             name: "lockstep-provider",
@@ -107,7 +109,8 @@ let package = Package(
             name: "ProviderLinkTests", dependencies: ["ProviderLink", "Lifecycle", "Secrets", "TestSupport"]),
         .testTarget(
             name: "AgentTests",
-            dependencies: ["Agent", "Lifecycle", "Secrets", "TestSupport", "CPlatform", "Platform"]),
+            dependencies: ["Agent", "Wire", "Lifecycle", "Secrets", "TestSupport", "CPlatform", "Platform"]),
+        .testTarget(name: "WireTests", dependencies: ["Wire", "Lifecycle", "Secrets"]),
         .testTarget(
             name: "DeliveryTests",
             dependencies: ["Delivery", "Secrets", "TestSupport", "CPlatform", "Platform"]),
@@ -132,7 +135,7 @@ let package = Package(
 let plain: [SwiftSetting] = [.unsafeFlags(["-Xfrontend", "-disable-implicit-concurrency-module-import"])]
 let plainRooms: Set = [
     "Platform", "Secrets", "Lifecycle", "ProviderProfiles", "HTTP", "Linode", "lockstep-provider", "Vault",
-    "ProviderLink", "Agent",
+    "ProviderLink", "Wire", "Agent",
     "Delivery", "Command", "lockstep",
     "lockstep-agent",
 ]

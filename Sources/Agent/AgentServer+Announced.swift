@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Wire
 
 // Secrets that clients announce.
 

@@ -1,6 +1,7 @@
 internal import CPlatform
 internal import Lifecycle
 internal import Secrets
+internal import Wire
 
 // The hand-outs.
 

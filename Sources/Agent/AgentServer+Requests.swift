@@ -3,6 +3,7 @@ internal import Glibc
 internal import Lifecycle
 internal import Platform
 internal import Secrets
+internal import Wire
 
 // What a client's request asks for, and the answers that need no vault.
 
@@ -17,7 +18,7 @@ extension AgentServer {
             return nil
         }
         switch request {
-        case nil: connection.send(.otherVersion(Wire.version))
+        case nil: connection.send(.otherVersion(AgentProtocol.version))
         case .status: connection.send(.status(status))
         case .stop:
             isStopped = true
@@ -53,7 +54,7 @@ extension AgentServer {
     /// Has the client send its secret; hangs up on one whose secret has no possible length, or was sent too early.
     private func awaitSecret(_ task: WorkerTask, _ count: UInt16, from connection: Connection) {
         // A worker reads from the connection what comes next: nothing of it may be here.
-        guard (1...Wire.secretLimit).contains(Int(count)), connection.unread == 0 else {
+        guard (1...AgentProtocol.secretLimit).contains(Int(count)), connection.unread == 0 else {
             return connection.end()
         }
         expect(task, count, from: connection)

@@ -3,6 +3,7 @@ internal import Glibc
 package import Lifecycle
 internal import Platform
 internal import Secrets
+internal import Wire
 
 /// Where the agent lives and what it works with.
 package struct AgentPlaces: Sendable {

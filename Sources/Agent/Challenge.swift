@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Lifecycle
 internal import Secrets
+internal import Wire
 
 /// A client that has to prove which program writes to its connection: a number that nobody can guess is sent to it, and the
 /// process that sends it back is looked at.
@@ -29,7 +30,7 @@ final class Challenge {
         at moment: Int64
     ) {
         guard let process, process.isAlive else { return nil }
-        nonce = Random.bytes(Wire.nonceLength)
+        nonce = Random.bytes(AgentProtocol.nonceLength)
         (self.request, self.process, self.isSecond) = (request, process, isSecond)
         (self.user, self.lockstep) = (user, lockstep)
         asker = Callers.describe(process, process.pid, user: user, lockstep: lockstep)

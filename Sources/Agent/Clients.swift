@@ -1,6 +1,7 @@
 internal import CPlatform
 internal import Glibc
 internal import Platform
+internal import Wire
 
 /// The connections of the agent: taken in, kept apart, and hung up on.
 final class Clients {

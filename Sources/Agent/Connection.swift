@@ -3,6 +3,7 @@ internal import Glibc
 internal import Lifecycle
 internal import Platform
 internal import Secrets
+internal import Wire
 
 /// One client. Nothing of what it sends is waited for, and nothing is begun for it that the kernel could not take off our hands.
 final class Connection {
@@ -142,7 +143,7 @@ final class Connection {
     /// What the answer to one label takes in the kernel at most, its own books included.
     private static let roomOfLabel = 1536
     /// What the answer to one request does.
-    private static let roomOfRequest = Wire.labelLimit * roomOfLabel
+    private static let roomOfRequest = AgentProtocol.labelLimit * roomOfLabel
 
     /// Whether the kernel takes the answer to one more request, whether or not the client reads: looked at again when what was
     /// promised is used up.

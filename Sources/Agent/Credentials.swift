@@ -1,6 +1,7 @@
 internal import CPlatform
 internal import Glibc
 internal import Lifecycle
+internal import Wire
 
 /// Serves systemd's `LoadCredential=ID:SOCKET` (systemd.exec(5)): the manager connects from the abstract address
 /// `RANDOM/unit/UNIT/ID` and reads the credential to the end of the connection.

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Lifecycle
 internal import Platform
+internal import Wire
 
 /// This process's own word that it holds a vault's keys (see `KeyHolder`); dropping it takes the word back.
 final class KeyClaim {

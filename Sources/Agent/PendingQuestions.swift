@@ -2,6 +2,7 @@ internal import Glibc
 internal import Lifecycle
 internal import Platform
 internal import Secrets
+internal import Wire
 
 /// Asks a person, by the program that is set in the vault: it is given the question, and ends with 0 for yes (ssh-askpass, with
 /// `SSH_ASKPASS_PROMPT=confirm` as ssh-agent sets it).

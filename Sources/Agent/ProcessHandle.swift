@@ -2,6 +2,7 @@ internal import CPlatform
 internal import Glibc
 internal import Platform
 internal import Secrets
+internal import Wire
 
 /// Holds on to a process: for as long as `isAlive`, its number is nobody else's.
 final class ProcessHandle {

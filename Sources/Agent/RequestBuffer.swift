@@ -1,4 +1,5 @@
 internal import Secrets
+internal import Wire
 
 /// What a client has sent and the agent has not looked at. Never a secret: a worker reads those.
 struct RequestBuffer {
@@ -46,7 +47,9 @@ struct RequestBuffer {
     private func length() -> Int?? {
         guard count >= 8 else { return nil }
         let lengths = bytes[taken..<taken + 8].reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
-        guard lengths & 0xFFFF_FFFF == 0, lengths >> 32 <= Wire.requestLimit else { return .some(nil) }
+        guard lengths & 0xFFFF_FFFF == 0, lengths >> 32 <= AgentProtocol.requestLimit else {
+            return .some(nil)
+        }
         return Int(lengths >> 32)
     }
 }

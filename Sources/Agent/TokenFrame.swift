@@ -1,5 +1,6 @@
 internal import Lifecycle
 internal import Secrets
+internal import Wire
 
 /// The answer with a token string, whole: in guarded memory, so that it is sent at once.
 final class TokenFrame {

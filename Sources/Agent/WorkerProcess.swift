@@ -3,6 +3,7 @@ internal import Glibc
 internal import Lifecycle
 internal import Platform
 internal import Secrets
+internal import Wire
 
 /// What a worker does: it opens the vault itself, performs one task, answers the agent, and ends.
 struct WorkerProcess {

@@ -1,9 +1,9 @@
-internal import Agent
 internal import Lifecycle
 internal import Platform
 internal import Requests
 internal import Secrets
 internal import Service
+internal import Wire
 
 /// What a verb works with: what was said, where it speaks, and both sides that are kept in lockstep.
 struct Context {

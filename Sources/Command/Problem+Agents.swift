@@ -1,4 +1,4 @@
-internal import Agent
+internal import Wire
 
 extension Problem {
     /// Says in words why an agent did not do as asked; `socket` is where it was looked for.

@@ -1,5 +1,5 @@
-internal import Agent
 internal import Lifecycle
+internal import Wire
 
 extension Problem {
     /// Says what is wrong with a hand-out.

@@ -6,6 +6,7 @@ internal import ProviderLink
 internal import ProviderProfiles
 internal import Secrets
 internal import Vault
+internal import Wire
 
 /// Says something on stderr.
 func say(_ text: String) {

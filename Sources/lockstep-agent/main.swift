@@ -4,6 +4,7 @@ internal import Glibc
 internal import Lifecycle
 internal import Secrets
 internal import Vault
+internal import Wire
 
 for warning in Hardening.begin(unlocked: Agency.warnOfUnlockedMemory) {
     switch warning {

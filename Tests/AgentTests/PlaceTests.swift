@@ -2,6 +2,7 @@ import CPlatform
 import Glibc
 import TestSupport
 import Testing
+import Wire
 
 @testable import Agent
 

@@ -5,6 +5,7 @@ import Platform
 import Secrets
 import TestSupport
 import Testing
+import Wire
 
 @testable import Agent
 

@@ -1,5 +1,6 @@
 import Secrets
 import Testing
+import Wire
 
 @testable import Agent
 

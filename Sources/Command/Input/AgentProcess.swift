@@ -1,10 +1,10 @@
-internal import Agent
 internal import CPlatform
 internal import Glibc
 internal import Lifecycle
 internal import Platform
 internal import ProviderProfiles
 internal import Secrets
+internal import Wire
 
 // Finding the agent, and starting one.
 

@@ -1,6 +1,6 @@
-internal import Agent
 internal import Lifecycle
 internal import Requests
+internal import Wire
 
 /// How the vault and its agent stand.
 struct AgentState {

@@ -1,5 +1,5 @@
-internal import Agent
 internal import Lifecycle
+internal import Wire
 
 // Hand-outs through the agent, and without it.
 

@@ -1,7 +1,7 @@
-internal import Agent
 internal import Lifecycle
 internal import Requests
 internal import Service
+internal import Wire
 
 // Which hosts a token may be sent to, by tools that say where they will send it.
 

@@ -1,8 +1,8 @@
-internal import Agent
 internal import Lifecycle
 internal import Requests
 internal import Secrets
 internal import Service
+internal import Wire
 
 /// Starts and unlocks the agent.
 struct Agency {

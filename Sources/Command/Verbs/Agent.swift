@@ -1,6 +1,6 @@
-internal import Agent
 internal import Lifecycle
 internal import Secrets
+internal import Wire
 
 extension Verbs {
     static let agent = Verb(

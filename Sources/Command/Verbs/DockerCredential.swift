@@ -1,8 +1,8 @@
-internal import Agent
 internal import Glibc
 internal import Lifecycle
 internal import Requests
 internal import Secrets
+internal import Wire
 
 /// docker's credential helper: one word says what is asked, standard input says of which server.
 ///

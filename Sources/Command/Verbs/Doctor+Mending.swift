@@ -1,7 +1,7 @@
-internal import Agent
 internal import Lifecycle
 internal import Requests
 internal import Secrets
+internal import Wire
 
 // What the doctor changes, where it is told to.
 

@@ -1,8 +1,8 @@
-internal import Agent
 internal import Glibc
 internal import Lifecycle
 internal import Requests
 internal import Service
+internal import Wire
 
 extension Verbs {
     static let grant = Verb(

@@ -1,5 +1,5 @@
-internal import Agent
 internal import Requests
+internal import Wire
 
 /// Makes agents wipe their keys, and says no more than is so.
 struct Locking {

@@ -1,8 +1,8 @@
-internal import Agent
 internal import Lifecycle
 internal import ProviderProfiles
 internal import Requests
 internal import Service
+internal import Wire
 
 extension Verbs {
     static let status = Verb(

@@ -1,17 +1,21 @@
 internal import CPlatform
 internal import Glibc
-internal import Lifecycle
+package import Lifecycle
 internal import Platform
 
 /// What the kernel says of a process under `/proc` (proc(5)).
 ///
 /// Of a process that cannot be dumped, as `lockstep` is, its own user may read the status files and the control group, not the
 /// executable. Where `/proc` hides such processes (`hidepid`, `ProtectProc=invisible`) even those are missing.
-struct ProcessEntry {
-    let pid: Int32
+package struct ProcessEntry {
+    /// Its number.
+    package let pid: Int32
+
+    /// The one that has this number now, if any.
+    package init(pid: Int32) { self.pid = pid }
 
     /// The program that a process runs.
-    enum Program: Hashable {
+    package enum Program: Hashable, Sendable {
         /// The file that is at this path here, too.
         case file(String, device: UInt64, inode: UInt64)
         /// Another file than the one at its path here, or one that was deleted: the path, marked, for people to read.
@@ -22,7 +26,7 @@ struct ProcessEntry {
         case unknown
 
         /// The path for people to read.
-        var text: String {
+        package var text: String {
             switch self {
             case .file(let path, _, _), .elsewhere(let path): path
             case .undumpable, .unknown: ""
@@ -30,12 +34,13 @@ struct ProcessEntry {
         }
 
         /// What rules compare with.
-        var executable: HandOutUse.Executable {
+        package var executable: HandOutUse.Executable {
             if case .file(let path, _, _) = self { .proven(path) } else { .unproven }
         }
     }
 
-    var program: Program {
+    /// The program that it runs.
+    package var program: Program {
         let link = "/proc/\(pid)/exe"
         var path = [CChar](repeating: 0, count: 4096)
         let count = unsafe readlink(link, &path, path.count - 1)
@@ -48,13 +53,13 @@ struct ProcessEntry {
     }
 
     /// Whether it was stopped by a signal, or is stopped by who traces it.
-    var isStopped: Bool { ["T", "t"].contains(field(1)) }
+    package var isStopped: Bool { ["T", "t"].contains(field(1)) }
 
     /// The parent's id.
-    var parent: Int32? { field(2).flatMap { Int32($0) } }
+    package var parent: Int32? { field(2).flatMap { Int32($0) } }
 
     /// When it started, in milliseconds since the machine did.
-    var start: Int64? { field(20).flatMap { Int64($0) }.map { lockstep_tick_milliseconds($0) } }
+    package var start: Int64? { field(20).flatMap { Int64($0) }.map { lockstep_tick_milliseconds($0) } }
 
     /// A field behind the name, which may hold anything (proc(5), stat); the state is the first.
     private func field(_ number: Int) -> Substring? {
@@ -66,7 +71,7 @@ struct ProcessEntry {
 
     /// The path of its control group in the unified hierarchy, or in systemd's own where the unified one is not used
     /// (cgroups(7)); empty when the kernel does not say.
-    var cgroup: String {
+    package var cgroup: String {
         let lines = read("cgroup").split(separator: "\n")
         func path(_ mark: String) -> String? {
             lines.first { $0.hasPrefix(mark) || $0.drop { $0 != ":" }.hasPrefix(":" + mark) }.map {

@@ -1,7 +1,7 @@
 import Lifecycle
 import Testing
 
-@testable import Agent
+@testable import Wire
 
 @Suite("The question to a person")
 struct ConfirmationTests {

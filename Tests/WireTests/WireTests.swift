@@ -2,7 +2,7 @@ import Lifecycle
 import Secrets
 import Testing
 
-@testable import Agent
+@testable import Wire
 
 @Suite("The agent's wire")
 struct WireTests {

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import Platform
+package import Platform
 
 /// The agent that holds a vault's keys in memory.
 ///
@@ -39,10 +39,10 @@ package struct KeyHolder: Hashable, Sendable {
     }
 
     /// The path of the file beside a vault. A link to the vault leads to the same one.
-    static func path(beside vault: String) -> String { Path.resolved(vault) + "-agent" }
+    package static func path(beside vault: String) -> String { Path.resolved(vault) + "-agent" }
 
     /// Whether a file is this user's, and nobody else may write to it.
-    static func isOwn(_ file: borrowing Descriptor) -> Bool {
+    package static func isOwn(_ file: borrowing Descriptor) -> Bool {
         guard let status = try? file.status() else { return false }
         return status.kind == .file && status.isOwn && !status.isSharedForWriting
     }

@@ -4,32 +4,6 @@ package import Lifecycle
 internal import Platform
 internal import Secrets
 
-/// Why an agent did not do as asked.
-package enum AgentError: Error, Hashable, Sendable {
-    /// No agent listens there.
-    case absent
-    /// Another agent has the vault's keys.
-    case heldElsewhere(KeyHolder)
-    /// The agent that has the vault's keys does not listen where it said.
-    case hidden(KeyHolder)
-    /// Whether an agent has the vault's keys cannot be told: this file is not to be trusted.
-    case unknown(String)
-    /// What listens there belongs to another user.
-    case foreign
-    /// It speaks another version; the value is its version.
-    case otherVersion(UInt16)
-    /// It holds no key.
-    case locked
-    /// It serves another vault.
-    case otherVault
-    /// It hung up, or said something that is no answer.
-    case broken
-    /// Its process is stopped, so that it cannot answer (signal(7), "SIGSTOP").
-    case stopped(Int32)
-    /// The vault's failure.
-    case ledger(LedgerError)
-}
-
 /// A connection to the agent, used by one thread.
 package final class AgentClient {
     /// How long an answer is waited for, in milliseconds: unlocking takes Argon2id's time, and the vault may be busy.
@@ -86,7 +60,7 @@ package final class AgentClient {
     private func unlock(
         _ secret: borrowing SecretBytes, isKeyFile: Bool, _ idle: UInt32?
     ) throws(AgentError) {
-        guard (1...Wire.secretLimit).contains(secret.count) else {
+        guard (1...AgentProtocol.secretLimit).contains(secret.count) else {
             throw .ledger(LedgerError(.wrongKey, .slot))
         }
         guard
@@ -105,8 +79,9 @@ package final class AgentClient {
         var (given, rest) = ([HandedOut](), labels[...])
         while !rest.isEmpty {
             given += try handOut(
-                some: Array(rest.prefix(Wire.labelLimit)), vault, verb, generation, destination, evenExpired)
-            rest = rest.dropFirst(Wire.labelLimit)
+                some: Array(rest.prefix(AgentProtocol.labelLimit)), vault, verb, generation, destination,
+                evenExpired)
+            rest = rest.dropFirst(AgentProtocol.labelLimit)
         }
         return given
     }

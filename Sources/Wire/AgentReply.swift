@@ -1,0 +1,117 @@
+package import Lifecycle
+package import Secrets
+
+/// What the agent answers.
+package enum AgentReply: Equatable {
+    /// It speaks another version.
+    case otherVersion(UInt16)
+    /// Done.
+    case done
+    /// To `unlock`: now send the secret.
+    case proceed
+    /// How it stands.
+    case status(AgentStatus)
+    /// One token string, as the frame's secret; `left` more follow. No address stands for the usual one, an
+    /// empty one for one that cannot be read.
+    case token(left: UInt16, address: String?, expiry: Expiry)
+    /// It holds no key.
+    case locked
+    /// It serves another vault.
+    case otherVault
+    /// The vault's failure.
+    case failure(LedgerError)
+    /// A person is being asked; the answer follows.
+    case asking
+    /// The label that was looked for.
+    case label(Label)
+    /// A rule names an executable: a number for whoever wrote the request to send back.
+    case challenge([UInt8])
+    /// To `unlock`: another agent has the vault's keys.
+    case heldElsewhere(KeyHolder)
+
+    /// As it is sent, without its frame.
+    package var bytes: [UInt8] {
+        var writer = Writer()
+        writer.number(AgentProtocol.version)
+        switch self {
+        case .otherVersion: writer.byte(0)
+        case .done: writer.byte(1)
+        case .proceed: writer.byte(2)
+        case .status(let status):
+            writer.byte(3)
+            writer.number(status.pid)
+            writer.flag(status.isLocked)
+            writer.string(status.vault)
+            writer.number(status.idle)
+        case .token(let left, let address, let expiry):
+            writer.byte(4)
+            writer.number(left)
+            writer.flag(address != nil)
+            if let address { writer.string(address) }
+            expiry.encode(to: &writer)
+        case .locked: writer.byte(5)
+        case .otherVault: writer.byte(6)
+        case .failure(let error):
+            writer.byte(7)
+            AgentReply.encode(error, to: &writer)
+        case .asking: writer.byte(8)
+        case .label(let label):
+            writer.byte(9)
+            label.encode(to: &writer)
+        case .challenge(let nonce):
+            writer.byte(10)
+            writer.raw(nonce)
+        case .heldElsewhere(let holder):
+            writer.byte(11)
+            writer.number(holder.pid)
+            writer.string(holder.socket)
+        }
+        return writer.bytes
+    }
+
+    private static func encode(_ error: LedgerError, to writer: inout Writer) {
+        writer.byte(error.code.rawValue)
+        writer.string(error.part.rawValue)
+        writer.optional(error.path) { $0.string($1) }
+        writer.optional(error.moment) { $1.encode(to: &$0) }
+    }
+
+    /// Reads an answer strictly; one of another version is `otherVersion`, unless it is `done`.
+    package init(_ bytes: [UInt8]) throws(SecretsError) {
+        var reader = Reader(bytes)
+        let version: UInt16 = try reader.number()
+        guard version == AgentProtocol.version else {
+            self = bytes.dropFirst(2) == [1] ? .done : .otherVersion(version)
+            return
+        }
+        switch try reader.byte() {
+        case 0: self = .otherVersion(version)
+        case 1: self = .done
+        case 2: self = .proceed
+        case 3:
+            self = .status(
+                AgentStatus(
+                    pid: try reader.number(), isLocked: try reader.flag(), vault: try reader.string(),
+                    idle: try reader.number()))
+        case 4:
+            let left: UInt16 = try reader.number()
+            let address = try reader.flag() ? try reader.string() : nil
+            self = .token(left: left, address: address, expiry: try Expiry(from: &reader))
+        case 5: self = .locked
+        case 6: self = .otherVault
+        case 7:
+            var error = LedgerError(try reader.choice(LedgerError.Code.self))
+            error.part = LedgerError.Part(rawValue: try reader.string()) ?? .unspecified
+            error.path = try reader.optional { (reader) throws(SecretsError) in try reader.string() }
+            error.moment = try reader.optional { (reader) throws(SecretsError) in try Instant(from: &reader) }
+            self = .failure(error)
+        case 8: self = .asking
+        case 9: self = .label(try Label(from: &reader))
+        case 10: self = .challenge(try reader.raw(AgentProtocol.nonceLength))
+        case 11:
+            self = .heldElsewhere(KeyHolder(pid: try reader.number(), socket: try reader.string()))
+        default: throw .malformed
+        }
+        try reader.end()
+    }
+}

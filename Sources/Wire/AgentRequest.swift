@@ -1,0 +1,104 @@
+package import Lifecycle
+package import Secrets
+
+/// What a client asks of the agent.
+package enum AgentRequest: Equatable {
+    /// How does it stand? Never counts as use.
+    case status
+    /// End.
+    case stop
+    /// Wipe the keys.
+    case lock
+    /// Open the vault; once the agent said `proceed`, so many secret bytes follow. From then on it locks after so many idle
+    /// seconds, 0 for never; `nil` for as long as before.
+    case unlock(isKeyFile: Bool, count: UInt16, idle: UInt32?)
+    /// Token strings for an application. The vault's path is bytes to the kernel, and compared as such.
+    case handOut(
+        vault: [UInt8], verb: String, generation: UInt32?, destination: Destination?, evenExpired: Bool,
+        labels: [Label])
+    /// The label of the token whose string begins so: 16 characters, which the provider shows to everybody.
+    case find(vault: [UInt8], prefix: String)
+    /// The number that the agent sent, back from who wrote the request; in a frame and a write of its own.
+    case proof([UInt8])
+
+    /// As it is sent, without its frame.
+    package var bytes: [UInt8] {
+        var writer = Writer()
+        writer.number(AgentProtocol.version)
+        switch self {
+        case .status: writer.byte(1)
+        case .stop: writer.byte(2)
+        case .lock: writer.byte(3)
+        case .unlock(let isKeyFile, let count, let idle):
+            writer.byte(4)
+            writer.flag(isKeyFile)
+            writer.number(count)
+            writer.optional(idle) { $0.number($1) }
+        case .handOut(let vault, let verb, let generation, let destination, let evenExpired, let labels):
+            writer.byte(5)
+            writer.bytes(vault)
+            writer.string(verb)
+            writer.optional(generation) { $0.number($1) }
+            writer.optional(destination) { $0.string($1.text) }
+            writer.flag(evenExpired)
+            writer.number(UInt16(clamping: labels.count))
+            for label in labels { label.encode(to: &writer) }
+        case .find(let vault, let prefix):
+            writer.byte(6)
+            writer.bytes(vault)
+            writer.string(prefix)
+        case .proof(let nonce):
+            writer.byte(7)
+            writer.raw(nonce)
+        }
+        return writer.bytes
+    }
+
+    /// Reads a request strictly; `nil` for another version, whose `stop` and `lock` are understood all the same.
+    package init?(_ bytes: [UInt8]) throws(SecretsError) {
+        var reader = Reader(bytes)
+        let version: UInt16 = try reader.number()
+        let kind = try reader.byte()
+        guard version == AgentProtocol.version || kind == 2 || kind == 3 else { return nil }
+        switch kind {
+        case 1: self = .status
+        case 2: self = .stop
+        case 3: self = .lock
+        case 4:
+            self = .unlock(
+                isKeyFile: try reader.flag(), count: try reader.number(),
+                idle: try reader.optional { (reader) throws(SecretsError) in try reader.number() })
+        case 5:
+            let (vault, verb) = (try reader.bytes(), try reader.string())
+            let generation: UInt32? = try reader.flag() ? try reader.number() : nil
+            let destination = try reader.flag() ? try Destination(from: &reader) : nil
+            let evenExpired = try reader.flag()
+            let count: UInt16 = try reader.number()
+            guard (1...AgentProtocol.labelLimit).contains(Int(count)), AgentProtocol.isVerb(verb) else {
+                throw .malformed
+            }
+            var labels: [Label] = []
+            for _ in 0..<count { labels.append(try Label(from: &reader)) }
+            self = .handOut(
+                vault: vault, verb: verb, generation: generation, destination: destination,
+                evenExpired: evenExpired, labels: labels)
+        case 6:
+            self = .find(vault: try reader.bytes(), prefix: try reader.string())
+            guard case .find(_, let prefix) = self, prefix.utf8.count <= AgentProtocol.prefixLimit else {
+                throw .malformed
+            }
+        case 7: self = .proof(try reader.raw(AgentProtocol.nonceLength))
+        default: throw .malformed
+        }
+        try reader.end()
+    }
+}
+
+extension Destination {
+    /// Reads the canonical text, and no other.
+    fileprivate init(from reader: inout Reader) throws(SecretsError) {
+        let text = try reader.string()
+        guard let destination = Destination(text), destination.text == text else { throw .malformed }
+        self = destination
+    }
+}
