@@ -115,6 +115,8 @@ let package = Package(
             name: "DeliveryTests",
             dependencies: ["Delivery", "Secrets", "TestSupport", "CPlatform", "Platform"]),
         .testTarget(
+            name: "RequestsTests", dependencies: ["Requests", "Lifecycle", "Secrets", "TestSupport"]),
+        .testTarget(
             name: "ServiceTests",
             dependencies: ["Service", "Requests", "Lifecycle", "Secrets", "TestSupport", "Vault"]),
         .testTarget(

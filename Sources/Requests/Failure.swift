@@ -60,13 +60,13 @@ package enum Failure: Error, Hashable, Sendable {
     case planOutdated
 
     /// How an operation stands that did not come to its end.
-    package enum Standing: Hashable, Sendable {
+    package enum Standing: UInt8, Sendable, CaseIterable {
         /// Nothing is left of it, or nothing that anybody has to see to.
-        case over
+        case over = 1
         /// It stands in the journal, where `sync` finishes it.
-        case pending
+        case pending = 2
         /// It stands in the journal, where `sync` undoes it.
-        case undone
+        case undone = 3
     }
 }
 

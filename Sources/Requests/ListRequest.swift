@@ -33,7 +33,7 @@ package struct TokenStream {
 /// A token at the provider, and what Lockstep knows of it.
 package struct RemoteTokenView: Hashable, Sendable {
     /// Whose a token is, in the word that listings have.
-    package enum Standing: String, Sendable {
+    package enum Standing: String, Sendable, CaseIterable {
         case managed = "yes"
         case unmanaged = "no"
         case renamed

@@ -11,9 +11,9 @@ package enum RemoteName: Hashable, Sendable {
 }
 
 /// What a token that was made elsewhere is wanted for.
-package enum RemoteUse: Hashable, Sendable {
+package enum RemoteUse: UInt8, Sendable, CaseIterable {
     /// To be sealed here.
-    case adoption
+    case adoption = 1
     /// To be deleted there.
-    case revocation
+    case revocation = 2
 }

@@ -14,9 +14,9 @@ package struct SyncRequest: Hashable, Sendable {
 }
 
 /// What was finished, undone and found.
-package struct SyncResult {
+package struct SyncResult: Hashable, Sendable {
     /// How one operation ended, or where it stands, in the word that scripts see.
-    package enum State: String, Sendable {
+    package enum State: String, Sendable, CaseIterable {
         case done, undone, kept, watching, pending
         /// Not looked at, in a rehearsal.
         case open

@@ -33,6 +33,15 @@ package struct PendingView: Hashable, Sendable {
     /// What holds it up; `nil` where it is running, or was stopped in the middle.
     package let setback: Setback?
 
+    /// Describes an operation in so many words.
+    package init(
+        operation: String, label: Label, record: RecordID, token: TokenID? = nil, began: Instant,
+        setback: Setback? = nil
+    ) {
+        (self.operation, self.label, self.record) = (operation, label, record)
+        (self.token, self.began, self.setback) = (token, began, setback)
+    }
+
     /// Describes an operation.
     package init(_ operation: any StateMachine) {
         let subject = operation.subject

@@ -46,7 +46,7 @@ extension Reader {
     }
 
     /// Reads a value that may be absent.
-    package mutating func value<V: Coded>(optional type: V.Type = V.self) throws(SecretsError) -> V? {
+    package mutating func value<V: Coded>(optional type: V.Type) throws(SecretsError) -> V? {
         try flag() ? try V(from: &self) : nil
     }
 

@@ -102,7 +102,7 @@ struct EntryTests {
             + Bytes.field(0x07, Bytes.number(1_795_521_600)) + Bytes.field(0x08, Bytes.utf8("linode"))
             + Bytes.field(0x09, Bytes.utf8("https://api.linode.com")) + Bytes.field(0x0A, Bytes.utf8("work"))
             + Bytes.field(0x0B, Bytes.utf8("0123456789abcdef")) + Bytes.field(0x0C, Self.key)
-        #expect(Self.statement.encoded == bytes)
+        #expect(Self.statement.signed == bytes)
         #expect(try ReceiptStatement(reading: bytes) == Self.statement)
         #expect(try ReceiptStatement(reading: bytes + Bytes.field(0x0D, [1])) == Self.statement)
         #expect(throws: SecretsError.later) {
@@ -126,7 +126,7 @@ struct EntryTests {
         var wanted = Self.statement
         wanted.place = nil
         #expect(try ReceiptStatement(reading: bytes) == wanted)
-        #expect(wanted.encoded == bytes)
+        #expect(wanted.signed == bytes)
         #expect(throws: SecretsError.malformed) { try ReceiptStatement(reading: bytes + [0]) }
     }
 }

@@ -56,9 +56,9 @@ struct SetbackTests {
     func encoding(_ reason: Reason) throws {
         let setback = Setback(reason, after: nil, at: SetbackTests.now)
         var writer = Writer()
-        setback.encode(to: &writer)
+        setback.encode(journal: &writer)
         var reader = Reader(writer.bytes)
-        #expect(try Setback(from: &reader) == setback)
+        #expect(try Setback(journal: &reader) == setback)
         try reader.end()
     }
 

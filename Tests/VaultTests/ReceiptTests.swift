@@ -29,7 +29,7 @@ struct ReceiptTests {
         let known = try #require(try vault.record(record.id)?.receipt)
         var statement = try ReceiptStatement(reading: known.statement)
         try Self.lies[place].change(&statement)
-        let bytes = statement.encoded
+        let bytes = statement.signed
         let receipt = Receipt(statement: bytes, signature: vault.keys.current.signing.sign(bytes))
         try vault.write { (transaction) throws(LedgerError) in
             guard var stored = try transaction.stored(record.id) else { throw LedgerError(.absent) }

@@ -4,11 +4,16 @@ internal import Secrets
 /// difference. Safe to run twice, in parallel and from a timer: every operation is claimed, every removal proven.
 package final class Sync {
     /// What was found and done for one account.
-    package struct Finding {
+    package struct Finding: Hashable, Sendable {
         /// The account.
         package let account: Account
         /// The comparison, or why there is none.
         package let result: Result<Reconciliation, Reason>
+
+        /// Joins them.
+        package init(account: Account, result: Result<Reconciliation, Reason>) {
+            (self.account, self.result) = (account, result)
+        }
     }
 
     let ledger: any Ledger

@@ -1,7 +1,7 @@
 package import Secrets
 
 /// Sixteen random bytes; what they name is said by `Kind`, so that one id cannot stand for another.
-package struct Identifier<Kind>: Hashable, Sendable {
+package struct Identifier<Kind>: Hashable, Sendable, Coded {
     /// The bytes, always 16.
     package let bytes: [UInt8]
 

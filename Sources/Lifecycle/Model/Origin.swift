@@ -21,7 +21,7 @@ package struct Origin: Hashable, Sendable {
     }
 }
 
-extension Origin {
+extension Origin: Coded {
     /// Writes the face, and the process.
     package func encode(to writer: inout Writer) {
         writer.byte(interface.rawValue)

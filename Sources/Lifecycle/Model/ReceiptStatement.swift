@@ -50,7 +50,7 @@ package struct ReceiptStatement: Hashable, Sendable {
     private static let second = "lockstep receipt 2"
 
     /// The bytes that are signed, in the version that it has.
-    package var encoded: [UInt8] {
+    package var signed: [UInt8] {
         var writer = Writer()
         guard let place else {
             writer.string(Self.first)

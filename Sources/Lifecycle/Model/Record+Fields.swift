@@ -55,17 +55,15 @@ extension Record {
     }
 }
 
-extension Receipt {
-    /// Statement and signature.
-    fileprivate var encoded: [UInt8] {
-        var writer = Writer()
+extension Receipt: Coded {
+    /// Writes statement and signature.
+    package func encode(to writer: inout Writer) {
         writer.bytes(statement)
         writer.bytes(signature)
-        return writer.bytes
     }
 
     /// Reads statement and signature.
-    fileprivate init(from reader: inout Reader) throws(SecretsError) {
+    package init(from reader: inout Reader) throws(SecretsError) {
         self.init(statement: try reader.bytes(), signature: try reader.bytes())
     }
 }

@@ -1,18 +1,20 @@
 package import Secrets
 
+// The journal has of the vault's failures no more than code and part; those who are told of one at once are told all.
+
 extension Setback {
     /// Writes reason, count, time and the time of the next try.
-    package func encode(to writer: inout Writer) {
-        reason.encode(to: &writer)
+    package func encode(journal writer: inout Writer) {
+        reason.encode(journal: &writer)
         writer.number(times)
         time.encode(to: &writer)
         due.encode(to: &writer)
     }
 
     /// Reads a setback.
-    package init(from reader: inout Reader) throws(SecretsError) {
+    package init(journal reader: inout Reader) throws(SecretsError) {
         self.init(
-            try Reason(from: &reader), times: try reader.number(), time: try Instant(from: &reader),
+            try Reason(journal: &reader), times: try reader.number(), time: try Instant(from: &reader),
             due: try Instant(from: &reader))
     }
 }
@@ -24,7 +26,7 @@ extension Reason {
         .superseded, .notScrubbed, .strayDeleted, .unreadableListing,
     ]
 
-    func encode(to writer: inout Writer) {
+    fileprivate func encode(journal writer: inout Writer) {
         switch self {
         case .provider(let failure):
             writer.byte(1)
@@ -44,7 +46,7 @@ extension Reason {
         }
     }
 
-    init(from reader: inout Reader) throws(SecretsError) {
+    fileprivate init(journal reader: inout Reader) throws(SecretsError) {
         switch try reader.byte() {
         case 1:
             var ahead = reader
@@ -64,7 +66,44 @@ extension Reason {
     }
 }
 
-extension ProviderFailure {
+extension Setback: Coded {
+    /// Writes the same, with the whole reason.
+    package func encode(to writer: inout Writer) {
+        reason.encode(to: &writer)
+        writer.number(times)
+        time.encode(to: &writer)
+        due.encode(to: &writer)
+    }
+
+    /// Reads a setback.
+    package init(from reader: inout Reader) throws(SecretsError) {
+        self.init(
+            try Reason(from: &reader), times: try reader.number(), time: try Instant(from: &reader),
+            due: try Instant(from: &reader))
+    }
+}
+
+extension Reason: Coded {
+    /// Writes the number that it has in the journal, and all that it carries.
+    package func encode(to writer: inout Writer) {
+        guard case .ledger(let error) = self else { return encode(journal: &writer) }
+        writer.byte(2)
+        error.encode(to: &writer)
+    }
+
+    /// Reads a reason; throws `later` for one that this version does not know.
+    package init(from reader: inout Reader) throws(SecretsError) {
+        var ahead = reader
+        guard try ahead.byte() == 2 else {
+            try self.init(journal: &reader)
+            return
+        }
+        self = .ledger(try LedgerError(from: &ahead))
+        reader = ahead
+    }
+}
+
+extension ProviderFailure: Coded {
     /// Writes the code, and what else is known.
     package func encode(to writer: inout Writer) {
         writer.byte(code.rawValue)

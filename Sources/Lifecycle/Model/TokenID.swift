@@ -46,7 +46,7 @@ extension TokenID: CustomStringConvertible {
     package var description: String { text }
 }
 
-extension TokenID {
+extension TokenID: Coded {
     /// Writes a number, 64 bits; for any other id the negative count of its bytes, and these.
     package func encode(to writer: inout Writer) {
         guard let number else {

@@ -2,7 +2,7 @@ package import Secrets
 
 // The encoding of the words, as `Docs/VaultFormat.md` describes it: on disk and between the processes.
 
-extension Instant {
+extension Instant: Coded {
     /// Writes the seconds, 64 bits.
     package func encode(to writer: inout Writer) { writer.number(seconds) }
 
@@ -12,7 +12,7 @@ extension Instant {
     }
 }
 
-extension Expiry {
+extension Expiry: Coded {
     /// Writes a flag, and the moment when there is one.
     package func encode(to writer: inout Writer) {
         // Not `optional`, which looks a generic type up each time: every hand-out writes one.
@@ -26,7 +26,7 @@ extension Expiry {
     }
 }
 
-extension Scopes {
+extension Scopes: Coded {
     /// Writes the canonical text.
     package func encode(to writer: inout Writer) { writer.string(text) }
 
@@ -38,7 +38,7 @@ extension Scopes {
     }
 }
 
-extension Label {
+extension Label: Coded {
     /// Writes the text.
     package func encode(to writer: inout Writer) { writer.string(text) }
 
@@ -48,13 +48,15 @@ extension Label {
     }
 }
 
-extension Token {
-    /// Writes id, label, scopes, creation, expiry, prefix.
+extension Token: Coded {
+    /// Writes id, label, scopes, creation, expiry, prefix: what the provider says. Fields of a later version stand in the vault alone.
     package func encode(to writer: inout Writer) {
         id.encode(to: &writer)
         writer.string(label)
         scopes.encode(to: &writer)
-        writer.optional(created) { $1.encode(to: &$0) }
+        // Not `optional`: a listing writes a hundred thousand.
+        writer.flag(created != nil)
+        if let created { created.encode(to: &writer) }
         expiry.encode(to: &writer)
         writer.string(prefix)
     }
@@ -70,7 +72,7 @@ extension Token {
     }
 }
 
-extension Identity {
+extension Identity: Coded {
     /// Writes user, customer, scopes, restriction.
     package func encode(to writer: inout Writer) {
         writer.string(user)

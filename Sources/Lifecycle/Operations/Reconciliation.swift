@@ -9,21 +9,21 @@ package struct Reconciliation: Hashable, Sendable {
     }
 
     /// In both, under the same label.
-    package private(set) var managed: [Match] = []
+    package internal(set) var managed: [Match] = []
     /// In both, but renamed elsewhere.
-    package private(set) var drifted: [Match] = []
+    package internal(set) var drifted: [Match] = []
     /// At the provider only, made elsewhere.
-    package private(set) var unmanaged: [Token] = []
+    package internal(set) var unmanaged: [Token] = []
     /// At the provider only, made by an attempt of this vault that had been answered already.
-    package private(set) var orphaned: [Token] = []
+    package internal(set) var orphaned: [Token] = []
     /// At the provider under the provisional label of a creation that is still in the journal.
-    package private(set) var underway: [Token] = []
+    package internal(set) var underway: [Token] = []
     /// Still listed though the vault has the proof that it is dead: listings lag.
-    package private(set) var lagging: [Token] = []
+    package internal(set) var lagging: [Token] = []
     /// At the provider, and not understood: they are left alone, with their records.
-    package private(set) var unreadable: [UnreadableToken] = []
+    package internal(set) var unreadable: [UnreadableToken] = []
     /// In the vault only: deleted or expired at the provider.
-    package private(set) var gone: [Record] = []
+    package internal(set) var gone: [Record] = []
 
     /// Compares the listing that `account` gave, read before the rest.
     ///

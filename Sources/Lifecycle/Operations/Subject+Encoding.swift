@@ -11,7 +11,7 @@ extension Subject {
         fields.set(0x83, text: label.text)
         fields[0x84] = began.bytes
         fields.set(0x05, settle)
-        if let setback { fields.set(0x06) { setback.encode(to: &$0) } }
+        if let setback { fields.set(0x06) { setback.encode(journal: &$0) } }
         if let origin { fields.set(0x07) { origin.encode(to: &$0) } }
         return fields
     }
@@ -25,7 +25,7 @@ extension Subject {
             began: try fields.required(0x84, Instant.init(from:)),
             settle: try fields.number(0x05) ?? 0)
         self.others = others
-        setback = try optional(0x06, of: fields, Setback.init(from:))
+        setback = try optional(0x06, of: fields, Setback.init(journal:))
         origin = try optional(0x07, of: fields, Origin.init(from:))
     }
 

@@ -6,7 +6,7 @@ extension Subject {
         self.init(
             record: try RecordID(from: &reader), account: try RecordID(from: &reader),
             label: try Label(from: &reader), began: try Instant(from: &reader), settle: try reader.number())
-        setback = try reader.optional { (reader) throws(SecretsError) in try Setback(from: &reader) }
+        setback = try reader.optional { (reader) throws(SecretsError) in try Setback(journal: &reader) }
     }
 
     /// Reads a subject with who began it, as the two youngest kinds have it.

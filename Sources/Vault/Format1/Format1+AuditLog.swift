@@ -66,8 +66,8 @@ extension Format1 {
             let binding = AssociatedData("lockstep audit", keys.vault, number.bytes)
             return try reading(.audit) { () throws(SecretsError) in
                 var reader = Reader(try Seal.openPlain(sealed, with: keys.audit, binding: binding))
-                var told = [try AuditEntry(from: &reader)]
-                while reader.left > 0 { told.append(try AuditEntry(from: &reader)) }
+                var told = [try AuditEntry(format1: &reader)]
+                while reader.left > 0 { told.append(try AuditEntry(format1: &reader)) }
                 return told
             }
         }

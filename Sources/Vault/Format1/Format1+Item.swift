@@ -72,7 +72,7 @@ extension Format1.Item {
     func record(with keys: Format1.Keys) throws(LedgerError) -> Record {
         try Format1.reading(.record) { () throws(SecretsError) in
             var reader = Reader(try opened(with: keys))
-            let record = try Record(id: id, from: &reader)
+            let record = try Record(id: id, format1: &reader)
             try reader.end()
             return record
         }
@@ -82,7 +82,7 @@ extension Format1.Item {
     func account(with keys: Format1.Keys) throws(LedgerError) -> Account {
         try Format1.reading(.account) { () throws(SecretsError) in
             var reader = Reader(try opened(with: keys))
-            let account = try Account(id: id, from: &reader)
+            let account = try Account(id: id, format1: &reader)
             try reader.end()
             return account
         }

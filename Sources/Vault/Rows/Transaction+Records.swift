@@ -168,7 +168,7 @@ extension Transaction {
         let place = ReceiptStatement.Place(
             provider: account.provider, address: account.address, account: account.name.text,
             prefix: record.token.prefix, key: keyring.current.signing.publicKey)
-        let bytes = ReceiptStatement(record, proof, vault: keyring.vault, at: place).encoded
+        let bytes = ReceiptStatement(record, proof, vault: keyring.vault, at: place).signed
         return Receipt(statement: bytes, signature: keyring.current.signing.sign(bytes))
     }
 }

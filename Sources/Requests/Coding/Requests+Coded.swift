@@ -1,0 +1,91 @@
+package import Secrets
+
+extension AdoptRequest: Coded {
+    /// Writes all fields in their order.
+    package func encode(to writer: inout Writer) {
+        writer.value(label)
+        writer.value(name)
+        writer.value(account)
+    }
+
+    /// Reads a request.
+    package init(from reader: inout Reader) throws(SecretsError) {
+        self.init(try reader.value(), try reader.value(), account: try reader.value())
+    }
+}
+
+extension AuditRequest: Coded {
+    /// Writes all fields in their order.
+    package func encode(to writer: inout Writer) {
+        writer.value(labels)
+        writer.value(events)
+        writer.value(since)
+        writer.value(limit)
+    }
+
+    /// Reads a request.
+    package init(from reader: inout Reader) throws(SecretsError) {
+        self.init(
+            labels: try reader.value(), events: try reader.value(), since: try reader.value(),
+            limit: try reader.value())
+    }
+}
+
+extension CreateRequest: Coded {
+    /// Writes all fields in their order.
+    package func encode(to writer: inout Writer) {
+        writer.value(label)
+        writer.value(scopes)
+        writer.value(unknownScopes)
+        writer.value(isFullAccess)
+        writer.value(expiry)
+        writer.value(account)
+    }
+
+    /// Reads a request.
+    package init(from reader: inout Reader) throws(SecretsError) {
+        self.init(
+            try reader.value(), scopes: try reader.value(), unknownScopes: try reader.value(),
+            isFullAccess: try reader.value(), expiry: try reader.value(), account: try reader.value())
+    }
+}
+
+extension ListRequest: Coded {
+    /// Writes all fields in their order.
+    package func encode(to writer: inout Writer) {
+        writer.value(account)
+        writer.value(isAll)
+        writer.value(expiring)
+    }
+
+    /// Reads a request.
+    package init(from reader: inout Reader) throws(SecretsError) {
+        self.init(account: try reader.value(), isAll: try reader.value(), expiring: try reader.value())
+    }
+}
+
+extension LoginRequest: Coded {
+    /// Writes all fields in their order.
+    package func encode(to writer: inout Writer) {
+        writer.value(name)
+        writer.value(address)
+    }
+
+    /// Reads a request.
+    package init(from reader: inout Reader) throws(SecretsError) {
+        self.init(name: try reader.value(), address: try reader.value())
+    }
+}
+
+extension SyncRequest: Coded {
+    /// Writes all fields in their order.
+    package func encode(to writer: inout Writer) {
+        writer.value(isRehearsal)
+        writer.value(isDueOnly)
+    }
+
+    /// Reads a request.
+    package init(from reader: inout Reader) throws(SecretsError) {
+        self.init(isRehearsal: try reader.value(), isDueOnly: try reader.value())
+    }
+}

@@ -1,0 +1,101 @@
+package import Secrets
+
+extension Adopted: Coded {
+    /// Writes the token, and why it keeps its label.
+    package func encode(to writer: inout Writer) {
+        writer.value(token)
+        writer.value(keptLabel)
+    }
+
+    /// Reads what came of an adoption.
+    package init(from reader: inout Reader) throws(SecretsError) {
+        self.init(try reader.value(), keptLabel: try reader.value())
+    }
+}
+
+extension Revoked: Coded {
+    /// Writes the token, what is in the way, and the receipt.
+    package func encode(to writer: inout Writer) {
+        writer.value(token)
+        writer.value(failure)
+        writer.value(receipt)
+    }
+
+    /// Reads what became of a token.
+    package init(from reader: inout Reader) throws(SecretsError) {
+        self.init(try reader.value(), try reader.value(), receipt: try reader.value())
+    }
+}
+
+extension AuditPage: Coded {
+    /// Writes the entries, whether there may be more, and what was verified.
+    package func encode(to writer: inout Writer) {
+        writer.value(entries)
+        writer.value(isCut)
+        writer.value(verified)
+    }
+
+    /// Reads a part of the log.
+    package init(from reader: inout Reader) throws(SecretsError) {
+        self.init(try reader.value(), isCut: try reader.value(), verified: try reader.value())
+    }
+}
+
+extension SyncResult: Coded {
+    /// Writes the operations and the accounts.
+    package func encode(to writer: inout Writer) {
+        writer.value(lines)
+        writer.value(findings)
+    }
+
+    /// Reads a result.
+    package init(from reader: inout Reader) throws(SecretsError) {
+        self.init(try reader.value(), try reader.value())
+    }
+}
+
+extension SyncResult.Line: Coded {
+    /// Writes the operation, where it stands, and what is in its way.
+    package func encode(to writer: inout Writer) {
+        writer.value(operation)
+        writer.value(state)
+        writer.value(failure)
+    }
+
+    /// Reads an operation.
+    package init(from reader: inout Reader) throws(SecretsError) {
+        self.init(try reader.value(), try reader.value(), try reader.value())
+    }
+}
+
+extension SyncResult.State: Coded {}
+
+extension VaultCounts: Coded {
+    /// Writes all fields in their order.
+    package func encode(to writer: inout Writer) {
+        for count in [tokens, expiring, watching] { writer.value(count) }
+        writer.value(pending)
+        writer.value(accounts)
+    }
+
+    /// Reads counts, none of which is below 0.
+    package init(from reader: inout Reader) throws(SecretsError) {
+        self.init(
+            tokens: try reader.value(), expiring: try reader.value(), watching: try reader.value(),
+            pending: try reader.value(), accounts: try reader.value())
+        guard min(tokens, expiring, watching) >= 0 else { throw .malformed }
+    }
+}
+
+extension VaultSettings: Coded {
+    /// Writes all fields in their order.
+    package func encode(to writer: inout Writer) {
+        writer.value(auditKeep)
+        writer.value(askpass)
+    }
+
+    /// Reads what is set.
+    package init(from reader: inout Reader) throws(SecretsError) {
+        self.init(auditKeep: try reader.value(), askpass: try reader.value())
+    }
+}
