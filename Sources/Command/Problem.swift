@@ -48,18 +48,13 @@ package struct Problem: Error, Hashable, Sendable {
 
     /// The problem for scripts.
     package var json: JSON {
-        .object([
-            ("version", 1),
-            (
-                "error",
-                .object([
-                    ("code", .text(code.rawValue)),
-                    ("message", .text(safe.isEmpty ? message : message + " " + safe)),
-                    ("hint", .text(hint)),
-                ])
-            ),
-        ])
+        Message.error(
+            code: code.rawValue, message: safe.isEmpty ? message : message + " " + safe, hint: hint
+        ).json
     }
+
+    /// What it is called within an answer.
+    var words: FailureWords { FailureWords(code: code.rawValue, message: message) }
 
     /// The same; a hint that names a command says which flags of this one it needs, too.
     func with(hintsGiven words: [String?]) -> Problem {

@@ -72,7 +72,7 @@ extension Service {
     }
 
     private func isNear(_ account: Account) -> Bool {
-        account.token?.expiry.moment.map { $0 < now.advanced(by: Service.nearDays * 86_400) } ?? false
+        account.token.map { TokenFlag.isNear($0.expiry, now: now) } ?? false
     }
 
     /// The accounts that there are. Where one is damaged, none can be replaced: which records are its own, and where it belongs, is

@@ -13,28 +13,21 @@ struct AgentState {
     /// What is wrong with the agent.
     let problem: Problem?
 
-    /// The vault's state, as scripts see it.
-    private enum VaultState: String {
-        case missing, locked
-        /// An agent has the vault's keys. A command that opens the vault by itself drops its keys at its end.
-        case unlocked
-    }
-
-    private var vault: VaultState { !isThere ? .missing : holder == nil ? .locked : .unlocked }
-
-    /// The state for scripts, as members of an object.
-    func members(_ places: Places) -> [(String, JSON)] {
-        [
-            ("version", 1), ("vault", .text(vault.rawValue)), ("path", .text(places.vault)),
-            ("agent", .bool(status != nil)),
-            ("agentPid", (status?.pid ?? holder?.pid).map { .number(Int64($0)) } ?? .null),
-            ("agentCode", .optional(problem?.code.rawValue)),
-            ("idle", status.map { .number(Int64($0.idle)) } ?? .null),
-        ]
+    /// All of that for answers.
+    func standing(of vault: String) -> VaultStanding {
+        VaultStanding(
+            !isThere ? .missing : holder == nil ? .locked : .unlocked, path: vault,
+            isAgentThere: status != nil, agentPid: status?.pid ?? holder?.pid,
+            agentCode: problem?.code.rawValue, idle: status?.idle)
     }
 }
 
 extension Context {
+    /// Answers scripts with how the vault and its agent stand by now.
+    func tellStanding() throws(Problem) {
+        try console.print(try agentState().standing(of: places.vault).json(nil, wording))
+    }
+
     /// Looks how the vault and its agent stand; what is wrong with the agent is part of that.
     func agentState() throws(Problem) -> AgentState {
         guard door.isThere || !door.isHidden else {

@@ -1,5 +1,4 @@
 internal import Lifecycle
-internal import Requests
 
 /// What was verified of the logs, in words.
 enum AuditWords {
@@ -22,14 +21,5 @@ enum AuditWords {
         case .removed(let entries):
             "\(entries) older hand-outs were archived, or removed after the time that they are kept."
         }
-    }
-
-    static func counts(_ report: AuditReport) -> JSON {
-        .object([
-            ("changes", .number(Int64(clamping: report.changes))),
-            ("readings", .number(Int64(clamping: report.readings))),
-            ("files", .number(Int64(clamping: report.files))),
-            ("warnings", .array(report.warnings.map { .text(words($0)) })),
-        ])
     }
 }

@@ -21,16 +21,11 @@ struct Console: Sendable {
     /// Writes an answer for scripts, on one line.
     func print(_ json: JSON) throws(Problem) { try print(json.line + "\n") }
 
-    /// Writes an answer whose last member is a list, which may be long: its elements are written as they come.
-    func print(
-        _ members: [(String, JSON)], list name: String, _ next: () throws(Problem) -> JSON?
-    ) throws(Problem) {
+    /// Writes an answer with a place for the elements of a list, which may be long: they are written as they come.
+    func print(_ answer: JSON, _ next: () throws(Problem) -> JSON?) throws(Problem) {
         let size = 65_536
-        var bytes: [UInt8] = []
+        var (bytes, end) = answer.around
         bytes.reserveCapacity(size + size / 4)
-        JSON.object(members + [(name, .array([]))]).write(to: &bytes)
-        let end = Array(bytes.suffix(2))
-        bytes.removeLast(2)
         var isFirst = true
         while let element = try next() {
             if !isFirst { bytes.append(UInt8(ascii: ",")) }
@@ -61,53 +56,48 @@ struct Console: Sendable {
         } catch { throw Console.unwritten(error) }
     }
 
-    /// Writes a token string as a text in JSON, between two parts of it; all of that or nothing.
-    func print(quoted secret: borrowing SecretBytes, after: String, before: String) throws(Problem) {
+    /// Writes JSON with a place for a token string, which is written there as a text; all of that or nothing.
+    func print(_ json: JSON, holding secret: borrowing SecretBytes) throws(Problem) {
         let isPlain = secret.withBytes { bytes in
             bytes.indices.allSatisfy {
                 (0x21...0x7E).contains(bytes[$0]) && ![0x22, 0x5C].contains(bytes[$0])
             }
         }
         guard isPlain else { throw Problem(.unexpected, .string, "The token string cannot stand in JSON.") }
-        try print("\(after)\"")
+        let (before, after) = json.around
+        try print(before + [UInt8(ascii: "\"")])
         try printBare(secret)
-        try print("\"\(before)")
+        try print([UInt8(ascii: "\"")] + after + [UInt8(ascii: "\n")])
     }
 
     /// Tells the person something. With `--json` every line of stderr is one object, as in `Docs/ExitCodes.md`.
     func note(_ text: String) {
-        say(
-            isJSON
-                ? Console.line("note", .object([("message", .text(text))])) : Printable.line(text) + "\n")
+        say(isJSON ? Message.note(text).json.line + "\n" : Printable.line(text) + "\n")
     }
 
     /// Warns of something that does not keep the verb from going on.
     func warn(_ warning: Warning) {
         say(
             isJSON
-                ? Console.line("warning", warning.json)
+                ? warning.json.line + "\n"
                 : "lockstep: warning: \(Printable.line(warning.message))\n")
     }
 
     /// Shows the recovery key to the person, once, on a line of its own.
     func show(recoveryKey: borrowing SecretBytes) {
-        if isJSON { say(#"{"version":1,"recoveryKey":""#) }
+        let (before, after) = JSON.recoveryKey.around
+        if isJSON { say(before + [UInt8(ascii: "\"")]) }
         try? recoveryKey.write(to: STDERR_FILENO)
-        say(isJSON ? "\"}\n" : "\n")
+        say((isJSON ? [UInt8(ascii: "\"")] + after : []) + [UInt8(ascii: "\n")])
     }
 
     /// Says what went wrong.
     func report(_ problem: Problem) { say(isJSON ? problem.json.line + "\n" : problem.text) }
 
-    private static func line(_ kind: String, _ value: JSON) -> String {
-        JSON.object([("version", 1), (kind, value)]).line + "\n"
-    }
+    private func say(_ text: String) { say(Array(text.utf8)) }
 
     /// Writes to stderr; one that nobody reads is no reason to fail.
-    private func say(_ text: String) {
-        let bytes = Array(text.utf8)
-        try? writeAll(bytes.span, to: STDERR_FILENO)
-    }
+    private func say(_ bytes: [UInt8]) { try? writeAll(bytes.span, to: STDERR_FILENO) }
 
     /// Throws when nothing can be written to stdout, before something is done whose answer would be lost.
     func requireOutput() throws(Problem) {

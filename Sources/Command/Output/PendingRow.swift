@@ -1,7 +1,7 @@
 internal import Lifecycle
 internal import Requests
 
-/// An operation that waits in the journal, as people and scripts see it.
+/// An operation that waits in the journal, as people see it.
 struct PendingRow {
     let view: PendingView
     let now: Instant
@@ -11,7 +11,7 @@ struct PendingRow {
     private var setback: Setback? { view.setback }
 
     /// What holds it up; without a setback it is running in another process, or was stopped in the middle.
-    private var problem: Problem {
+    var problem: Problem {
         setback.map { Problem($0.reason).namingReaders(of: vault) }
             ?? Problem(.pending, .stopped, "Interrupted, or still running in another process.")
     }
@@ -26,16 +26,6 @@ struct PendingRow {
         return "\(name), begun \(since): \(problem.message) (\(tries); sync --due tries again \(next))"
     }
 
-    /// An object for scripts.
-    var json: JSON {
-        .object([
-            ("operation", .text(view.operation)), ("label", .text(view.label.text)),
-            ("id", view.token.map { .id($0) } ?? .null),
-            ("began", .text(view.began.rfc3339)), ("reason", .text(problem.code.rawValue)),
-            ("message", .text(problem.message)), ("tries", .number(Int64(setback?.times ?? 0))),
-            ("last", .optional(setback?.time.rfc3339)), ("due", .optional(setback?.due.rfc3339)),
-        ])
-    }
 }
 
 extension PendingView {
@@ -47,7 +37,7 @@ extension PendingView {
 }
 
 extension Context {
-    /// Operations as people and scripts see them.
+    /// Operations as people see them.
     func rows(of pending: [PendingView]) -> [PendingRow] {
         pending.map { PendingRow(view: $0, now: now, vault: places.vault) }
     }

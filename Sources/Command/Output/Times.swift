@@ -1,5 +1,5 @@
 internal import Lifecycle
-internal import ProviderProfiles
+internal import Requests
 
 /// Durations and moments, as people read them.
 enum Times {
@@ -43,17 +43,6 @@ enum Times {
         return "\(moment.day) (\(relative(moment, now: now)))"
     }
 
-    /// How many days before its expiry a token deserves a look.
-    static let nearDays: Int64 = 14
     /// When it expires, of a token that deserves a look: `within 14 days`.
-    static let soon = "within \(nearDays) days"
-
-    /// Whether it expires soon, or has expired.
-    static func isNear(_ expiry: Expiry, now: Instant) -> Bool {
-        expiry.moment.map { $0 < now.advanced(by: nearDays * 86_400) } ?? false
-    }
-}
-
-extension Expiry {
-    var isNever: Bool { self == .never }
+    static let soon = "within \(TokenFlag.nearDays) days"
 }

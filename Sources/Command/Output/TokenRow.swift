@@ -1,7 +1,7 @@
 internal import Lifecycle
 internal import Requests
 
-/// A token as tables and scripts see it.
+/// A token as people see it.
 struct TokenRow {
     let view: TokenView
     private let now: Instant
@@ -19,30 +19,6 @@ struct TokenRow {
     /// Without the context, of which a copy for each of a hundred thousand rows would be made.
     init(_ view: consuming TokenView, now: Instant, vault: String) {
         (self.view, self.now, self.vault) = (view, now, vault)
-    }
-
-    /// The object for scripts, with the version in front when it stands alone.
-    func json(versioned: Bool, now: Instant, read: LabelReadings? = nil) -> JSON {
-        // Taken out once: each look from here is a copy.
-        let record = view.record
-        let token = record.token
-        var members: [JSON.Member] = [
-            .init("label", .text(record.label.text)),
-            .init("account", .text(view.account)),
-            .init("id", .id(token.id)),
-            .init("scopes", .array(token.scopes.list.map { .text($0) })),
-            .init("created", .optional(token.created?.rfc3339)),
-            .init("expires", .optional(token.expiry.moment?.rfc3339)),
-            .init("state", .text(record.state.name)),
-            .init("generation", .number(Int64(record.generation))),
-            .init("prefix", .text(token.prefix)),
-            .init("flags", TokenFlag.json(TokenFlag.of(record, now: now))),
-            .init("pending", pending?.json ?? .null),
-            .init("grants", .array(record.grants.map(\.json))),
-        ]
-        if versioned { members.insert(.init("version", 1), at: 0) }
-        if let read { members.append(.init("read", read.json(of: record))) }
-        return .object(members)
     }
 
     /// A line for each thing known, for people.

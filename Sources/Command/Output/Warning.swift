@@ -44,5 +44,5 @@ package struct Warning: Hashable, Sendable {
     }
 
     /// The warning for scripts.
-    var json: JSON { .object([("code", .text(code)), ("message", .text(message))]) }
+    var json: JSON { Message.warning(code: code, message: message).json }
 }

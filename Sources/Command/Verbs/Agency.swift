@@ -108,9 +108,7 @@ struct Agency {
     }
 
     private func tell(_ status: AgentStatus, _ words: String) throws(Problem) {
-        guard !context.options.json else {
-            return try context.console.print(.object(try context.agentState().members(context.places)))
-        }
+        guard !context.options.json else { return try context.tellStanding() }
         context.console.note(
             "\(words) (process \(status.pid)), \(status.isLocked ? "locked: lockstep unlock" : "unlocked").")
     }

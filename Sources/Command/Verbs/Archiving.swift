@@ -18,13 +18,7 @@ struct Archiving {
 
     private func tell(_ report: ArchiveReport, _ file: String) throws(Problem) {
         guard !context.options.json else {
-            return try context.console.print(
-                .object([
-                    ("version", 1), ("file", .optional(report.files > 0 ? file : nil)),
-                    ("files", .number(Int64(clamping: report.files))),
-                    ("entries", .number(Int64(clamping: report.entries))),
-                    ("passedOver", .number(Int64(clamping: report.passedOver))),
-                ]))
+            return try context.console.print(report.json(file: file))
         }
         context.console.note(
             report.files > 0

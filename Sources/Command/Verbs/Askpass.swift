@@ -17,14 +17,12 @@ struct Askpass {
             if program != nil || isCleared { try service.setAskpass(program) }
             return try service.settings()
         }
-        try tell(settings.askpass)
+        try tell(settings)
     }
 
-    private func tell(_ program: String?) throws(Problem) {
-        guard !context.options.json else {
-            return try context.console.print(.object([("version", 1), ("askpass", .optional(program))]))
-        }
-        guard let program else {
+    private func tell(_ settings: VaultSettings) throws(Problem) {
+        guard !context.options.json else { return try context.console.print(settings.askpassJSON) }
+        guard let program = settings.askpass else {
             return context.console.note("No program asks: what a person has to agree to is refused.")
         }
         try context.console.print("\(Printable.line(program))\n")

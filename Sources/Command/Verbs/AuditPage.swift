@@ -24,14 +24,8 @@ extension Context {
 
     /// Shows a part of the log; with what was verified, where it was.
     func tell(_ page: AuditPage) throws(Problem) {
-        let report = page.verified
         guard !options.json else {
-            let counts: [(String, JSON)] = report.map { [("counts", AuditWords.counts($0))] } ?? []
-            return try console.print(
-                .object(
-                    [
-                        ("version", 1), ("verified", .bool(report != nil)), ("more", .bool(page.isCut)),
-                    ] + counts + [("entries", .array(page.entries.map(AuditRow.json)))]))
+            return try console.print(page.json(wording))
         }
         var table = Table("TIME", "EVENT", "LABEL", "ID", "DETAIL", "CALLER")
         for entry in page.entries { AuditRow.add(entry, to: &table) }

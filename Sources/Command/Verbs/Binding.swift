@@ -74,11 +74,7 @@ private struct Binding {
 
     private func tell(_ label: Label, _ hosts: [Destination]) throws(Problem) {
         guard !context.options.json else {
-            return try context.console.print(
-                .object([
-                    ("version", 1), ("label", .text(label.text)),
-                    ("hosts", .array(hosts.map { .text($0.text) })),
-                ]))
+            return try context.console.print(.hosts(hosts, of: label))
         }
         guard !hosts.isEmpty else {
             return context.console.note("\(Printable.quoted(label.text)) is bound to no host.")

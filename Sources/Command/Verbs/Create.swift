@@ -34,13 +34,12 @@ extension Verbs {
 
     private static func listScopes(_ context: Context) throws(Problem) {
         if context.options.json {
-            let scopes = ProviderProfile.linode.catalog.entries.map { entry -> JSON in
-                .object([
-                    ("name", .text(entry.name)), ("title", .text(entry.title)),
-                    ("levels", .array(entry.hasReadOnly ? ["read_only", "read_write"] : ["read_write"])),
-                ])
+            let scopes = ProviderProfile.linode.catalog.entries.map { entry in
+                ScopeChoice(
+                    entry.name, title: entry.title,
+                    levels: entry.hasReadOnly ? ["read_only", "read_write"] : ["read_write"])
             }
-            return try context.console.print(.object([("version", 1), ("scopes", .array(scopes))]))
+            return try context.console.print(.scopes(scopes))
         }
         var table = Table("SCOPE", "LEVELS", "REACHES")
         for entry in ProviderProfile.linode.catalog.entries {
@@ -75,7 +74,8 @@ private struct Creating {
     private func tell(_ view: TokenView, _ ledger: any UnlockedVault) throws(Problem) {
         let (label, token) = (view.record.label, view.record.token)
         if context.options.json {
-            return try context.console.print(TokenRow(view, context).json(versioned: true, now: context.now))
+            return try context.console.print(
+                view.json(context.wording, now: context.now, isAlone: true))
         }
         context.console.note(
             "Created \(Printable.quoted(label.text)) (id \(token.id)): \(TokenRow.words(token.scopes)), "

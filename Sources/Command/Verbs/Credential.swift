@@ -100,11 +100,12 @@ private struct Credential {
         let version = ["v1beta1", "v1alpha1"].first { asked.contains("\"\(group)\($0)\"") } ?? "v1"
         let cluster = try cluster(asked)
         for handed in try context.handOut([label], .kubectl, to: cluster) {
-            let expiry = coming(handed).map { #","expirationTimestamp":"\#($0.rfc3339)""# } ?? ""
-            try context.console.print(
-                quoted: handed.string,
-                after: #"{"apiVersion":"\#(group)\#(version)","kind":"ExecCredential","status":{"token":"#,
-                before: "\(expiry)}}\n")
+            let expiry = coming(handed).map { [("expirationTimestamp", JSON.moment($0))] } ?? []
+            let answer = JSON.object([
+                ("apiVersion", .text(group + version)), ("kind", "ExecCredential"),
+                ("status", .object([("token", .place)] + expiry)),
+            ])
+            try context.console.print(answer, holding: handed.string)
         }
     }
 

@@ -44,10 +44,10 @@ struct DockerCredential {
             throw plain(DockerCredential.notFound)  // revoked: to docker as if it had logged out
         }
         for handed in handed {
-            let (url, user) = (ScannedJSON.quoted(server), ScannedJSON.quoted(login.user))
-            try context.console.print(
-                quoted: handed.string, after: #"{"ServerURL":\#(url),"Username":\#(user),"Secret":"#,
-                before: "}\n")
+            let answer = JSON.object([
+                ("ServerURL", .text(server)), ("Username", .text(login.user)), ("Secret", .place),
+            ])
+            try context.console.print(answer, holding: handed.string)
         }
     }
 

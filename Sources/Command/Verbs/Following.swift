@@ -45,7 +45,7 @@ struct Following {
     }
 
     private func show(_ entry: AuditEntry) throws(Problem) {
-        guard !context.options.json else { return try context.console.print(AuditRow.json(entry)) }
+        guard !context.options.json else { return try context.console.print(entry.json) }
         try context.console.print(AuditRow.line(entry) + "\n")
     }
 }

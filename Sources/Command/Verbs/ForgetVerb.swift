@@ -19,9 +19,7 @@ struct ForgetVerb {
         let records = plan.tokens.map(\.record)
         try confirm(records)
         try served { () throws(Failure) in try service.forget(plan) }
-        if options.json {
-            try context.console.print(.object([("version", 1), ("tokens", .array(records.map(row)))]))
-        }
+        if options.json { try context.console.print(.forgotten(records)) }
     }
 
     private func confirm(_ records: [Record]) throws(Problem) {
@@ -37,12 +35,5 @@ struct ForgetVerb {
         else {
             throw Problem(.unexpected, .declined, "Nothing was forgotten.")
         }
-    }
-
-    private func row(_ record: Record) -> JSON {
-        .object([
-            ("label", .text(record.label.text)), ("id", .id(record.token.id)), ("forgotten", true),
-            ("revoked", false),
-        ])
     }
 }

@@ -51,10 +51,7 @@ private struct Granting {
             return try service.record(label).grants
         }
         guard !context.options.json else {
-            return try context.console.print(
-                .object([
-                    ("version", 1), ("label", .text(label.text)), ("grants", .array(rules.map(\.json))),
-                ]))
+            return try context.console.print(.grants(rules, of: label))
         }
         guard !rules.isEmpty else {
             return context.console.note(
@@ -104,14 +101,5 @@ private struct Granting {
                 hint: "Write it in full, as web.service.")
         }
         return name
-    }
-}
-
-extension Grant {
-    var json: JSON {
-        .object([
-            ("exe", .optional(executable)), ("unit", .optional(unit)), ("cgroup", .optional(cgroup)),
-            ("confirm", .bool(isConfirmed)),
-        ])
     }
 }

@@ -61,7 +61,7 @@ private struct Initialisation {
         context.console.note("Its recovery key, shown this once; keep it on paper or in a safe place:")
         context.console.show(recoveryKey: recovery)
         if context.options.json {
-            try context.console.print(.object([("version", 1), ("vault", .text(context.places.vault))]))
+            try context.console.print(.made(vault: context.places.vault))
         } else {
             let flags = [("--vault", context.options.vault), ("--key-file", context.options.keyFile)]
             let given = flags.compactMap { name, path in

@@ -28,11 +28,11 @@ extension Verbs {
         let label = try context.label(0)
         let service = try context.service(try context.ledger())
         let (view, readings) = try served { () throws(Failure) in try service.show(label) }
-        let row = TokenRow(view, context)
         if context.options.json {
-            return try context.console.print(row.json(versioned: true, now: context.now, read: readings))
+            return try context.console.print(
+                view.json(context.wording, now: context.now, isAlone: true, read: readings))
         }
-        try context.console.print(row.lines(now: context.now, read: readings))
+        try context.console.print(TokenRow(view, context).lines(now: context.now, read: readings))
     }
 }
 
@@ -50,28 +50,24 @@ private struct Listing {
             return try RemoteListing(context: context).tell(views)
         }
         let tokens = try served { () throws(Failure) in try service.list(request) }
-        let (now, vault) = (context.now, context.places.vault)
-        try tell { () throws(Problem) in
-            guard let view = try served({ () throws(Failure) in try tokens.next() }) else { return nil }
-            return TokenRow(view, now: now, vault: vault)
-        }
+        try tell { () throws(Problem) in try served { () throws(Failure) in try tokens.next() } }
         context.warn(of: tokens.pending)
     }
 
-    private func tell(_ next: () throws(Problem) -> TokenRow?) throws(Problem) {
+    private func tell(_ next: () throws(Problem) -> TokenView?) throws(Problem) {
         if context.options.json {
-            let now = context.now
-            return try context.console.print([("version", 1)], list: "tokens") { () throws(Problem) in
-                try next()?.json(versioned: false, now: now)
+            let (now, wording) = (context.now, context.wording)
+            return try context.console.print(JSON.tokens) { () throws(Problem) in
+                try next()?.json(wording, now: now)
             }
         }
         var table = Table("LABEL", "STATE", "EXPIRES", "SCOPES", "ACCOUNT", "ID", "FLAGS")
-        while let row = try next() {
-            let record = row.view.record
+        while let view = try next() {
+            let record = view.record
             table.add(
                 record.label.text, record.state.name,
                 record.state == .gone ? "" : Times.words(record.token.expiry, now: context.now),
-                TokenRow.words(record.token.scopes), row.view.account, record.token.id.text,
+                TokenRow.words(record.token.scopes), view.account, record.token.id.text,
                 TokenFlag.words(TokenFlag.of(record, now: context.now)))
         }
         guard !table.rows.isEmpty else { return context.console.note("No tokens.") }

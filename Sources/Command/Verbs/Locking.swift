@@ -65,9 +65,7 @@ struct Locking {
     }
 
     private func answer(_ outcomes: [Outcome]) throws(Problem) {
-        guard !context.options.json else {
-            return try context.console.print(.object(try context.agentState().members(context.places)))
-        }
+        guard !context.options.json else { return try context.tellStanding() }
         for outcome in outcomes { context.console.note(outcome.words) }
         guard outcomes.isEmpty else { return }
         context.console.note(

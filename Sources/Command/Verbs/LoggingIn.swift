@@ -68,7 +68,7 @@ struct LoggingIn {
         let identity = account.identity
         warnings(account, service).forEach(context.console.warn)
         if context.options.json {
-            return try context.console.print(AccountRow(account: account).json(versioned: true))
+            return try context.console.print(account.answer)
         }
         context.console.note(
             "Sealed the account \(Printable.quoted(account.name.text)): user \(identity.user), "
@@ -87,7 +87,7 @@ struct LoggingIn {
                     .restrictedUser, "the user is restricted: what tokens can do depends on its grants too")
             )
         }
-        if let token = account.token, Times.isNear(token.expiry, now: context.now) {
+        if let token = account.token, TokenFlag.isNear(token.expiry, now: context.now) {
             let moment = token.expiry.moment.map { Times.relative($0, now: context.now) } ?? ""
             warnings.append(Warning(.expiresSoon, "this token expires \(moment)"))
         }

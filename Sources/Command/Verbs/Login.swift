@@ -47,7 +47,7 @@ extension Verbs {
         context.console.note(
             "Wiped the account \(Printable.quoted(name)). Its provisioning token still lives.")
         if context.options.json {
-            try context.console.print(.object([("version", 1), ("account", .text(name))]))
+            try context.console.print(.wiped(account: name))
         }
     }
 }

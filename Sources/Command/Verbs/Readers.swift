@@ -11,13 +11,7 @@ struct Readers {
         let service = try context.service(try context.ledger())
         let found = try served { () throws(Failure) in try service.readers(of: label) }
         guard !context.options.json else {
-            return try context.console.print(
-                .object(
-                    [
-                        ("version", 1), ("label", .text(label.text)),
-                        ("count", .number(Int64(clamping: found.count))),
-                        ("last", .optional(found.last?.rfc3339)),
-                    ] + found.members))
+            return try context.console.print(found.answer(of: label))
         }
         let name = Printable.quoted(label.text)
         guard found.count > 0 else {

@@ -8,22 +8,16 @@ struct Receipts {
     let context: Context
 
     func key() throws(Problem) {
-        let text = Hex.text(try context.service(try context.ledger()).receiptKey)
-        guard context.options.json else { return try context.console.print(text + "\n") }
-        try context.console.print(.object([("version", 1), ("key", .text(text))]))
+        let key = try context.service(try context.ledger()).receiptKey
+        guard context.options.json else { return try context.console.print(Hex.text(key) + "\n") }
+        try context.console.print(.key(key))
     }
 
     /// The newest receipt under a label, as JSON: it is kept and checked by programs.
     func receipt(of label: Label) throws(Problem) {
         let service = try context.service(try context.ledger())
         let view = try served { () throws(Failure) in try service.receipt(of: label) }
-        try context.console.print(
-            .object(
-                [
-                    ("version", 1), ("label", .text(label.text)), ("id", .id(view.record.token.id)),
-                    ("purged", .optional(view.record.purged?.rfc3339)),
-                    ("receipt", ReceiptRow.json(view.receipt, key: view.key)),
-                ] + ReceiptRow.stated(view.stated)))
+        try context.console.print(view.json)
     }
 
     /// Proves a receipt as `receipt` prints it, and says what it states.
@@ -47,14 +41,7 @@ struct Receipts {
     }
 
     private func tell(_ stated: ReceiptStatement, _ key: [UInt8]) throws(Problem) {
-        guard !context.options.json else {
-            return try context.console.print(
-                .object(
-                    [
-                        ("version", 1), ("verified", true), ("label", .text(stated.label.text)),
-                        ("id", .id(stated.token)),
-                    ] + ReceiptRow.stated(stated) + [("key", .text(Hex.text(key)))]))
-        }
+        guard !context.options.json else { return try context.console.print(stated.proven(by: key)) }
         try context.console.print(ReceiptRow.lines(stated, key: key))
         context.console.note(
             "The signature is right. Whose key it is, you have to know: lockstep audit key prints a vault's.")

@@ -7,7 +7,7 @@ struct RemoteListing {
 
     func tell(_ views: [RemoteTokenView]) throws(Problem) {
         if context.options.json {
-            return try context.console.print(.object([("version", 1), ("tokens", .array(views.map(json)))]))
+            return try context.console.print(.remote(views, now: context.now))
         }
         guard !views.isEmpty else { return context.console.note("No tokens at the provider.") }
         var table = Table("LABEL", "MANAGED", "EXPIRES", "SCOPES", "ACCOUNT", "ID", "FLAGS")
@@ -19,17 +19,5 @@ struct RemoteListing {
                 TokenFlag.words(TokenFlag.of(token, now: context.now)))
         }
         try context.console.print(table)
-    }
-
-    private func json(_ view: RemoteTokenView) -> JSON {
-        let token = view.token
-        return .object([
-            ("label", .text(token.label)), ("account", .text(view.account.text)), ("id", .id(token.id)),
-            ("scopes", .array(token.scopes.list.map { .text($0) })),
-            ("created", .optional(token.created?.rfc3339)),
-            ("expires", .optional(token.expiry.moment?.rfc3339)), ("prefix", .text(token.prefix)),
-            ("managed", .text(view.standing.rawValue)),
-            ("flags", TokenFlag.json(TokenFlag.of(token, now: context.now))),
-        ])
     }
 }

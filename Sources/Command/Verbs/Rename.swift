@@ -37,7 +37,7 @@ extension Context {
     /// Says what became of a token, to people or to scripts.
     func tell(_ sentence: String, _ view: TokenView) throws(Problem) {
         guard options.json else { return console.note(sentence) }
-        try console.print(TokenRow(view, self).json(versioned: true, now: now))
+        try console.print(view.json(wording, now: now, isAlone: true))
     }
 }
 

@@ -102,17 +102,14 @@ private struct Revoking {
         }
         let failures = problems.compactMap(\.self)
         let pending = failures.count { $0.exit == .pending }
-        let counts = [revoked.count - failures.count, pending, failures.count - pending]
+        let counts = RevokedCounts(
+            revoked: revoked.count - failures.count, pending: pending, failed: failures.count - pending)
         if context.options.json {
-            let rows = zip(revoked, problems).map { row($0, $1, key) }
-            try context.console.print(
-                .object([
-                    ("version", 1), ("tokens", .array(rows)), ("revoked", .number(Int64(counts[0]))),
-                    ("pending", .number(Int64(counts[1]))), ("failed", .number(Int64(counts[2]))),
-                ]))
+            try context.console.print(.revoked(revoked, counts, context.wording, key: key))
         } else if revoked.count > 1 {
             context.console.note(
-                "\(revoked.count) tokens: \(counts[0]) revoked, \(counts[1]) pending, \(counts[2]) failed.")
+                "\(revoked.count) tokens: \(counts.revoked) revoked, \(counts.pending) pending, \(counts.failed) failed."
+            )
         }
         guard let first = failures.first(where: { $0.exit == .pending }) ?? failures.first else { return }
         throw revoked.count == 1 ? first : several(failures, of: revoked.count, like: first)
@@ -123,14 +120,6 @@ private struct Revoking {
             first.exit, first.code,
             "\(failures.count) of \(count) tokens \(failures.count == 1 ? "is" : "are") not revoked yet.",
             safe: "None of them is handed out any more where the revocation has begun.", hint: first.hint)
-    }
-
-    private func row(_ one: Revoked, _ problem: Problem?, _ key: [UInt8]) -> JSON {
-        .object([
-            ("label", .text(one.token.record.label.text)), ("id", .id(one.token.record.token.id)),
-            ("revoked", .bool(problem == nil)), ("reason", .optional(problem?.code.rawValue)),
-            ("receipt", one.receipt.map { ReceiptRow.json($0, key: key) } ?? .null),
-        ])
     }
 }
 

@@ -37,11 +37,7 @@ private struct Setting {
             return try service.settings()
         }
         guard !context.options.json else {
-            return try context.console.print(
-                .object([
-                    ("version", 1), ("auditKeep", .number(settings.auditKeep)),
-                    ("askpass", .optional(settings.askpass)),
-                ]))
+            return try context.console.print(settings.json)
         }
         try context.console.print("audit-keep  \(Times.span(settings.auditKeep))\n")
         try context.console.print("askpass     \(Printable.line(settings.askpass ?? "none"))\n")

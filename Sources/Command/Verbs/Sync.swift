@@ -33,7 +33,12 @@ private struct Syncing {
             defer { bar.clear() }
             return try service.sync(SyncRequest(isRehearsal: options.dryRun, isDueOnly: options.due))
         }
-        if options.json { try context.console.print(json(result)) } else { tell(result) }
+        if options.json {
+            try context.console.print(
+                result.json(context.wording, now: context.now, isRehearsal: options.dryRun))
+        } else {
+            tell(result)
+        }
         try complain(result)
     }
 
@@ -83,58 +88,6 @@ private struct Syncing {
             context.console.note(
                 "  \(Printable.quoted(record.label.text)) (id \(record.token.id)) is not listed")
         }
-    }
-
-    // MARK: For scripts
-
-    private func json(_ result: SyncResult) -> JSON {
-        .object([
-            ("version", 1), ("dryRun", .bool(context.options.dryRun)),
-            (
-                "operations",
-                .array(
-                    result.lines.map { line in
-                        .object([
-                            ("operation", .text(line.operation.operation)),
-                            ("label", .text(line.operation.label.text)),
-                            ("id", line.operation.token.map { .id($0) } ?? .null),
-                            ("outcome", .text(line.state.rawValue)),
-                            ("reason", .optional(problem(line)?.code.rawValue)),
-                        ])
-                    })
-            ),
-            ("accounts", .array(result.findings.map(json))),
-        ])
-    }
-
-    private func json(_ finding: SyncResult.Finding) -> JSON {
-        let name = JSON.Member("account", .text(finding.account.name.text))
-        switch finding.result {
-        case .failure(let reason):
-            return .object([name, JSON.Member("error", .text(Problem(reason).code.rawValue))])
-        case .success(let found):
-            func ids(_ tokens: [Token]) -> JSON { .array(tokens.map { .id($0.id) }) }
-            return .object([
-                name, .init("managed", ids((found.managed + found.drifted).map(\.token))),
-                .init("drifted", ids(found.drifted.map(\.token))),
-                .init("unmanaged", ids(found.unmanaged)),
-                .init("gone", ids(found.gone.map(\.token))),
-                .init("orphaned", ids(found.orphaned)),
-                .init("underway", ids(found.underway)),
-                .init("unreadable", .array(found.unreadable.map { $0.id.map { .id($0) } ?? .null })),
-                .init("flags", flags(found)),
-                .init("error", .null),
-            ])
-        }
-    }
-
-    private func flags(_ found: Reconciliation) -> JSON {
-        let listed = (found.managed + found.drifted).map(\.token) + found.unmanaged
-        return .object(
-            TokenFlag.allCases.map { flag in
-                let ids = listed.filter { TokenFlag.of($0, now: context.now).contains(flag) }.map(\.id)
-                return .init(flag.rawValue, .array(ids.map { .id($0) }))
-            })
     }
 
     /// What is pending is told by the exit code; then what could not be compared.

@@ -31,10 +31,6 @@ struct UnmanagedRevoking {
 
     private func tell(_ token: Token) throws(Problem) {
         context.console.note("Deleted \(Printable.quoted(token.label)) (id \(token.id)) at the provider.")
-        guard context.options.json else { return }
-        try context.console.print(
-            .object([
-                ("version", 1), ("label", .text(token.label)), ("id", .id(token.id)), ("revoked", true),
-            ]))
+        if context.options.json { try context.console.print(.deleted(token)) }
     }
 }

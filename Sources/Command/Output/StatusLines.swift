@@ -1,0 +1,38 @@
+internal import Lifecycle
+internal import ProviderProfiles
+internal import Requests
+
+/// What `status` tells people: a line for each thing known.
+enum StatusLines {
+    static func text(_ standing: VaultStanding, _ counts: VaultCounts?) -> String {
+        let state: [(String, String?)] = [
+            ("vault", standing.state.rawValue), ("path", standing.path),
+            ("agent", String(standing.isAgentThere)), ("agentPid", standing.agentPid.map { String($0) }),
+            ("agentCode", standing.agentCode), ("idle", standing.idle.map { String($0) }),
+        ]
+        // Which operations are pending is told on stderr.
+        let held: [(String, String?)] =
+            counts.map { counts in
+                [
+                    ("tokens", String(counts.tokens)), ("expiring", String(counts.expiring)),
+                    ("pending", String(counts.pending.count)), ("watching", String(counts.watching)),
+                    ("accounts", counts.accounts.map(words).joined(separator: ", ")),
+                ]
+            } ?? []
+        return (state + held).compactMap { name, text in text.map { line(name, $0) } }.joined()
+    }
+
+    private static func line(_ name: String, _ text: String) -> String {
+        name + String(repeating: " ", count: max(1, 10 - name.count)) + Printable.line(text) + "\n"
+    }
+
+    /// An account for people: its address only where that is not the usual one, or was not kept.
+    private static func words(_ account: Account) -> String {
+        let (name, address) = (account.name.text, account.home.text)
+        guard account.address != nil else {
+            return
+                "\(name) at \(address) (by an older Lockstep, which kept no address: log in again to keep one)"
+        }
+        return account.home == ProviderProfile.linode.address ? name : "\(name) at \(address)"
+    }
+}

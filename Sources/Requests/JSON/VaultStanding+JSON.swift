@@ -1,0 +1,44 @@
+internal import Lifecycle
+
+// The state of a vault and its agent, and what is set in it.
+
+extension VaultStanding {
+    /// The state; with what the vault holds, where it could be looked at.
+    package func json(_ counts: VaultCounts?, _ wording: borrowing Wording) -> JSON {
+        var members: [(String, JSON)] = [
+            ("vault", .text(state.rawValue)), ("path", .text(path)), ("agent", .bool(isAgentThere)),
+            ("agentPid", agentPid.map { .count($0) } ?? .null), ("agentCode", .optional(agentCode)),
+            ("idle", idle.map { .count($0) } ?? .null),
+        ]
+        if let counts { members += counts.members(wording) }
+        return .answer(members)
+    }
+}
+
+extension VaultCounts {
+    fileprivate func members(_ wording: borrowing Wording) -> [(String, JSON)] {
+        var operations: [JSON] = []
+        for view in pending { operations.append(view.json(wording)) }
+        return [
+            ("tokens", .count(tokens)), ("expiring", .count(expiring)), ("pending", .count(pending.count)),
+            ("watching", .count(watching)), ("operations", .array(operations)),
+            ("accounts", .array(accounts.map(\.json))),
+        ]
+    }
+}
+
+extension VaultSettings {
+    /// What is set.
+    package var json: JSON { .answer([("auditKeep", .number(auditKeep)), ("askpass", .optional(askpass))]) }
+
+    /// The program that asks a person.
+    package var askpassJSON: JSON { .answer([("askpass", .optional(askpass))]) }
+}
+
+extension JSON {
+    /// A vault that was made.
+    package static func made(vault path: String) -> JSON { .answer([("vault", .text(path))]) }
+
+    /// The recovery key of a vault that was made, with a place for it.
+    package static let recoveryKey = JSON.answer([("recoveryKey", .place)])
+}
