@@ -115,7 +115,8 @@ let package = Package(
             name: "DeliveryTests",
             dependencies: ["Delivery", "Secrets", "TestSupport", "CPlatform", "Platform"]),
         .testTarget(
-            name: "RequestsTests", dependencies: ["Requests", "Lifecycle", "Secrets", "TestSupport"]),
+            name: "RequestsTests", dependencies: ["Requests", "Lifecycle", "Secrets", "TestSupport"],
+            exclude: ["Golden"]),
         .testTarget(
             name: "ServiceTests",
             dependencies: ["Service", "Requests", "Lifecycle", "Secrets", "TestSupport", "Vault"]),

@@ -1,0 +1,115 @@
+import Lifecycle
+import Requests
+import Secrets
+import TestSupport
+
+// The vault, its accounts and its logs.
+
+extension Golden {
+    static let vault = [
+        Golden("status") {
+            let missing = VaultStanding(
+                .missing, path: "/日本/vault.db", isAgentThere: false, agentPid: nil, agentCode: nil, idle: nil)
+            let unlocked = VaultStanding(
+                .unlocked, path: "/v", isAgentThere: true, agentPid: 42, agentCode: "other-agent", idle: 0)
+            let locked = VaultStanding(
+                .locked, path: "/v", isAgentThere: false, agentPid: nil, agentCode: nil, idle: nil)
+            let counts = VaultCounts(
+                tokens: 3, expiring: 1, watching: 2, pending: [Form.pending(isHeld: true)],
+                accounts: [Form.account(isWhole: true), Form.account(isWhole: false)])
+            let empty = VaultCounts(tokens: 0, expiring: 0, watching: 0, pending: [], accounts: [])
+            return [
+                ("missing", missing.json(nil, Form.wording)), ("unlocked", unlocked.json(nil, Form.wording)),
+                ("counted", unlocked.json(counts, Form.wording)), ("empty", locked.json(empty, Form.wording)),
+            ]
+        },
+        Golden("account") {
+            [
+                ("sealed", Form.account(isWhole: true).answer),
+                ("without token and address", Form.account(isWhole: false).answer),
+                ("among others", Form.account(isWhole: true).json), ("wiped", .wiped(account: "日本")),
+            ]
+        },
+        Golden("settings") {
+            let (asked, unset) = (
+                VaultSettings(auditKeep: 86_400, askpass: "/usr/bin/ssh-askpass"),
+                VaultSettings(auditKeep: 34_560_000, askpass: nil)
+            )
+            return [
+                ("all", asked.json), ("unset", unset.json), ("askpass", asked.askpassJSON),
+                ("no askpass", unset.askpassJSON), ("made", .made(vault: "/日本/vault.db")),
+            ]
+        },
+        Golden("audit") {
+            let entries = [
+                AuditEntry(
+                    .handedOut, time: Form.now, label: Form.unicode.text, token: 1234, generation: 2,
+                    detail: "run", caller: Form.caller, interface: .agent),
+                AuditEntry(
+                    .granted, time: Form.now, label: "ci", token: Form.named, caller: Form.caller,
+                    interface: .commandLine),
+                AuditEntry(.vaultMade, time: Form.now, label: ""),
+            ]
+            var report = AuditReport()
+            (report.changes, report.readings, report.files) = (3, .max, 1)
+            report.warnings = [.elsewhere(logs: 1), .torn(times: 2)]
+            return [
+                ("none", AuditPage([], isCut: false).json(Form.wording)),
+                ("cut", AuditPage(entries, isCut: true).json(Form.wording)),
+                ("verified", AuditPage([], isCut: false, verified: report).json(Form.wording)),
+                ("followed", entries[0].json),
+                ("archived", ArchiveReport(files: 2, entries: 10, passedOver: 1).json(file: "日本")),
+                ("nothing to archive", ArchiveReport().json(file: "a")),
+            ]
+        },
+        Golden("readers") {
+            [
+                ("nobody", Form.readings(isWhole: false).answer(of: Form.unicode)),
+                ("three", Form.readings(isWhole: true).answer(of: Form.label("ci"))),
+            ]
+        },
+        Golden("receipt") {
+            let record = Form.record(state: .gone)
+            func stated(_ deletion: Proof.Deletion, isPlaced: Bool) -> ReceiptStatement {
+                let place = ReceiptStatement.Place(
+                    provider: "linode", address: ProviderAddress("https://api.example/v4"), account: "work",
+                    prefix: "0123456789abcdef", key: Form.key)
+                var stated = ReceiptStatement(
+                    record, Proof(deletion: deletion, refused: Form.now), vault: Array(0..<16), at: place)
+                if !isPlaced { stated.place = nil }
+                return stated
+            }
+            let whole = ReceiptView(record, Form.receipt, key: Form.key, stated(.deleted, isPlaced: true))
+            return [
+                ("kept", whole.json), ("of version 1", stated(.absent, isPlaced: false).proven(by: Form.key)),
+                ("found dead", stated(.unasked, isPlaced: true).proven(by: Form.key)),
+                ("key", .key(Form.key)),
+            ]
+        },
+        Golden("message") {
+            [
+                ("note", Message.note("A \"note\"\n日本\u{202E}").json),
+                ("warning", Message.warning(code: "expired", message: "It has expired.").json),
+                ("error", Message.error(code: "busy", message: "It is busy.", hint: "Wait.").json),
+                ("error without a hint", Message.error(code: "failed", message: "No.", hint: "").json),
+            ]
+        },
+        Golden("listing") {
+            func text(_ json: JSON, _ middle: String) -> JSON {
+                let (before, after) = json.around
+                return .text(
+                    String(decoding: before, as: UTF8.self) + middle + String(decoding: after, as: UTF8.self))
+            }
+            return [
+                (
+                    "around",
+                    .object([
+                        ("tokens", text(.tokens, "…")), ("recoveryKey", text(.recoveryKey, "…")),
+                    ])
+                )
+            ]
+        },
+    ]
+
+    static let all = (tokens + operations + vault).sorted { $0.name < $1.name }
+}
