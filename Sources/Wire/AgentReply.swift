@@ -53,7 +53,7 @@ package enum AgentReply: Equatable {
         case .otherVault: writer.byte(6)
         case .failure(let error):
             writer.byte(7)
-            AgentReply.encode(error, to: &writer)
+            error.encode(to: &writer)
         case .asking: writer.byte(8)
         case .label(let label):
             writer.byte(9)
@@ -67,13 +67,6 @@ package enum AgentReply: Equatable {
             writer.string(holder.socket)
         }
         return writer.bytes
-    }
-
-    private static func encode(_ error: LedgerError, to writer: inout Writer) {
-        writer.byte(error.code.rawValue)
-        writer.string(error.part.rawValue)
-        writer.optional(error.path) { $0.string($1) }
-        writer.optional(error.moment) { $1.encode(to: &$0) }
     }
 
     /// Reads an answer strictly; one of another version is `otherVersion`, unless it is `done`.
@@ -99,12 +92,7 @@ package enum AgentReply: Equatable {
             self = .token(left: left, address: address, expiry: try Expiry(from: &reader))
         case 5: self = .locked
         case 6: self = .otherVault
-        case 7:
-            var error = LedgerError(try reader.choice(LedgerError.Code.self))
-            error.part = LedgerError.Part(rawValue: try reader.string()) ?? .unspecified
-            error.path = try reader.optional { (reader) throws(SecretsError) in try reader.string() }
-            error.moment = try reader.optional { (reader) throws(SecretsError) in try Instant(from: &reader) }
-            self = .failure(error)
+        case 7: self = .failure(try LedgerError(from: &reader))
         case 8: self = .asking
         case 9: self = .label(try Label(from: &reader))
         case 10: self = .challenge(try reader.raw(AgentProtocol.nonceLength))

@@ -93,12 +93,3 @@ package enum AgentRequest: Equatable {
         try reader.end()
     }
 }
-
-extension Destination {
-    /// Reads the canonical text, and no other.
-    fileprivate init(from reader: inout Reader) throws(SecretsError) {
-        let text = try reader.string()
-        guard let destination = Destination(text), destination.text == text else { throw .malformed }
-        self = destination
-    }
-}
