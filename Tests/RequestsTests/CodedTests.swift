@@ -71,11 +71,9 @@ struct CodedTests {
             #expect(throws: SecretsError.self, "\(V.self) cut to \(count)") {
                 try V(Array(bytes[..<count]))
             }
-            for byte: UInt8 in [0, 1, 0x7F, 0xFF] {
-                var changed = bytes
-                changed[count] = byte
-                _ = try? V(changed)
-            }
+            var changed = bytes
+            changed[count] ^= 0x81
+            _ = try? V(changed)
         }
     }
 

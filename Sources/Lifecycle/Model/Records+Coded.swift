@@ -26,10 +26,16 @@ extension Record: Coded {
 
     /// Reads a record.
     package init(from reader: inout Reader) throws(SecretsError) {
+        var last = LastScopes()
+        try self.init(from: &reader, &last)
+    }
+
+    /// Does so where many are read one after the other.
+    package init(from reader: inout Reader, _ last: inout LastScopes) throws(SecretsError) {
         let (id, account) = (try RecordID(from: &reader), try RecordID(from: &reader))
         let (label, generation) = (try Label(from: &reader), try reader.number() as UInt32)
         let state = try reader.choice(State.self)
-        var token = try Token(from: &reader)
+        var token = try Token(from: &reader, &last)
         token.others = try NumberedFields(part: &reader)
         self.init(
             id: id, account: account, label: label, generation: generation, state: state, token: token,

@@ -63,10 +63,18 @@ extension Token: Coded {
 
     /// Reads a token.
     package init(from reader: inout Reader) throws(SecretsError) {
+        var last = LastScopes()
+        try self.init(from: &reader, &last)
+    }
+
+    /// Does so where many are read one after the other.
+    init(from reader: inout Reader, _ last: inout LastScopes) throws(SecretsError) {
         id = try TokenID(from: &reader)
         label = try reader.string()
-        scopes = try Scopes(from: &reader)
-        created = try reader.optional { (reader) throws(SecretsError) in try Instant(from: &reader) }
+        let outer = try reader.enter()
+        scopes = try last.read(&reader)
+        try reader.leave(outer)
+        created = try reader.flag() ? try Instant(from: &reader) : nil
         expiry = try Expiry(from: &reader)
         prefix = try reader.string()
     }

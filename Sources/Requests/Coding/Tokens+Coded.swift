@@ -1,4 +1,4 @@
-internal import Lifecycle
+package import Lifecycle
 package import Secrets
 
 extension TokenView: Coded {
@@ -13,8 +13,14 @@ extension TokenView: Coded {
 
     /// Reads a token.
     package init(from reader: inout Reader) throws(SecretsError) {
+        var last = LastScopes()
+        try self.init(from: &reader, &last)
+    }
+
+    /// Does so where many are read one after the other.
+    package init(from reader: inout Reader, _ last: inout LastScopes) throws(SecretsError) {
         self.init(
-            try Record(from: &reader), account: try reader.string(),
+            try Record(from: &reader, &last), account: try reader.string(),
             pending: try reader.flag() ? try PendingView(from: &reader) : nil)
     }
 }
