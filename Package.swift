@@ -40,8 +40,13 @@ let package = Package(
         .target(
             name: "Linode", dependencies: ["HTTP", "Lifecycle", "ProviderProfiles", "Platform", "Secrets"]),
         .target(name: "ProviderLink", dependencies: ["Lifecycle", "Secrets", "Platform"]),
-        .target(name: "Wire", dependencies: ["Lifecycle", "Secrets", "CPlatform", "Platform"]),
-        .target(name: "Agent", dependencies: ["Wire", "Lifecycle", "Secrets", "CPlatform", "Platform"]),
+        .target(
+            name: "Wire", dependencies: ["Requests", "Lifecycle", "Secrets", "CPlatform", "Platform"]),
+        .target(
+            name: "Agent",
+            dependencies: [
+                "Wire", "Service", "Requests", "Lifecycle", "Secrets", "CPlatform", "Platform",
+            ]),
         .target(name: "Delivery", dependencies: ["Secrets", "CPlatform", "Platform"]),
         .target(
             name: "Command",
@@ -138,7 +143,7 @@ let package = Package(
 let plain: [SwiftSetting] = [.unsafeFlags(["-Xfrontend", "-disable-implicit-concurrency-module-import"])]
 let plainRooms: Set = [
     "Platform", "Secrets", "Lifecycle", "ProviderProfiles", "HTTP", "Linode", "lockstep-provider", "Vault",
-    "ProviderLink", "Wire", "Agent",
+    "ProviderLink", "Requests", "Service", "Wire", "Agent",
     "Delivery", "Command", "lockstep",
     "lockstep-agent",
 ]

@@ -31,6 +31,7 @@ extension AgentServer {
         case .proof:
             // To no challenge, or one that has failed.
             connection.end()
+        case .perform(let header): perform(header, for: connection)
         case .find(let vault, let prefix): find(prefix, in: vault, for: connection)
         case .handOut(let vault, let verb, let generation, let destination, let evenExpired, let labels):
             guard serves(vault, connection) else { return nil }
@@ -68,6 +69,14 @@ extension AgentServer {
         } else {
             begin(.find(prefix: prefix), for: connection)
         }
+    }
+
+    /// Has a worker perform a request, which it reads itself; hangs up on one that was sent too early.
+    private func perform(_ header: RequestHeader, for connection: Connection) {
+        guard serves(header.vault, connection) else { return }
+        guard connection.unread == 0 else { return connection.end() }
+        guard !session.isLocked else { return connection.send(.locked) }
+        begin(.perform(Order(header, from: asker(of: connection).caller)), for: connection)
     }
 
     /// Whether a request is for the vault of this agent; a client that means another one is told.

@@ -85,7 +85,7 @@ package final class AgentServer {
         watch = PlaceWatch(listeners.place)
         poller = try Poller()
         clients = Clients(poller)
-        workers = Workers(forker, poller, every: Int64(every) * 1000)
+        workers = Workers(forker, poller, clients, every: Int64(every) * 1000)
         for descriptor in own where !poller.add(descriptor) { throw .system(ENOMEM) }
     }
 

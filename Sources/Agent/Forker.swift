@@ -19,7 +19,7 @@ package final class Forker {
     package typealias Work = (_ task: [UInt8], _ channel: Int32, _ client: Int32) -> Never
 
     /// The longest task, in bytes.
-    private static let limit = 1024
+    private static let limit = 16 << 10
     /// How long it may take to fork a worker, or to end all, in milliseconds.
     private static let patience: Int32 = 5000
 

@@ -22,6 +22,9 @@ struct WorkerProcess {
             case .finish: finish()
             case .find(let prefix): find(prefix, channel)
             case .unlock(let isKeyFile, let count, _): unlock(isKeyFile, Int(count), client, channel)
+            case .perform(let order):
+                RequestWorker(order: order, wire: AnswerWire(client), provider: provider(), clock: clock)
+                    .run(open)
             }
         }
         _exit(0)

@@ -1,3 +1,4 @@
+internal import Requests
 internal import Secrets
 
 /// What a worker is forked for.
@@ -8,6 +9,8 @@ enum WorkerTask: Hashable {
     case find(prefix: String)
     /// Read a secret of so many bytes from a client, and find the keys with it; `idle` is what the agent does with them.
     case unlock(isKeyFile: Bool, count: UInt16, idle: UInt32?)
+    /// Perform a request, which the client sends.
+    case perform(Order)
 
     /// How many of a kind run at once; more of them wait.
     var most: Int {
@@ -15,7 +18,22 @@ enum WorkerTask: Hashable {
         case .finish: 1
         case .find: 4
         case .unlock: 2
+        case .perform: Int.max
         }
+    }
+
+    /// Whether it only looks.
+    var isLook: Bool {
+        switch self {
+        case .find: true
+        case .perform(let order): order.kind.rank == .look
+        case .finish, .unlock: false
+        }
+    }
+
+    /// Whether the connection to the client is the worker's alone once it has begun.
+    var takesConnection: Bool {
+        if case .perform = self { true } else { false }
     }
 
     /// Whether another task is of the same kind.
@@ -33,6 +51,9 @@ enum WorkerTask: Hashable {
             writer.flag(isKeyFile)
             writer.number(count)
             writer.optional(idle) { $0.number($1) }
+        case .perform(let order):
+            writer.byte(4)
+            writer.value(order)
         }
         return writer.bytes
     }
@@ -47,6 +68,7 @@ enum WorkerTask: Hashable {
             self = .unlock(
                 isKeyFile: try reader.flag(), count: try reader.number(),
                 idle: try reader.optional { (reader) throws(SecretsError) in try reader.number() })
+        case 4: self = .perform(try reader.value())
         default: throw .malformed
         }
         try reader.end()

@@ -8,7 +8,7 @@ final class Workers {
     /// One task, and who waits for it.
     struct Job {
         let task: WorkerTask
-        /// `nil` for what the agent does by itself.
+        /// `nil` for what the agent does by itself, and where the worker has the connection for itself.
         let connection: Connection?
     }
 
@@ -19,6 +19,8 @@ final class Workers {
         var answer: Frame?
     }
 
+    /// The most workers at a time, and those of them that are kept for what only looks.
+    private static let (most, forLooking) = (8, 2)
     /// The most jobs that wait for a worker.
     private static let mostWaiting = 64
     /// The longest answer, in bytes.
@@ -26,6 +28,7 @@ final class Workers {
 
     private let forker: Forker
     private let poller: Poller
+    private let clients: Clients
     /// Milliseconds between two looks at the journal.
     private let every: Int64
     private var looked: Int64 = 0
@@ -33,8 +36,8 @@ final class Workers {
     private var running: [Int32: Job] = [:]
     private var waiting: [Job] = []
 
-    init(_ forker: Forker, _ poller: Poller, every: Int64) {
-        (self.forker, self.poller, self.every) = (forker, poller, every)
+    init(_ forker: Forker, _ poller: Poller, _ clients: Clients, every: Int64) {
+        (self.forker, self.poller, self.clients, self.every) = (forker, poller, clients, every)
     }
 
     /// Milliseconds until it has to look again.
@@ -86,7 +89,10 @@ final class Workers {
     }
 
     private func isFree(for task: WorkerTask) -> Bool {
-        running.values.count { $0.task.isLike(task) } < task.most
+        guard running.count < Workers.most, running.values.count(where: { $0.task.isLike(task) }) < task.most
+        else { return false }
+        let changing = running.values.count { !$0.task.isLook }
+        return task.isLook || changing < Workers.most - Workers.forLooking
     }
 
     private func start(_ job: Job) throws(LedgerError) {
@@ -99,7 +105,12 @@ final class Workers {
             Glibc.close(channel)
             throw LedgerError(.failed, .memory)
         }
-        running[channel] = job
+        guard job.task.takesConnection, let connection = job.connection else {
+            running[channel] = job
+            return
+        }
+        running[channel] = Job(task: job.task, connection: nil)
+        clients.drop(connection)
     }
 
     private func close(_ channel: Int32) {

@@ -12,6 +12,8 @@ struct Context {
     let console: Console
     let places: Places
     let door: any VaultDoor
+    /// The vault, once it is open here.
+    let opened = OpenedVault()
     let provider: any ProviderRouter
     /// How many seconds the provider is given to catch up.
     let settle: UInt16
@@ -48,19 +50,5 @@ struct Context {
     /// A text as a label; throws `usage` with what is wrong with it.
     static func label(_ text: String) throws(Problem) -> Label {
         try served { () throws(Failure) in try Service.label(text) }
-    }
-
-    // MARK: Both sides
-
-    /// The service on an unlocked vault, under what is this command line's own.
-    func service(
-        _ ledger: any UnlockedVault, hear: @escaping (News) -> Void = { _ in }
-    ) throws(Problem) -> Service {
-        Service(
-            ledger, provider, tools.clock,
-            Service.Conditions(
-                origin: Origin(Callers.parent.caller, through: .commandLine), settle: settle,
-                address: try namedAddress()),
-            hear: hear)
     }
 }

@@ -98,6 +98,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case otherVault = "other-vault"  // The agent serves another vault.
     case otherIdle = "other-idle"  // The agent runs with another idle time.
     case agentBroken = "agent-broken"  // The agent does not answer as an agent does.
+    case cutOff = "cut-off"  // The agent was locked, or ended, before it had answered.
     case stoppedAgent = "stopped-agent"  // The agent's process is stopped, so it cannot answer.
     case heldElsewhere = "held-elsewhere"  // Another agent has the vault's keys.
     case hiddenAgent = "hidden-agent"  // The agent that has the vault's keys does not answer.

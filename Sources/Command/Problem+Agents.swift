@@ -1,3 +1,4 @@
+internal import Requests
 internal import Wire
 
 extension Problem {
@@ -55,6 +56,34 @@ extension Problem {
             .conflict, .stoppedAgent, "The agent (process \(pid)) is stopped, so it cannot answer.",
             safe: "Its keys are not wiped.",
             hint: "Let it go on: kill -CONT \(pid). To end it, and its keys with it: kill -KILL \(pid)")
+    }
+}
+
+// An agent that had a request, and did not answer it.
+
+extension Problem {
+    /// Says that the agent was locked, or ended, while it worked.
+    static func cutOff(_ rank: RequestRank) -> Problem {
+        switch rank {
+        case .look:
+            Problem(
+                .unexpected, .cutOff, "The agent was locked, or ended, before it had answered.",
+                safe: untouched, hint: "Run the command again.")
+        case .change:
+            Problem(
+                .pending, .cutOff, "The agent was locked, or ended, while it worked on this.",
+                safe: "What it had begun is in the journal; nothing is lost.",
+                hint: "See what is left: lockstep status. Finish it: lockstep sync")
+        }
+    }
+
+    /// Says that the process that works is stopped.
+    static func stoppedWorker(_ pid: Int32, _ rank: RequestRank) -> Problem {
+        Problem(
+            rank == .look ? .conflict : .pending, .stoppedAgent,
+            "The process of the agent that works on this (\(pid)) is stopped, so it cannot go on.",
+            safe: rank == .look ? untouched : "What it had begun is in the journal; nothing is lost.",
+            hint: "Let it go on: kill -CONT \(pid)")
     }
 }
 

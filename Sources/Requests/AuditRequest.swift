@@ -10,6 +10,8 @@ package struct AuditRequest: Hashable, Sendable {
     package var since: String?
     /// The newest so many, `0` for all; `nil` for the usual number.
     package var limit: String?
+    /// Whether every row of the vault and both logs are proven first.
+    package var isVerified = false
 
     /// How many are shown where nobody says.
     package static let usual = 100

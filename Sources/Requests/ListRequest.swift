@@ -15,21 +15,6 @@ package struct ListRequest: Hashable, Sendable {
     }
 }
 
-/// Tokens, one after the other: there may be a hundred thousand.
-package struct TokenStream {
-    /// What waits in the journal of the vault.
-    package let pending: [PendingView]
-    private let step: () throws(Failure) -> TokenView?
-
-    /// Takes what gives the next token, and `nil` after the last.
-    package init(pending: [PendingView], _ step: @escaping () throws(Failure) -> TokenView?) {
-        (self.pending, self.step) = (pending, step)
-    }
-
-    /// The next token; `nil` after the last.
-    package func next() throws(Failure) -> TokenView? { try step() }
-}
-
 /// A token at the provider, and what Lockstep knows of it.
 package struct RemoteTokenView: Hashable, Sendable {
     /// Whose a token is, in the word that listings have.

@@ -2,15 +2,11 @@ package import Lifecycle
 
 /// How both sides are brought together.
 package struct SyncRequest: Hashable, Sendable {
-    /// Whether it is only said what would be done.
-    package var isRehearsal: Bool
     /// Whether what was held up is left alone until its next try is due.
     package var isDueOnly: Bool
 
     /// Describes what is asked for.
-    package init(isRehearsal: Bool = false, isDueOnly: Bool = false) {
-        (self.isRehearsal, self.isDueOnly) = (isRehearsal, isDueOnly)
-    }
+    package init(isDueOnly: Bool = false) { self.isDueOnly = isDueOnly }
 }
 
 /// What was finished, undone and found.

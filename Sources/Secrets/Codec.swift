@@ -6,6 +6,9 @@ package struct Writer {
     /// What was written so far.
     package var bytes: [UInt8] { written }
 
+    /// How many bytes that is.
+    package var count: Int { written.count }
+
     /// Starts with nothing, and with room for most of what is written.
     package init() { written.reserveCapacity(96) }
 

@@ -26,12 +26,6 @@ extension Writer {
     /// Appends a value.
     package mutating func value(_ value: some Coded) { value.encode(to: &self) }
 
-    /// Appends a flag, and the value when there is one.
-    package mutating func value(_ value: (some Coded)?) {
-        flag(value != nil)
-        value?.encode(to: &self)
-    }
-
     /// Appends a count (32 bits) and the values.
     package mutating func values(_ values: [some Coded]) {
         number(UInt32(values.count))
@@ -83,7 +77,10 @@ extension Array: Coded where Element: Coded {
 
 extension Optional: Coded where Wrapped: Coded {
     /// Writes a flag, and what there is.
-    package func encode(to writer: inout Writer) { writer.value(self) }
+    package func encode(to writer: inout Writer) {
+        writer.flag(self != nil)
+        self?.encode(to: &writer)
+    }
     /// Reads a flag, and what it announces.
     package init(from reader: inout Reader) throws(SecretsError) {
         self = try reader.value(optional: Wrapped.self)

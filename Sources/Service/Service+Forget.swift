@@ -1,10 +1,10 @@
-package import Lifecycle
+internal import Lifecycle
 package import Requests
 
 extension Service {
     /// Says exactly which records would be dropped; changes nothing.
-    package func plan(forgetting labels: [Label], account: String?) throws(Failure) -> RevokePlan {
-        try RevokePlan(views(of: choose(TokenSelection(labels: labels, account: account))))
+    package func plan(forgetting tokens: TokenSelection) throws(Failure) -> RevokePlan {
+        try RevokePlan(views(of: choose(tokens)))
     }
 
     /// Drops just the records that were planned, without asking the provider: their tokens may live on. Throws what keeps one from being

@@ -2,20 +2,15 @@ package import Lifecycle
 package import Requests
 
 extension Service {
-    /// Throws what makes a request unusable, before anything is opened.
-    package static func check(_ request: ListRequest, now: Instant) throws(Failure) {
-        _ = try TimeGrammar.horizon(request.expiring, now: now)
-    }
-
     /// The tokens of the vault, by label.
-    package func list(_ request: ListRequest) throws(Failure) -> TokenStream {
+    package func list(_ request: ListRequest) throws(Failure) -> AnswerStream<[PendingView], TokenView> {
         let horizon = try TimeGrammar.horizon(request.expiring, now: now)
         let asked = try asked(request)
         let listing = try reading { () throws(LedgerError) in try vault.listing() }
         let surroundings = try surroundings(pending: true)
         let ids = Set(asked.map(\.id))
         let (isOfAny, areAll) = (request.account == nil, request.isAll && horizon == nil)
-        return TokenStream(pending: surroundings.pending) { () throws(Failure) in
+        return AnswerStream(surroundings.pending) { () throws(Failure) in
             do throws(LedgerError) {
                 while let record = try listing.next() {
                     guard isOfAny || ids.contains(record.account), record.state != .gone || areAll,
@@ -37,10 +32,10 @@ extension Service {
     }
 
     /// One token, and who read it.
-    package func show(_ label: Label) throws(Failure) -> (token: TokenView, readings: LabelReadings) {
+    package func show(_ label: Label) throws(Failure) -> ShownToken {
         let record = try record(label)
         let view = try surroundings(pending: true).view(of: record)
-        return (view, try reading { () throws(LedgerError) in try vault.readings(of: record) })
+        return ShownToken(view, try reading { () throws(LedgerError) in try vault.readings(of: record) })
     }
 
     /// The accounts that a listing is about.

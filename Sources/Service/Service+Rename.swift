@@ -4,7 +4,6 @@ package import Requests
 extension Service {
     /// Renames a token, at the provider and in the vault; returns it as the vault has it.
     package func rename(_ old: Label, to new: Label) throws(Failure) -> TokenView {
-        guard old != new else { throw .unusable(.naming(.sameLabel)) }
         let record = try record(old)
         let renaming = Renaming(
             subject(record.id, record.account, old), token: record.token.id, to: new)

@@ -2,31 +2,43 @@ internal import Lifecycle
 package import Requests
 
 extension Service {
-    /// Finishes or undoes what was interrupted, and compares both sides; a rehearsal changes nothing.
+    /// Finishes or undoes what was interrupted, and compares both sides.
     package func sync(_ request: SyncRequest) throws(Failure) -> SyncResult {
         try requireHome(of: accounts())
         var lines: [SyncResult.Line] = []
-        let sync = Sync(
-            ledger: vault, provider: provider, clock: clock, settle: conditions.settle,
-            dueOnly: request.isDueOnly, watcher: { [hear] in hear(.progress($0)) }
-        ) { operation, outcome in
+        let sync = syncing(isDueOnly: request.isDueOnly) { operation, outcome in
             if let line = Service.line(operation, outcome) { lines.append(line) }
         }
-        let findings: [Sync.Finding]
-        if request.isRehearsal {
-            lines = try reading { () throws(LedgerError) in try vault.operations() }.map {
-                SyncResult.Line(
-                    PendingView($0.operation), $0.operation.waiting == .listing ? .watching : .open, nil)
-            }
-            findings = try reading { () throws(LedgerError) in try sync.rehearse() }
-        } else {
-            findings = try reading { () throws(LedgerError) in try sync.run() }
+        let findings = try reading { () throws(LedgerError) in try sync.run() }
+        return SyncResult(lines, told(findings))
+    }
+
+    /// Says what a sync would do, and changes nothing.
+    package func rehearse() throws(Failure) -> SyncResult {
+        try requireHome(of: accounts())
+        let lines = try reading { () throws(LedgerError) in try vault.operations() }.map {
+            SyncResult.Line(
+                PendingView($0.operation), $0.operation.waiting == .listing ? .watching : .open, nil)
         }
+        let sync = syncing(isDueOnly: false) { _, _ in }
+        return SyncResult(lines, told(try reading { () throws(LedgerError) in try sync.rehearse() }))
+    }
+
+    private func syncing(
+        isDueOnly: Bool, finished: @escaping (any StateMachine, Outcome) -> Void
+    ) -> Sync {
+        Sync(
+            ledger: vault, provider: provider, clock: clock, settle: conditions.settle, dueOnly: isDueOnly,
+            watcher: { [hear] in hear(.progress($0)) }, finished: finished)
+    }
+
+    /// The findings, once what they have of unreadable tokens is told.
+    private func told(_ findings: [Sync.Finding]) -> [Sync.Finding] {
         for finding in findings {
             guard let found = try? finding.result.get(), !found.unreadable.isEmpty else { continue }
             hear(.unreadable(found.unreadable, account: finding.account.name))
         }
-        return SyncResult(lines, findings)
+        return findings
     }
 
     private static func line(_ operation: any StateMachine, _ outcome: Outcome) -> SyncResult.Line? {

@@ -11,9 +11,9 @@ package final class AgentClient {
     /// How long a person is waited for, in milliseconds; the agent takes a little less.
     private static let patienceWithPeople: Int32 = 90_000
     /// How often it is looked whether it can answer at all, in milliseconds.
-    private static let look: Int32 = 250
+    static let look: Int32 = 250
     private let connection: Descriptor
-    private var descriptor: Int32 { connection.number }
+    var descriptor: Int32 { connection.number }
     /// The process that listens; 0 where the kernel does not say.
     private let pid: Int32
 
@@ -124,12 +124,12 @@ package final class AgentClient {
         guard case .done = try ask(request).reply else { throw .broken }
     }
 
-    private struct Answer: ~Copyable {
+    struct Answer: ~Copyable {
         let reply: AgentReply
         var secret: SecretBytes?
     }
 
-    private func ask(_ request: AgentRequest) throws(AgentError) -> Answer {
+    func ask(_ request: AgentRequest) throws(AgentError) -> Answer {
         do throws(SecretsError) { try Frame.write(request.bytes, to: descriptor) } catch { throw .broken }
         return try receive()
     }
@@ -145,7 +145,7 @@ package final class AgentClient {
         case .otherVault: throw .otherVault
         case .heldElsewhere(let holder): throw .heldElsewhere(holder)
         case .failure(let error): throw .ledger(error)
-        case .done, .proceed, .status, .token, .asking, .label, .challenge:
+        case .done, .proceed, .status, .token, .asking, .label, .challenge, .working:
             return Answer(reply: reply, secret: frame.secret.take())
         }
     }

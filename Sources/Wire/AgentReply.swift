@@ -28,6 +28,8 @@ package enum AgentReply: Equatable {
     case challenge([UInt8])
     /// To `unlock`: another agent has the vault's keys.
     case heldElsewhere(KeyHolder)
+    /// To `perform`: this process works on it, and reads the request now.
+    case working(Int32)
 
     /// As it is sent, without its frame.
     package var bytes: [UInt8] {
@@ -63,8 +65,10 @@ package enum AgentReply: Equatable {
             writer.raw(nonce)
         case .heldElsewhere(let holder):
             writer.byte(11)
-            writer.number(holder.pid)
-            writer.string(holder.socket)
+            holder.encode(to: &writer)
+        case .working(let pid):
+            writer.byte(12)
+            writer.number(pid)
         }
         return writer.bytes
     }
@@ -97,7 +101,8 @@ package enum AgentReply: Equatable {
         case 9: self = .label(try Label(from: &reader))
         case 10: self = .challenge(try reader.raw(AgentProtocol.nonceLength))
         case 11:
-            self = .heldElsewhere(KeyHolder(pid: try reader.number(), socket: try reader.string()))
+            self = .heldElsewhere(try reader.value())
+        case 12: self = .working(try reader.number())
         default: throw .malformed
         }
         try reader.end()

@@ -20,11 +20,13 @@ package enum AgentRequest: Equatable {
     case find(vault: [UInt8], prefix: String)
     /// The number that the agent sent, back from who wrote the request; in a frame and a write of its own.
     case proof([UInt8])
+    /// Anything else; once the agent said `working`, the request itself follows, in a frame with its secret.
+    case perform(RequestHeader)
 
     /// As it is sent, without its frame.
     package var bytes: [UInt8] {
         var writer = Writer()
-        writer.number(AgentProtocol.version)
+        writer.number(version)
         switch self {
         case .status: writer.byte(1)
         case .stop: writer.byte(2)
@@ -50,8 +52,15 @@ package enum AgentRequest: Equatable {
         case .proof(let nonce):
             writer.byte(7)
             writer.raw(nonce)
+        case .perform(let header):
+            writer.byte(8)
+            writer.value(header)
         }
         return writer.bytes
+    }
+
+    private var version: UInt16 {
+        if case .perform = self { AgentProtocol.requestsVersion } else { AgentProtocol.version }
     }
 
     /// Reads a request strictly; `nil` for another version, whose `stop` and `lock` are understood all the same.
@@ -59,7 +68,8 @@ package enum AgentRequest: Equatable {
         var reader = Reader(bytes)
         let version: UInt16 = try reader.number()
         let kind = try reader.byte()
-        guard version == AgentProtocol.version || kind == 2 || kind == 3 else { return nil }
+        let expected = kind == 8 ? AgentProtocol.requestsVersion : AgentProtocol.version
+        guard version == expected || kind == 2 || kind == 3 else { return nil }
         switch kind {
         case 1: self = .status
         case 2: self = .stop
@@ -88,6 +98,7 @@ package enum AgentRequest: Equatable {
                 throw .malformed
             }
         case 7: self = .proof(try reader.raw(AgentProtocol.nonceLength))
+        case 8: self = .perform(try reader.value())
         default: throw .malformed
         }
         try reader.end()

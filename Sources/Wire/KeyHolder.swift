@@ -1,12 +1,13 @@
 internal import Glibc
 package import Platform
+package import Secrets
 
 /// The agent that holds a vault's keys in memory.
 ///
 /// It writes its process id and the path of its socket into a file beside the vault, and keeps a lock on that file for as
 /// long as it has the keys. The kernel gives the lock back however the process ends (fcntl(2), "Open file description
 /// locks"), so it is found wherever its socket is, and when its socket is gone.
-package struct KeyHolder: Hashable, Sendable {
+package struct KeyHolder: Hashable, Sendable, Coded {
     /// Its process id; 0 where the file does not tell.
     package let pid: Int32
     /// The path of its socket. Where the file does not tell, the one to look at; empty for none.
@@ -36,6 +37,17 @@ package struct KeyHolder: Hashable, Sendable {
             return KeyHolder(pid: 0, socket: usual)
         }
         return KeyHolder(pid: pid, socket: String(lines[1]))
+    }
+
+    /// Writes both.
+    package func encode(to writer: inout Writer) {
+        writer.number(pid)
+        writer.string(socket)
+    }
+
+    /// Reads both.
+    package init(from reader: inout Reader) throws(SecretsError) {
+        (pid, socket) = (try reader.number(), try reader.string())
     }
 
     /// The path of the file beside a vault. A link to the vault leads to the same one.

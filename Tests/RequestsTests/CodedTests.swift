@@ -28,7 +28,7 @@ struct CodedTests {
             Samples.label, scopes: ["linodes:rw"], unknownScopes: ["new:ro"], isFullAccess: true,
             expiry: "90d", account: "work"), ListRequest(account: "work", isAll: true, expiring: "30d"),
         LoginRequest(name: Samples.label, address: Samples.address),
-        SyncRequest(isRehearsal: true, isDueOnly: true),
+        SyncRequest(isDueOnly: true),
         TokenSelection(
             labels: [Samples.label, .vault], isAll: true, patterns: ["ci/*"], isExpired: true, account: "work"
         ),

@@ -19,7 +19,7 @@ struct GoldenTests {
 
     @Test("requests and news are these bytes")
     func requests() {
-        #expect(Hex.text(SyncRequest(isRehearsal: true).encoded) == "0100")
+        #expect(Hex.text(SyncRequest(isDueOnly: true).encoded) == "01")
         #expect(Hex.text(ListRequest(account: "w").encoded) == "0100000001770000")
         let counts = ["0000000000000002", "0000000000000001", "0000000000000000"]
         let news = News.progress(Progress(total: 2, through: 1))

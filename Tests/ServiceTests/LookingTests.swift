@@ -67,7 +67,7 @@ struct LookingTests {
         #expect(shown.pending?.operation == "revoke" && shown.pending?.setback != nil)
         let counts = try fixture.service.counts()
         #expect(counts.pending == [shown.pending] && counts.tokens == 1 && counts.watching == 0)
-        let rehearsed = try fixture.service.sync(SyncRequest(isRehearsal: true))
+        let rehearsed = try fixture.service.rehearse()
         #expect(rehearsed.lines.map(\.state) == [.open] && fixture.provider.kept[id] != nil)
         fixture.provider.fault = { _, _ in nil }
         let synced = try fixture.service.sync(SyncRequest())

@@ -33,7 +33,7 @@ struct PlanTests {
             _ = try $0.service.revoke($0.service.plan(revoking: $0.selection("b")))
             try $0.create("b")
         },
-        { try $0.service.forget($0.service.plan(forgetting: [Label("b")], account: nil)) },
+        { try $0.service.forget($0.service.plan(forgetting: $0.selection("b"))) },
     ]
 
     @Test(

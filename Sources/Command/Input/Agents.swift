@@ -27,9 +27,8 @@ extension Context {
             guard let destination, let label = labels.first else { throw Problem(error) }
             guard error.part != .path else { throw Problem(unboundWithoutPath: label, destination, verb) }
             try requireConsent(label, to: destination)
-            let ledger = try ledger()
-            try bind(label, to: destination, in: ledger)
-            return try handOut(labels, verb, from: ledger, generation: generation, to: destination)
+            try bind(label, to: destination)
+            return try handOut(labels, verb, from: ledger(), generation: generation, to: destination)
         } catch .ledger(let error) {
             throw Problem(error, asking: labels)
         } catch {
@@ -79,7 +78,7 @@ extension Context {
 
     /// Warns of an agent that is there and cannot be used. That none runs, that it is locked and that it serves another vault is
     /// how things usually are.
-    private func passOver(_ error: AgentError) {
+    func passOver(_ error: AgentError) {
         switch error {
         case .absent, .locked, .otherVault, .ledger: return
         case .foreign, .otherVersion, .broken, .stopped, .heldElsewhere, .hidden, .unknown:
@@ -117,7 +116,7 @@ extension Context {
                     throw Problem(unboundWithoutPath: label, destination, verb)
                 }
                 try requireConsent(label, to: destination)
-                try bind(label, to: destination, in: ledger)
+                try bind(label, to: destination)
                 isBound = true
             } catch { throw Problem(error, asking: labels) }
         }

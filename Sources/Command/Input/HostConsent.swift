@@ -26,8 +26,8 @@ extension Context {
     }
 
     /// Binds a label's token to a host.
-    func bind(_ label: Label, to destination: Destination, in ledger: any UnlockedVault) throws(Problem) {
-        let service = try service(ledger)
+    func bind(_ label: Label, to destination: Destination) throws(Problem) {
+        let service = try service()
         try served { () throws(Failure) in try service.bind(label, to: destination) }
     }
 }

@@ -4,9 +4,11 @@ internal import ProviderProfiles
 internal import Secrets
 
 extension Context {
-    /// Opens the vault with what the flags or the environment name, else with what the person types.
+    /// The vault, opened here: with what the flags or the environment name, else with what the person types.
     func ledger() throws(Problem) -> any UnlockedVault {
+        if let ledger = opened.ledger { return ledger }
         let ledger = try openedLedger()
+        opened.ledger = ledger
         tellNotice()
         return ledger
     }

@@ -12,7 +12,7 @@ struct Archiving {
             if let before { _ = try TimeGrammar.past(before, now: context.now) }
         }
         try context.requireForeign(file)
-        let service = try context.service(try context.ledger())
+        let service = try context.service()
         try tell(try served { () throws(Failure) in try service.archive(to: file, before: before) }, file)
     }
 
@@ -32,8 +32,9 @@ struct Archiving {
     }
 
     /// Shows an archive. All of it is proven before anything is shown.
-    func show(_ file: String, _ filter: AuditFilter) throws(Problem) {
-        let service = try context.service(try context.ledger())
+    func show(_ file: String, _ request: AuditRequest) throws(Problem) {
+        let filter = try served { () throws(Failure) in try AuditFilter(request, now: context.now) }
+        let service = try context.service()
         let page = try served { () throws(Failure) in try service.audit(filter, archive: file) }
         try context.tell(page)
         guard !context.options.json, let report = page.verified else { return }

@@ -12,12 +12,11 @@ struct Askpass {
         let path = context.options.operands.dropFirst().first
         guard path == nil || !isCleared else { throw .usage("Name a program, or say --clear.") }
         let program = try path.map { path throws(Problem) in try file(path) }
-        let service = try context.service(try context.ledger())
-        let settings = try served { () throws(Failure) in
-            if program != nil || isCleared { try service.setAskpass(program) }
-            return try service.settings()
+        if program != nil || isCleared {
+            let service = try context.service()
+            try served { () throws(Failure) in try service.setAskpass(program) }
         }
-        try tell(settings)
+        try tell(try context.ask(SettingsRequest()))
     }
 
     private func tell(_ settings: VaultSettings) throws(Problem) {

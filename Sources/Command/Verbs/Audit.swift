@@ -66,16 +66,12 @@ private struct Auditing {
         }
         guard options.before == nil else { throw .usage("--before is for: lockstep audit archive FILE") }
         if let label = options.readers { return try Readers(context: context).show(label) }
-        let filter = try context.auditFilter()
-        if let file = options.archive { return try Archiving(context: context).show(file, filter) }
-        let ledger = try context.ledger()
-        let service = try context.service(ledger)
-        if options.follow {
-            return try Following(context: context, filter: filter, service: service).run(ledger)
-        }
-        let page = try served { () throws(Failure) in
-            try service.audit(filter, isVerified: options.verify)
-        }
+        var request = context.auditRequest()
+        request.isVerified = options.verify
+        try context.check(request)
+        if let file = options.archive { return try Archiving(context: context).show(file, request) }
+        if options.follow { return try Following(context: context).run(request) }
+        let page = try context.ask(request)
         try context.tell(page)
         if let report = page.verified { AuditWords.tell(report, context.console) }
     }

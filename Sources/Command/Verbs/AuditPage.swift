@@ -16,10 +16,9 @@ extension Flag {
 
 extension Context {
     /// Which entries the flags ask for.
-    func auditFilter() throws(Problem) -> AuditFilter {
-        let request = AuditRequest(
+    func auditRequest() -> AuditRequest {
+        AuditRequest(
             labels: options.labels, events: options.events, since: options.since, limit: options.limit)
-        return try served { () throws(Failure) in try AuditFilter(request, now: now) }
     }
 
     /// Shows a part of the log; with what was verified, where it was.

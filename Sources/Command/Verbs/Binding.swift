@@ -36,11 +36,8 @@ private struct Binding {
         guard destination != nil || !context.options.unbind else {
             throw .usage("Say which host to take away.", hint: "See: lockstep bind --help")
         }
-        let service = try context.service(try context.ledger())
-        if let destination {
-            try change(label, destination, service)
-        }
-        try tell(label, try served { () throws(Failure) in try service.hosts(of: label) })
+        if let destination { try change(label, destination, try context.service()) }
+        try tell(label, try context.ask(HostsRequest(label)))
     }
 
     private func change(_ label: Label, _ destination: Destination, _ service: Service) throws(Problem) {

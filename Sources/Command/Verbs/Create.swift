@@ -64,14 +64,12 @@ private struct Creating {
         let request = CreateRequest(
             try context.label(0), scopes: options.scopes, unknownScopes: options.unknownScopes,
             isFullAccess: options.fullAccess, expiry: options.expiry, account: options.account)
-        try served { () throws(Failure) in try Service.check(request, now: context.now) }
+        try context.check(request)
         if options.reveal || options.json { try context.console.requireOutput() }
-        let ledger = try context.ledger()
-        let service = try context.service(ledger, hear: context.telling())
-        try tell(try served { () throws(Failure) in try service.create(request) }, ledger)
+        try tell(try context.ask(request))
     }
 
-    private func tell(_ view: TokenView, _ ledger: any UnlockedVault) throws(Problem) {
+    private func tell(_ view: TokenView) throws(Problem) {
         let (label, token) = (view.record.label, view.record.token)
         if context.options.json {
             return try context.console.print(
@@ -81,7 +79,7 @@ private struct Creating {
             "Created \(Printable.quoted(label.text)) (id \(token.id)): \(TokenRow.words(token.scopes)), "
                 + "expires \(Times.words(token.expiry, now: context.now))")
         guard context.options.reveal else { return }
-        for handed in try context.handOut([label], .create, from: ledger) {
+        for handed in try context.handOut([label], .create) {
             try context.console.print(handed.string)
         }
     }

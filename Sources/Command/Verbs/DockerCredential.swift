@@ -137,7 +137,7 @@ struct DockerCredential {
         guard opensAlone || context.terminal.canAsk else {
             throw Problem(unbound: label, destination)
         }
-        try context.bind(label, to: destination, in: try context.ledger())
+        try context.bind(label, to: destination)
     }
 
     // MARK: Words

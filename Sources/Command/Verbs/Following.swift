@@ -7,17 +7,17 @@ internal import Service
 /// Shows what comes in the log, line by line, until it is interrupted or nobody reads any more.
 struct Following {
     let context: Context
-    let filter: AuditFilter
-    let service: Service
 
     /// How often it is looked, in milliseconds.
     private static let pause: Int32 = 1000
 
-    func run(_ ledger: any UnlockedVault) throws(Problem) {
+    func run(_ request: AuditRequest) throws(Problem) {
+        let filter = try served { () throws(Failure) in try AuditFilter(request, now: context.now) }
+        let ledger = try context.ledger()
         let follower = try vault { () throws(LedgerError) in try ledger.followAudit() }
         var shown: [AuditEntry: Int] = [:]
         if context.options.limit != nil || context.options.since != nil {
-            let page = try served { () throws(Failure) in try service.audit(filter) }
+            let page = try context.ask(request)
             for entry in page.entries {
                 shown[entry, default: 0] += 1
                 try show(entry)

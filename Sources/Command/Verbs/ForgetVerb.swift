@@ -12,13 +12,10 @@ struct ForgetVerb {
             throw .usage("--forget takes the labels one by one.", hint: "Nothing was forgotten.")
         }
         let labels = try options.operands.map { text throws(Problem) in try Context.label(text) }
-        let service = try context.service(try context.ledger(), hear: context.telling())
-        let plan = try served { () throws(Failure) in
-            try service.plan(forgetting: labels, account: options.account)
-        }
-        let records = plan.tokens.map(\.record)
+        let plan = try context.ask(ForgetRequest(labels, account: options.account))
+        let records = plan.plan.tokens.map(\.record)
         try confirm(records)
-        try served { () throws(Failure) in try service.forget(plan) }
+        _ = try context.ask(plan)
         if options.json { try context.console.print(.forgotten(records)) }
     }
 

@@ -45,11 +45,11 @@ private struct Granting {
     func run() throws(Problem) {
         let label = try context.label(0)
         let change = try change()
-        let service = try context.service(try context.ledger())
-        let rules = try served { () throws(Failure) in
-            if let change { try service.change(change, of: label) }
-            return try service.record(label).grants
+        if let change {
+            let service = try context.service()
+            try served { () throws(Failure) in try service.change(change, of: label) }
         }
+        let rules = try context.ask(GrantsRequest(label))
         guard !context.options.json else {
             return try context.console.print(.grants(rules, of: label))
         }

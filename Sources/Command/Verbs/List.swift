@@ -26,13 +26,13 @@ extension Verbs {
         examples: ["lockstep show ci", "lockstep show ci --json"]
     ) { context throws(Problem) in
         let label = try context.label(0)
-        let service = try context.service(try context.ledger())
-        let (view, readings) = try served { () throws(Failure) in try service.show(label) }
+        let shown = try context.ask(ShowRequest(label))
         if context.options.json {
             return try context.console.print(
-                view.json(context.wording, now: context.now, isAlone: true, read: readings))
+                shown.token.json(context.wording, now: context.now, isAlone: true, read: shown.readings))
         }
-        try context.console.print(TokenRow(view, context).lines(now: context.now, read: readings))
+        try context.console.print(
+            TokenRow(shown.token, context).lines(now: context.now, read: shown.readings))
     }
 }
 
@@ -43,15 +43,12 @@ private struct Listing {
     func run() throws(Problem) {
         let options = context.options
         let request = ListRequest(account: options.account, isAll: options.all, expiring: options.expiring)
-        try served { () throws(Failure) in try Service.check(request, now: context.now) }
-        let service = try context.service(try context.ledger(), hear: context.telling())
         guard !options.remote else {
-            let views = try served { () throws(Failure) in try service.listRemote(request) }
-            return try RemoteListing(context: context).tell(views)
+            return try RemoteListing(context: context).tell(try context.ask(RemoteListRequest(request)))
         }
-        let tokens = try served { () throws(Failure) in try service.list(request) }
-        try tell { () throws(Problem) in try served { () throws(Failure) in try tokens.next() } }
-        context.warn(of: tokens.pending)
+        let tokens = try context.ask(request)
+        try tell(tokens.next)
+        context.warn(of: tokens.head)
     }
 
     private func tell(_ next: () throws(Problem) -> TokenView?) throws(Problem) {

@@ -14,7 +14,7 @@ struct LoggingIn {
             address: try options.url.map { text throws(Problem) in
                 try Context.address(text, from: "--url")
             })
-        let service = try context.service(try context.ledger(), hear: context.telling())
+        let service = try context.service()
         let address = try served(request) { () throws(Failure) in try service.address(of: request) }
         if address != .ofFormat1 { context.console.note("Logging in at \(address.text).") }
         let string = try context.tokenString("Provisioning token", fromStdin: options.tokenStdin)

@@ -42,7 +42,7 @@ extension Verbs {
         examples: ["lockstep logout work"]
     ) { context throws(Problem) in
         let name = context.options.operands[0]
-        let service = try context.service(try context.ledger())
+        let service = try context.service()
         try served { () throws(Failure) in try service.logout(name) }
         context.console.note(
             "Wiped the account \(Printable.quoted(name)). Its provisioning token still lives.")

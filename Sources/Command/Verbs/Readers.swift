@@ -8,8 +8,7 @@ struct Readers {
 
     func show(_ text: String) throws(Problem) {
         let label = try Context.label(text)
-        let service = try context.service(try context.ledger())
-        let found = try served { () throws(Failure) in try service.readers(of: label) }
+        let found = try context.ask(ReadersRequest(label))
         guard !context.options.json else {
             return try context.console.print(found.answer(of: label))
         }

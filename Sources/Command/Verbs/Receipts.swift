@@ -8,15 +8,14 @@ struct Receipts {
     let context: Context
 
     func key() throws(Problem) {
-        let key = try context.service(try context.ledger()).receiptKey
-        guard context.options.json else { return try context.console.print(Hex.text(key) + "\n") }
-        try context.console.print(.key(key))
+        let text = try context.ask(ReceiptKeyRequest())
+        guard context.options.json else { return try context.console.print(text + "\n") }
+        try context.console.print(.key(Hex.bytes(text) ?? []))
     }
 
     /// The newest receipt under a label, as JSON: it is kept and checked by programs.
     func receipt(of label: Label) throws(Problem) {
-        let service = try context.service(try context.ledger())
-        let view = try served { () throws(Failure) in try service.receipt(of: label) }
+        let view = try context.ask(ReceiptRequest(label))
         try context.console.print(view.json)
     }
 

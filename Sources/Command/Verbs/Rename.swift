@@ -9,8 +9,7 @@ extension Verbs {
         operands: "OLD NEW", count: 2...2, examples: ["lockstep rename ci ci-main"]
     ) { context throws(Problem) in
         let (old, new) = (try context.label(0), try context.label(1))
-        let service = try context.service(try context.ledger(), hear: context.telling())
-        let view = try served { () throws(Failure) in try service.rename(old, to: new) }
+        let view = try context.ask(RenameRequest(old, to: new))
         try context.tell("Renamed \(Printable.quoted(old.text)) to \(Printable.quoted(new.text)).", view)
     }
 
@@ -48,14 +47,10 @@ private struct Adopting {
     func run() throws(Problem) {
         let request = AdoptRequest(
             try context.label(0), try context.remoteName(), account: context.options.account)
-        let service = try context.service(try context.ledger(), hear: context.telling())
-        let plan = try served { () throws(Failure) in try service.plan(adopting: request) }
+        let plan = try context.ask(request)
         let fromStdin = context.options.tokenStdin || !System.isTerminal(0)
         let string = try context.tokenString("Token string", fromStdin: fromStdin)
-        let adopted: Adopted
-        do throws(Failure) { adopted = try service.adopt(plan, string: string) } catch {
-            throw Problem(error)
-        }
+        let adopted = try context.ask(plan, string)
         if let reason = adopted.keptLabel {
             context.console.warn(
                 Warning(.oldLabel, "it keeps its label at the provider. \(Problem(reason).message)"))

@@ -1,5 +1,6 @@
 internal import Lifecycle
 internal import Requests
+internal import Secrets
 internal import Service
 
 extension Verbs {
@@ -54,22 +55,13 @@ private struct Revoking {
     let context: Context
 
     func run() throws(Problem) {
-        let selection = try context.selection()
-        try served { () throws(Failure) in try Service.check(selection) }
-        let ledger = try context.ledger()
-        let bar = ProgressBar("revoked at the provider", context.console)
-        let service = try context.service(ledger, hear: context.telling(bar))
-        let plan = try served { () throws(Failure) in try service.plan(revoking: selection) }
+        let plan = try context.ask(try context.selection())
         guard !plan.tokens.isEmpty else {
             context.console.note("No token fits; nothing was revoked.")
-            return try tell([], service.receiptKey)
+            return try tell([])
         }
         try confirm(plan)
-        let revoked = try served { () throws(Failure) in
-            defer { bar.clear() }
-            return try service.revoke(plan)
-        }
-        try tell(revoked, service.receiptKey)
+        try tell(try context.ask(plan, ProgressBar("revoked at the provider", context.console)))
     }
 
     private func confirm(_ plan: RevokePlan) throws(Problem) {
@@ -88,7 +80,7 @@ private struct Revoking {
         }
     }
 
-    private func tell(_ revoked: [Revoked], _ key: [UInt8]) throws(Problem) {
+    private func tell(_ revoked: [Revoked]) throws(Problem) {
         let problems = revoked.map { $0.failure.map { Problem($0) } }
         for (one, problem) in zip(revoked, problems) {
             let (label, id) = (one.token.record.label.text, one.token.record.token.id)
@@ -105,7 +97,8 @@ private struct Revoking {
         let counts = RevokedCounts(
             revoked: revoked.count - failures.count, pending: pending, failed: failures.count - pending)
         if context.options.json {
-            try context.console.print(.revoked(revoked, counts, context.wording, key: key))
+            let key = revoked.contains { $0.receipt != nil } ? try context.ask(ReceiptKeyRequest()) : ""
+            try context.console.print(.revoked(revoked, counts, context.wording, key: Hex.bytes(key) ?? []))
         } else if revoked.count > 1 {
             context.console.note(
                 "\(revoked.count) tokens: \(counts.revoked) revoked, \(counts.pending) pending, \(counts.failed) failed."

@@ -31,11 +31,11 @@ private struct Setting {
         try served { () throws(Failure) in
             if let keep { try Service.checkKeep(keep, now: context.now) }
         }
-        let service = try context.service(try context.ledger())
-        let settings = try served { () throws(Failure) in
-            if let keep { try service.keepAudit(for: keep) }
-            return try service.settings()
+        if let keep {
+            let service = try context.service()
+            try served { () throws(Failure) in try service.keepAudit(for: keep) }
         }
+        let settings = try context.ask(SettingsRequest())
         guard !context.options.json else {
             return try context.console.print(settings.json)
         }

@@ -8,8 +8,8 @@ extension Verbs {
         name: "status", summary: "show the vault's state; changes nothing and never prompts",
         notes: [
             """
-            The vault is unlocked while an agent has its keys. Counts are shown when a flag or the environment names what \
-            opens it; nobody is asked.
+            The vault is unlocked while an agent has its keys. Counts are shown then, and when a flag or the environment names \
+            what opens it; nobody is asked.
             """
         ],
         examples: ["lockstep status --json"]
@@ -26,13 +26,9 @@ private struct Status {
             context.console.note("\(problem.message) \(problem.hint)")
         }
         let standing = state.standing(of: context.places.vault)
-        guard state.isThere, let unlocking = try context.unlockingWithoutPerson() else {
+        guard state.isThere, let counts = try context.answer(CountRequest()) else {
             return try tell(standing, nil)
         }
-        let ledger = try vault { () throws(LedgerError) in try context.door.open(unlocking) }
-        context.tellNotice()
-        let service = try context.service(ledger)
-        let counts = try served { () throws(Failure) in try service.counts() }
         try tell(standing, counts)
         context.warn(of: counts.pending)
     }

@@ -28,11 +28,10 @@ private struct Syncing {
     func run() throws(Problem) {
         let options = context.options
         let bar = ProgressBar("finished", context.console)
-        let service = try context.service(try context.ledger(), hear: context.telling(bar))
-        let result = try served { () throws(Failure) in
-            defer { bar.clear() }
-            return try service.sync(SyncRequest(isRehearsal: options.dryRun, isDueOnly: options.due))
-        }
+        let result =
+            options.dryRun
+            ? try context.ask(RehearsalRequest(), bar)
+            : try context.ask(SyncRequest(isDueOnly: options.due), bar)
         if options.json {
             try context.console.print(
                 result.json(context.wording, now: context.now, isRehearsal: options.dryRun))

@@ -11,12 +11,9 @@ struct UnmanagedRevoking {
         guard context.options.operands.isEmpty, !context.options.all, !context.options.expired,
             context.options.matching.isEmpty
         else { throw .usage("--id and --prefix name one token; give no others beside it.") }
-        let service = try context.service(try context.ledger(), hear: context.telling())
-        let plan = try served { () throws(Failure) in
-            try service.plan(revoking: name, account: context.options.account)
-        }
+        let plan = try context.ask(UnmanagedRequest(name, account: context.options.account))
         try confirm(plan.token)
-        try served { () throws(Failure) in try service.revoke(plan) }
+        _ = try context.ask(plan)
         try tell(plan.token)
     }
 

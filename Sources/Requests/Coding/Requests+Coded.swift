@@ -21,6 +21,7 @@ extension AuditRequest: Coded {
         writer.value(events)
         writer.value(since)
         writer.value(limit)
+        writer.value(isVerified)
     }
 
     /// Reads a request.
@@ -28,6 +29,7 @@ extension AuditRequest: Coded {
         self.init(
             labels: try reader.value(), events: try reader.value(), since: try reader.value(),
             limit: try reader.value())
+        isVerified = try reader.value()
     }
 }
 
@@ -80,12 +82,11 @@ extension LoginRequest: Coded {
 extension SyncRequest: Coded {
     /// Writes all fields in their order.
     package func encode(to writer: inout Writer) {
-        writer.value(isRehearsal)
         writer.value(isDueOnly)
     }
 
     /// Reads a request.
     package init(from reader: inout Reader) throws(SecretsError) {
-        self.init(isRehearsal: try reader.value(), isDueOnly: try reader.value())
+        self.init(isDueOnly: try reader.value())
     }
 }

@@ -1,0 +1,63 @@
+internal import CPlatform
+internal import Glibc
+internal import Lifecycle
+internal import Platform
+internal import Requests
+internal import Secrets
+internal import Wire
+
+/// A worker's end of the connection to the client whose request it performs.
+final class AnswerWire {
+    private let client: Int32
+    /// Whether nobody reads any more: what is said then is lost.
+    private(set) var isGone = false
+
+    /// How long a client may take to read what it is told, in seconds, and to send its request, in milliseconds.
+    private static let patience = (toRead: 30, toSend: 5000)
+
+    init(_ client: Int32) {
+        self.client = client
+        var time = timeval(tv_sec: AnswerWire.patience.toRead, tv_usec: 0)
+        // Where that is refused, one that does not read is waited for until the agent locks.
+        _ = unsafe setsockopt(
+            client, SOL_SOCKET, SO_SNDTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+    }
+
+    /// Has the client send its request; `nil` where it does not, in time.
+    func receive() -> Frame? {
+        send(AgentReply.working(getpid()).bytes)
+        return try? Frame.read(from: client, until: Deadline(milliseconds: AnswerWire.patience.toSend))
+    }
+
+    /// Tells the client something.
+    func tell(_ frame: AnswerFrame) { send(frame.bytes) }
+
+    /// Sends an answer, or its beginning.
+    func tell(answer: some Coded) {
+        let bytes = answer.encoded
+        var rest = bytes[...]
+        repeat {
+            let piece = rest.prefix(AnswerFrame.limit)
+            rest = rest.dropFirst(piece.count)
+            tell(.piece(Array(piece), isLast: rest.isEmpty))
+        } while !rest.isEmpty && !isGone
+    }
+
+    /// Sends the parts of an answer as they come, until nobody reads them.
+    func tell<Head, Part: Coded>(parts stream: AnswerStream<Head, Part>) throws(Failure) {
+        var writer = Writer(capacity: 2 * AnswerFrame.limit)
+        while !isGone, let part = try stream.next() {
+            part.encode(to: &writer)
+            guard writer.count >= AnswerFrame.limit else { continue }
+            tell(.parts(writer.bytes))
+            writer = Writer(capacity: 2 * AnswerFrame.limit)
+        }
+        if writer.count > 0 { tell(.parts(writer.bytes)) }
+        tell(.parts([]))
+    }
+
+    private func send(_ body: [UInt8]) {
+        guard !isGone else { return }
+        isGone = (try? Frame.write(body, to: client)) == nil
+    }
+}

@@ -1,0 +1,77 @@
+internal import Glibc
+internal import Lifecycle
+internal import Requests
+internal import Secrets
+internal import Service
+internal import Wire
+
+/// Performs one request for a client, on the vault that this worker opens.
+struct RequestWorker {
+    let order: Order
+    let wire: AnswerWire
+    let provider: any ProviderRouter
+    let clock: any WallClock
+
+    /// Reads the request, performs it, and answers.
+    func run(_ open: () throws(LedgerError) -> any UnlockedVault) {
+        guard var frame = wire.receive() else { return }
+        do throws(Failure) {
+            let secret = frame.secret.take()
+            try perform(order.kind.type, frame.body, secret, open)
+        } catch { wire.tell(.failure(error)) }
+    }
+
+    private func perform(
+        _ type: any Request.Type, _ body: [UInt8], _ secret: consuming SecretBytes?,
+        _ open: () throws(LedgerError) -> any UnlockedVault
+    ) throws(Failure) {
+        if let type = type as? any Served.Type {
+            try answer(type, body, open)
+        } else if let type = type as? any ServedStream.Type {
+            try stream(type, body, open)
+        } else if let type = type as? any ServedSecret.Type {
+            guard let secret else { throw .vault(LedgerError(.failed, .worker)) }
+            try answer(type, body, secret, open)
+        }
+    }
+
+    private func answer<R: Served>(
+        _ type: R.Type, _ body: [UInt8], _ open: () throws(LedgerError) -> any UnlockedVault
+    ) throws(Failure) {
+        let request = try read(type, body)
+        wire.tell(answer: try request.perform(by: service(open)))
+    }
+
+    private func stream<R: ServedStream>(
+        _ type: R.Type, _ body: [UInt8], _ open: () throws(LedgerError) -> any UnlockedVault
+    ) throws(Failure) {
+        let request = try read(type, body)
+        let stream = try request.perform(by: service(open))
+        wire.tell(answer: stream.head)
+        try wire.tell(parts: stream)
+    }
+
+    private func answer<R: ServedSecret>(
+        _ type: R.Type, _ body: [UInt8], _ secret: consuming SecretBytes,
+        _ open: () throws(LedgerError) -> any UnlockedVault
+    ) throws(Failure) {
+        let request = try read(type, body)
+        wire.tell(answer: try request.perform(by: service(open), with: secret))
+    }
+
+    private func read<R: Request>(_ type: R.Type, _ body: [UInt8]) throws(Failure) -> R {
+        guard let request = try? R(body) else { throw .vault(LedgerError(.failed, .worker)) }
+        try request.check(now: clock.now)
+        return request
+    }
+
+    private func service(
+        _ open: () throws(LedgerError) -> any UnlockedVault
+    ) throws(Failure) -> Service {
+        let vault: any UnlockedVault
+        do throws(LedgerError) { vault = try open() } catch { throw .vault(error) }
+        let conditions = Service.Conditions(
+            origin: Origin(order.caller, through: .agent), settle: order.settle, address: order.address)
+        return Service(vault, provider, clock, conditions) { [wire] in wire.tell(.news($0)) }
+    }
+}

@@ -1,0 +1,56 @@
+package import Lifecycle
+package import Requests
+package import Secrets
+
+// What changes tokens.
+
+extension CreateRequest: Served {
+    /// Throws what makes it unusable.
+    package func check(now: Instant) throws(Failure) { try Service.check(self, now: now) }
+    /// Creates and seals the token.
+    package func perform(by service: Service) throws(Failure) -> TokenView { try service.create(self) }
+}
+
+extension RenameRequest: Served {
+    /// Throws what makes it unusable.
+    package func check(now: Instant) throws(Failure) {
+        guard old != new else { throw .unusable(.naming(.sameLabel)) }
+    }
+    /// Renames the token.
+    package func perform(by service: Service) throws(Failure) -> TokenView {
+        try service.rename(old, to: new)
+    }
+}
+
+extension RevokePlan: Served {
+    /// Revokes and purges just these tokens.
+    package func perform(by service: Service) throws(Failure) -> [Revoked] { try service.revoke(self) }
+}
+
+extension ForgetPlan: Served {
+    /// Drops just these records.
+    package func perform(by service: Service) throws(Failure) -> Done {
+        try service.forget(plan)
+        return Done()
+    }
+}
+
+extension UnmanagedPlan: Served {
+    /// Deletes the token.
+    package func perform(by service: Service) throws(Failure) -> Done {
+        try service.revoke(self)
+        return Done()
+    }
+}
+
+extension AdoptPlan: ServedSecret {
+    /// Seals the token string.
+    package func perform(by service: Service, with string: consuming SecretBytes) throws(Failure) -> Adopted {
+        try service.adopt(self, string: string)
+    }
+}
+
+extension SyncRequest: Served {
+    /// Finishes or undoes what was interrupted, and compares both sides.
+    package func perform(by service: Service) throws(Failure) -> SyncResult { try service.sync(self) }
+}

@@ -1,0 +1,52 @@
+internal import Lifecycle
+package import Requests
+package import Secrets
+
+/// A request that the service performs.
+package protocol Served: Request {
+    /// Does what is asked for; throws why not.
+    func perform(by service: Service) throws(Failure) -> Answer
+}
+
+/// A request whose answer comes in parts.
+package protocol ServedStream: StreamedRequest {
+    /// Begins the answer.
+    func perform(by service: Service) throws(Failure) -> AnswerStream<Answer, Part>
+}
+
+/// A request that is performed with a secret.
+package protocol ServedSecret: SecretRequest {
+    /// Does what is asked for.
+    func perform(by service: Service, with string: consuming SecretBytes) throws(Failure) -> Answer
+}
+
+extension RequestKind {
+    /// The type of its requests: `Served`, `ServedStream` or `ServedSecret`.
+    package var type: any Request.Type {
+        switch self {
+        case .list: ListRequest.self
+        case .listRemote: RemoteListRequest.self
+        case .show: ShowRequest.self
+        case .count: CountRequest.self
+        case .audit: AuditRequest.self
+        case .readers: ReadersRequest.self
+        case .receipt: ReceiptRequest.self
+        case .receiptKey: ReceiptKeyRequest.self
+        case .settings: SettingsRequest.self
+        case .grants: GrantsRequest.self
+        case .hosts: HostsRequest.self
+        case .planRevocation: TokenSelection.self
+        case .planForgetting: ForgetRequest.self
+        case .planUnmanaged: UnmanagedRequest.self
+        case .planAdoption: AdoptRequest.self
+        case .rehearse: RehearsalRequest.self
+        case .create: CreateRequest.self
+        case .rename: RenameRequest.self
+        case .revoke: RevokePlan.self
+        case .forget: ForgetPlan.self
+        case .revokeUnmanaged: UnmanagedPlan.self
+        case .adopt: AdoptPlan.self
+        case .sync: SyncRequest.self
+        }
+    }
+}

@@ -1,0 +1,110 @@
+internal import Glibc
+internal import Lifecycle
+internal import Platform
+package import Requests
+package import Secrets
+
+/// Why an agent gave no answer to a request.
+package enum RequestError: Error, Sendable {
+    /// The agent did not take it: nothing was begun.
+    case untaken(AgentError)
+    /// It was not done as asked.
+    case failed(Failure)
+    /// Whoever performed it ended without a word: what was begun is in the journal.
+    case cutOff
+    /// Whoever performs it is stopped, so that it cannot go on (signal(7), "SIGSTOP").
+    case stopped(Int32)
+}
+
+// Requests that are no hand-outs. Each has a connection of its own, which ends with it.
+
+extension AgentClient {
+    /// What comes of a request; `hear` is told what happens meanwhile.
+    package func perform<R: Request>(
+        _ request: R, _ header: RequestHeader, hear: (News) -> Void
+    ) throws(RequestError) -> R.Answer {
+        let worker = try begin(header)
+        try send { () throws(SecretsError) in try Frame.write(request.encoded, to: descriptor) }
+        return try answer(from: worker, hear)
+    }
+
+    /// What comes of a request that a secret belongs to, which goes from guarded memory to the socket.
+    package func perform<R: SecretRequest>(
+        _ request: R, with secret: borrowing SecretBytes, _ header: RequestHeader, hear: (News) -> Void
+    ) throws(RequestError) -> R.Answer {
+        let worker = try begin(header)
+        do throws(SecretsError) {
+            try Frame.write(request.encoded, secret: secret, to: descriptor)
+        } catch { throw .untaken(.broken) }
+        return try answer(from: worker, hear)
+    }
+
+    /// What comes of a request whose answer has parts.
+    package func perform<R: StreamedRequest>(
+        streaming request: R, _ header: RequestHeader, hear: @escaping (News) -> Void
+    ) throws(RequestError) -> (head: R.Answer, next: () throws(RequestError) -> R.Part?) {
+        let worker = try begin(header)
+        try send { () throws(SecretsError) in try Frame.write(request.encoded, to: descriptor) }
+        let head: R.Answer = try answer(from: worker, hear)
+        var parts = Reader([])
+        return (
+            head,
+            { () throws(RequestError) in
+                while parts.left == 0 {
+                    guard case .parts(let bytes) = try self.frame(from: worker, hear) else { throw .cutOff }
+                    if bytes.isEmpty { return nil }
+                    parts = Reader(bytes)
+                }
+                do throws(SecretsError) { return try R.Part(from: &parts) } catch { throw .cutOff }
+            }
+        )
+    }
+
+    /// Asks for a worker; returns its process id once it waits for the request.
+    private func begin(_ header: RequestHeader) throws(RequestError) -> Int32 {
+        do throws(AgentError) {
+            guard case .working(let pid) = try ask(.perform(header)).reply else { throw .broken }
+            return pid
+        } catch { throw .untaken(error) }
+    }
+
+    private func send(_ write: () throws(SecretsError) -> Void) throws(RequestError) {
+        do throws(SecretsError) { try write() } catch { throw .untaken(.broken) }
+    }
+
+    private func answer<A: Coded>(from worker: Int32, _ hear: (News) -> Void) throws(RequestError) -> A {
+        var bytes: [UInt8] = []
+        while true {
+            guard case .piece(let more, let isLast) = try frame(from: worker, hear),
+                bytes.count + more.count <= AnswerFrame.mostBytes
+            else { throw .cutOff }
+            bytes += more
+            guard isLast else { continue }
+            do throws(SecretsError) { return try A(bytes) } catch { throw .cutOff }
+        }
+    }
+
+    /// The next frame that is no news.
+    private func frame(from worker: Int32, _ hear: (News) -> Void) throws(RequestError) -> AnswerFrame {
+        while true {
+            try awaitFrame(from: worker)
+            guard let frame = try? Frame.read(from: descriptor), let answer = try? AnswerFrame(frame.body)
+            else { throw .cutOff }
+            switch answer {
+            case .news(let news): hear(news)
+            case .failure(let failure): throw .failed(failure)
+            case .piece, .parts: return answer
+            }
+        }
+    }
+
+    /// Waits, for as long as the worker works: one that is stopped is not waited for.
+    private func awaitFrame(from worker: Int32) throws(RequestError) {
+        var found = 0
+        while ready(descriptor, for: POLLIN, milliseconds: AgentClient.look) == 0 {
+            found = ProcessEntry(pid: worker).isStopped ? found + 1 : 0
+            // Twice: one that is being traced is stopped for moments.
+            if found == 2 { throw .stopped(worker) }
+        }
+    }
+}
