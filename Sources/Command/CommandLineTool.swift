@@ -48,11 +48,11 @@ package enum CommandLineTool {
             throw .usage("The verb comes first, then its flags.", hint: "lockstep VERB [LABEL...] [--flags]")
         }
         let verb = try Verbs.named(name)
-        let options = try Parser.options(of: verb, Array(words.dropFirst()), offset: 2)
-        if options.help { return try console.print(Help.text(of: verb)) }
-        let context = try Context(options, tools)
+        let said = try verb.invocation(Array(words.dropFirst()), offset: 2)
+        if said.common.help { return try console.print(Help.text(of: verb)) }
+        let context = try Context(said.common, tools)
         warnings.forEach(context.console.warn)
-        do throws(Problem) { try verb.run(context) } catch {
+        do throws(Problem) { try said.own.run(context) } catch {
             throw error.namingReaders(of: context.places.vault)
         }
     }

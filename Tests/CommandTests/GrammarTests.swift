@@ -6,7 +6,7 @@ import Testing
 struct GrammarTests {
     private func read(_ words: [String?]) throws -> Options {
         let verb = try Verbs.named(try #require(words.first ?? nil))
-        return try Parser.options(of: verb, Array(words.dropFirst()), offset: 2)
+        return try verb.invocation(Array(words.dropFirst()), offset: 2).common
     }
 
     @Test("takes flags before and behind operands, long and short, with and without an equals sign")

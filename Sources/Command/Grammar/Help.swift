@@ -14,7 +14,7 @@ enum Help {
             Verbs:
             \(columns(verbs))
             Flags of every verb:
-            \(columns(Flag.common.map(row)))
+            \(columns(Flag.common.map { row($0.words) }))
             Help on a verb:  lockstep VERB --help
             The version:     lockstep --version
 
@@ -37,7 +37,7 @@ enum Help {
         return text
     }
 
-    private static func row(_ flag: Flag) -> (String, String) {
+    private static func row(_ flag: FlagWords) -> (String, String) {
         let short = flag.short.map { "-\($0), " } ?? ""
         return ("\(short)--\(flag.long)\(flag.value.map { " " + $0 } ?? "")", flag.help)
     }

@@ -73,31 +73,7 @@ struct Options {
     var command: Int?
 }
 
-/// A flag: its names, what it means, and where in the options it is kept.
-struct Flag: Sendable {
-    enum Kind: Sendable {
-        case toggle(any (WritableKeyPath<Options, Bool> & Sendable))
-        case value(String, any (WritableKeyPath<Options, String?> & Sendable))
-        case list(String, any (WritableKeyPath<Options, [String]> & Sendable))
-    }
-
-    let long: String
-    let short: Character?
-    let kind: Kind
-    let help: String
-
-    init(_ long: String, _ short: Character? = nil, _ kind: Kind, _ help: String) {
-        (self.long, self.short, self.kind, self.help) = (long, short, kind, help)
-    }
-
-    /// The name of its value, such as `FILE`.
-    var value: String? {
-        switch kind {
-        case .toggle: nil
-        case .value(let name, _), .list(let name, _): name
-        }
-    }
-
+extension Flag<Options> {
     /// The flags that every verb takes.
     static let common = [
         Flag("json", nil, .toggle(\.json), "answer for scripts, on stdout; errors on stderr"),

@@ -1,84 +1,98 @@
 internal import Lifecycle
 internal import ProviderProfiles
 
-/// Reads a command line. Words are `nil` where argv is not UTF-8.
-enum Parser {
-    /// Reads the words behind the verb; `offset` is the place of the first of them in argv.
-    static func options(of verb: Verb, _ words: [String?], offset: Int) throws(Problem) -> Options {
-        var options = Options()
-        var index = 0
+/// Reads the words behind a verb. Words are `nil` where argv is not UTF-8.
+struct Parser {
+    private let verb: Verb
+    private let common: [Flag<Options>]
+    private let words: [String?]
+    /// The place of the first of them in argv.
+    private let offset: Int
+    private var index = 0
+    /// What every verb takes, as far as it was read.
+    private(set) var options = Options()
+
+    init(_ verb: Verb, _ words: [String?], offset: Int, common: [Flag<Options>] = Flag.common) {
+        (self.verb, self.words, self.offset, self.common) = (verb, words, offset, common)
+    }
+
+    /// Reads all words; what the verb's own flags say goes into `own`.
+    mutating func read<Own>(_ flags: [Flag<Own>], into own: inout Own) throws(Problem) {
         while index < words.count {
-            guard let word = words[index] else { throw notText(offset + index) }
-            index += 1
+            let word = try next()
             if word == "--" {
-                try rest(of: words, from: index, offset, verb, &options)
+                try rest()
                 break
             }
             guard word.hasPrefix("-"), word != "-" else {
                 options.operands.append(word)
                 continue
             }
-            try flag(word, of: verb, words, &index, offset, &options)
+            try flag(word, flags, &own)
         }
-        guard options.help || verb.count.contains(options.operands.count) else { throw wrongCount(verb) }
-        return options
+        guard options.help || verb.count.contains(options.operands.count) else { throw wrongCount }
     }
 
-    private static func rest(
-        of words: [String?], from index: Int, _ offset: Int, _ verb: Verb, _ options: inout Options
-    ) throws(Problem) {
+    private mutating func next() throws(Problem) -> String {
+        guard let word = words[index] else {
+            throw .usage(
+                "Argument \(offset + index) is not valid UTF-8.",
+                hint: "Only the words of a command after -- may be any bytes.")
+        }
+        index += 1
+        return word
+    }
+
+    private mutating func rest() throws(Problem) {
         if verb.takesCommand {
             options.command = index < words.count ? offset + index : nil
             return
         }
-        for place in index..<max(index, words.count) {
-            guard let word = words[place] else { throw notText(offset + place) }
-            options.operands.append(word)
+        while index < words.count { options.operands.append(try next()) }
+    }
+
+    private mutating func flag<Own>(
+        _ word: String, _ flags: [Flag<Own>], _ own: inout Own
+    ) throws(Problem) {
+        let (name, given) = Parser.split(word)
+        if let flag = flags.first(where: { $0.words.isCalled(name) }) {
+            try take(flag, name, given, &own)
+        } else if let flag = common.first(where: { $0.words.isCalled(name) }) {
+            var options = options
+            try take(flag, name, given, &options)
+            self.options = options
+        } else {
+            throw unknown(name)
         }
     }
 
-    private static func flag(
-        _ word: String, of verb: Verb, _ words: [String?], _ index: inout Int, _ offset: Int,
-        _ options: inout Options
+    /// Takes a flag with its value, which may be the next word.
+    private mutating func take<Root>(
+        _ flag: Flag<Root>, _ name: String, _ given: String?, _ root: inout Root
     ) throws(Problem) {
-        let (name, given) = split(word)
-        guard
-            let flag = verb.allFlags.first(where: {
-                "--\($0.long)" == name || $0.short.map { "-\($0)" } == name
-            })
-        else {
-            let nearest = Guess.nearest(to: name, among: verb.allFlags.map { "--\($0.long)" })
-            throw .usage(
-                "lockstep \(verb.name) has no flag \(Printable.quoted(name)).",
-                hint: nearest.map { "Did you mean: \($0)" } ?? "See: lockstep \(verb.name) --help")
-        }
         if case .toggle(let path) = flag.kind {
             guard given == nil else { throw .usage("The flag \(name) takes no value.") }
-            options[keyPath: path] = true
+            root[keyPath: path] = true
             return
         }
         guard index < words.count || given != nil else {
             throw .usage("The flag \(name) needs a value: \(name) \(flag.value ?? "")")
         }
         var value = given
-        if value == nil {
-            guard let next = words[index] else { throw notText(offset + index) }
-            value = next
-            index += 1
-        }
-        try set(flag, name, value ?? "", &options)
+        if value == nil { value = try next() }
+        try Parser.set(flag, name, value ?? "", &root)
     }
 
-    private static func set(_ flag: Flag, _ name: String, _ value: String, _ options: inout Options)
-        throws(Problem)
-    {
+    private static func set<Root>(
+        _ flag: Flag<Root>, _ name: String, _ value: String, _ root: inout Root
+    ) throws(Problem) {
         switch flag.kind {
         case .toggle: break
-        case .list(_, let path): options[keyPath: path].append(value)
+        case .list(_, let path): root[keyPath: path].append(value)
         case .value(_, let path):
-            guard options[keyPath: path] == nil else { throw .usage("The flag \(name) was given twice.") }
+            guard root[keyPath: path] == nil else { throw .usage("The flag \(name) was given twice.") }
             guard !value.isEmpty else { throw .usage("The flag \(name) needs a value that is not empty.") }
-            options[keyPath: path] = value
+            root[keyPath: path] = value
         }
     }
 
@@ -91,19 +105,30 @@ enum Parser {
         guard word.count > 2 else { return (word, nil) }
         return (String(word.prefix(2)), String(word.dropFirst(2)))
     }
+}
 
-    private static func notText(_ place: Int) -> Problem {
-        .usage(
-            "Argument \(place) is not valid UTF-8.",
-            hint: "Only the words of a command after -- may be any bytes.")
+// What is not understood.
+
+extension Parser {
+    private func unknown(_ name: String) -> Problem {
+        let nearest = Guess.nearest(to: name, among: verb.allFlags.map { "--\($0.long)" })
+        return .usage(
+            "lockstep \(verb.name) has no flag \(Printable.quoted(name)).",
+            hint: nearest.map { "Did you mean: \($0)" } ?? "See: lockstep \(verb.name) --help")
     }
 
-    private static func wrongCount(_ verb: Verb) -> Problem {
+    private var wrongCount: Problem {
         .usage(
             verb.count.upperBound == 0
                 ? "lockstep \(verb.name) takes no operands."
                 : "lockstep \(verb.name) takes: \(verb.operands)",
             hint: "See: lockstep \(verb.name) --help")
+    }
+}
+
+extension FlagWords {
+    fileprivate func isCalled(_ name: String) -> Bool {
+        "--\(long)" == name || short.map { "-\($0)" } == name
     }
 }
 

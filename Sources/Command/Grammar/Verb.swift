@@ -3,35 +3,83 @@ internal import Requests
 /// A verb: its names, what it takes, and what it does.
 struct Verb: Sendable {
     let name: String
-    var aliases: [String] = []
+    let aliases: [String]
     /// One line for the list of verbs.
     let summary: String
     /// What stands behind the name, such as `LABEL…`.
-    var operands = ""
+    let operands: String
     /// How many operands there may be.
-    var count: ClosedRange<Int> = 0...0
+    let count: ClosedRange<Int>
     /// Whether `-- COMMAND` may follow.
-    var takesCommand = false
-    var flags: [Flag] = []
+    let takesCommand: Bool
+    let flags: [FlagWords]
     /// What `--json` does here.
-    var json = JSONUse.answers
+    let json: JSONUse
     /// More for its help: sentences, each a paragraph.
-    var notes: [String] = []
+    let notes: [String]
     /// Command lines to learn from.
-    var examples: [String] = []
-    let run: @Sendable (Context) throws(Problem) -> Void
+    let examples: [String]
+    private let read: @Sendable (Verb, [String?], Int) throws(Problem) -> Invocation
+
+    /// Describes a verb with options of its own.
+    init<Own: VerbOptions>(
+        _: Own.Type, _ name: String, aliases: [String] = [], summary: String, operands: String = "",
+        count: ClosedRange<Int> = 0...0, takesCommand: Bool = false, flags: [Flag<Own>] = [],
+        json: JSONUse = .answers, notes: [String] = [], examples: [String] = []
+    ) {
+        (self.name, self.aliases, self.summary, self.operands) = (name, aliases, summary, operands)
+        (self.count, self.takesCommand, self.flags) = (count, takesCommand, flags.map(\.words))
+        (self.json, self.notes, self.examples) = (json, notes, examples)
+        read = { (verb, words, offset) throws(Problem) in
+            var (own, parser) = (Own(), Parser(verb, words, offset: offset))
+            try parser.read(flags, into: &own)
+            return Invocation(common: parser.options, own: own)
+        }
+    }
+
+    /// Describes a verb whose options stand among those of all.
+    init(
+        name: String, aliases: [String] = [], summary: String, operands: String = "",
+        count: ClosedRange<Int> = 0...0, takesCommand: Bool = false, flags: [Flag<Options>] = [],
+        json: JSONUse = .answers, notes: [String] = [], examples: [String] = [],
+        run: @escaping @Sendable (Context) throws(Problem) -> Void
+    ) {
+        (self.name, self.aliases, self.summary, self.operands) = (name, aliases, summary, operands)
+        (self.count, self.takesCommand, self.flags) = (count, takesCommand, flags.map(\.words))
+        (self.json, self.notes, self.examples) = (json, notes, examples)
+        read = { (verb, words, offset) throws(Problem) in
+            var parser = Parser(verb, words, offset: offset, common: flags + Flag.common)
+            var none = Shared()
+            try parser.read([], into: &none)
+            none.body = run
+            return Invocation(common: parser.options, own: none)
+        }
+    }
+
+    /// A verb that has no options of its own yet.
+    private struct Shared: VerbOptions {
+        var body: @Sendable (Context) throws(Problem) -> Void = { _ in }
+        func run(_ context: Context) throws(Problem) { try body(context) }
+    }
+
+    /// Reads the words behind the verb; `offset` is the place of the first of them in argv.
+    func invocation(_ words: [String?], offset: Int) throws(Problem) -> Invocation {
+        try read(self, words, offset)
+    }
 
     /// The flags of every verb, as its help has them.
-    var commonFlags: [Flag] {
-        switch json {
-        case .answers: Flag.common
-        case .failures: [.jsonFailures] + Flag.common.filter { $0.long != Flag.jsonFailures.long }
-        case .refused: Flag.common.filter { $0.long != Flag.jsonFailures.long }
+    var commonFlags: [FlagWords] {
+        let others = Flag.common.map(\.words)
+        let json = Flag.jsonFailures.words
+        return switch self.json {
+        case .answers: others
+        case .failures: [json] + others.filter { $0.long != json.long }
+        case .refused: others.filter { $0.long != json.long }
         }
     }
 
     /// Its own flags, then those of every verb.
-    var allFlags: [Flag] { flags + Flag.common }
+    var allFlags: [FlagWords] { flags + Flag.common.map(\.words) }
 }
 
 /// What `--json` does for a verb.

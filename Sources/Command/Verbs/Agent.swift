@@ -48,7 +48,7 @@ extension Verbs {
     ) { context throws(Problem) in try Locking(context: context).lock() }
 }
 
-extension Flag {
+extension Flag<Options> {
     static let idle = Flag(
         "idle", nil, .value("DURATION", \.idle), "lock after so long without a hand-out (8h); 0s for never")
 }

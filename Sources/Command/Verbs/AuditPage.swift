@@ -2,7 +2,7 @@ internal import Lifecycle
 internal import Requests
 internal import Service
 
-extension Flag {
+extension Flag<Options> {
     /// Which entries of the audit log are shown.
     static let auditFilter = [
         Flag("limit", "n", .value("N", \.limit), "the newest N that fit (\(AuditRequest.usual)); 0 for all"),

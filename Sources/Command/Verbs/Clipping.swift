@@ -4,7 +4,7 @@ internal import Platform
 internal import Secrets
 internal import Service
 
-extension Flag {
+extension Flag<Options> {
     static let clip = Flag(
         "clip", "c", .toggle(\.clip), "put it on the clipboard (Wayland, X11, terminal) instead")
     static let clearAfter = Flag(

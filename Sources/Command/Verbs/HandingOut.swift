@@ -138,7 +138,7 @@ extension Problem {
     }
 }
 
-extension Flag {
+extension Flag<Options> {
     static let evenExpired = Flag(
         "even-expired", nil, .toggle(\.evenExpired), "hand out a token whose expiry has passed, too")
     static let unlogged = Flag(

@@ -41,7 +41,7 @@ extension Verbs {
     }
 }
 
-extension Flag {
+extension Flag<Options> {
     static let reveal = Flag("reveal", nil, .toggle(\.reveal), "write token strings to a terminal, too")
 }
 

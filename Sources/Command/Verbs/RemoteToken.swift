@@ -4,7 +4,7 @@ internal import Service
 
 // Naming a token that the vault does not have.
 
-extension Flag {
+extension Flag<Options> {
     static let id = Flag(
         "id", nil, .value("ID", \.id), "a token's id at the provider (lockstep list --remote)")
     static let prefix = Flag(

@@ -1,0 +1,37 @@
+/// A flag: its names, what it means, and where in some options it is kept.
+struct Flag<Options>: Sendable {
+    enum Kind: Sendable {
+        case toggle(any (WritableKeyPath<Options, Bool> & Sendable))
+        case value(String, any (WritableKeyPath<Options, String?> & Sendable))
+        case list(String, any (WritableKeyPath<Options, [String]> & Sendable))
+    }
+
+    let long: String
+    let short: Character?
+    let kind: Kind
+    let help: String
+
+    init(_ long: String, _ short: Character? = nil, _ kind: Kind, _ help: String) {
+        (self.long, self.short, self.kind, self.help) = (long, short, kind, help)
+    }
+
+    /// The name of its value, such as `FILE`.
+    var value: String? {
+        switch kind {
+        case .toggle: nil
+        case .value(let name, _), .list(let name, _): name
+        }
+    }
+
+    /// What people read of it.
+    var words: FlagWords { FlagWords(long: long, short: short, value: value, help: help) }
+}
+
+/// What people read of a flag.
+struct FlagWords: Sendable {
+    let long: String
+    let short: Character?
+    /// The name of its value, such as `FILE`.
+    let value: String?
+    let help: String
+}
