@@ -26,8 +26,8 @@ extension AgentServer {
         case .lock:
             lock()
             connection.send(.done)
-        case .unlock(let isKeyFile, let count, let idle):
-            awaitSecret(.unlock(isKeyFile: isKeyFile, count: count, idle: idle), count, from: connection)
+        case .unlock(let isKeyFile, let count, let times):
+            awaitSecret(.unlock(isKeyFile: isKeyFile, count: count, times: times), count, from: connection)
         case .proof:
             // To no challenge, or one that has failed.
             connection.end()
@@ -48,8 +48,8 @@ extension AgentServer {
 
     private var status: AgentStatus {
         AgentStatus(
-            pid: getpid(), isLocked: session.isLocked, vault: Path.resolved(session.vault), idle: session.idle
-        )
+            pid: getpid(), isLocked: session.isLocked, vault: Path.resolved(session.vault),
+            idle: session.idle, max: session.max, comesAgain: listeners.isPassed)
     }
 
     /// Has the client send its secret; hangs up on one whose secret has no possible length, or was sent too early.

@@ -34,7 +34,7 @@ extension AgentServer {
         guard var answer, let reply = try? AgentReply(answer.body) else {
             return .failure(LedgerError(.failed, .worker))
         }
-        guard case .unlock(_, _, let idle) = task, reply == .done else { return reply }
+        guard case .unlock(_, _, let times) = task, reply == .done else { return reply }
         guard let keys = answer.secret.take() else { return .failure(LedgerError(.failed, .worker)) }
         do throws(LedgerError) {
             var claim = session.claim
@@ -42,7 +42,7 @@ extension AgentServer {
             guard let claim else {
                 return .heldElsewhere((try? KeyHolder.of(session.vault)) ?? KeyHolder(pid: 0, socket: ""))
             }
-            try session.unlock(keys, at: lockstep_monotonic(), claim: claim, idle: idle)
+            try session.unlock(keys, at: lockstep_monotonic(), claim: claim, times: times)
         } catch { return .failure(error) }
         workers.hurry()
         credentials.retry(self)

@@ -3,7 +3,7 @@ internal import Glibc
 package import Lifecycle
 internal import Platform
 internal import Secrets
-internal import Wire
+package import Wire
 
 /// Where the agent lives and what it works with.
 package struct AgentPlaces: Sendable {
@@ -54,7 +54,7 @@ package final class AgentServer {
     let socket: String
     private let watch: PlaceWatch
     private let poller: Poller
-    private let listeners: Listeners
+    let listeners: Listeners
     private let signals: Int32
     /// Clients that have said more than was their turn.
     private var backlog: [Connection] = []
@@ -66,7 +66,7 @@ package final class AgentServer {
     ///
     /// Throws `SocketError` when it cannot listen there.
     package init(
-        _ places: AgentPlaces, idle: UInt32, every: UInt32, door: any VaultDoor,
+        _ places: AgentPlaces, times: LockTimes, every: UInt32, door: any VaultDoor,
         provider: @escaping () -> any ProviderRouter, clock: any WallClock
     ) throws(SocketError) {
         let taken: [Int32] = [SIGHUP, SIGTERM, SIGINT, SIGCHLD]
@@ -77,7 +77,7 @@ package final class AgentServer {
         forker = try Forker(process.perform)
         // After the fork: a child's copies would not be locked. Before anybody can ask.
         Hardening.reserveMemory()
-        session = VaultSession(vault: places.vault, idle: idle, door: door, clock: clock, keyring: keyring)
+        session = VaultSession(vault: places.vault, times: times, door: door, clock: clock, keyring: keyring)
         (questions, credentials, lockstep) = (PendingQuestions(), Credentials(), places.lockstep)
         paths = [Array(Path.resolved(places.vault).utf8), Array(places.vault.utf8)]
         listeners = try Listeners(socket: places.socket, credentials: places.credentials)
@@ -102,7 +102,9 @@ package final class AgentServer {
             let wasLocked = session.isLocked
             let watched = watch.look(at: moment)
             if watch.isGone { break }
-            var wait = min(session.tick(at: moment), workers.wait(at: moment), clients.sweep(at: moment))
+            var wait = min(
+                session.tick(at: moment, isBusy: workers.isBusy), workers.wait(at: moment),
+                clients.sweep(at: moment))
             if session.isLocked, !wasLocked { endWorkers() }
             workers.look(at: moment, session)
             wait = min(wait, watched, questions.expire(at: moment), credentials.expire(at: moment, self))

@@ -6,6 +6,8 @@ struct Listeners {
     let socket: Int32
     /// For systemd's `LoadCredential=`.
     let credentials: Int32?
+    /// Whether systemd passed it, and goes on to listen when this process has ended.
+    let isPassed: Bool
     /// Where the first lies; `nil` where it lies nowhere.
     let place: SocketPlace?
     /// Those that are ours to remove.
@@ -15,6 +17,7 @@ struct Listeners {
     init(socket path: String, credentials other: String?) throws(SocketError) {
         let passed = try Socket.passed()
         var own: [SocketPlace?] = []
+        isPassed = passed.socket != nil
         if let first = passed.socket {
             socket = first
             place = Socket.path(of: first).flatMap(SocketPlace.init)

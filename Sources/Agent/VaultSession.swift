@@ -1,13 +1,16 @@
 internal import Glibc
 internal import Lifecycle
 internal import Secrets
+internal import Wire
 
 /// The unlocked vault, for as long as it is used.
 final class VaultSession {
     /// The vault's place.
     let vault: String
-    /// Seconds without use after which the keys are wiped; 0 for never.
+    /// Seconds without a hand-out after which the keys are wiped; 0 for never.
     private(set) var idle: UInt32
+    /// Seconds after which they are wiped however they are used; 0 for never.
+    private(set) var max: UInt32
     private let door: any VaultDoor
     private let clock: any WallClock
     /// The vault's keys, for the workers.
@@ -16,13 +19,17 @@ final class VaultSession {
     private var ledger: (any UnlockedVault)?
     /// What tells others that the keys are here.
     private(set) var claim: KeyClaim?
-    private var used: Int64 = 0
+    /// When it was unlocked, and when it was used last.
+    private var (unlocked, used): (Int64, Int64) = (0, 0)
     /// When the first hand-out was written that is not known to be durable; since the last sync was begun, when that was.
     private var unsynced: Int64?
     private var isWarm = false
 
-    init(vault: String, idle: UInt32, door: any VaultDoor, clock: any WallClock, keyring: SharedSecret) {
-        (self.vault, self.idle, self.door, self.clock) = (vault, idle, door, clock)
+    init(
+        vault: String, times: LockTimes, door: any VaultDoor, clock: any WallClock, keyring: SharedSecret
+    ) {
+        (self.vault, self.door, self.clock) = (vault, door, clock)
+        (idle, max) = (times.idle ?? 0, times.max ?? 0)
         self.keyring = keyring
     }
 
@@ -32,15 +39,17 @@ final class VaultSession {
     /// What is done with a token whose expiry has passed, as the clock is kept right or not.
     var onExpiry: HandOutUse.Expired { HandOutUse.Expired(by: clock) }
 
-    /// Opens the vault with the keys that a worker found. `claim` is kept for as long as they are, and `idle`, where it is given,
-    /// counts from now on.
+    /// Opens the vault with the keys that a worker found. `claim` is kept for as long as they are, and the times
+    /// count from now on.
     func unlock(
-        _ keys: borrowing SecretBytes, at moment: Int64, claim: KeyClaim? = nil, idle: UInt32? = nil
+        _ keys: borrowing SecretBytes, at moment: Int64, claim: KeyClaim? = nil,
+        times: LockTimes = LockTimes()
     ) throws(LedgerError) {
         let opened = try door.open(with: keys)
         lock()
         guard (try? keyring.store(keys)) != nil else { throw LedgerError(.failed, .memory) }
-        (ledger, used, self.claim, self.idle) = (opened, moment, claim, idle ?? self.idle)
+        (ledger, unlocked, used, self.claim) = (opened, moment, moment, claim)
+        (idle, max) = (times.idle ?? idle, times.max ?? max)
     }
 
     /// Wipes the keys; what was handed out is made durable before.
@@ -58,8 +67,8 @@ final class VaultSession {
         _ asked: [HandOutRequest], at moment: Int64
     ) throws(LedgerError) -> [Result<[HandedOut], LedgerError>]? {
         guard !isLocked else { return nil }
-        used = moment
         let given = try use { (ledger) throws(LedgerError) in try ledger.handOut(asked) }
+        if given.contains(where: { (try? $0.get()) != nil }) { used = moment }
         isWarm = true
         unsynced = unsynced ?? moment
         return given
@@ -99,9 +108,9 @@ final class VaultSession {
         }
     }
 
-    /// Does what time asks for: makes hand-outs durable, forgets what made them quick, locks after idle time. Returns the
-    /// milliseconds until it has to be called again.
-    func tick(at moment: Int64) -> Int64 {
+    /// Does what time asks for: makes hand-outs durable, forgets what made them quick, locks when its time is over. That it
+    /// is not used does not count while it is busy: a worker runs. Returns the milliseconds until it has to be called again.
+    func tick(at moment: Int64, isBusy: Bool = false) -> Int64 {
         if let first = unsynced, moment - first >= VaultSession.syncAfter, let ledger {
             beginSync(ledger, at: moment)
         }
@@ -114,7 +123,8 @@ final class VaultSession {
             ledger?.rest()
             isWarm = false
         }
-        if !isLocked, idle > 0, moment - used >= Int64(idle) * 1000 { lock() }
+        let end = isLocked ? nil : endOfUse(isBusy: isBusy)
+        if let end, moment >= end { lock() }
         var next: Int64 = 60_000
         if let first = unsynced {
             let due =
@@ -123,8 +133,15 @@ final class VaultSession {
             next = min(next, due - moment)
         }
         if isWarm { next = min(next, used + VaultSession.restAfter - moment) }
-        if !isLocked, idle > 0 { next = min(next, used + Int64(idle) * 1000 - moment) }
-        return max(next, 1)
+        if !isLocked, let end { next = min(next, end - moment) }
+        return Swift.max(next, 1)
+    }
+
+    /// When the keys are to be wiped; `nil` for never.
+    private func endOfUse(isBusy: Bool) -> Int64? {
+        let longest = max > 0 ? unlocked + Int64(max) * 1000 : nil
+        let idle = idle > 0 && !isBusy ? used + Int64(idle) * 1000 : nil
+        return [longest, idle].compactMap(\.self).min()
     }
 
     private func beginSync(_ ledger: any HandOutLedger, at moment: Int64) {

@@ -1,5 +1,6 @@
 internal import Requests
 internal import Secrets
+internal import Wire
 
 /// What a worker is forked for.
 enum WorkerTask: Hashable {
@@ -7,8 +8,8 @@ enum WorkerTask: Hashable {
     case finish
     /// Find the label of the one token whose string begins so: all records have to be read.
     case find(prefix: String)
-    /// Read a secret of so many bytes from a client, and find the keys with it; `idle` is what the agent does with them.
-    case unlock(isKeyFile: Bool, count: UInt16, idle: UInt32?)
+    /// Read a secret of so many bytes from a client, and find the keys with it; `times` is what the agent does with them.
+    case unlock(isKeyFile: Bool, count: UInt16, times: LockTimes)
     /// Perform a request, which the client sends.
     case perform(Order)
 
@@ -36,6 +37,14 @@ enum WorkerTask: Hashable {
         if case .perform = self { true } else { false }
     }
 
+    /// Whether it works with the keys, so that the agent is in use for as long.
+    var isUse: Bool {
+        switch self {
+        case .finish, .find, .perform: true
+        case .unlock: false
+        }
+    }
+
     /// Whether another task is of the same kind.
     func isLike(_ other: WorkerTask) -> Bool { bytes[0] == other.bytes[0] }
 
@@ -46,11 +55,11 @@ enum WorkerTask: Hashable {
         case .find(let prefix):
             writer.byte(2)
             writer.string(prefix)
-        case .unlock(let isKeyFile, let count, let idle):
+        case .unlock(let isKeyFile, let count, let times):
             writer.byte(3)
             writer.flag(isKeyFile)
             writer.number(count)
-            writer.optional(idle) { $0.number($1) }
+            times.encode(to: &writer)
         case .perform(let order):
             writer.byte(4)
             writer.value(order)
@@ -67,7 +76,7 @@ enum WorkerTask: Hashable {
         case 3:
             self = .unlock(
                 isKeyFile: try reader.flag(), count: try reader.number(),
-                idle: try reader.optional { (reader) throws(SecretsError) in try reader.number() })
+                times: try LockTimes(from: &reader))
         case 4: self = .perform(try reader.value())
         default: throw .malformed
         }

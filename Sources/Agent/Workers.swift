@@ -40,6 +40,9 @@ final class Workers {
         (self.forker, self.poller, self.clients, self.every) = (forker, poller, clients, every)
     }
 
+    /// Whether one works with the keys now.
+    var isBusy: Bool { running.values.contains { $0.task.isUse } }
+
     /// Milliseconds until it has to look again.
     func wait(at moment: Int64) -> Int64 { max(1, looked + every - moment) }
 

@@ -96,7 +96,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case foreignAgent = "foreign-agent"  // The agent's socket belongs to another user.
     case otherAgent = "other-agent"  // The agent is of another version.
     case otherVault = "other-vault"  // The agent serves another vault.
-    case otherIdle = "other-idle"  // The agent runs with another idle time.
+    case otherIdle = "other-idle"  // The agent runs, and locks at other times.
     case agentBroken = "agent-broken"  // The agent does not answer as an agent does.
     case cutOff = "cut-off"  // The agent was locked, or ended, before it had answered.
     case stoppedAgent = "stopped-agent"  // The agent's process is stopped, so it cannot answer.

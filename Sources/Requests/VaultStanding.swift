@@ -19,12 +19,18 @@ package struct VaultStanding: Hashable, Sendable {
     package let agentCode: String?
     /// After how many seconds without a hand-out the agent locks; 0 for never, `nil` where none answers.
     package let idle: UInt32?
+    /// How many seconds after it was unlocked the agent locks in any case; 0 for never, `nil` where none answers.
+    package let max: UInt32?
+    /// Whether who asks starts the agent again once it has ended; `nil` where none answers.
+    package let comesAgain: Bool?
 
     /// Joins them.
     package init(
-        _ state: State, path: String, isAgentThere: Bool, agentPid: Int32?, agentCode: String?, idle: UInt32?
+        _ state: State, path: String, isAgentThere: Bool, agentPid: Int32?, agentCode: String?, idle: UInt32?,
+        max: UInt32?, comesAgain: Bool?
     ) {
         (self.state, self.path, self.isAgentThere) = (state, path, isAgentThere)
         (self.agentPid, self.agentCode, self.idle) = (agentPid, agentCode, idle)
+        (self.max, self.comesAgain) = (max, comesAgain)
     }
 }

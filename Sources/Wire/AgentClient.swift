@@ -48,23 +48,25 @@ package final class AgentClient {
     /// Wipes the agent's keys.
     package func lock() throws(AgentError) { try expectDone(.lock) }
 
-    /// Gives the agent what opens its vault; the secret goes from guarded memory to the socket. From then on it locks after
-    /// `idle` seconds, 0 for never; `nil` for as long as before.
-    package func unlock(_ unlocking: borrowing Unlocking, idle: UInt32? = nil) throws(AgentError) {
+    /// Gives the agent what opens its vault; the secret goes from guarded memory to the socket. From then on it locks at these
+    /// times.
+    package func unlock(
+        _ unlocking: borrowing Unlocking, times: LockTimes = LockTimes()
+    ) throws(AgentError) {
         switch unlocking {
-        case .passphrase(let text): try unlock(text, isKeyFile: false, idle)
-        case .keyFile(let bytes): try unlock(bytes, isKeyFile: true, idle)
+        case .passphrase(let text): try unlock(text, isKeyFile: false, times)
+        case .keyFile(let bytes): try unlock(bytes, isKeyFile: true, times)
         }
     }
 
     private func unlock(
-        _ secret: borrowing SecretBytes, isKeyFile: Bool, _ idle: UInt32?
+        _ secret: borrowing SecretBytes, isKeyFile: Bool, _ times: LockTimes
     ) throws(AgentError) {
         guard (1...AgentProtocol.secretLimit).contains(secret.count) else {
             throw .ledger(LedgerError(.wrongKey, .slot))
         }
         guard
-            case .proceed = try ask(.unlock(isKeyFile: isKeyFile, count: UInt16(secret.count), idle: idle))
+            case .proceed = try ask(.unlock(isKeyFile: isKeyFile, count: UInt16(secret.count), times: times))
                 .reply,
             (try? secret.write(to: descriptor)) != nil
         else { throw .broken }

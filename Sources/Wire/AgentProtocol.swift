@@ -5,7 +5,7 @@
 /// The version of everything on this wire; both sides must have the same.
 package enum AgentProtocol {
     package static let version: UInt16 = 3
-    /// The version of requests that are no hand-outs, and of their answers. Hand-outs are understood whichever it is.
+    /// The version of what is no hand-out: the status, unlocking, requests and their answers. Hand-outs are understood whichever it is.
     package static let requestsVersion: UInt16 = 4
     /// The longest request that is accepted, in bytes: room for all labels, and the vault's path.
     package static let requestLimit = 32 << 10

@@ -34,7 +34,11 @@ package enum AgentReply: Equatable {
     /// As it is sent, without its frame.
     package var bytes: [UInt8] {
         var writer = Writer()
-        writer.number(AgentProtocol.version)
+        if case .status = self {
+            writer.number(AgentProtocol.requestsVersion)
+        } else {
+            writer.number(AgentProtocol.version)
+        }
         switch self {
         case .otherVersion: writer.byte(0)
         case .done: writer.byte(1)
@@ -45,6 +49,8 @@ package enum AgentReply: Equatable {
             writer.flag(status.isLocked)
             writer.string(status.vault)
             writer.number(status.idle)
+            writer.number(status.max)
+            writer.flag(status.comesAgain)
         case .token(let left, let address, let expiry):
             writer.byte(4)
             writer.number(left)
@@ -77,7 +83,8 @@ package enum AgentReply: Equatable {
     package init(_ bytes: [UInt8]) throws(SecretsError) {
         var reader = Reader(bytes)
         let version: UInt16 = try reader.number()
-        guard version == AgentProtocol.version else {
+        let isStatus = bytes.dropFirst(2).first == 3
+        guard version == (isStatus ? AgentProtocol.requestsVersion : AgentProtocol.version) else {
             self = bytes.dropFirst(2) == [1] ? .done : .otherVersion(version)
             return
         }
@@ -89,7 +96,7 @@ package enum AgentReply: Equatable {
             self = .status(
                 AgentStatus(
                     pid: try reader.number(), isLocked: try reader.flag(), vault: try reader.string(),
-                    idle: try reader.number()))
+                    idle: try reader.number(), max: try reader.number(), comesAgain: try reader.flag()))
         case 4:
             let left: UInt16 = try reader.number()
             let address = try reader.flag() ? try reader.string() : nil

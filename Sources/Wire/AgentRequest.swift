@@ -9,9 +9,8 @@ package enum AgentRequest: Equatable {
     case stop
     /// Wipe the keys.
     case lock
-    /// Open the vault; once the agent said `proceed`, so many secret bytes follow. From then on it locks after so many idle
-    /// seconds, 0 for never; `nil` for as long as before.
-    case unlock(isKeyFile: Bool, count: UInt16, idle: UInt32?)
+    /// Open the vault; once the agent said `proceed`, so many secret bytes follow. From then on it locks at these times.
+    case unlock(isKeyFile: Bool, count: UInt16, times: LockTimes)
     /// Token strings for an application. The vault's path is bytes to the kernel, and compared as such.
     case handOut(
         vault: [UInt8], verb: String, generation: UInt32?, destination: Destination?, evenExpired: Bool,
@@ -31,11 +30,11 @@ package enum AgentRequest: Equatable {
         case .status: writer.byte(1)
         case .stop: writer.byte(2)
         case .lock: writer.byte(3)
-        case .unlock(let isKeyFile, let count, let idle):
+        case .unlock(let isKeyFile, let count, let times):
             writer.byte(4)
             writer.flag(isKeyFile)
             writer.number(count)
-            writer.optional(idle) { $0.number($1) }
+            times.encode(to: &writer)
         case .handOut(let vault, let verb, let generation, let destination, let evenExpired, let labels):
             writer.byte(5)
             writer.bytes(vault)
@@ -60,7 +59,10 @@ package enum AgentRequest: Equatable {
     }
 
     private var version: UInt16 {
-        if case .perform = self { AgentProtocol.requestsVersion } else { AgentProtocol.version }
+        switch self {
+        case .status, .unlock, .perform: AgentProtocol.requestsVersion
+        case .stop, .lock, .handOut, .find, .proof: AgentProtocol.version
+        }
     }
 
     /// Reads a request strictly; `nil` for another version, whose `stop` and `lock` are understood all the same.
@@ -68,7 +70,7 @@ package enum AgentRequest: Equatable {
         var reader = Reader(bytes)
         let version: UInt16 = try reader.number()
         let kind = try reader.byte()
-        let expected = kind == 8 ? AgentProtocol.requestsVersion : AgentProtocol.version
+        let expected = [1, 4, 8].contains(kind) ? AgentProtocol.requestsVersion : AgentProtocol.version
         guard version == expected || kind == 2 || kind == 3 else { return nil }
         switch kind {
         case 1: self = .status
@@ -77,7 +79,7 @@ package enum AgentRequest: Equatable {
         case 4:
             self = .unlock(
                 isKeyFile: try reader.flag(), count: try reader.number(),
-                idle: try reader.optional { (reader) throws(SecretsError) in try reader.number() })
+                times: try LockTimes(from: &reader))
         case 5:
             let (vault, verb) = (try reader.bytes(), try reader.string())
             let generation: UInt32? = try reader.flag() ? try reader.number() : nil

@@ -8,9 +8,16 @@ package struct AgentStatus: Hashable, Sendable {
     package var vault: String
     /// After so many seconds without use it locks itself; 0 for never.
     package var idle: UInt32
+    /// So many seconds after it was unlocked it locks itself, however busy it is; 0 for never.
+    package var max: UInt32
+    /// Whether its socket was passed to it, so that who asks next starts it again when it has ended.
+    package var comesAgain: Bool
 
     /// Describes one.
-    package init(pid: Int32, isLocked: Bool, vault: String, idle: UInt32) {
-        (self.pid, self.isLocked, self.vault, self.idle) = (pid, isLocked, vault, idle)
+    package init(
+        pid: Int32, isLocked: Bool, vault: String, idle: UInt32, max: UInt32, comesAgain: Bool
+    ) {
+        (self.pid, self.isLocked, self.vault) = (pid, isLocked, vault)
+        (self.idle, self.max, self.comesAgain) = (idle, max, comesAgain)
     }
 }

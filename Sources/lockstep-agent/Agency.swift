@@ -20,11 +20,13 @@ enum Agency {
         Holds the unlocked vault and hands tokens to this user's programs.
 
         Usage: lockstep-agent --socket PATH --vault PATH --state FOLDER [--idle SECONDS]
-                              [--every SECONDS] [--credentials PATH]
+                              [--max SECONDS] [--every SECONDS] [--credentials PATH]
 
         Runs in the foreground. Sockets that systemd passes (LISTEN_FDS) are used in
         place of --socket and --credentials, which serves LoadCredential=. What is
-        pending is looked at --every 60 seconds, through lockstep-provider. Where a
+        pending is looked at --every 60 seconds, through lockstep-provider. Its keys are
+        wiped after --idle seconds without a hand-out, while no work is under way, and
+        --max seconds after it was unlocked in any case; 0 for never. Where a
         grant says --confirm, the program that the vault names asks a person; it is set
         with: lockstep agent askpass PROGRAM
         SIGHUP locks, SIGTERM ends. Unlock it with: lockstep unlock
@@ -32,7 +34,7 @@ enum Agency {
         """
 
     private static let flags = [
-        "--socket", "--vault", "--state", "--idle", "--every", "--credentials",
+        "--socket", "--vault", "--state", "--idle", "--max", "--every", "--credentials",
     ]
 
     /// Serves until it is told to end.
@@ -41,7 +43,7 @@ enum Agency {
             try? writeAll(Array(help.utf8).span, to: STDOUT_FILENO)
             return .done
         }
-        var values: [String: String] = ["--idle": "28800", "--every": "60"]
+        var values: [String: String] = ["--idle": "28800", "--max": "0", "--every": "60"]
         var rest = words[...]
         while let name = rest.popFirst() {
             guard flags.contains(name), let value = rest.popFirst()
@@ -53,6 +55,7 @@ enum Agency {
         }
         guard let socket = values["--socket"], let vault = values["--vault"], let state = values["--state"],
             let idle = values["--idle"].flatMap({ UInt32($0) }),
+            let max = values["--max"].flatMap({ UInt32($0) }),
             let every = values["--every"].flatMap({ UInt32($0) })
         else {
             say("--socket, --vault and --state are needed; see --help")
@@ -61,7 +64,7 @@ enum Agency {
         let places = AgentPlaces(
             socket: socket, credentials: values["--credentials"], vault: vault,
             lockstep: Programs.beside("lockstep"))
-        return serve(places, state, idle, every)
+        return serve(places, state, LockTimes(idle: idle, max: max), every)
     }
 
     /// Said once, whenever it turns out.
@@ -70,14 +73,14 @@ enum Agency {
     }
 
     private static func serve(
-        _ places: AgentPlaces, _ state: String, _ idle: UInt32, _ every: UInt32
+        _ places: AgentPlaces, _ state: String, _ times: LockTimes, _ every: UInt32
     ) -> AgentExit {
         if let warning = NetworkVariables.warning(for: ProviderProfile.linode.address) {
             say("warning: \(warning)")
         }
         do throws(SocketError) {
             let server = try AgentServer(
-                places, idle: idle, every: every,
+                places, times: times, every: every,
                 door: VaultFile(path: places.vault, state: state),
                 provider: {
                     ProviderProcesses(

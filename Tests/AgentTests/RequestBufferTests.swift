@@ -11,7 +11,9 @@ struct RequestBufferTests {
     @Test(
         "requests come out whole and in their order, however they came in", arguments: [1, 2, 7, 11, 12, 100])
     func pieces(_ size: Int) throws {
-        let requests: [AgentRequest] = [.status, .lock, .unlock(isKeyFile: true, count: 7, idle: 9), .stop]
+        let requests: [AgentRequest] = [
+            .status, .lock, .unlock(isKeyFile: true, count: 7, times: LockTimes(idle: 9)), .stop,
+        ]
         let sent = requests.flatMap { Frame.open($0.bytes) }
         var (buffer, found) = (RequestBuffer(), [AgentRequest]())
         for start in stride(from: 0, to: sent.count, by: size) {

@@ -3,6 +3,7 @@ import Platform
 import Secrets
 import TestSupport
 import Testing
+import Wire
 
 @testable import Agent
 
@@ -41,6 +42,8 @@ private final class CountingLedger: UnlockedVault {
     var hasDiskFailed = false
     private var isDurable = true
     var rested = 0
+    /// Why no hand-out is allowed; `nil` where all are.
+    var refusal: LedgerError?
     /// What becomes of the next hand-out; `nil` for nothing worth telling.
     var failure: LedgerError?
     func listing() throws(LedgerError) -> RecordListing { RecordListing { () throws(LedgerError) in nil } }
@@ -68,7 +71,7 @@ private final class CountingLedger: UnlockedVault {
         if let failure { throw failure }
         handedOut += asked.count
         isDurable = false
-        return asked.map { _ in .failure(LedgerError(.absent)) }
+        return asked.map { _ in refusal.map { .failure($0) } ?? .success([]) }
     }
     func syncHandOuts() throws(LedgerError) {
         synced += 1
@@ -114,8 +117,9 @@ struct VaultSessionTests {
 
     init() throws { keyring = try SharedSecret() }
 
-    private func session(idle: UInt32) throws -> VaultSession {
-        let session = VaultSession(vault: "/v", idle: idle, door: door, clock: clock, keyring: keyring)
+    private func session(idle: UInt32, max: UInt32 = 0) throws -> VaultSession {
+        let times = LockTimes(idle: idle, max: max)
+        let session = VaultSession(vault: "/v", times: times, door: door, clock: clock, keyring: keyring)
         #expect(session.isLocked)
         try session.unlock(try SecretBytes(known: "the keys"), at: 1000)
         return session
@@ -138,6 +142,44 @@ struct VaultSessionTests {
         #expect(session.isLocked)
         #expect(try session.handOut([try request()], at: 91_001) == nil)
         #expect(door.ledger.handedOut == 1)
+    }
+
+    @Test("a hand-out that is refused does not count as use, and neither does looking at what there is to do")
+    func refused() throws {
+        let session = try session(idle: 60)
+        door.ledger.refusal = LedgerError(.refused, .grant)
+        _ = try session.handOut([try request()], at: 31_000)
+        _ = (session.hasWork, try session.askpass())
+        _ = session.tick(at: 61_000)
+        #expect(session.isLocked)
+    }
+
+    @Test("is not locked for idleness while a worker runs, and is as soon as it is done")
+    func busy() throws {
+        let session = try session(idle: 60)
+        #expect(session.tick(at: 400_000, isBusy: true) == 60_000)
+        #expect(!session.isLocked)
+        _ = session.tick(at: 400_001)
+        #expect(session.isLocked)
+    }
+
+    @Test(
+        "locks so long after it was unlocked, however busy it is, and counts anew when it is unlocked again")
+    func longest() throws {
+        let session = try session(idle: 60, max: 90)
+        for moment in stride(from: 11_000, to: 91_000, by: 10_000) as StrideTo<Int64> {
+            _ = try session.handOut([try request()], at: moment)
+            #expect(session.tick(at: moment, isBusy: true) <= 91_000 - moment)
+            #expect(!session.isLocked)
+        }
+        _ = session.tick(at: 91_000, isBusy: true)
+        #expect(session.isLocked)
+        try session.unlock(try SecretBytes(known: "the keys"), at: 200_000, times: LockTimes(idle: 0))
+        _ = session.tick(at: 289_999)
+        #expect(!session.isLocked && session.max == 90 && session.idle == 0)
+        try session.unlock(try SecretBytes(known: "the keys"), at: 250_000, times: LockTimes(max: 0))
+        _ = session.tick(at: .max / 2)
+        #expect(!session.isLocked)
     }
 
     @Test("never locks by itself when told so")

@@ -3,7 +3,8 @@
 import socket
 import struct
 
-VERSION = 3
+# Of hand-outs; and of the status, unlocking and requests.
+VERSION, REQUESTS = 3, 4
 
 
 def framed(body):

@@ -66,7 +66,7 @@ class Callers(AgentTest):
         client.socket.sendall(hand_out(str(self.vault), "one") + hand_out(str(self.vault), "two") * 2)
         body = client.exactly(struct.unpack(">II", client.exactly(8))[0])
         self.assertEqual(body[2], CHALLENGE)
-        client.socket.sendall(framed(struct.pack(">HB", 3, PROOF) + body[3:]))
+        client.socket.sendall(framed(body[:2] + bytes([PROOF]) + body[3:]))
         self.assertEqual([client.answer() for _ in range(3)], [(TOKEN, self.string), (TOKEN, two), (TOKEN, two)])
 
     def test_who_is_the_program_gets_the_token_and_stands_in_the_log(self):

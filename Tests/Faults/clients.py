@@ -14,7 +14,7 @@ import threading
 import time
 
 from both import Run
-from speaking import VERSION, Speaker, framed
+from speaking import REQUESTS, VERSION, Speaker, framed
 
 
 def text(value):
@@ -22,7 +22,7 @@ def text(value):
     return struct.pack(">I", len(value)) + value
 
 
-STATUS = framed(struct.pack(">HB", VERSION, 1))
+STATUS = framed(struct.pack(">HB", REQUESTS, 1))
 
 
 class Client(Speaker):

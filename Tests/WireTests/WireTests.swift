@@ -7,8 +7,8 @@ import Testing
 @Suite("The agent's wire")
 struct WireTests {
     static let requests: [AgentRequest] = [
-        .status, .stop, .lock, .unlock(isKeyFile: true, count: 32, idle: nil),
-        .unlock(isKeyFile: false, count: 4096, idle: 60),
+        .status, .stop, .lock, .unlock(isKeyFile: true, count: 32, times: LockTimes()),
+        .unlock(isKeyFile: false, count: 4096, times: LockTimes(idle: 60, max: 7)),
         .handOut(
             vault: Array("/v/vault.db".utf8), verb: "get", generation: nil, destination: nil,
             evenExpired: false, labels: named(1)
@@ -26,7 +26,8 @@ struct WireTests {
     static let replies: [AgentReply] = [
         .done, .proceed, .locked, .otherVault, .token(left: 0, address: nil, expiry: .never),
         .token(left: 9, address: "https://a.example", expiry: .at(Instant(seconds: 1))),
-        .status(AgentStatus(pid: 7, isLocked: true, vault: "/v", idle: 60)),
+        .status(
+            AgentStatus(pid: 7, isLocked: true, vault: "/v", idle: 60, max: 90, comesAgain: true)),
         .failure(LedgerError(.refused, .revoking)),
         .challenge([UInt8](repeating: 7, count: 16)),
         .heldElsewhere(KeyHolder(pid: 7, socket: "/s")),

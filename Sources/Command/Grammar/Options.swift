@@ -47,6 +47,7 @@ struct Options {
     var limit: String?
     var listScopes = false
     var mask = false
+    var max: String?
     var matching: [String] = []
     var output: String?
     var prefix: String?

@@ -56,10 +56,11 @@ extension Context {
     }
 
     /// Starts an agent and waits until it listens.
-    func startAgent(idle: UInt32) throws(Problem) -> AgentClient {
+    func startAgent(_ times: LockTimes) throws(Problem) -> AgentClient {
         let words = [
             "lockstep-agent", "--socket", places.socket, "--vault", vaultFromRoot, "--state", places.state,
-            "--idle", String(idle), "--credentials", places.credentials,
+            "--idle", String(times.idle ?? 0), "--max", String(times.max ?? 0), "--credentials",
+            places.credentials,
         ]
         // What it finishes in the background goes the way that this environment says.
         if let warning = tools.networkWarning(ProviderProfile.linode.address) { console.warn(warning) }

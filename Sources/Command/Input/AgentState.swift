@@ -18,7 +18,8 @@ struct AgentState {
         VaultStanding(
             !isThere ? .missing : holder == nil ? .locked : .unlocked, path: vault,
             isAgentThere: status != nil, agentPid: status?.pid ?? holder?.pid,
-            agentCode: problem?.code.rawValue, idle: status?.idle)
+            agentCode: problem?.code.rawValue, idle: status?.idle, max: status?.max,
+            comesAgain: status?.comesAgain)
     }
 }
 

@@ -9,6 +9,7 @@ enum StatusLines {
             ("vault", standing.state.rawValue), ("path", standing.path),
             ("agent", String(standing.isAgentThere)), ("agentPid", standing.agentPid.map { String($0) }),
             ("agentCode", standing.agentCode), ("idle", standing.idle.map { String($0) }),
+            ("max", standing.max.map { String($0) }),
         ]
         // Which operations are pending is told on stderr.
         let held: [(String, String?)] =

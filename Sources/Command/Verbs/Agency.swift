@@ -11,40 +11,38 @@ struct Agency {
     func start() throws(Problem) {
         try context.requireSafeVault()
         let unlocking = try context.unlockingWithoutPerson()
-        let idle = try idle()
+        let times = try times()
         let (agent, isNew) = try running()
         if let unlocking {
-            try context.told { () throws(AgentError) in try agent.unlock(unlocking, idle: idle) }
+            try context.told { () throws(AgentError) in try agent.unlock(unlocking, times: times) }
         }
         let status = try context.told { () throws(AgentError) in try agent.status() }
-        if let idle, status.idle != idle {
+        guard status.idle == times.idle ?? status.idle, status.max == times.max ?? status.max else {
             throw Problem(
-                .conflict, .otherIdle,
-                "The agent runs already and \(Agency.locking(after: status.idle)).",
-                safe: "Nothing was changed.",
-                hint: "Unlocking changes that: lockstep unlock --idle \(context.options.idle ?? "")")
+                .conflict, .otherIdle, "The agent runs already and \(Agency.locking(status)).",
+                safe: "Nothing was changed.", hint: "Unlocking changes that: lockstep unlock\(named)")
         }
         try tell(status, isNew ? "The agent runs" : "The agent runs already")
     }
 
     func unlock() throws(Problem) {
         try context.requireSafeVault()
-        let idle = try idle()
+        let times = try times()
         let (agent, _) = try running()
         if let unlocking = try context.unlockingWithoutPerson() {
-            try context.told { () throws(AgentError) in try agent.unlock(unlocking, idle: idle) }
+            try context.told { () throws(AgentError) in try agent.unlock(unlocking, times: times) }
         } else {
-            try ask(agent, idle)
+            try ask(agent, times)
         }
         try tell(try context.told { () throws(AgentError) in try agent.status() }, "The agent runs")
     }
 
-    private func ask(_ agent: AgentClient, _ idle: UInt32?) throws(Problem) {
+    private func ask(_ agent: AgentClient, _ times: LockTimes) throws(Problem) {
         for attempt in 1...3 {
             let typed = try context.terminal.secret(
                 "Passphrase", otherwise: Terminal.passphraseElsewhere)
             do throws(AgentError) {
-                return try agent.unlock(.passphrase(typed), idle: idle)
+                return try agent.unlock(.passphrase(typed), times: times)
             } catch .ledger(let error) where error.code == .wrongKey && attempt < 3 {
                 context.console.note("That does not open the vault.")
             } catch { throw context.problem(error, at: context.places.socket) }
@@ -87,12 +85,18 @@ struct Agency {
     }
 
     private func started() throws(Problem) -> AgentClient {
-        try context.startAgent(idle: try idle() ?? 28_800)
+        var times = try times()
+        times.idle = times.idle ?? 28_800
+        return try context.startAgent(times)
     }
 
-    /// The time that was named; `nil` for none.
-    private func idle() throws(Problem) -> UInt32? {
-        guard let text = context.options.idle else { return nil }
+    /// The times that were named.
+    private func times() throws(Problem) -> LockTimes {
+        LockTimes(idle: try seconds(context.options.idle), max: try seconds(context.options.max))
+    }
+
+    private func seconds(_ text: String?) throws(Problem) -> UInt32? {
+        guard let text else { return nil }
         guard let duration = TimeGrammar.duration(text), duration.months == 0, duration.seconds <= 31_536_000
         else {
             throw .usage(
@@ -102,9 +106,19 @@ struct Agency {
         return UInt32(duration.seconds)
     }
 
-    /// What becomes of an agent that is left alone.
-    private static func locking(after idle: UInt32) -> String {
-        idle == 0 ? "never locks by itself" : "locks after \(Times.span(Int64(idle))) without a hand-out"
+    /// The flags that name times, as they were written.
+    private var named: String {
+        [("idle", context.options.idle), ("max", context.options.max)].map { name, value in
+            value.map { " --\(name) \($0)" } ?? ""
+        }.joined()
+    }
+
+    /// When an agent locks by itself.
+    private static func locking(_ status: AgentStatus) -> String {
+        let idle = status.idle > 0 ? "after \(Times.span(Int64(status.idle))) without a hand-out" : nil
+        let max = status.max > 0 ? "\(Times.span(Int64(status.max))) after it was unlocked" : nil
+        let times = [idle, max].compactMap(\.self)
+        return times.isEmpty ? "never locks by itself" : "locks \(times.joined(separator: ", and "))"
     }
 
     private func tell(_ status: AgentStatus, _ words: String) throws(Problem) {

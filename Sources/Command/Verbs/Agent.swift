@@ -7,11 +7,13 @@ extension Verbs {
         name: "agent",
         summary: "start or stop the agent, which holds the unlocked vault",
         operands: "start|stop|askpass [PROGRAM]", count: 1...2,
-        flags: [Flag.idle, Flag("clear", nil, .toggle(\.clear), "askpass: name no program any more")],
+        flags: [
+            Flag.idle, Flag.max, Flag("clear", nil, .toggle(\.clear), "askpass: name no program any more"),
+        ],
         notes: [
             """
             start also unlocks where a flag or the environment names what opens the vault. An agent of another version \
-            is replaced. Hand-outs go through the agent while it is unlocked, and open the vault themselves otherwise.
+            is replaced. While work is under way for somebody it does not lock for want of hand-outs. Hand-outs go through the agent while it is unlocked, and open the vault themselves otherwise.
             """,
             """
             askpass shows or sets the program with which the agent asks a person where a grant says --confirm. It is kept in the \
@@ -20,7 +22,7 @@ extension Verbs {
             """,
         ],
         examples: [
-            "lockstep agent start --idle 1h", "lockstep agent stop",
+            "lockstep agent start --idle 1h --max 12h", "lockstep agent stop",
             "lockstep agent askpass /usr/bin/ssh-askpass",
         ]
     ) { context throws(Problem) in
@@ -38,7 +40,7 @@ extension Verbs {
 
     static let unlock = Verb(
         name: "unlock", summary: "give the agent what opens the vault; starts it where none runs",
-        flags: [Flag.idle],
+        flags: [Flag.idle, Flag.max],
         notes: ["With the passphrase from the terminal, or --key-file, --passphrase-file, --passphrase-fd."],
         examples: ["lockstep unlock", "lockstep unlock --key-file vault.key"]
     ) { context throws(Problem) in try Agency(context: context).unlock() }
@@ -51,4 +53,7 @@ extension Verbs {
 extension Flag<Options> {
     static let idle = Flag(
         "idle", nil, .value("DURATION", \.idle), "lock after so long without a hand-out (8h); 0s for never")
+    static let max = Flag(
+        "max", nil, .value("DURATION", \.max),
+        "lock so long after it was unlocked, however busy it is; 0s for never, which is usual")
 }

@@ -8,7 +8,8 @@ extension VaultStanding {
         var members: [(String, JSON)] = [
             ("vault", .text(state.rawValue)), ("path", .text(path)), ("agent", .bool(isAgentThere)),
             ("agentPid", agentPid.map { .count($0) } ?? .null), ("agentCode", .optional(agentCode)),
-            ("idle", idle.map { .count($0) } ?? .null),
+            ("idle", idle.map { .count($0) } ?? .null), ("max", max.map { .count($0) } ?? .null),
+            ("agentComesAgain", comesAgain.map { .bool($0) } ?? .null),
         ]
         if let counts { members += counts.members(wording) }
         return .answer(members)
