@@ -19,7 +19,7 @@ LABEL, LOCKED, PROCEED, STATUS_ANSWER = 9, 5, 2, 3
 
 
 def unlock(count, is_key_file=False):
-    return framed(struct.pack(">HBBHB", VERSION, 4, is_key_file, count, False))
+    return framed(struct.pack(">HBBHBB", VERSION, 4, is_key_file, count, False, False))
 
 
 def find(vault, prefix):
