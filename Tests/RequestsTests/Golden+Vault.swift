@@ -9,11 +9,14 @@ extension Golden {
     static let vault = [
         Golden("status") {
             let missing = VaultStanding(
-                .missing, path: "/日本/vault.db", isAgentThere: false, agentPid: nil, agentCode: nil, idle: nil)
+                .missing, path: "/日本/vault.db", isAgentThere: false, agentPid: nil, agentCode: nil, idle: nil,
+                max: nil, comesAgain: nil)
             let unlocked = VaultStanding(
-                .unlocked, path: "/v", isAgentThere: true, agentPid: 42, agentCode: "other-agent", idle: 0)
+                .unlocked, path: "/v", isAgentThere: true, agentPid: 42, agentCode: "other-agent", idle: 0,
+                max: 60, comesAgain: true)
             let locked = VaultStanding(
-                .locked, path: "/v", isAgentThere: false, agentPid: nil, agentCode: nil, idle: nil)
+                .locked, path: "/v", isAgentThere: false, agentPid: nil, agentCode: nil, idle: nil,
+                max: nil, comesAgain: nil)
             let counts = VaultCounts(
                 tokens: 3, expiring: 1, watching: 2, pending: [Form.pending(isHeld: true)],
                 accounts: [Form.account(isWhole: true), Form.account(isWhole: false)])
