@@ -13,13 +13,14 @@ import time
 
 from agent import FAILURE, TOKEN, AgentTest, hand_out, pid_behind
 from clients import STATUS, VERSION, framed, text
+from speaking import REQUESTS
 from waiting import eventually
 
 LABEL, LOCKED, PROCEED, STATUS_ANSWER = 9, 5, 2, 3
 
 
 def unlock(count, is_key_file=False):
-    return framed(struct.pack(">HBBHBB", VERSION, 4, is_key_file, count, False, False))
+    return framed(struct.pack(">HBBHBB", REQUESTS, 4, is_key_file, count, False, False))
 
 
 def find(vault, prefix):
