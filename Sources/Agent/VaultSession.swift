@@ -74,6 +74,9 @@ final class VaultSession {
         return given
     }
 
+    /// Counts a change that a worker made as use.
+    func use(at moment: Int64) { used = moment }
+
     /// The program that asks a person, which who unlocks has set; `nil` for none.
     func askpass() throws(LedgerError) -> String? {
         guard !isLocked else { return nil }

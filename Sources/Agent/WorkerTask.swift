@@ -37,12 +37,17 @@ enum WorkerTask: Hashable {
         if case .perform = self { true } else { false }
     }
 
-    /// Whether it works with the keys, so that the agent is in use for as long.
-    var isUse: Bool {
+    /// Whether it needs the keys until it is done.
+    var needsKeys: Bool {
         switch self {
         case .finish, .find, .perform: true
         case .unlock: false
         }
+    }
+
+    /// Whether it counts as use once it is done, as a hand-out does: somebody had something changed.
+    var isUse: Bool {
+        if case .perform(let order) = self { order.kind.rank != .look } else { false }
     }
 
     /// Whether another task is of the same kind.

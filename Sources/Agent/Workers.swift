@@ -41,7 +41,7 @@ final class Workers {
     }
 
     /// Whether one works with the keys now.
-    var isBusy: Bool { running.values.contains { $0.task.isUse } }
+    var isBusy: Bool { running.values.contains { $0.task.needsKeys } }
 
     /// Milliseconds until it has to look again.
     func wait(at moment: Int64) -> Int64 { max(1, looked + every - moment) }

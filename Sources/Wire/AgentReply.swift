@@ -34,23 +34,14 @@ package enum AgentReply: Equatable {
     /// As it is sent, without its frame.
     package var bytes: [UInt8] {
         var writer = Writer()
-        if case .status = self {
-            writer.number(AgentProtocol.requestsVersion)
-        } else {
-            writer.number(AgentProtocol.version)
-        }
+        writer.number(version)
         switch self {
         case .otherVersion: writer.byte(0)
         case .done: writer.byte(1)
         case .proceed: writer.byte(2)
         case .status(let status):
             writer.byte(3)
-            writer.number(status.pid)
-            writer.flag(status.isLocked)
-            writer.string(status.vault)
-            writer.number(status.idle)
-            writer.number(status.max)
-            writer.flag(status.comesAgain)
+            status.encode(to: &writer)
         case .token(let left, let address, let expiry):
             writer.byte(4)
             writer.number(left)
@@ -79,6 +70,10 @@ package enum AgentReply: Equatable {
         return writer.bytes
     }
 
+    private var version: UInt16 {
+        if case .status = self { AgentProtocol.requestsVersion } else { AgentProtocol.version }
+    }
+
     /// Reads an answer strictly; one of another version is `otherVersion`, unless it is `done`.
     package init(_ bytes: [UInt8]) throws(SecretsError) {
         var reader = Reader(bytes)
@@ -93,10 +88,7 @@ package enum AgentReply: Equatable {
         case 1: self = .done
         case 2: self = .proceed
         case 3:
-            self = .status(
-                AgentStatus(
-                    pid: try reader.number(), isLocked: try reader.flag(), vault: try reader.string(),
-                    idle: try reader.number(), max: try reader.number(), comesAgain: try reader.flag()))
+            self = .status(try AgentStatus(from: &reader))
         case 4:
             let left: UInt16 = try reader.number()
             let address = try reader.flag() ? try reader.string() : nil

@@ -1,5 +1,7 @@
+package import Secrets
+
 /// How an agent stands.
-package struct AgentStatus: Hashable, Sendable {
+package struct AgentStatus: Hashable, Sendable, Coded {
     /// Its process id.
     package var pid: Int32
     /// Whether it holds no key.
@@ -19,5 +21,21 @@ package struct AgentStatus: Hashable, Sendable {
     ) {
         (self.pid, self.isLocked, self.vault) = (pid, isLocked, vault)
         (self.idle, self.max, self.comesAgain) = (idle, max, comesAgain)
+    }
+
+    /// Writes all of it.
+    package func encode(to writer: inout Writer) {
+        writer.number(pid)
+        writer.flag(isLocked)
+        writer.string(vault)
+        writer.number(idle)
+        writer.number(max)
+        writer.flag(comesAgain)
+    }
+
+    /// Reads it strictly.
+    package init(from reader: inout Reader) throws(SecretsError) {
+        (pid, isLocked, vault) = (try reader.number(), try reader.flag(), try reader.string())
+        (idle, max, comesAgain) = (try reader.number(), try reader.number(), try reader.flag())
     }
 }

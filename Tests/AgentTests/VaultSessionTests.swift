@@ -154,12 +154,15 @@ struct VaultSessionTests {
         #expect(session.isLocked)
     }
 
-    @Test("is not locked for idleness while a worker runs, and is as soon as it is done")
+    @Test("is not locked for idleness while a worker runs, and what a worker changed counts as use")
     func busy() throws {
         let session = try session(idle: 60)
         #expect(session.tick(at: 400_000, isBusy: true) == 60_000)
         #expect(!session.isLocked)
-        _ = session.tick(at: 400_001)
+        session.use(at: 400_000)
+        _ = session.tick(at: 459_999)
+        #expect(!session.isLocked)
+        _ = session.tick(at: 460_000)
         #expect(session.isLocked)
     }
 
