@@ -47,6 +47,11 @@ struct Context {
     /// The operand at a place, as a label.
     func label(_ place: Int) throws(Problem) -> Label { try Context.label(options.operands[place]) }
 
+    /// All operands, as labels.
+    func labels() throws(Problem) -> [Label] {
+        try options.operands.map { text throws(Problem) in try Context.label(text) }
+    }
+
     /// A text as a label; throws `usage` with what is wrong with it.
     static func label(_ text: String) throws(Problem) -> Label {
         try served { () throws(Failure) in try Service.label(text) }

@@ -1,9 +1,9 @@
 /// A flag: its names, what it means, and where in some options it is kept.
-struct Flag<Options>: Sendable {
+struct Flag<Root>: Sendable {
     enum Kind: Sendable {
-        case toggle(any (WritableKeyPath<Options, Bool> & Sendable))
-        case value(String, any (WritableKeyPath<Options, String?> & Sendable))
-        case list(String, any (WritableKeyPath<Options, [String]> & Sendable))
+        case toggle(any (WritableKeyPath<Root, Bool> & Sendable))
+        case value(String, any (WritableKeyPath<Root, String?> & Sendable))
+        case list(String, any (WritableKeyPath<Root, [String]> & Sendable))
     }
 
     let long: String

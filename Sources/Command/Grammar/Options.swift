@@ -13,59 +13,30 @@ struct Options {
     // For some.
     var acceptLog = false
     var acceptOlder = false
-    var account: String?
-    var all = false
     var allowedVariables: [String] = []
-    var allowWeaker = false
-    var archive: String?
     var auditKeep: String?
-    var before: String?
     var cgroup: String?
     var clear = false
     var clearAfter: String?
     var clip = false
     var confirm = false
-    var dryRun = false
-    var due = false
     var environment: [String] = []
     var evenExpired = false
     var environmentFiles: [String] = []
-    var events: [String] = []
     var executable: String?
-    var expired = false
-    var expiring: String?
-    var expiry: String?
     var files: [String] = []
-    var follow = false
-    var forget = false
-    var fullAccess = false
     var generation: String?
-    var id: String?
     var idle: String?
     var input: String?
-    var labels: [String] = []
-    var limit: String?
-    var listScopes = false
     var mask = false
     var max: String?
-    var matching: [String] = []
     var output: String?
-    var prefix: String?
-    var readers: String?
-    var remote = false
     var removed: String?
     var repair = false
     var reveal = false
-    var scopes: [String] = []
-    var unknownScopes: [String] = []
-    var since: String?
-    var tokenStdin = false
     var unit: String?
     var unlogged = false
-    var unbind = false
-    var url: String?
     var user: String?
-    var verify = false
     var yes = false
 
     /// The words that are no flags.
@@ -91,10 +62,5 @@ extension Flag<Options> {
 
     static let jsonFailures = Flag(
         "json", nil, .toggle(\.json), "errors and warnings for scripts, on stderr")
-    static let account = Flag(
-        "account", "a", .value("NAME", \.account), "the account, where there are several")
-    static let scope = Flag(
-        "scope", "s", .list("NAME:LEVEL", \.scopes), "a scope, such as linodes:rw; repeatable")
-    static let expiry = Flag("expiry", "e", .value("WHEN", \.expiry), "90d, 6mo, 2027-01-31, or never")
     static let yes = Flag("yes", "y", .toggle(\.yes), "do it without asking")
 }

@@ -96,13 +96,17 @@ enum JSONUse: Sendable {
 enum Verbs {
     /// By name: a verb is only made when it is asked for, since making them all takes longer than most of them do.
     static let table: KeyValuePairs<String, @Sendable () -> Verb> = [
-        "init": { initialise }, "login": { login }, "logout": { logout }, "create": { create },
-        "list": { list },
-        "show": { show }, "rename": { rename }, "set": { set }, "get": { get }, "run": { run },
+        "init": { InitialiseOptions.verb }, "login": { LoginOptions.verb }, "logout": { LogoutOptions.verb },
+        "create": { CreateOptions.verb },
+        "list": { ListOptions.verb },
+        "show": { ShowOptions.verb }, "rename": { RenameOptions.verb }, "set": { set }, "get": { get },
+        "run": { run },
         "inject": { inject },
-        "credential": { credential }, "bind": { bind }, "grant": { grant }, "revoke": { revoke },
-        "adopt": { adopt },
-        "sync": { sync }, "status": { status }, "doctor": { doctor }, "audit": { audit }, "agent": { agent },
+        "credential": { credential }, "bind": { BindOptions.verb }, "grant": { grant },
+        "revoke": { RevokeOptions.verb },
+        "adopt": { AdoptOptions.verb },
+        "sync": { SyncOptions.verb }, "status": { StatusOptions.verb }, "doctor": { doctor },
+        "audit": { AuditOptions.verb }, "agent": { agent },
         "unlock": { unlock }, "lock": { lock },
     ]
 

@@ -2,19 +2,17 @@ internal import Lifecycle
 
 /// An entry of the audit log as people see it.
 enum AuditRow {
-    static func add(_ entry: AuditEntry, to table: inout Table) {
-        table.add(
+    /// The cells of a table.
+    static func cells(of entry: AuditEntry) -> [String] {
+        [
             entry.time.rfc3339, entry.event.name, entry.label, entry.token.map(String.init) ?? "",
-            entry.detail, caller(of: entry))
+            entry.detail, caller(of: entry),
+        ]
     }
 
     /// The entry on a line of its own.
     static func line(_ entry: AuditEntry) -> String {
-        let cells = [
-            entry.time.rfc3339, entry.event.name, entry.label, entry.token.map(String.init) ?? "",
-            entry.detail, caller(of: entry),
-        ]
-        return cells.filter { !$0.isEmpty }.map(Printable.line).joined(separator: "  ")
+        cells(of: entry).filter { !$0.isEmpty }.map(Printable.line).joined(separator: "  ")
     }
 
     private static func caller(of entry: AuditEntry) -> String {

@@ -28,9 +28,7 @@ extension Context {
 
     private func tellForgotten(_ view: TokenView) {
         guard !options.json else { return }
-        console.note(
-            "Forgot \(Printable.quoted(view.record.label.text)) (id \(view.record.token.id)). It was not revoked and may live on."
-        )
+        console.note(Sentence.forgotten(view.record))
     }
 
     /// Warns of listed tokens that could not be understood: they are in none of the counts.

@@ -6,7 +6,10 @@ struct Table {
     init(_ headings: String...) { self.headings = headings }
 
     /// Adds a row; what stands in it is made printable.
-    mutating func add(_ cells: String...) { rows.append(cells.map(Printable.line)) }
+    mutating func add(_ cells: String...) { add(cells) }
+
+    /// Adds a row; what stands in it is made printable.
+    mutating func add(_ cells: [String]) { rows.append(cells.map(Printable.line)) }
 
     /// The table, cut to so many columns; 0 for as wide as it likes.
     func text(columns: Int) -> String {

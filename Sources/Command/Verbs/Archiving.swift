@@ -6,8 +6,7 @@ internal import Service
 struct Archiving {
     let context: Context
 
-    func archive(to file: String) throws(Problem) {
-        let before = context.options.before
+    func archive(to file: String, before: String?) throws(Problem) {
         try served { () throws(Failure) in
             if let before { _ = try TimeGrammar.past(before, now: context.now) }
         }

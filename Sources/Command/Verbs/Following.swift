@@ -16,7 +16,7 @@ struct Following {
         let ledger = try context.ledger()
         let follower = try vault { () throws(LedgerError) in try ledger.followAudit() }
         var shown: [AuditEntry: Int] = [:]
-        if context.options.limit != nil || context.options.since != nil {
+        if request.limit != nil || request.since != nil {
             let page = try context.ask(request)
             for entry in page.entries {
                 shown[entry, default: 0] += 1

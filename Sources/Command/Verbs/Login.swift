@@ -1,20 +1,23 @@
 internal import Lifecycle
 internal import ProviderProfiles
 internal import Requests
-internal import Secrets
-internal import Service
 
-extension Verbs {
-    static let login = Verb(
-        name: "login", summary: "seal a provisioning token, with which tokens are made and revoked",
+/// Seals a provisioning token, bound to the address where it was verified.
+struct LoginOptions: VerbOptions {
+    var isFromStdin = false
+    var url: String?
+    var allowsWeaker = false
+
+    static let verb = Verb(
+        Self.self, "login", summary: "seal a provisioning token, with which tokens are made and revoked",
         operands: "[ACCOUNT]", count: 0...1,
         flags: [
-            Flag("token-stdin", nil, .toggle(\.tokenStdin), "read the token from standard input"),
+            Flag("token-stdin", nil, .toggle(\.isFromStdin), "read the token from standard input"),
             Flag(
                 "url", nil, .value("URL", \.url),
                 "log in at another address than \(ProviderProfile.linode.address.text)"),
             Flag(
-                "allow-weaker", nil, .toggle(\.allowWeaker),
+                "allow-weaker", nil, .toggle(\.allowsWeaker),
                 "seal a token that cannot create tokens, or can do less than the one it replaces"),
         ],
         notes: [
@@ -32,22 +35,12 @@ extension Verbs {
         examples: [
             "lockstep login", "lockstep login work --token-stdin < token.txt",
             "lockstep login trial --url http://127.0.0.1:8080",
-        ]
-    ) { context throws(Problem) in try LoggingIn(context: context).run() }
+        ])
 
-    static let logout = Verb(
-        name: "logout", summary: "wipe an account and its provisioning token", operands: "ACCOUNT",
-        count: 1...1,
-        notes: ["Refused while tokens or operations depend on it. The provider is not told."],
-        examples: ["lockstep logout work"]
-    ) { context throws(Problem) in
-        let name = context.options.operands[0]
-        let service = try context.service()
-        try served { () throws(Failure) in try service.logout(name) }
-        context.console.note(
-            "Wiped the account \(Printable.quoted(name)). Its provisioning token still lives.")
-        if context.options.json {
-            try context.console.print(.wiped(account: name))
-        }
+    func run(_ context: Context) throws(Problem) {
+        let request = LoginRequest(
+            name: try context.options.operands.first.map(Context.label),
+            address: try url.map { text throws(Problem) in try Context.address(text, from: "--url") })
+        try LoggingIn(context: context, isFromStdin: isFromStdin, allowsWeaker: allowsWeaker).run(request)
     }
 }

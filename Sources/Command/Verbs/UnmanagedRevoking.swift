@@ -1,33 +1,21 @@
 internal import Lifecycle
 internal import Requests
-internal import Service
 
 /// Deletes a token at the provider that was made elsewhere.
 struct UnmanagedRevoking {
     let context: Context
-    let name: RemoteName
+    let options: RevokeOptions
 
-    func run() throws(Problem) {
-        guard context.options.operands.isEmpty, !context.options.all, !context.options.expired,
-            context.options.matching.isEmpty
-        else { throw .usage("--id and --prefix name one token; give no others beside it.") }
-        let plan = try context.ask(UnmanagedRequest(name, account: context.options.account))
-        try confirm(plan.token)
-        _ = try context.ask(plan)
-        try tell(plan.token)
-    }
-
-    private func confirm(_ token: Token) throws(Problem) {
-        guard !context.options.yes else { return }
-        context.console.note("  \(token.label)  (id \(token.id), \(TokenRow.words(token.scopes)))")
-        let question = "Delete this token at the provider for good?"
-        guard try context.terminal.confirms(question, otherwise: "Give --yes.") else {
-            throw Problem(.unexpected, .declined, "Nothing was revoked.")
+    func run(_ name: RemoteName) throws(Problem) {
+        guard context.options.operands.isEmpty, !options.filters else {
+            throw .usage("--id and --prefix name one token; give no others beside it.")
         }
-    }
-
-    private func tell(_ token: Token) throws(Problem) {
-        context.console.note("Deleted \(Printable.quoted(token.label)) (id \(token.id)) at the provider.")
-        if context.options.json { try context.console.print(.deleted(token)) }
+        let plan = try context.ask(UnmanagedRequest(name, account: options.account))
+        try context.agree(
+            options.isAgreed, [Sentence.chosen(plan.token)], "Delete this token at the provider for good?",
+            "revoked")
+        _ = try context.ask(plan)
+        context.console.note(Sentence.deleted(plan.token))
+        if context.options.json { try context.console.print(.deleted(plan.token)) }
     }
 }

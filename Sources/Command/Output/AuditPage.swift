@@ -1,0 +1,34 @@
+internal import Lifecycle
+internal import Requests
+
+extension Context {
+    /// Shows a part of the log; with what was verified, where it was.
+    func tell(_ page: AuditPage) throws(Problem) {
+        guard !options.json else {
+            return try console.print(page.json(wording))
+        }
+        try console.print(Table(page.entries))
+        if page.isCut {
+            console.note(
+                "These are the newest \(page.entries.count) that fit. More of them: --limit N; all: --limit 0"
+            )
+        }
+    }
+
+    /// Tells who had the tokens of a label.
+    func tellReaders(of label: Label) throws(Problem) {
+        let found = try ask(ReadersRequest(label))
+        guard !options.json else { return try console.print(found.answer(of: label)) }
+        let name = Printable.quoted(label.text)
+        guard found.count > 0 else {
+            return console.note(
+                "Nobody had \(name) from this machine, as far as its reading log goes back.")
+        }
+        try console.print(Table(found))
+        if !found.isComplete {
+            console.note(
+                "\(LabelReadings.mostReaders) programs of a generation are told apart, and there were more: "
+                    + "\(name) was handed out \(found.count) times in all.")
+        }
+    }
+}

@@ -1,0 +1,43 @@
+internal import Lifecycle
+internal import ProviderProfiles
+internal import Requests
+
+extension Context {
+    /// Tells of the tokens of the vault, one after the other.
+    func tell(_ next: () throws(Problem) -> TokenView?) throws(Problem) {
+        let now = now
+        if options.json {
+            let wording = wording
+            return try console.print(JSON.tokens) { () throws(Problem) in
+                try next()?.json(wording, now: now)
+            }
+        }
+        var table = Table.tokens
+        while let view = try next() { table.add(view, now: now) }
+        guard !table.rows.isEmpty else { return console.note("No tokens.") }
+        try console.print(table)
+    }
+
+    /// Tells what the provider has, and of each token whether Lockstep manages it.
+    func tell(_ views: [RemoteTokenView]) throws(Problem) {
+        if options.json { return try console.print(.remote(views, now: now)) }
+        guard !views.isEmpty else { return console.note("No tokens at the provider.") }
+        try console.print(Table(views, now: now))
+    }
+
+    /// Tells the scopes that there are.
+    func tell(_ catalog: ScopeCatalog) throws(Problem) {
+        let scopes = catalog.entries.map { entry in
+            ScopeChoice(
+                entry.name, title: entry.title,
+                levels: entry.hasReadOnly ? ["read_only", "read_write"] : ["read_write"])
+        }
+        try options.json ? console.print(.scopes(scopes)) : console.print(Table(scopes))
+    }
+
+    /// Says what became of a token.
+    func tell(_ sentence: String, _ view: TokenView) throws(Problem) {
+        guard options.json else { return console.note(sentence) }
+        try console.print(view.json(wording, now: now, isAlone: true))
+    }
+}

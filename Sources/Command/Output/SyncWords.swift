@@ -1,0 +1,65 @@
+internal import Lifecycle
+internal import Requests
+
+/// What `sync` finished and found, in words: sentences, one a line.
+struct SyncWords {
+    let result: SyncResult
+    let now: Instant
+
+    var lines: [String] {
+        var lines = result.lines.map { line in
+            "\(line.operation.words): \(line.state.rawValue)\(problem(line).map { ": \($0.message)" } ?? "")"
+        }
+        if result.lines.count > 1 { lines.append(counts) }
+        for finding in result.findings {
+            let name = finding.account.name.text
+            switch finding.result {
+            case .success(let found): lines += words(found, of: name)
+            case .failure(let reason): lines.append("\(name): \(Problem(reason).message)")
+            }
+        }
+        return result.findings.isEmpty ? lines + ["The vault has no account yet."] : lines
+    }
+
+    private var counts: String {
+        let states = Dictionary(grouping: result.lines, by: \.state.rawValue).sorted { $0.key < $1.key }
+        let counts = states.map { "\($0.value.count) \($0.key)" }.joined(separator: ", ")
+        return "\(result.lines.count) operations: \(counts)."
+    }
+
+    private func words(_ found: Reconciliation, of name: String) -> [String] {
+        let (drifted, unmanaged) = (found.drifted.count, found.unmanaged.count)
+        var lines = [
+            "\(name): \(found.managed.count + drifted) managed, \(unmanaged) made elsewhere, \(found.gone.count) gone, "
+                + "\(drifted) renamed elsewhere, \(found.orphaned.count) left behind, \(found.underway.count) under way"
+        ]
+        let listed = (found.managed + found.drifted).map(\.token) + found.unmanaged
+        if let flags = TokenFlag.summary(listed, now: now) {
+            lines.append("  \(flags) (lockstep list --remote)")
+        }
+        lines += found.drifted.map { match in
+            "  \(Printable.quoted(match.record.label.text)) is called \(Printable.quoted(match.token.label)) "
+                + "at the provider (id \(match.token.id))"
+        }
+        return lines
+            + found.gone.map { "  \(Printable.quoted($0.label.text)) (id \($0.token.id)) is not listed" }
+    }
+
+    /// What is pending; else what could not be compared; `nil` where all is well.
+    var problem: Problem? {
+        let pending = result.lines.filter { $0.state == .pending }
+        if let first = pending.first, let reason = problem(first) {
+            let count = pending.count == 1 ? "1 operation is" : "\(pending.count) operations are"
+            return Problem(
+                .pending, reason.code, "\(count) still pending. \(reason.message)",
+                safe: "What is pending stands in the journal; nothing is lost.",
+                hint: "Run lockstep sync again later.")
+        }
+        for finding in result.findings {
+            if case .failure(let reason) = finding.result { return Problem(reason, of: finding.account) }
+        }
+        return nil
+    }
+
+    private func problem(_ line: SyncResult.Line) -> Problem? { line.failure.map { Problem($0) } }
+}

@@ -1,0 +1,26 @@
+extension AuditOptions {
+    /// More for its help.
+    static let notes = [
+        """
+        The vault's changes and this machine's hand-outs are shown as one, in the order of their time. What is shown was \
+        opened, so it is as it was written; that nothing is missing is proven by --verify.
+        """,
+        """
+        archive moves hand-outs that no process is writing to into a new file, proves it, and only then removes them here. \
+        How long a machine keeps them by itself: lockstep set --audit-keep.
+        """,
+        """
+        A receipt says that a token was deleted at the provider, refused there, and purged here. verify reads one, as \
+        receipt prints it, without a vault; - is standard input. Whose key signed it is for you to know: lockstep audit \
+        key prints this vault's (Ed25519; Docs/VaultFormat.md has the fields).
+        """,
+    ]
+
+    /// Command lines to learn from.
+    static let examples = [
+        "lockstep audit", "lockstep audit --event handed-out --label ci --since 7d",
+        "lockstep audit --readers ci", "lockstep audit --verify", "lockstep audit --follow --json",
+        "lockstep audit archive readings-2026 --before 90d", "lockstep audit --archive readings-2026",
+        "lockstep audit receipt ci > ci.receipt.json", "lockstep audit verify ci.receipt.json",
+    ]
+}

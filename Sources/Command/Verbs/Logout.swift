@@ -1,0 +1,20 @@
+internal import Requests
+internal import Service
+
+/// Wipes an account.
+struct LogoutOptions: VerbOptions {
+    static let verb = Verb(
+        Self.self, "logout", summary: "wipe an account and its provisioning token", operands: "ACCOUNT",
+        count: 1...1,
+        notes: ["Refused while tokens or operations depend on it. The provider is not told."],
+        examples: ["lockstep logout work"])
+
+    func run(_ context: Context) throws(Problem) {
+        let name = context.options.operands[0]
+        let service = try context.service()
+        try served { () throws(Failure) in try service.logout(name) }
+        context.console.note(
+            "Wiped the account \(Printable.quoted(name)). Its provisioning token still lives.")
+        if context.options.json { try context.console.print(.wiped(account: name)) }
+    }
+}

@@ -1,0 +1,19 @@
+internal import Lifecycle
+internal import Requests
+
+/// Shows what is known of one token.
+struct ShowOptions: VerbOptions {
+    static let verb = Verb(
+        Self.self, "show", summary: "show what is known of one token, without its string", operands: "LABEL",
+        count: 1...1, examples: ["lockstep show ci", "lockstep show ci --json"])
+
+    func run(_ context: Context) throws(Problem) {
+        let shown = try context.ask(ShowRequest(try context.label(0)))
+        guard !context.options.json else {
+            return try context.console.print(
+                shown.token.json(context.wording, now: context.now, isAlone: true, read: shown.readings))
+        }
+        let row = TokenRow(shown.token, context)
+        try context.console.print(row.lines(now: context.now, read: shown.readings))
+    }
+}
