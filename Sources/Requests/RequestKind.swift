@@ -16,6 +16,7 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
     case planUnmanaged = 14
     case planAdoption = 15
     case rehearse = 16
+    case doctor = 17
     case create = 32
     case rename = 33
     case revoke = 34
@@ -28,7 +29,7 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
     package var rank: RequestRank {
         switch self {
         case .list, .listRemote, .show, .count, .audit, .readers, .receipt, .receiptKey, .settings, .grants,
-            .hosts, .planRevocation, .planForgetting, .planUnmanaged, .planAdoption, .rehearse:
+            .hosts, .planRevocation, .planForgetting, .planUnmanaged, .planAdoption, .rehearse, .doctor:
             .look
         case .create, .rename, .revoke, .forget, .revokeUnmanaged, .adopt, .sync: .change
         }

@@ -111,3 +111,8 @@ extension RehearsalRequest: Served {
     /// What a sync would do.
     package func perform(by service: Service) throws(Failure) -> SyncResult { try service.rehearse() }
 }
+
+extension DoctorRequest: Served {
+    /// What was found.
+    package func perform(by service: Service) throws(Failure) -> DoctorResult { try service.doctor() }
+}

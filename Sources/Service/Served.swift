@@ -40,6 +40,7 @@ extension RequestKind {
         case .planUnmanaged: UnmanagedRequest.self
         case .planAdoption: AdoptRequest.self
         case .rehearse: RehearsalRequest.self
+        case .doctor: DoctorRequest.self
         case .create: CreateRequest.self
         case .rename: RenameRequest.self
         case .revoke: RevokePlan.self

@@ -107,6 +107,7 @@ private final class CountingLedger: UnlockedVault {
     }
     func reseal(_ cursor: RekeyCursor, strings: Bool) throws(LedgerError) -> RekeyCursor? { nil }
     func examine() throws(LedgerError) {}
+    func examination() throws(LedgerError) -> Examination { Examination() }
 }
 
 @Suite("The session of the keys")

@@ -53,6 +53,7 @@ struct CodedTests {
                 [Sync.Finding(account: Samples.account, result: .failure(.vanished))]),
             VaultCounts(
                 tokens: 1, expiring: 2, watching: 3, pending: [Samples.pending], accounts: [Samples.account]),
+            Samples.examination, Samples.doctor, DoctorResult(Examination(), isOpen: false),
             VaultSettings(auditKeep: 86_400, askpass: "/usr/bin/askpass"),
         ]
         + RemoteTokenView.Standing.allCases.map {

@@ -38,6 +38,12 @@ enum Form {
             }, log: { _ in "A warning." })
     }
 
+    static var doctorWording: DoctorWording {
+        DoctorWording(
+            damage: { DoctorWords($0.error.part.rawValue, "What is wrong.", "\($0.remedy)") },
+            finding: { _ in DoctorWords("check", "What deserves a look.", "") }, salvage: { "\($0)" })
+    }
+
     /// An id that is no number.
     static let named = TokenID("a-1") ?? 1
 

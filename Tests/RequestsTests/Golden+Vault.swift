@@ -89,6 +89,26 @@ extension Golden {
                 ("key", .key(Form.key)),
             ]
         },
+        Golden("doctor") {
+            var altered = Examination()
+            altered.note(LedgerError(.altered, .account))
+            altered.note(LedgerError(.older, .head))
+            (altered.whole, altered.damaged) = ([Form.record()], [Form.record(Form.unicode)])
+            altered.damagedAccounts = [Form.account(isWhole: true)]
+            (altered.lost, altered.settings, altered.counter, altered.newest) = (1, 2, .max, 4)
+            var found = DoctorResult(altered, isOpen: true)
+            found.readings.damages = [LedgerError(.logCut, .reading).at("日本")]
+            found.readings.readings = 7
+            found.findings = [.unwritable("/日本"), .account(Form.unicode, .expired)]
+            let unopened = DoctorResult(altered, isOpen: false)
+            return [
+                ("whole", DoctorResult(Examination(), isOpen: true).json(Form.doctorWording)),
+                ("damaged", found.json(Form.doctorWording)),
+                ("not opened", unopened.json(Form.doctorWording)),
+                ("accepted", .accepted(true)), ("nothing to accept", .accepted(false)),
+                ("repaired", .repaired(true)), ("nothing to repair", .repaired(false)),
+            ]
+        },
         Golden("message") {
             [
                 ("note", Message.note("A \"note\"\n日本\u{202E}").json),

@@ -121,3 +121,26 @@ enum Samples {
             accounts: [account], records: [renamed], operations: [])
     }
 }
+
+// What the doctor found.
+
+extension Samples {
+    static var examination: Examination {
+        var found = Examination()
+        found.note(LedgerError(.altered, .first))
+        found.note(ledger)
+        (found.whole, found.damaged, found.damagedAccounts) = ([record], [record], [account])
+        (found.lost, found.slots, found.entries, found.settings) = (1, 2, 3, 4)
+        (found.counter, found.newest) = (5, 6)
+        return found
+    }
+
+    static var doctor: DoctorResult {
+        var result = DoctorResult(examination, isOpen: true)
+        result.readings = report
+        result.findings =
+            [.unwritable("/state"), .log(.torn(times: 2)), .pending(pending)]
+            + TokenFlag.allCases.map { .account(label, $0) }
+        return result
+    }
+}

@@ -12,18 +12,26 @@ final class ServiceFixture {
     let clock = ManualClock()
     let provider = FakeProvider()
     let vault: any UnlockedVault
+    let door: VaultFile
+    private let key = Random.bytes(32)
     /// What was told meanwhile.
     private(set) var heard: [News] = []
     /// The address that the asker's environment names.
     var address: ProviderAddress?
 
     init() throws {
-        let door = VaultFile(path: "\(folder.path)/vault.db", state: folder.path)
-        let key = Random.bytes(32)
+        door = VaultFile(path: "\(folder.path)/vault.db", state: folder.path)
+        let key = key
         _ = try door.make(
             .keyFile(try SecretBytes(copying: key.span)), cost: .interactive, at: clock.now)
         vault = try door.open(.keyFile(try SecretBytes(copying: key.span)))
         try addAccount("work")
+    }
+
+    /// What opens the vault.
+    func unlocking() throws -> SecretBytes {
+        let key = key
+        return try SecretBytes(copying: key.span)
     }
 
     /// Logs in under a name, with the provider's one provisioning token.

@@ -96,6 +96,21 @@ struct ExaminationTests {
         }
     }
 
+    @Test(
+        "a vault that is open finds what one finds who opens it to look",
+        arguments: [
+            "SELECT 1", "UPDATE cells256 SET value = randomblob(256) WHERE id = 2", "DELETE FROM nodes",
+            "DELETE FROM first WHERE id = 3; DELETE FROM second WHERE id = 3",
+            "UPDATE second SET value = x'' WHERE id = 2", "DELETE FROM labels",
+        ])
+    func held(_ statement: String) throws {
+        let ledger = try fixture.open()
+        Raw.run(statement, in: fixture.path)
+        let found = try ledger.examination()
+        #expect(found == (try examine()))
+        #expect(found.damages.isEmpty == (statement == "SELECT 1"), "\(found.damages)")
+    }
+
     @Test("an account that is damaged is named")
     func damagedAccount() throws {
         Raw.run("UPDATE cells256 SET value = randomblob(256) WHERE id = 1", in: fixture.path)

@@ -43,6 +43,20 @@ extension Context {
         return try opensAlone() ? try ask(request) : nil
     }
 
+    /// What an unlocked agent says to a request; `nil` where none takes it, and where the vault does not open for it.
+    func answer<R: Served>(ofAgent request: R) throws(Problem) -> R.Answer? {
+        let header = try header(of: R.kind)
+        guard let agent = usableAgent() else { return nil }
+        do throws(RequestError) {
+            return try agent.perform(request, header, hear: telling())
+        } catch .failed(.vault) {
+            return nil
+        } catch .untaken(.ledger) {
+            return nil
+        } catch { try passOver(error, R.kind.rank) }
+        return nil
+    }
+
     /// What comes of a request whose answer has parts.
     func ask<R: ServedStream>(_ request: R) throws(Problem) -> Answered<R.Answer, R.Part> {
         try check(request)

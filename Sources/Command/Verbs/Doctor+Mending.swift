@@ -11,7 +11,7 @@ extension Doctor {
     func acceptOlder(_ found: Examination, _ unlocking: borrowing Unlocking) throws(Problem) {
         guard found.canBeAccepted else {
             return try tell(
-                "accepted", false, "The vault is the newest that this machine has seen; nothing to accept.")
+                .accepted(false), "The vault is the newest that this machine has seen; nothing to accept.")
         }
         if !context.options.yes {
             context.console.note("  \(Doctor.standing(found))")
@@ -22,7 +22,7 @@ extension Doctor {
         let entry = entry(.olderAccepted)
         try vault { () throws(LedgerError) in try context.door.acceptOlder(unlocking, noting: entry) }
         try tell(
-            "accepted", true, "Accepted. Tokens made or revoked since are brought to light by: lockstep sync")
+            .accepted(true), "Accepted. Tokens made or revoked since are brought to light by: lockstep sync")
     }
 
     /// Where a copy stands that is not the one that was seen last.
@@ -47,7 +47,7 @@ extension Doctor {
             try context.door.repair(unlocking, noting: entry)
         }
         try tell(
-            "repaired", isMended,
+            .repaired(isMended),
             isMended
                 ? "Mended what can be. What is damaged still: lockstep doctor. Whether the change log had to begin anew: lockstep audit"
                 : "Nothing is damaged that can be mended so; nothing was changed.")
@@ -59,7 +59,7 @@ extension Doctor {
         let ledger = try vault { () throws(LedgerError) in try context.door.open(unlocking) }
         let found = try vault { () throws(LedgerError) in try ledger.examineReadings() }
         guard let first = found.damages.first else {
-            return try tell("accepted", false, "No reading log is damaged; nothing was changed.")
+            return try tell(.accepted(false), "No reading log is damaged; nothing was changed.")
         }
         if !context.options.yes {
             for damage in found.damages { context.console.note("  \(Problem(damage).message)") }
@@ -70,7 +70,7 @@ extension Doctor {
         entry.detail = "reading log accepted as damaged: \(first.path ?? "")"
         try vault { () throws(LedgerError) in _ = try ledger.acceptReadings(noting: entry) }
         try tell(
-            "accepted", true,
+            .accepted(true),
             "Accepted. The damaged log stays as it is, and is told of by audit --verify; hand-outs go on in a new one."
         )
     }
@@ -80,8 +80,8 @@ extension Doctor {
             event, time: context.now, label: "", caller: Callers.parent.caller, interface: .commandLine)
     }
 
-    private func tell(_ member: String, _ isDone: Bool, _ text: String) throws(Problem) {
+    private func tell(_ json: JSON, _ text: String) throws(Problem) {
         guard context.options.json else { return context.console.note(text) }
-        try context.console.print(.object([("version", 1), (member, .bool(isDone))]))
+        try context.console.print(json)
     }
 }

@@ -1,7 +1,7 @@
 /// What a thorough look at a damaged or suspicious vault found: everything that is wrong, and what is whole all the same.
-package struct Examination: Sendable {
+package struct Examination: Hashable, Sendable {
     /// What is wrong, one entry a place; empty for a whole vault.
-    package private(set) var damages: [LedgerError] = []
+    package internal(set) var damages: [LedgerError] = []
     /// Living records that are proven to be the newest, with a string that opens.
     package var whole: [Record] = []
     /// Living records whose description opens, but which are not proven, or whose string or account does not open.
@@ -32,15 +32,11 @@ package struct Examination: Sendable {
     /// Whether it is an older copy or another one, and nothing else is wrong that the vault does not open in spite of.
     package var canBeAccepted: Bool {
         let others = damages.filter { ![.older, .forked, .uncounted].contains($0.code) }
-        return others.count < damages.count && others.allSatisfy(Examination.isTwice)
+        return others.count < damages.count && others.allSatisfy(\.isTwice)
     }
 
     /// Whether all that is wrong stands whole in a second place.
-    package var isOnlyTwice: Bool { !damages.isEmpty && damages.allSatisfy(Examination.isTwice) }
-
-    private static func isTwice(_ error: LedgerError) -> Bool {
-        error.code == .altered && [.first, .second].contains(error.part)
-    }
+    package var isOnlyTwice: Bool { !damages.isEmpty && damages.allSatisfy(\.isTwice) }
 
     /// Whether what is damaged keeps the rest from being used: nothing can be opened before it is mended.
     package var stopsAll: Bool {
@@ -49,4 +45,9 @@ package struct Examination: Sendable {
         ]
         return damages.contains { $0.code != .altered || parts.contains($0.part) }
     }
+}
+
+extension LedgerError {
+    /// Whether it is of a place that stands in the vault twice.
+    package var isTwice: Bool { code == .altered && [.first, .second].contains(part) }
 }

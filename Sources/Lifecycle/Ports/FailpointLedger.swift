@@ -48,6 +48,7 @@
         ) throws(LedgerError) -> ArchiveReport { try inner.readArchive(at: path, body) }
         func verifyAudit() throws(LedgerError) -> AuditReport { try inner.verifyAudit() }
         func examine() throws(LedgerError) { try inner.examine() }
+        func examination() throws(LedgerError) -> Examination { try inner.examination() }
 
         func hosts(of record: RecordID) throws(LedgerError) -> HostBindings { try inner.hosts(of: record) }
 

@@ -39,4 +39,6 @@ package protocol UpkeepLedger: AnyObject {
 
     /// Reads and checks every row there is, and opens everything; throws `altered` at the first that is not right.
     func examine() throws(LedgerError)
+    /// Looks at everything, past the first thing that is wrong.
+    func examination() throws(LedgerError) -> Examination
 }

@@ -27,4 +27,9 @@ extension OpenVault {
     func examine() throws(LedgerError) {
         try read { (transaction) throws(LedgerError) in try transaction.examine() }
     }
+
+    /// Through the file as it lies at the vault's path, beside what this one has open.
+    func examination() throws(LedgerError) -> Examination {
+        try VaultFile(path: place.path, state: host.root, stores: place.stores).examine(keys)
+    }
 }

@@ -28,15 +28,35 @@ extension VaultFile {
         case .format1(let connection, let files):
             let vault = try Format1.vaultID(connection)
             let key = try Format1.Slots(in: connection, of: vault).unlock(of: vault, with: unlocking)
-            let keyring = try former(vault, key)
-            let store = try FormerVault(connection, files, host(of: vault)).rows(keyring)
-            return try examine(store, keyring, outside)
+            return try examine(FormerVault(connection, files, host(of: vault)), former(vault, key), outside)
         case .rows(let store):
-            let keyring = try unlocked(store, unlocking, isExamining: true)
-            let found = explained(try examine(store, keyring, outside), keyring)
-            if let first = found.damages.first, first.code == .foreignLog { throw first }
-            return found
+            return try examine(rows: store, unlocked(store, unlocking, isExamining: true), outside)
         }
+    }
+
+    /// Does so with the keys of a vault that is open already.
+    func examine(_ keyring: Keyring) throws(LedgerError) -> Examination {
+        var outside = Examination()
+        switch try inspected(&outside) {
+        case .format1(let connection, let files):
+            return try examine(
+                FormerVault(connection, files, host(of: keyring.vault)), keyring, outside)
+        case .rows(let store): return try examine(rows: store, keyring, outside)
+        }
+    }
+
+    private func examine(
+        _ former: FormerVault, _ keyring: Keyring, _ outside: Examination
+    ) throws(LedgerError) -> Examination {
+        try examine(try former.rows(keyring), keyring, outside)
+    }
+
+    private func examine(
+        rows store: any RowStore, _ keyring: Keyring, _ outside: Examination
+    ) throws(LedgerError) -> Examination {
+        let found = explained(try examine(store, keyring, outside), keyring)
+        if let first = found.damages.first, first.code == .foreignLog { throw first }
+        return found
     }
 
     private func examine(

@@ -1,0 +1,117 @@
+internal import Lifecycle
+internal import Requests
+
+// What the doctor found, in words.
+
+extension Context {
+    /// The words of this command line.
+    var doctorWording: DoctorWording {
+        DoctorWording(
+            damage: { DoctorWords($0, vault: places.vault) }, finding: { words(of: $0) },
+            salvage: \.words)
+    }
+
+    private func words(of finding: DoctorResult.Finding) -> DoctorWords {
+        switch finding {
+        case .unwritable(let folder):
+            DoctorWords(
+                "counter", "The folder for state cannot be written, so an older copy would not be noticed.",
+                "Make it yours: \(folder)")
+        case .log(let warning): DoctorWords("reading", AuditWords.words(warning), "")
+        case .pending(let operation):
+            DoctorWords("pending", rows(of: [operation]).map(\.line).joined(), "lockstep sync")
+        case .account(let name, let flag):
+            DoctorWords(
+                "account", "The provisioning token of \(Printable.quoted(name.text)) \(flag.sentence).",
+                flag == .neverExpires
+                    ? "Give it one that does, when it suits: lockstep login" : "lockstep login")
+        }
+    }
+}
+
+extension TokenFlag {
+    fileprivate var sentence: String {
+        switch self {
+        case .expired: "has expired"
+        case .expiresSoon: "expires \(Times.soon)"
+        case .neverExpires: "never expires"
+        case .fullAccess: "may do everything"
+        }
+    }
+}
+
+extension DoctorResult.Remedy {
+    /// What to do, with a vault at this path.
+    func words(vault: String) -> String {
+        switch self {
+        case .secondPlace: "Mend it from the other one: lockstep doctor --repair"
+        case .log:
+            "Put the log back, if you have a copy. Otherwise count every token as read that it could have named, and have "
+                + "hand-outs go on: lockstep doctor --accept-log"
+        case .copy:
+            "Try first: lockstep doctor --repair. Where that does not help, move \(vault), \(vault)-wal and \(vault)-shm aside, put a copy that you made earlier in their place, "
+                + "then: lockstep doctor --accept-older"
+        }
+    }
+}
+
+extension DoctorResult.Salvage {
+    /// What to do.
+    var words: String {
+        switch self {
+        case .revoking:
+            "Nothing is handed out from this file, also not what is listed as whole. Without a copy made earlier, "
+                + "revoke the tokens at the provider's web page by their ids."
+        case .moving:
+            "What is listed as whole is handed out as before (lockstep get). Without a copy made earlier, move to a "
+                + "new vault: lockstep init --vault NEW; lockstep login --vault NEW; then, for each token, "
+                + "lockstep get LABEL | lockstep adopt LABEL --vault NEW"
+        case .replacing:
+            "What is listed as whole is handed out as before (lockstep get). What is not: revoke it at the "
+                + "provider's web page by its id, and make it anew under another label."
+        }
+    }
+}
+
+extension DoctorWords {
+    /// Says in words what is wrong at a place of the format.
+    fileprivate init(_ damage: DoctorResult.Damage, vault: String) {
+        let error = damage.error
+        guard error.code == .altered else {
+            let problem = Problem(error)
+            let name = [LedgerError.Code.older: "older", .forked: "forked"][error.code]
+            self.init(name ?? error.part.rawValue, problem.message, problem.hint)
+            return
+        }
+        self.init(error.part.rawValue, DoctorWords.altered(error), damage.remedy.words(vault: vault))
+    }
+
+    private static func altered(_ error: LedgerError) -> String {
+        switch error.part {
+        case .database: "Pages of the file are damaged, as by a bad disk or half a copy."
+        case .schema, .userVersion: "Tables, triggers or the version are not those of a vault."
+        case .vault: "The vault's id is missing."
+        case .slot: "A way to unlock the vault was changed, weakened, added or taken away."
+        case .head: "The head does not open: nothing can be proven to be the newest."
+        case .stray: "Rows were copied in that belong to nothing. No command reads them."
+        case .node: "Parts of the tree over all rows are damaged: rows below them are not proven."
+        case .item, .record: "Rows were changed, put back, added or taken away."
+        case .setting: "A setting of the vault was changed, or is not found by its name."
+        case .account: "The row of an account was changed: its provisioning token is not used."
+        case .string: "A token string does not open."
+        case .name: "Labels do not lead where they should."
+        case .journal:
+            "The journal of unfinished operations was changed: they cannot be finished from this file."
+        case .audit, .change: "The audit log was changed, or has a gap."
+        case .first: "The first place of slots, head and id is damaged. The vault opens by the second."
+        case .second: "The second place of slots, head and id is damaged. The vault opens by the first."
+        case .door: "The vault's id is damaged in both of its places."
+        case .cell: "The sealed string of a token or an account was changed, moved or put back."
+        case .free: "The list of free places in the file was changed."
+        case .reading, .writer, .archive:
+            "The reading log \(error.path ?? "of this machine") was changed, or has a gap."
+        case .state, .host: "What this machine keeps of the vault it has seen is damaged."
+        default: "Something was altered (\(error.part.rawValue))."
+        }
+    }
+}

@@ -1,0 +1,69 @@
+internal import Glibc
+internal import Lifecycle
+internal import Requests
+internal import Service
+
+/// Examines the vault and what surrounds it.
+struct Doctor {
+    let context: Context
+
+    func run() throws(Problem) {
+        let options = context.options
+        let mending = [options.acceptOlder, options.repair, options.acceptLog].count { $0 }
+        guard mending <= 1 else {
+            throw .usage("Give one of --accept-older, --repair and --accept-log.")
+        }
+        try context.requireVault()
+        let outside = context.door.inspect()
+        // A file that is no vault, or not this user's alone, is not opened.
+        let stopper = outside.damages.first { $0.code != .altered }
+        if let stopper, !(options.repair && stopper.code == .foreign) { throw Problem(stopper) }
+        // Whatever is mended is mended here, by who shows what opens the vault.
+        if mending == 0, let result = try context.answer(ofAgent: DoctorRequest()) { return try tell(result) }
+        let unlocking: Unlocking
+        do throws(Problem) { unlocking = try self.unlocking() } catch {
+            // Who wants it mended has to open it: that is what there is to say.
+            guard !outside.damages.isEmpty, !options.repair else { throw error }
+            return try tell(DoctorResult(outside, isOpen: false))
+        }
+        // Of a file that SQLite does not read any more nothing can be examined before.
+        if options.repair { return try repair(unlocking) }
+        let result = try examined(unlocking, outside)
+        let found = result.found
+        if result.isOpen, options.acceptOlder, found.canBeAccepted || found.damages.isEmpty {
+            return try acceptOlder(found, unlocking)
+        }
+        if result.isOpen, options.acceptLog { return try acceptLog(unlocking) }
+        try tell(result)
+    }
+
+    private func examined(
+        _ unlocking: borrowing Unlocking, _ outside: Examination
+    ) throws(Problem) -> DoctorResult {
+        try served { () throws(Failure) in
+            try Service.doctor(context.door, unlocking, outside: outside, now: context.now)
+        }
+    }
+
+    private func unlocking() throws(Problem) -> Unlocking {
+        if let unlocking = try context.unlockingWithoutPerson() { return unlocking }
+        return .passphrase(
+            try context.terminal.secret("Passphrase", otherwise: Terminal.passphraseElsewhere))
+    }
+
+    private func tell(_ result: DoctorResult) throws(Problem) {
+        var result = result
+        let state = context.places.state
+        if result.isOpen, unsafe access(state, F_OK) == 0 && access(state, W_OK) != 0 {
+            result.findings.insert(.unwritable(state), at: 0)
+        }
+        let wording = context.doctorWording
+        let report = DoctorReport(result: result, wording: wording, vault: context.places.vault)
+        if context.options.json {
+            try context.console.print(result.json(wording))
+        } else {
+            try context.console.print(report.text)
+        }
+        if let problem = report.problem { throw problem }
+    }
+}
