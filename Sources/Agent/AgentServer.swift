@@ -62,19 +62,19 @@ package final class AgentServer {
     /// Whether it is to end once this turn is answered.
     var isStopped = false
 
-    /// Takes the sockets' places, or those that systemd passed.
+    /// Takes the sockets' places, or those that systemd passed. The workers get the descriptor `kept`, for their provider.
     ///
     /// Throws `SocketError` when it cannot listen there.
     package init(
         _ places: AgentPlaces, times: LockTimes, every: UInt32, door: any VaultDoor,
-        provider: @escaping () -> any ProviderRouter, clock: any WallClock
+        provider: @escaping () -> any ProviderRouter, keeping kept: Int32?, clock: any WallClock
     ) throws(SocketError) {
         let taken: [Int32] = [SIGHUP, SIGTERM, SIGINT, SIGCHLD]
         signals = unsafe lockstep_signals(taken, Int32(taken.count))
         guard signals >= 0 else { throw .system(-signals) }
         guard let keyring = try? SharedSecret() else { throw .system(ENOMEM) }
         let process = WorkerProcess(door: door, provider: provider, clock: clock, keyring: keyring)
-        forker = try Forker(process.perform)
+        forker = try Forker(keeping: kept, process.perform)
         // After the fork: a child's copies would not be locked. Before anybody can ask.
         Hardening.reserveMemory()
         session = VaultSession(vault: places.vault, times: times, door: door, clock: clock, keyring: keyring)

@@ -23,14 +23,16 @@ package final class Forker {
     /// How long it may take to fork a worker, or to end all, in milliseconds.
     private static let patience: Int32 = 5000
 
-    /// Forks it; `work` runs in each worker. Throws `SocketError.system`.
-    package init(_ work: Work) throws(SocketError) {
+    /// Forks it; `work` runs in each worker, which has the descriptor `kept`, where there is one, and else none. Throws `SocketError.system`.
+    package init(keeping kept: Int32? = nil, _ work: Work) throws(SocketError) {
         var pair = try Forker.pair()
         guard let ours = pair.first.take(), let theirs = pair.second.take() else { throw .system(EMFILE) }
         let parent = getpid()
         let child = lockstep_fork()
         if child == 0 {
-            guard Forker.follows(parent), lockstep_close_others(theirs.number) == 0 else { _exit(1) }
+            guard Forker.follows(parent), lockstep_close_others(theirs.number, kept ?? -1) == 0 else {
+                _exit(1)
+            }
             Forker.serve(theirs.released(), work)
         }
         guard child > 0 else { throw .system(EAGAIN) }

@@ -82,7 +82,14 @@ int64_t lockstep_receive_message(int fd, uint8_t *bytes, size_t size, int *first
     return message.msg_flags & MSG_TRUNC ? -EMSGSIZE : got;
 }
 
-int lockstep_close_others(int kept) {
-    if (kept > 3 && close_range(3, (unsigned)kept - 1, 0) != 0) return errno;
-    return close_range(kept < 3 ? 3 : (unsigned)kept + 1, ~0U, 0) == 0 ? 0 : errno;
+// Closes from `first` on and below `end`.
+static bool close_between(int first, int end) {
+    return first >= end || close_range((unsigned)first, (unsigned)end - 1, 0) == 0;
+}
+
+int lockstep_close_others(int kept, int other) {
+    int low = kept < other ? kept : other, high = kept < other ? other : kept;
+    bool is_done = close_between(3, low) && close_between(low < 3 ? 3 : low + 1, high) &&
+                   close_range(high < 3 ? 3 : (unsigned)high + 1, ~0U, 0) == 0;
+    return is_done ? 0 : errno;
 }

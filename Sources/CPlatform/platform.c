@@ -24,6 +24,8 @@ static void refuse_reports(void) {
         if (sigaction(crashes[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN) sigaction(crashes[i], &usual, NULL);
 }
 
+void lockstep_name_process(const char *name) { prctl(PR_SET_NAME, name); }
+
 int lockstep_refuse_dumps(void) {
     refuse_reports();
     struct rlimit core;

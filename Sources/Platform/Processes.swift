@@ -8,8 +8,21 @@ package enum Processes {
     package static func start(
         _ path: String, _ words: [String], environment: [String], input: Int32, output: Int32
     ) throws(SystemError) -> Int32 {
+        try start(.path(path), words, environment: environment, input: input, output: output)
+    }
+
+    /// The same for one that may have been opened before.
+    package static func start(
+        _ program: ProgramLocation, _ words: [String], environment: [String], input: Int32, output: Int32
+    ) throws(SystemError) -> Int32 {
         let process = unsafe withCStrings(words) { argv in
-            unsafe withCStrings(environment) { unsafe lockstep_spawn(path, argv, $0, input, output) }
+            unsafe withCStrings(environment) { variables in
+                switch program {
+                case .path(let path): unsafe lockstep_spawn(path, argv, variables, input, output)
+                case .opened(let file, _):
+                    unsafe lockstep_spawn_opened(file, argv, variables, input, output)
+                }
+            }
         }
         guard process > 0 else { throw SystemError(-process) }
         return process
@@ -28,6 +41,9 @@ package enum Processes {
         _ = kill(process, SIGKILL)
         _ = lockstep_wait(process)
     }
+
+    /// Gives this process a name for lists of processes: one that was started from an open file has that file's number.
+    package static func nameThisProcess(_ name: String) { unsafe lockstep_name_process(name) }
 
     /// Has the kernel end this process with the one that started it; `false` when the system refuses.
     package static func dieWithParent() -> Bool { lockstep_die_with_parent() == 0 }

@@ -10,16 +10,16 @@ final class Helper {
     var descriptor: Int32 { wire.number }
 
     /// Starts the program and greets it; throws `helper` when it does not answer as expected within ten seconds.
-    init(path: String, baseURL: String) throws(ProviderFailure) {
+    init(_ program: ProgramLocation, baseURL: String) throws(ProviderFailure) {
         guard var pair = try? DescriptorPair.stream(), let ours = pair.first.take(),
             let theirs = pair.second.take()
         else { throw ProviderFailure(.helper, reason: "no socket pair could be made") }
         wire = ours
         do throws(SystemError) {
             pid = try Processes.start(
-                path, ["lockstep-provider"], environment: Helper.environment(for: baseURL),
+                program, ["lockstep-provider"], environment: Helper.environment(for: baseURL),
                 input: theirs.number, output: theirs.number)
-        } catch { throw ProviderFailure(.helper, reason: "\(path) cannot be started: \(error.text)") }
+        } catch { throw ProviderFailure(.helper, reason: "\(program.path) cannot be started: \(error.text)") }
         // The other end has to be the helper's alone, or nobody would notice that it died.
         _ = consume theirs
         try greet(baseURL)

@@ -1,6 +1,6 @@
 internal import Glibc
 package import Lifecycle
-internal import Platform
+package import Platform
 package import Secrets
 
 /// The provider, spoken to in a process of its own, which is started when the first request is submitted.
@@ -8,7 +8,7 @@ package import Secrets
 /// When that process dies, every request that it had been given ends as `interrupted`, and the next `submit` starts
 /// another. Not for use by several threads at once. The programs that use it ignore SIGPIPE.
 package final class ProviderProcess: TokenProvider {
-    private let path: String
+    private let program: ProgramLocation
     private let baseURL: String
     private var helper: Helper?
     /// Requests that were sent whole and not answered yet, oldest first.
@@ -32,13 +32,22 @@ package final class ProviderProcess: TokenProvider {
         init(_ reply: consuming ProviderReply) { self.reply = consume reply }
     }
 
-    /// Takes the path of `lockstep-provider` and the base URL of the provider, such as `https://api.linode.com`.
+    /// Takes `lockstep-provider` and the base URL of the provider, such as `https://api.linode.com`.
+    package convenience init(_ program: ProgramLocation, baseURL: String) {
+        self.init(program, baseURL: baseURL, patience: Patience())
+    }
+
+    /// The same with what lies at a path.
     package convenience init(path: String, baseURL: String) {
         self.init(path: path, baseURL: baseURL, patience: Patience())
     }
 
-    init(path: String, baseURL: String, patience: Patience) {
-        (self.path, self.baseURL, self.patience) = (path, baseURL, patience)
+    convenience init(path: String, baseURL: String, patience: Patience) {
+        self.init(.path(path), baseURL: baseURL, patience: patience)
+    }
+
+    private init(_ program: ProgramLocation, baseURL: String, patience: Patience) {
+        (self.program, self.baseURL, self.patience) = (program, baseURL, patience)
     }
 
     /// The process id of the helper that runs now; `nil` when none does.
@@ -62,7 +71,7 @@ package final class ProviderProcess: TokenProvider {
     {
         if helper != nil, send(request, as: credential, tag: tag) { return }
         drop()
-        helper = try Helper(path: path, baseURL: baseURL)
+        helper = try Helper(program, baseURL: baseURL)
         guard send(request, as: credential, tag: tag) else {
             drop()
             throw ProviderFailure(.helper, reason: "lockstep-provider ended at once")

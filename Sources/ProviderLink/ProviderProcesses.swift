@@ -1,19 +1,19 @@
 internal import Glibc
 package import Lifecycle
-internal import Platform
+package import Platform
 package import Secrets
 
 /// The providers of all accounts: a process for each address, so that no credential is in a process that connects elsewhere.
 package final class ProviderProcesses: ProviderRouter {
     /// Where the program is: looked up when the first request is made, since most commands make none.
-    private lazy var path = findPath()
-    private let findPath: () -> String
+    private lazy var program = find()
+    private let find: () -> ProgramLocation
     private let rules: ProviderRules
     private var processes: [ProviderAddress: ProviderProcess] = [:]
 
-    /// Takes the path of `lockstep-provider`, and the ways of the provider that it speaks to.
-    package init(path: @escaping @autoclosure () -> String, rules: ProviderRules) {
-        (findPath, self.rules) = (path, rules)
+    /// Takes `lockstep-provider`, and the ways of the provider that it speaks to.
+    package init(_ program: @escaping @autoclosure () -> ProgramLocation, rules: ProviderRules) {
+        (find, self.rules) = (program, rules)
     }
 
     /// The same for all addresses: there is one provider.
@@ -23,7 +23,7 @@ package final class ProviderProcesses: ProviderRouter {
     package func submit(
         _ request: ProviderRequest, to address: ProviderAddress, as string: borrowing SecretBytes, tag: UInt64
     ) throws(ProviderFailure) {
-        let process = processes[address] ?? ProviderProcess(path: path, baseURL: address.text)
+        let process = processes[address] ?? ProviderProcess(program, baseURL: address.text)
         processes[address] = process
         try process.submit(request, as: string, tag: tag)
     }

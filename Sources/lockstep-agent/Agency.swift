@@ -78,15 +78,13 @@ enum Agency {
         if let warning = NetworkVariables.warning(for: ProviderProfile.linode.address) {
             say("warning: \(warning)")
         }
+        let program = ProgramLocation.opened(beside: "lockstep-provider")
         do throws(SocketError) {
             let server = try AgentServer(
                 places, times: times, every: every,
                 door: VaultFile(path: places.vault, state: state),
-                provider: {
-                    ProviderProcesses(
-                        path: Programs.beside("lockstep-provider"), rules: ProviderProfile.linode.rules)
-                },
-                clock: SystemClock())
+                provider: { ProviderProcesses(program, rules: ProviderProfile.linode.rules) },
+                keeping: program.descriptor, clock: SystemClock())
             if server.run() {
                 say("the socket was removed or replaced; the keys are wiped, and this agent ends")
             }

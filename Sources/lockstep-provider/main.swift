@@ -9,6 +9,7 @@ internal import Secrets
 
 extension LinodeProvider: InterruptibleProvider {}
 
+Processes.nameThisProcess("lockstep-provider")
 // Its warnings are the ones that `lockstep` gives already.
 _ = Hardening.begin()
 guard Hardening.tracing != .traced else {

@@ -22,7 +22,7 @@ func start() -> Never {
         Tools(
             door: { VaultFile(path: $0, state: $1) },
             provider: ProviderProcesses(
-                path: Programs.beside("lockstep-provider"), rules: ProviderProfile.linode.rules),
+                .path(Programs.beside("lockstep-provider")), rules: ProviderProfile.linode.rules),
             networkWarning: { address in
                 NetworkVariables.warning(for: address).map { Warning(.networkVariables, $0) }
             },

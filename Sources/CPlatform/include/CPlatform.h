@@ -46,6 +46,14 @@ int lockstep_spawn(const char *_Nonnull path, const char *_Nullable const *_Nonn
 int lockstep_spawn_with(const char *_Nonnull path, const char *_Nullable const *_Nonnull argv,
                         const char *_Nullable const *_Nonnull envp, int stdin_fd, int stdout_fd, int stderr_fd);
 
+/// Opens a program to start it later, though it may not be read (open(2) O_PATH). Returns the descriptor, or minus errno.
+int lockstep_open_program(const char *_Nonnull path);
+/// The same with a program that was opened (execveat(2)), whatever lies at its path by now. It has to be no script.
+int lockstep_spawn_opened(int program, const char *_Nullable const *_Nonnull argv,
+                          const char *_Nullable const *_Nonnull envp, int stdin_fd, int stdout_fd);
+/// Gives this process a name, for lists of processes (prctl(2) PR_SET_NAME): one that was started by a descriptor has its number.
+void lockstep_name_process(const char *_Nonnull name);
+
 /// Replaces this process (execvpe(3)), with no signal blocked, SIGPIPE and SIGXFSZ as usual; returns errno, only on failure.
 int lockstep_execute(const char *_Nonnull file, const char *_Nullable const *_Nonnull argv,
                      const char *_Nullable const *_Nonnull envp);
@@ -177,8 +185,8 @@ int lockstep_send_message(int fd, const uint8_t *_Nonnull bytes, size_t count, i
 /// Waits for one message; descriptors that came with it are close-on-exec, -1 where there are none. Returns its length, 0 at the
 /// end, or minus errno; EMSGSIZE when it is longer than `size`.
 int64_t lockstep_receive_message(int fd, uint8_t *_Nonnull bytes, size_t size, int *_Nonnull first, int *_Nonnull second);
-/// Closes every descriptor from 3 on but one. Returns 0, or errno.
-int lockstep_close_others(int kept);
+/// Closes every descriptor from 3 on but one, or two: `other` may be -1. Returns 0, or errno.
+int lockstep_close_others(int kept, int other);
 /// Starts a program in a session of its own, in `/`, with standard input and output on /dev/null and standard error on a
 /// pipe whose other end is `report`. Returns the process id, or minus errno; also where the program cannot be executed.
 int lockstep_spawn_detached(const char *_Nonnull path, const char *_Nullable const *_Nonnull argv,
