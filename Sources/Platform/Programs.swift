@@ -22,8 +22,8 @@ package enum ProgramLocation: Sendable {
     /// The file that this descriptor leads to, whatever lies at the path now: an upgrade does it no harm.
     case opened(Int32, path: String)
 
-    /// The one beside this program that is there now, kept open for as long as this process runs. Where it cannot be opened, its
-    /// path: whoever starts it is told why it cannot be.
+    /// The one beside this program that is there now, kept open for as long as this process runs. Where it cannot be
+    /// opened, its path: whoever starts it is told why it cannot be.
     package static func opened(beside name: String) -> ProgramLocation {
         let path = Programs.beside(name)
         guard let file = try? Descriptor(result: unsafe lockstep_open_program(path)) else { return .path(path) }
