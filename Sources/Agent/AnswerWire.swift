@@ -8,7 +8,7 @@ internal import Wire
 
 /// A worker's end of the connection to the client whose request it performs.
 final class AnswerWire {
-    private let client: Int32
+    let client: Int32
     /// Whether nobody reads any more: what is said then is lost.
     private(set) var isGone = false
 

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Lifecycle
+internal import Platform
 internal import Requests
 internal import Secrets
 internal import Service
@@ -15,6 +16,8 @@ struct RequestWorker {
     /// Reads the request, performs it, and answers.
     func run(_ open: () throws(LedgerError) -> any UnlockedVault) {
         guard var frame = wire.receive() else { return }
+        // Where the kernel does not tell, a client that goes is noticed when it is told something.
+        try? Halting.withoutPeer(wire.client)
         do throws(Failure) {
             let secret = frame.secret.take()
             try perform(order.kind.type, frame.body, secret, open)
@@ -72,6 +75,8 @@ struct RequestWorker {
         do throws(LedgerError) { vault = try open() } catch { throw .vault(error) }
         let conditions = Service.Conditions(
             origin: Origin(order.caller, through: .agent), settle: order.settle, address: order.address)
-        return Service(vault, provider, clock, conditions) { [wire] in wire.tell(.news($0)) }
+        return Service(vault, provider, clock, conditions, halts: { Halting.isWanted }) { [wire] in
+            wire.tell(.news($0))
+        }
     }
 }

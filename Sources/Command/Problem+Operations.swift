@@ -21,6 +21,7 @@ extension Problem {
             case .abandoned: .abandoned
             case .impossible(let event): .impossible(String(describing: event))
             case .notScrubbed: .notScrubbed
+            case .halted: .halted
             }
     }
 
@@ -30,7 +31,7 @@ extension Problem {
         problem.exit = .pending
         switch reason {
         // What these say is safe is so for whatever is pending.
-        case .stillAlive, .notScrubbed, .unreadableListing: break
+        case .stillAlive, .notScrubbed, .unreadableListing, .halted: break
         case .provider, .ledger, .unknownOutcome, .grantedOtherwise, .unusableString, .strayDeleted,
             .vanished,
             .stillListed, .mismatch, .stopped, .superseded, .abandoned, .impossible:

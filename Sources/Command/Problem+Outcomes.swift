@@ -66,6 +66,10 @@ extension Problem {
     static let abandoned = Problem(
         .conflict, .abandoned, "The token was forgotten, and what was begun with it is dropped.")
 
+    static let halted = Problem(
+        .interrupted, .interrupted, "It was not begun, since this was interrupted.", safe: untouched,
+        hint: "Run the command again. What is pending: lockstep status")
+
     static func impossible(_ event: String) -> Problem {
         Problem(
             .pending, .impossible, "Lockstep met \(event) where it cannot happen, and stopped.",

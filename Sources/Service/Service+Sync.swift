@@ -29,7 +29,7 @@ extension Service {
     ) -> Sync {
         Sync(
             ledger: vault, provider: provider, clock: clock, settle: conditions.settle, dueOnly: isDueOnly,
-            watcher: { [hear] in hear(.progress($0)) }, finished: finished)
+            watcher: { [hear] in hear(.progress($0)) }, halts: halts, finished: finished)
     }
 
     /// The findings, once what they have of unreadable tokens is told.

@@ -8,6 +8,7 @@ package struct Service {
     let clock: any WallClock
     let conditions: Conditions
     let hear: (News) -> Void
+    let halts: () -> Bool
 
     /// What is the asker's own about a request.
     package struct Conditions: Sendable {
@@ -24,13 +25,14 @@ package struct Service {
         }
     }
 
-    /// Joins both sides; `hear` is told what happens meanwhile.
+    /// Joins both sides; `hear` is told what happens meanwhile, `halts` says whether nothing more is to be begun.
     package init(
         _ vault: any UnlockedVault, _ provider: any ProviderRouter, _ clock: any WallClock,
-        _ conditions: Conditions, hear: @escaping (News) -> Void = { _ in }
+        _ conditions: Conditions, halts: @escaping () -> Bool = { false },
+        hear: @escaping (News) -> Void = { _ in }
     ) {
         (self.vault, self.provider, self.clock) = (vault, provider, clock)
-        (self.conditions, self.hear) = (conditions, hear)
+        (self.conditions, self.hear, self.halts) = (conditions, hear, halts)
     }
 
     var now: Instant { clock.now }
@@ -45,6 +47,7 @@ package struct Service {
         try requireHome(of: try self.accounts().filter { accounts.contains($0.id) })
         let driver = Driver(ledger: vault, provider: provider, clock: clock)
         driver.watcher = { [hear] in hear(.progress($0)) }
+        driver.halts = halts
         return driver
     }
 

@@ -60,6 +60,9 @@ extension AgentClient {
         )
     }
 
+    /// Has the first interrupt reach whoever performs the request, which then begins nothing more and still answers.
+    package func passOnInterrupts() { try? Halting.onInterrupt(passedTo: descriptor) }
+
     /// Asks for a worker; returns its process id once it waits for the request.
     private func begin(_ header: RequestHeader) throws(RequestError) -> Int32 {
         do throws(AgentError) {

@@ -215,3 +215,14 @@ int lockstep_start_watched(int terminal, int in, int out, int err, int report);
 int lockstep_stop_signal(int status);
 /// Ends this process as a command ended, by the same signal where it was one.
 void lockstep_end_like(int status) __attribute__((noreturn));
+/// Notes when the other end of a socket is gone, or says no more (SIGIO); so many seconds later this process is ended.
+/// Returns 0, or minus errno.
+int lockstep_halt_without_peer(int fd, unsigned seconds);
+
+/// Notes the first SIGINT, and stops writing to `fd` where it is one; so many seconds later, or at the second, this process is ended.
+/// Returns 0, or minus errno.
+int lockstep_halt_on_interrupt(int fd, unsigned seconds);
+
+/// Whether one of these was noted.
+bool lockstep_is_halted(void);
+

@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Platform
 internal import Requests
 internal import Secrets
 internal import Service
@@ -26,10 +27,12 @@ extension Context {
         defer { bar?.clear() }
         let header = try header(of: R.kind)
         let answer = try throughAgent(R.kind.rank) { agent throws(RequestError) in
-            try agent.perform(request, header, hear: telling(bar))
+            if R.kind.rank == .change { agent.passOnInterrupts() }
+            return try agent.perform(request, header, hear: telling(bar))
         }
         if let answer { return answer }
         let service = try service(bar)
+        if R.kind.rank == .change { try? Halting.onInterrupt() }
         return try served { () throws(Failure) in try request.perform(by: service) }
     }
 
@@ -84,6 +87,7 @@ extension Context {
         let header = try header(of: R.kind)
         if let agent = usableAgent() {
             do throws(RequestError) {
+                agent.passOnInterrupts()
                 return try agent.perform(request, with: string, header, hear: telling())
             } catch { try passOver(error, R.kind.rank) }
         }
@@ -105,7 +109,7 @@ extension Context {
             Service.Conditions(
                 origin: Origin(Callers.parent.caller, through: .commandLine), settle: settle,
                 address: try namedAddress()),
-            hear: telling(bar))
+            halts: { Halting.isWanted }, hear: telling(bar))
     }
 
     // MARK: Through the agent
@@ -137,6 +141,7 @@ extension Context {
     /// Goes on without the agent where it has begun nothing.
     private func passOver(_ error: RequestError, _ rank: RequestRank) throws(Problem) {
         guard case .untaken(let error) = error else { throw problem(error, rank) }
+        guard !Halting.isWanted else { throw .halted }
         if case .ledger(let error) = error { throw Problem(error) }
         passOver(error)
     }

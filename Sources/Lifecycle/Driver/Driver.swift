@@ -19,6 +19,8 @@ package final class Driver {
     package var patience = Job.longestWait
     /// Hears how far the operations are, whenever one has come further.
     package var watcher: ((Progress) -> Void)?
+    /// Says whether everything is to come to rest: then nothing more is begun or taken up.
+    package var halts: () -> Bool = { false }
     private var progress = Progress(total: 0)
     private var rules: [RecordID: ProviderRules] = [:]
 
@@ -97,6 +99,7 @@ package final class Driver {
     /// Takes an operation for this process, and reads the journal again, now that nobody else can write this entry; returns
     /// what keeps it from being begun.
     private func admit(_ job: Job) -> Outcome? {
+        if halts() { return job.next == .begin ? .failed(.halted) : .pending(.halted) }
         do throws(LedgerError) {
             guard try ledger.claim(job.id) else { return .elsewhere }
             guard job.next != .begin else { return nil }

@@ -29,7 +29,7 @@ package final class Sync {
     /// next try is due.
     package init(
         ledger: any Ledger, provider: any ProviderRouter, clock: any WallClock, settle: UInt16,
-        dueOnly: Bool = false, watcher: ((Progress) -> Void)? = nil,
+        dueOnly: Bool = false, watcher: ((Progress) -> Void)? = nil, halts: @escaping () -> Bool = { false },
         finished: @escaping (any StateMachine, Outcome) -> Void
     ) {
         (self.ledger, self.provider, self.clock, self.settle) = (ledger, provider, clock, settle)
@@ -37,6 +37,7 @@ package final class Sync {
         self.dueOnly = dueOnly
         driver = Driver(ledger: ledger, provider: provider, clock: clock)
         driver.watcher = watcher
+        driver.halts = halts
     }
 
     /// Does it all; returns what each account looks like afterwards.

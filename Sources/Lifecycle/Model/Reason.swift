@@ -32,6 +32,8 @@ package enum Reason: Error, Hashable, Sendable {
     case impossible(EventKind)
     /// A person wanted the record forgotten.
     case abandoned
+    /// It was not begun, or not taken up, since everything was to come to rest. Never in the journal.
+    case halted
 
     /// Whether the provider said so.
     package var isFromProvider: Bool {

@@ -40,6 +40,7 @@ extension Reason {
             writer.byte(event.rawValue)
         case .abandoned: writer.byte(15)
         case .stillListed: writer.byte(16)
+        case .halted: writer.byte(17)
         case .unknownOutcome, .grantedOtherwise, .unusableString, .stillAlive, .vanished, .mismatch, .stopped,
             .superseded, .notScrubbed, .strayDeleted, .unreadableListing:
             writer.byte(3 + UInt8(Reason.plain.firstIndex(of: self) ?? 0))
@@ -59,6 +60,7 @@ extension Reason {
         case 14: self = .impossible(try reader.known(EventKind.self))
         case 15: self = .abandoned
         case 16: self = .stillListed
+        case 17: self = .halted
         case let number where (3..<3 + Reason.plain.count).contains(Int(number)):
             self = Reason.plain[Int(number) - 3]
         default: throw .later
