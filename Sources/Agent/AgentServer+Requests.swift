@@ -2,6 +2,7 @@ internal import CPlatform
 internal import Glibc
 internal import Lifecycle
 internal import Platform
+internal import Requests
 internal import Secrets
 internal import Wire
 
@@ -76,7 +77,17 @@ extension AgentServer {
         guard serves(header.vault, connection) else { return }
         guard connection.unread == 0 else { return connection.end() }
         guard !session.isLocked else { return connection.send(.locked) }
-        begin(.perform(Order(header, from: asker(of: connection).caller)), for: connection)
+        let (asker, moment) = (asker(of: connection), lockstep_monotonic())
+        var facts = asker.facts
+        // Nobody has proved yet which program asks: rules that name one hold for nobody.
+        facts.executable = .unproven
+        begin(.perform(Order(header, from: facts, recent: changes.ages(at: moment))), for: connection)
+        // One that is refused since there were so many is none.
+        if header.kind.rank == .change, header.kind != .sync, let most = try? session.changesAnHour(),
+            changes.wait(of: most, at: moment) == nil
+        {
+            changes.note(at: moment)
+        }
     }
 
     /// Whether a request is for the vault of this agent; a client that means another one is told.

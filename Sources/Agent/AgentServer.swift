@@ -44,6 +44,8 @@ package final class AgentServer {
     private let forker: Forker
     let workers: Workers
     let lockstep: String
+    /// When changes were asked for: who unlocks it anew begins anew.
+    var changes = ChangeWindow()
     /// Connections that have to prove something, and nobody else: who hangs up meanwhile is refused all the same.
     var challenged: [Connection] = []
     /// Connections that have announced a secret, oldest first.

@@ -6,27 +6,32 @@ internal import Wire
 /// What a worker is told of a request that it performs; the request itself it reads from the client.
 struct Order: Hashable, Coded {
     let kind: RequestKind
-    /// Who asks.
-    let caller: Caller
+    /// What rules look at of whoever asks.
+    let facts: CallerFacts
+    /// How long ago each change of the last hour was asked for, in milliseconds.
+    let recent: [Int64]
     /// How many seconds the provider is given to catch up.
     let settle: UInt16
     /// The address that the asker's environment names.
     let address: ProviderAddress?
 
-    init(_ header: RequestHeader, from caller: Caller) {
-        (kind, self.caller, settle, address) = (header.kind, caller, header.settle, header.address)
+    init(_ header: RequestHeader, from facts: CallerFacts, recent: [Int64]) {
+        (kind, settle, address) = (header.kind, header.settle, header.address)
+        (self.facts, self.recent) = (facts, recent)
     }
 
     func encode(to writer: inout Writer) {
         writer.byte(kind.rawValue)
-        caller.encode(to: &writer)
+        writer.value(facts)
+        writer.values(recent)
         writer.number(settle)
         writer.value(address?.text)
     }
 
     init(from reader: inout Reader) throws(SecretsError) {
         kind = try reader.choice(RequestKind.self)
-        caller = try Caller(from: &reader)
+        facts = try reader.value()
+        recent = try reader.values()
         settle = try reader.number()
         address = try reader.value(optional: String.self).flatMap { ProviderAddress($0) }
     }

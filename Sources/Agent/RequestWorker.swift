@@ -74,7 +74,9 @@ struct RequestWorker {
         let vault: any UnlockedVault
         do throws(LedgerError) { vault = try open() } catch { throw .vault(error) }
         let conditions = Service.Conditions(
-            origin: Origin(order.caller, through: .agent), settle: order.settle, address: order.address)
+            origin: Origin(order.facts.caller, through: .agent), settle: order.settle,
+            address: order.address,
+            authority: Authority(order.facts, isProven: false, recent: order.recent))
         return Service(vault, provider, clock, conditions, halts: { Halting.isWanted }) { [wire] in
             wire.tell(.news($0))
         }

@@ -84,6 +84,11 @@ final class VaultSession {
         return program.map { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// How many changes an hour are made; throws where that cannot be read.
+    func changesAnHour() throws(LedgerError) -> Int {
+        try use { (ledger) throws(LedgerError) in try ChangeSettings(of: ledger) }.changesAnHour
+    }
+
     /// Uses the open vault. Where its file is gone, or another one, it is closed, and what lies at its place now is opened with the
     /// same keys.
     private func use<R>(_ body: (any UnlockedVault) throws(LedgerError) -> R) throws(LedgerError) -> R {

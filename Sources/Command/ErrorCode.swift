@@ -72,6 +72,10 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case weakerToken = "weaker-token"  // The new provisioning token can do less than the present one.
     case expired  // The token's expiry has passed.
     case denied  // No grant lets the caller have the token, or nobody agreed.
+    case handsOutOnly = "hands-out-only"  // The vault's agent only hands out and looks.
+    case aboveCeiling = "above-ceiling"  // The token would be more than may be created through the agent.
+    case tooManyChanges = "too-many-changes"  // The agent made as many changes in this hour as it may.
+    case notManager = "not-manager"  // No rule lets the caller change the token, or any token.
     case unbound  // The token is not bound to that host.
     case unboundPath = "unbound-path"  // The token is bound to paths of that host, and none was named.
     case notBound = "not-bound"  // The token is not bound to the host that is to be taken away.

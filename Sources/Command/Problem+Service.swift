@@ -24,13 +24,8 @@ extension Problem {
             case .noToken(let label): .noToken(label)
             case .noAccount(let name, let known): .noAccount(name, among: known)
             case .noAccounts: .noAccounts
-            case .noRule(let label):
-                .usage(
-                    "There is no rule of that number.",
-                    hint: "See: lockstep grant \(Printable.argument(label.text))")
-            case .tooManyRules:
-                Problem(
-                    .conflict, .tooMany, "A token has at most \(Grant.most) rules.", safe: Problem.untouched)
+            case .noRule(let label): .noRule(label)
+            case .tooManyRules: .tooManyRules
             case .tooManyHosts(let label): .tooManyHosts(label)
             case .notBound(let label, let host): .notBound(label, host)
             case .otherAccount(let label, let account): .otherAccount(label, account)
@@ -45,9 +40,22 @@ extension Problem {
             case .accountInUse: .accountInUse
             case .noReceipt(let label): .noReceipt(label)
             case .otherAddress(let named, let account): .otherAddress(named, account)
+            case .handsOutOnly: .handsOutOnly
+            case .aboveCeiling(let excess): .aboveCeiling(excess)
+            case .tooManyChanges(let most, let moment): .tooManyChanges(most, until: moment)
+            case .notManager(let label, let isHidden): .notManager(label, isHidden: isHidden)
             case .planOutdated: .planOutdated
             }
     }
+
+    private static func noRule(_ label: Label) -> Problem {
+        .usage(
+            "There is no rule of that number.",
+            hint: "See: lockstep grant \(Printable.argument(label.text))")
+    }
+
+    private static let tooManyRules = Problem(
+        .conflict, .tooMany, "A token has at most \(Grant.most) rules.", safe: untouched)
 
     private static let elsewhere = Problem(
         .pending, .elsewhere, "Another process is working on it.",

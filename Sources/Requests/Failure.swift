@@ -56,6 +56,14 @@ package enum Failure: Error, Hashable, Sendable {
     case accountInUse(Label)
     /// No token of that label was revoked from this vault.
     case noReceipt(Label)
+    /// The vault's agent hands out and looks, and changes nothing.
+    case handsOutOnly
+    /// A token would be more than may be created through the agent.
+    case aboveCeiling(Ceiling.Excess)
+    /// So many changes an hour were made; when the next one may be.
+    case tooManyChanges(Int, until: Instant)
+    /// No rule lets the caller change the token, or any token of the vault; whether that is since the kernel does not say who it is.
+    case notManager(Label?, isHidden: Bool)
     /// What was planned was changed by somebody else meanwhile: nothing of it was begun.
     case planOutdated
 

@@ -10,8 +10,10 @@ extension Service {
     /// Drops just the records that were planned, without asking the provider: their tokens may live on. Throws what keeps one from being
     /// dropped; those before it are.
     package func forget(_ plan: RevokePlan) throws(Failure) {
+        let records = try current(plan)
+        try permit(changing: records)
         let driver = Driver(ledger: vault, provider: provider, clock: clock)
-        for (view, record) in zip(plan.tokens, try current(plan)) {
+        for (view, record) in zip(plan.tokens, records) {
             let forgetting = Forgetting(
                 subject(record.id, record.account, record.label), token: record.token.id,
                 generation: record.generation)

@@ -4,12 +4,13 @@ package import Requests
 extension Service {
     /// What is set in the vault.
     package func settings() throws(Failure) -> VaultSettings {
-        try reading { () throws(LedgerError) in
+        let changes = try changeSettings()
+        return try reading { () throws(LedgerError) in
             let kept = try vault.setting(.auditKeep)
             let program = try vault.setting(.askpass)
             return VaultSettings(
                 auditKeep: AuditKeep.seconds(in: kept) ?? AuditKeep.usual,
-                askpass: program.map { String(decoding: $0, as: UTF8.self) })
+                askpass: program.map { String(decoding: $0, as: UTF8.self) }, changes: changes)
         }
     }
 
@@ -27,6 +28,23 @@ extension Service {
     /// Sets the program with which the agent asks a person, or none.
     package func setAskpass(_ program: String?) throws(Failure) {
         try set(.askpass, to: program.map { Array($0.utf8) }, "askpass: \(program ?? "none")")
+    }
+
+    /// Sets whether the agent only hands out and looks.
+    package func setHandsOutOnly(_ isOn: Bool) throws(Failure) {
+        try set(
+            .handsOutOnly, to: ChangeSettings.value(handsOutOnly: isOn),
+            "hands-out-only: \(isOn ? "on" : "off")")
+    }
+
+    /// Sets the most that a token may be which is created through the agent; an empty ceiling bounds nothing.
+    package func setCeiling(_ ceiling: Ceiling) throws(Failure) {
+        try set(.ceiling, to: ChangeSettings.value(ceiling: ceiling), "ceiling: \(ceiling.words)")
+    }
+
+    /// Sets how many changes an hour the agent makes.
+    package func setChangesAnHour(_ most: Int) throws(Failure) {
+        try set(.changesAnHour, to: ChangeSettings.value(changesAnHour: most), "changes-per-hour: \(most)")
     }
 
     private func set(_ name: SettingName, to value: [UInt8]?, _ detail: String) throws(Failure) {

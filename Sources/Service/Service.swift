@@ -18,10 +18,15 @@ package struct Service {
         package var settle: UInt16
         /// The address that the asker's environment names; nothing is sent for accounts that are elsewhere.
         package var address: ProviderAddress?
+        /// What decides whether tokens may be changed; `nil` for what Lockstep does by itself, which always may.
+        package var authority: Authority?
 
         /// Describes them.
-        package init(origin: Origin, settle: UInt16, address: ProviderAddress? = nil) {
+        package init(
+            origin: Origin, settle: UInt16, address: ProviderAddress? = nil, authority: Authority?
+        ) {
             (self.origin, self.settle, self.address) = (origin, settle, address)
+            self.authority = authority
         }
     }
 

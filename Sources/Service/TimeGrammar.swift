@@ -4,18 +4,8 @@ package import Requests
 
 /// Durations and moments, as people write them.
 package enum TimeGrammar {
-    /// A length of time: seconds, and calendar months, which have no fixed number of seconds.
-    package struct Duration: Hashable, Sendable {
-        /// The part that is seconds.
-        package var seconds: Int64 = 0
-        /// The part that is months.
-        package var months = 0
-
-        /// The moment so much after another.
-        package func after(_ moment: Instant) -> Instant {
-            moment.adding(months: months).advanced(by: seconds)
-        }
-    }
+    /// A length of time.
+    package typealias Duration = CalendarDuration
 
     /// Reads `30m 12h 90d 2w 6mo 1y` (and `5s`); `nil` for anything else, and for more than a thousand years.
     package static func duration(_ text: String) -> Duration? {

@@ -14,6 +14,9 @@ package struct Asker: Hashable, Sendable {
     /// What rules that name an executable compare with, once it is proved that this is who asks.
     package var executable: HandOutUse.Executable { program.executable }
 
+    /// All that rules look at, once that is proved.
+    package var facts: CallerFacts { CallerFacts(caller, cgroup: cgroup, executable: executable) }
+
     /// Whether both are the same process with the same program.
     package func isSame(as other: Asker) -> Bool {
         program == other.program && caller.pid == other.caller.pid

@@ -20,7 +20,7 @@ struct GrantTests {
     private static let web = Grant(unit: "web.service")
     private static let both = Grant(executable: "/usr/bin/terraform", unit: "web.service")
     private static let docker = Grant(cgroup: "/system.slice/docker-*.scope")
-    private static let asked = Grant(isConfirmed: true)
+    private static let asked = Grant(confirmation: .askpass)
 
     @Test(
         "allow, deny, or want a person",
@@ -63,14 +63,14 @@ struct GrantTests {
         use.executable = executable
         #expect(Grant.verdict(of: grants, on: use) == verdict)
         let isNamed = grants.contains { $0.executable != nil }
-        #expect(Grant.areBlind(grants, to: use) == (isNamed && executable == .unproven))
+        #expect(Grant.areBlind(grants, to: use.facts) == (isNamed && executable == .unproven))
     }
 
     @Test("are blind to a caller whose control group is hidden, where one names it")
     func hidden() {
-        #expect(Grant.areBlind([GrantTests.web], to: GrantTests.use("")))
-        #expect(Grant.areBlind([GrantTests.docker], to: GrantTests.use("")))
-        #expect(!Grant.areBlind([GrantTests.asked], to: GrantTests.use("")))
+        #expect(Grant.areBlind([GrantTests.web], to: GrantTests.use("").facts))
+        #expect(Grant.areBlind([GrantTests.docker], to: GrantTests.use("").facts))
+        #expect(!Grant.areBlind([GrantTests.asked], to: GrantTests.use("").facts))
     }
 
     @Test("of version 1 of the vault format stand behind a record, which without any has nothing there")
@@ -96,7 +96,7 @@ struct GrantTests {
         full.byte(3)
         for grant in record.grants {
             for condition in [grant.executable, grant.unit, grant.cgroup] { full.value(condition) }
-            full.flag(grant.isConfirmed)
+            full.flag(grant.confirmation != nil)
         }
         var reader = Reader(full.bytes)
         #expect(try Record(id: record.id, format1: &reader) == record)

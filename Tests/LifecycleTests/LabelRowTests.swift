@@ -7,7 +7,9 @@ import Testing
 @Suite("The row of a label")
 struct LabelRowTests {
     private static let grants: [Grant] = [
-        Grant(executable: "/usr/bin/make", unit: "build.service", cgroup: "/user.slice/*", isConfirmed: true),
+        Grant(
+            executable: "/usr/bin/make", unit: "build.service", cgroup: "/user.slice/*",
+            confirmation: .askpass),
         Grant(),
     ]
 
@@ -83,7 +85,7 @@ struct LabelRowTests {
         entry.next = 1
         #expect(bytes(.label(entry)) == later)
         // A condition of a rule that is passed over would hand out to others.
-        let rule = Bytes.field(0x81, Bytes.utf8("/bin/true")) + Bytes.field(0x85, [1])
+        let rule = Bytes.field(0x81, Bytes.utf8("/bin/true")) + Bytes.field(0x88, [1])
         let critical: [[UInt8]] = [
             [1] + Bytes.field(0x81, Bytes.utf8("ci")) + Bytes.field(0x83, [0, 0, 0, 1])
                 + Bytes.field(0x86, [1] + Bytes.counted(rule)),

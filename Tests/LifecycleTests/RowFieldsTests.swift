@@ -98,7 +98,7 @@ struct RowFieldsTests {
     @Test("leave the rules to the label, and the place of the sealed string to the vault")
     func others() throws {
         var value = Self.record.value
-        value.grants = [Grant(isConfirmed: true)]
+        value.grants = [Grant(confirmation: .askpass)]
         #expect(value.fields.bytes == Self.record.bytes)
         var fields = value.fields
         fields[0x8A] = [1, 2, 3]

@@ -21,7 +21,9 @@ struct CaseTests {
         .noRemoteToken(.prefix("0123")), .noRemoteToken(.string), .ambiguous(3), .deadToken,
         .accountElsewhere(Samples.account, Samples.address), .otherUser(Samples.label),
         .damagedAccount(Samples.ledger), .accountInUse(Samples.label), .noReceipt(Samples.label),
-        .planOutdated,
+        .planOutdated, .handsOutOnly, .aboveCeiling(.scopes(.all, allowed: .only(["linodes": .readOnly]))),
+        .aboveCeiling(.lifetime(CalendarDuration(months: 6))), .tooManyChanges(60, until: Samples.now),
+        .notManager(Samples.label, isHidden: true), .notManager(nil, isHidden: false),
     ]
 
     static let unusables: [Unusable] = [
@@ -72,7 +74,7 @@ struct CaseTests {
 
     @Test("none of them is left out of these tables")
     func complete() {
-        #expect(Set(Self.failures.map { Self.number($0) }) == Set(1...28))
+        #expect(Set(Self.failures.map { Self.number($0) }) == Set(1...32))
         #expect(Set(Self.unusables.compactMap(\.encoded.first)) == Set(1...7))
         var (scopes, times, namings) = (Set<UInt8>(), Set<UInt8>(), Set<UInt8>())
         for unusable in Self.unusables {
@@ -131,6 +133,10 @@ struct CaseTests {
         case .accountInUse: 26
         case .noReceipt: 27
         case .planOutdated: 28
+        case .handsOutOnly: 29
+        case .aboveCeiling: 30
+        case .tooManyChanges: 31
+        case .notManager: 32
         }
     }
 

@@ -54,7 +54,7 @@ struct CodedTests {
             VaultCounts(
                 tokens: 1, expiring: 2, watching: 3, pending: [Samples.pending], accounts: [Samples.account]),
             Samples.examination, Samples.doctor, DoctorResult(Examination(), isOpen: false),
-            VaultSettings(auditKeep: 86_400, askpass: "/usr/bin/askpass"),
+            VaultSettings(auditKeep: 86_400, askpass: "/usr/bin/askpass", changes: Samples.changes),
         ]
         + RemoteTokenView.Standing.allCases.map {
             RemoteTokenView(Samples.token, account: Samples.label, $0)

@@ -101,7 +101,8 @@ extension Form {
     static let eternal = token(named, scopes: "*", isDated: false, expiry: .never)
 
     static let grants = [
-        Grant(executable: "/usr/bin/日本"), Grant(unit: "web.service", isConfirmed: true),
-        Grant(cgroup: "/ci/*"),
+        Grant(executable: "/usr/bin/日本"), Grant(unit: "web.service", confirmation: .askpass),
+        Grant(cgroup: "/ci/*"), Grant(unit: "web.service", manages: true),
+        Grant(confirmation: .terminal, into: "/usr/bin/日本"),
     ]
 }

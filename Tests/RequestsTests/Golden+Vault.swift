@@ -35,8 +35,9 @@ extension Golden {
         },
         Golden("settings") {
             let (asked, unset) = (
-                VaultSettings(auditKeep: 86_400, askpass: "/usr/bin/ssh-askpass"),
-                VaultSettings(auditKeep: 34_560_000, askpass: nil)
+                VaultSettings(
+                    auditKeep: 86_400, askpass: "/usr/bin/ssh-askpass", changes: Samples.changes),
+                VaultSettings(auditKeep: 34_560_000, askpass: nil, changes: ChangeSettings())
             )
             return [
                 ("all", asked.json), ("unset", unset.json), ("askpass", asked.askpassJSON),

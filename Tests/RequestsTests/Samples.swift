@@ -28,9 +28,19 @@ enum Samples {
 
     static var grant: Grant {
         var grant = Grant(
-            executable: "/usr/bin/terraform", unit: "web.service", cgroup: "/docker/*", isConfirmed: true)
+            executable: "/usr/bin/terraform", unit: "web.service", cgroup: "/docker/*", confirmation: .askpass
+        )
         grant.others = others
         return grant
+    }
+
+    static var changes: ChangeSettings {
+        var changes = ChangeSettings()
+        (changes.isHandsOutOnly, changes.changesAnHour) = (true, 7)
+        changes.ceiling = Ceiling(
+            scopes: .only(["linodes": .readWrite]), lifetime: CalendarDuration(seconds: 86_400))
+        changes.managers = [Grant(executable: "/usr/bin/deployer", manages: true)]
+        return changes
     }
 
     static let receipt = Receipt(
@@ -41,7 +51,7 @@ enum Samples {
             id: id ?? .zero, account: accountID ?? .zero, label: label, generation: 3, state: .revoking,
             token: token, nonce: Nonce(known(0x33)), sealed: now, purged: now.advanced(by: 5),
             receipt: receipt)
-        record.grants = [grant, Grant(isConfirmed: true)]
+        record.grants = [grant, Grant(confirmation: .askpass)]
         record.token.others = others
         record.others = others
         return record

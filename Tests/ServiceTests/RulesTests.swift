@@ -58,10 +58,15 @@ struct RulesTests {
 
     @Test("settings are what was set, and what is unusable is refused before anything is opened")
     func settings() throws {
-        #expect(try fixture.service.settings() == VaultSettings(auditKeep: AuditKeep.usual, askpass: nil))
+        #expect(
+            try fixture.service.settings()
+                == VaultSettings(auditKeep: AuditKeep.usual, askpass: nil, changes: ChangeSettings()))
         try fixture.service.keepAudit(for: "90d")
         try fixture.service.setAskpass("/bin/ask")
-        #expect(try fixture.service.settings() == VaultSettings(auditKeep: 90 * 86_400, askpass: "/bin/ask"))
+        #expect(
+            try fixture.service.settings()
+                == VaultSettings(
+                    auditKeep: 90 * 86_400, askpass: "/bin/ask", changes: ChangeSettings()))
         #expect(last?.detail == "askpass: /bin/ask" && last?.caller?.executable == "/bin/asker")
         for text in ["", "1h", "101y", "soon"] {
             #expect(throws: Failure.unusable(.time(.keep(text)))) {

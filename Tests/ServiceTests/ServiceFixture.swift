@@ -18,6 +18,10 @@ final class ServiceFixture {
     private(set) var heard: [News] = []
     /// The address that the asker's environment names.
     var address: ProviderAddress?
+    /// What decides whether tokens may be changed.
+    lazy var authority: Authority? = Authority(
+        CallerFacts(caller, cgroup: ""), isProven: false)
+    private let caller = Caller(pid: 7, user: 1000, executable: "/bin/asker", unit: "")
 
     init() throws {
         door = VaultFile(path: "\(folder.path)/vault.db", state: folder.path)
@@ -44,10 +48,11 @@ final class ServiceFixture {
     }
 
     var service: Service {
-        let caller = Caller(pid: 7, user: 1000, executable: "/bin/asker", unit: "")
-        return Service(
+        Service(
             vault, provider, clock,
-            Service.Conditions(origin: Origin(caller, through: .commandLine), settle: 3, address: address)
+            Service.Conditions(
+                origin: Origin(caller, through: .commandLine), settle: 3, address: address,
+                authority: authority)
         ) { [weak self] in self?.heard.append($0) }
     }
 

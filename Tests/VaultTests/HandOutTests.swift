@@ -120,7 +120,7 @@ struct DeliveryTests {
         try fixture.seal("asked", "two", in: ledger)
         let asked = try #require(try ledger.record(named: try Label("asked")))
         try ledger.commit(
-            OperationID(), journal: nil, changes: [.permit(asked.id, .add(Grant(isConfirmed: true)))],
+            OperationID(), journal: nil, changes: [.permit(asked.id, .add(Grant(confirmation: .askpass)))],
             string: nil)
         let use = try request().use
         func want(_ label: String, _ queue: Int32) throws -> HandOutRequest {
@@ -192,7 +192,7 @@ struct DeliveryTests {
         }
         #expect(try ledger.handOut([request()])[0].get().count == 1)
         try permit(.clear, in: other)
-        try permit(.add(Grant(isConfirmed: true)), in: other)
+        try permit(.add(Grant(confirmation: .askpass)), in: other)
         #expect(throws: LedgerError(.unconfirmed, .grant)) { try ledger.handOut([request()])[0].get() }
         #expect(throws: LedgerError(.denied, .confirmation)) {
             try ledger.handOut([request(.refused)])[0].get()

@@ -271,7 +271,8 @@ vector("label: half a retiring one", unread("label", "altered"), part("label", _
 
 
 def grant(**values):
-    numbers = {"executable": 0x81, "unit": 0x82, "cgroup": 0x83, "confirmed": 0x84, "optional": 0x30, "critical": 0xB0}
+    numbers = {"executable": 0x81, "unit": 0x82, "cgroup": 0x83, "confirmed": 0x84, "manages": 0x85, "into": 0x86,
+               "terminal": 0x87, "optional": 0x30, "critical": 0xB0}  # fmt: skip
     return sized(fields(*sorted((numbers[name], value) for name, value in values.items())))
 
 
@@ -279,6 +280,15 @@ for name, value, right in (
     ("grants", num(2, 1) + grant(executable=b"/bin/true", confirmed=b"\1") + grant(unit=b"a.service", cgroup=b"/x/*"), "yes"),
     ("a grant of the future", num(1, 1) + grant(optional=b"more", unit=b"a.service"), "yes"),
     ("a grant that must be understood", num(1, 1) + grant(critical=b"more"), "newer"),
+    ("a rule on changes", num(2, 1) + grant(executable=b"/bin/true", manages=b"\1") + grant(unit=b"a.service"), "yes"),
+    ("a rule on one file", num(1, 1) + grant(into=b"/bin/true", confirmed=b"\1"), "yes"),
+    ("a rule with a terminal", num(1, 1) + grant(terminal=b"\1"), "yes"),
+    ("a rule with what is not so", num(1, 1) + grant(confirmed=b"\0", manages=b"\0", terminal=b"\0"), "yes"),
+    ("a rule that asks in two ways", num(1, 1) + grant(confirmed=b"\1", terminal=b"\1"), "altered"),
+    ("a rule on changes that asks", num(1, 1) + grant(manages=b"\1", confirmed=b"\1"), "altered"),
+    ("a rule on changes with a terminal", num(1, 1) + grant(manages=b"\1", terminal=b"\1"), "altered"),
+    ("a rule on changes with a file", num(1, 1) + grant(manages=b"\1", into=b"/bin/true"), "altered"),
+    ("a rule that is neither so nor not", num(1, 1) + grant(manages=b"\2"), "altered"),
     ("a grant too few", num(2, 1) + grant(unit=b"a.service"), "altered"),
     ("a grant too many", num(1, 1) + grant(unit=b"a") + grant(unit=b"b"), "altered"),
 ):

@@ -104,11 +104,13 @@ extension Context {
 
     /// The service in this process, under what is this command line's own.
     func service(_ bar: ProgressBar? = nil) throws(Problem) -> Service {
-        Service(
+        let asker = Callers.parent
+        return Service(
             try ledger(), provider, tools.clock,
+            // Whoever opened the vault here has shown what unlocks it.
             Service.Conditions(
-                origin: Origin(Callers.parent.caller, through: .commandLine), settle: settle,
-                address: try namedAddress()),
+                origin: Origin(asker.caller, through: .commandLine), settle: settle,
+                address: try namedAddress(), authority: Authority(asker.facts, isProven: true)),
             halts: { Halting.isWanted }, hear: telling(bar))
     }
 

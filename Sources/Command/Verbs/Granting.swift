@@ -68,7 +68,7 @@ private struct Granting {
         let rule = Grant(
             executable: try options.executable.map { path throws(Problem) in try file(path) },
             unit: try options.unit.map { name throws(Problem) in try unit(name) },
-            cgroup: options.cgroup, isConfirmed: options.confirm)
+            cgroup: options.cgroup, confirmation: options.confirm ? .askpass : nil)
         let isRule = rule != Grant()
         guard [isRule, options.clear, options.removed != nil].count(where: \.self) <= 1 else {
             throw .usage("Say one of: a rule, --remove, --clear.")

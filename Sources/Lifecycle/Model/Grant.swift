@@ -1,6 +1,4 @@
-internal import Glibc
-
-/// A rule that lets callers have a token. Every condition that it names has to hold; one that names none lets all have it.
+/// A rule that lets callers have a token, or change it. Every condition that it names has to hold; one that names none lets all.
 package struct Grant: Hashable, Sendable {
     /// The most rules that a token may have.
     package static let most = 32
@@ -10,69 +8,38 @@ package struct Grant: Hashable, Sendable {
     package var unit: String?
     /// A pattern (fnmatch(3)) for the path of the caller's control group; `nil` for any.
     package var cgroup: String?
-    /// Whether a person is asked each time.
-    package var isConfirmed: Bool
+    /// Where a person is asked each time; `nil` where nobody is.
+    package var confirmation: Confirming?
+    /// Whether it is about changes of tokens: it counts for no hand-out then, and only such rules count for changes.
+    package var manages: Bool
+    /// The path of the one file that `run` executes with the token; `nil` for any use.
+    package var into: String?
     /// Fields of a later version: kept as they are.
     package var others = NumberedFields()
 
+    /// Where a person is asked.
+    package enum Confirming: Hashable, Sendable {
+        /// By the program that is set in the vault.
+        case askpass
+        /// On the terminal of whoever asks.
+        case terminal
+    }
+
     /// Describes a rule.
     package init(
-        executable: String? = nil, unit: String? = nil, cgroup: String? = nil, isConfirmed: Bool = false
+        executable: String? = nil, unit: String? = nil, cgroup: String? = nil,
+        confirmation: Confirming? = nil, manages: Bool = false, into: String? = nil
     ) {
-        self.executable = executable
-        self.unit = unit
-        self.cgroup = cgroup
-        self.isConfirmed = isConfirmed
-    }
-
-    /// What the rules of a token say of a caller.
-    package enum Verdict: Hashable, Sendable {
-        /// It may have the token.
-        case allowed
-        /// It has to be challenged, since a rule names an executable.
-        case unchallenged
-        /// It may have it once a person has agreed.
-        case unconfirmed
-        /// It may not have it.
-        case denied
-    }
-
-    /// One rule that holds is enough: first one that needs neither challenge nor person, then one that needs a challenge, then a
-    /// person. Without any rule every caller of this user may have the token.
-    package static func verdict(of grants: [Grant], on use: HandOutUse) -> Verdict {
-        guard !grants.isEmpty else { return .allowed }
-        let near = grants.filter { $0.fitsSurroundings(of: use) }
-        let holding = near.filter { $0.fitsExecutable(of: use) }
-        if holding.contains(where: { !$0.isConfirmed }) { return .allowed }
-        if use.executable == .unasked, near.contains(where: { $0.executable != nil }) { return .unchallenged }
-        guard !holding.isEmpty else { return .denied }
-        return switch use.confirmation {
-        case .given: .allowed
-        case .unasked: .unconfirmed
-        case .refused, .impossible, .tooMany: .denied
-        }
-    }
-
-    /// Whether a rule could not be looked at, since the kernel does not say who the caller is.
-    package static func areBlind(_ grants: [Grant], to use: HandOutUse) -> Bool {
-        (use.executable == .unproven && grants.contains { $0.executable != nil })
-            || (use.cgroup.isEmpty && grants.contains { $0.unit != nil || $0.cgroup != nil })
-    }
-
-    private func fitsExecutable(of use: HandOutUse) -> Bool {
-        executable.map { use.executable == .proven($0) } ?? true
-    }
-
-    private func fitsSurroundings(of use: HandOutUse) -> Bool {
-        (unit == nil || unit == use.caller.unit)
-            && (cgroup.map { unsafe fnmatch($0, use.cgroup, 0) == 0 && !use.cgroup.isEmpty } ?? true)
+        (self.executable, self.unit, self.cgroup) = (executable, unit, cgroup)
+        (self.confirmation, self.manages, self.into) = (confirmation, manages, into)
     }
 
     /// The rule in the words of the command line.
     package var words: String {
         [
-            executable.map { "--exe \($0)" }, unit.map { "--unit \($0)" }, cgroup.map { "--cgroup \($0)" },
-            isConfirmed ? "--confirm" : nil,
+            manages ? "--manage" : nil, executable.map { "--exe \($0)" }, unit.map { "--unit \($0)" },
+            cgroup.map { "--cgroup \($0)" }, into.map { "--into \($0)" },
+            confirmation.map { $0 == .terminal ? "--confirm=terminal" : "--confirm" },
         ].compactMap(\.self).joined(separator: " ")
     }
 }

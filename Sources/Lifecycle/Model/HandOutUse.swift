@@ -34,14 +34,7 @@ package struct HandOutUse: Hashable, Sendable {
     }
 
     /// Whether it was proved which program asks.
-    package enum Executable: Hashable, Sendable {
-        /// No rule wanted to know so far.
-        case unasked
-        /// The caller was looked at, challenged, and looked at again: this is the path of its executable.
-        case proven(String)
-        /// It could not be told.
-        case unproven
-    }
+    package typealias Executable = CallerFacts.Executable
 
     /// Whether a person was asked, and what came of it.
     package enum Confirmation: Hashable, Sendable {
@@ -69,6 +62,9 @@ package struct HandOutUse: Hashable, Sendable {
         use.verb += ", \(happened)"
         return use
     }
+
+    /// What rules look at of who asked.
+    package var facts: CallerFacts { CallerFacts(caller, cgroup: cgroup, executable: executable) }
 
     /// Describes a use.
     package init(

@@ -49,16 +49,9 @@ package struct LabelEntry: Hashable, Sendable {
         fields[0x84] = nil
         if !retiring.isEmpty { fields.set(0x84) { for older in retiring { older.encode(to: &$0) } } }
         fields[0x85] = reserved?.bytes
-        fields[0x86] = grants.isEmpty ? nil : encodedGrants
+        fields[0x86] = grants.isEmpty ? nil : Grant.encoded(grants)
         fields[0x87] = hosts?.bytes
         return fields
-    }
-
-    private var encodedGrants: [UInt8] {
-        var writer = Writer()
-        writer.byte(UInt8(clamping: grants.count))
-        for grant in grants { writer.bytes(grant.fields.bytes) }
-        return writer.bytes
     }
 
     /// Reads the fields.
@@ -69,7 +62,7 @@ package struct LabelEntry: Hashable, Sendable {
         next = try fields.number(0x83) ?? 1
         retiring = try fields.value(0x84, LabelEntry.retiring(from:)) ?? []
         reserved = try fields.value(0x85, RecordID.init(from:))
-        grants = try fields.value(0x86, LabelEntry.grants(from:)) ?? []
+        grants = try fields.value(0x86, Grant.list(from:)) ?? []
         hosts = try fields[0x87].map { (bytes) throws(SecretsError) in try HostBindings(bytes) }
         self.others = others
     }
@@ -77,17 +70,6 @@ package struct LabelEntry: Hashable, Sendable {
     private static func retiring(from reader: inout Reader) throws(SecretsError) -> [Retiring] {
         var found: [Retiring] = []
         while reader.left > 0 { found.append(Retiring(try reader.number(), try RecordID(from: &reader))) }
-        return found
-    }
-
-    private static func grants(from reader: inout Reader) throws(SecretsError) -> [Grant] {
-        let count = try reader.byte()
-        guard (1...Grant.most).contains(Int(count)) else { throw .malformed }
-        var found: [Grant] = []
-        for _ in 0..<count {
-            var part = try reader.part()
-            found.append(try Grant(fieldsFrom: &part))
-        }
         return found
     }
 }

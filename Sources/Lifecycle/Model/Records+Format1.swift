@@ -30,7 +30,7 @@ extension Grant {
         }
         self.init(
             executable: try condition(), unit: try condition(), cgroup: try condition(),
-            isConfirmed: try reader.flag())
+            confirmation: try reader.flag() ? .askpass : nil)
     }
 }
 

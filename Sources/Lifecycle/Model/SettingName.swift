@@ -4,12 +4,24 @@ package enum SettingName: Hashable, Sendable {
     case askpass
     /// How long the reading log is kept: seconds, 64 bits; 400 days where it is not set.
     case auditKeep
+    /// Whether the agent only hands out and looks: the byte 1.
+    case handsOutOnly
+    /// The most that a token may be which is created through the agent: a `Ceiling`.
+    case ceiling
+    /// How many changes an hour the agent makes: 32 bits; 60 where it is not set.
+    case changesAnHour
+    /// The rules that say who may change tokens.
+    case managers
 
     /// The name in the vault; it never changes once it is released.
     package var text: String {
         switch self {
         case .askpass: "askpass"
         case .auditKeep: "audit-keep"
+        case .handsOutOnly: "hands-out-only"
+        case .ceiling: "ceiling"
+        case .changesAnHour: "changes-per-hour"
+        case .managers: "managers"
         }
     }
 }

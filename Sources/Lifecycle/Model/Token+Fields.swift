@@ -70,33 +70,6 @@ extension Scopes {
     }
 }
 
-extension Grant {
-    private static let numbers: [UInt8] = [0x81, 0x82, 0x83, 0x84]
-
-    /// The fields, with those of a later version. All are critical: who passes a condition over lets others have the token.
-    package var fields: NumberedFields {
-        var fields = others
-        fields[0x81] = executable.map { Array($0.utf8) }
-        fields[0x82] = unit.map { Array($0.utf8) }
-        fields[0x83] = cgroup.map { Array($0.utf8) }
-        fields.set(0x84, flag: isConfirmed)
-        return fields
-    }
-
-    /// Reads the fields up to the end.
-    package init(fieldsFrom reader: inout Reader) throws(SecretsError) {
-        let fields = try NumberedFields(from: &reader)
-        let others = try fields.others(knowing: Grant.numbers)
-        func condition(_ number: UInt8) throws(SecretsError) -> String? {
-            try fields.value(number) { (reader) throws(SecretsError) in try reader.text() }
-        }
-        self.init(
-            executable: try condition(0x81), unit: try condition(0x82), cgroup: try condition(0x83),
-            isConfirmed: try fields.flag(0x84))
-        self.others = others
-    }
-}
-
 extension NumberedFields {
     /// Reads scopes; only the canonical text is accepted, and an absent one is no scope at all.
     func scopes(_ number: UInt8) throws(SecretsError) -> Scopes {

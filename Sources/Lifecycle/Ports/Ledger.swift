@@ -63,6 +63,13 @@ package struct RecordListing {
     package func next() throws(LedgerError) -> Record? { try step() }
 }
 
+extension ChangeSettings {
+    /// Reads what is set in a vault.
+    package init(of vault: any Ledger) throws(LedgerError) {
+        try self.init { (name) throws(LedgerError) in try vault.setting(name) }
+    }
+}
+
 extension Ledger {
     /// All records, tombstones included, by label and generation. Where there may be many, `listing` and `eachRecord` hold fewer at once.
     package func records() throws(LedgerError) -> [Record] {

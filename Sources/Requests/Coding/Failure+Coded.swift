@@ -34,6 +34,10 @@ extension Failure: Coded {
         case .accountInUse(let name): writer.choice(26, name)
         case .noReceipt(let label): writer.choice(27, label)
         case .planOutdated: writer.byte(28)
+        case .handsOutOnly: writer.byte(29)
+        case .aboveCeiling(let excess): writer.choice(30, excess)
+        case .tooManyChanges(let most, let moment): writer.choice(31, most, moment)
+        case .notManager(let label, let isHidden): writer.choice(32, label, isHidden)
         }
     }
 
@@ -68,6 +72,10 @@ extension Failure: Coded {
         case 26: self = .accountInUse(try reader.value())
         case 27: self = .noReceipt(try reader.value())
         case 28: self = .planOutdated
+        case 29: self = .handsOutOnly
+        case 30: self = .aboveCeiling(try reader.value())
+        case 31: self = .tooManyChanges(try reader.value(), until: try reader.value())
+        case 32: self = .notManager(try reader.value(), isHidden: try reader.value())
         default: throw .malformed
         }
     }

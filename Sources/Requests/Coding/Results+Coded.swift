@@ -92,10 +92,12 @@ extension VaultSettings: Coded {
     package func encode(to writer: inout Writer) {
         writer.value(auditKeep)
         writer.value(askpass)
+        writer.value(changes)
     }
 
     /// Reads what is set.
     package init(from reader: inout Reader) throws(SecretsError) {
-        self.init(auditKeep: try reader.value(), askpass: try reader.value())
+        self.init(
+            auditKeep: try reader.value(), askpass: try reader.value(), changes: try reader.value())
     }
 }

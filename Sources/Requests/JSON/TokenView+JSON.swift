@@ -63,10 +63,11 @@ extension PendingView {
 }
 
 extension Grant {
-    fileprivate var json: JSON {
+    var json: JSON {
         .object([
             ("exe", .optional(executable)), ("unit", .optional(unit)), ("cgroup", .optional(cgroup)),
-            ("confirm", .bool(isConfirmed)),
+            ("confirm", .bool(confirmation != nil)), ("terminal", .bool(confirmation == .terminal)),
+            ("into", .optional(into)), ("manage", .bool(manages)),
         ])
     }
 }

@@ -30,7 +30,24 @@ extension VaultCounts {
 
 extension VaultSettings {
     /// What is set.
-    package var json: JSON { .answer([("auditKeep", .number(auditKeep)), ("askpass", .optional(askpass))]) }
+    package var json: JSON {
+        .answer([
+            ("auditKeep", .number(auditKeep)), ("askpass", .optional(askpass)),
+            ("handsOutOnly", .bool(changes.isHandsOutOnly)),
+            (
+                "ceiling",
+                changes.ceiling.isEmpty
+                    ? .null
+                    : .object([
+                        (
+                            "scopes",
+                            changes.ceiling.scopes.map { .array($0.list.map { .text($0) }) } ?? .null
+                        ), ("maxLifetime", .optional(changes.ceiling.lifetime?.text)),
+                    ])
+            ), ("changesPerHour", .number(Int64(changes.changesAnHour))),
+            ("managers", .array(changes.managers.map(\.json))),
+        ])
+    }
 
     /// The program that asks a person.
     package var askpassJSON: JSON { .answer([("askpass", .optional(askpass))]) }

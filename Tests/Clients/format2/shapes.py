@@ -18,7 +18,7 @@ def caller(cursor):
 
 def grants(source):
     cursor = Cursor(source)
-    found = [GRANT(cursor.bytes()) for _ in range(cursor.number(1))]
+    found = [grant(cursor.bytes()) for _ in range(cursor.number(1))]
     check(1 <= len(found) <= 32, "rules")
     cursor.end()
     return found
@@ -51,7 +51,20 @@ TOKEN = Shape(
 )
 CELL = whole(lambda cursor: (among(1, 0, 3)(cursor.raw(1)), cursor.number(8), cursor.raw(32)))
 RECEIPT = whole(lambda cursor: (cursor.bytes(), cursor.bytes()))
-GRANT = Shape(executable=(0x81, text), unit=(0x82, text), cgroup=(0x83, text), confirmed=(0x84, flag))
+GRANT_FIELDS = Shape(
+    executable=(0x81, text), unit=(0x82, text), cgroup=(0x83, text), confirmed=(0x84, flag), manages=(0x85, flag), into=(0x86, text),
+    terminal=(0x87, flag),
+)  # fmt: skip
+
+
+def grant(source):
+    found = GRANT_FIELDS(source)
+    asked, asked_there = found.get("confirmed"), found.get("terminal")
+    check(not (asked and asked_there), "a person asked in two ways")
+    check(not found.get("manages") or not (asked or asked_there or "into" in found), "a rule on changes that is about hand-outs")
+    return found
+
+
 RECORD_FIELDS = Shape(
         account=(0x81, raw(16), True), label=(0x82, label, True), generation=(0x83, number(4), True), state=(0x84, state, True),
         token=(0x85, TOKEN, True), nonce=(0x06, raw(16)), sealed=(0x07, instant), purged=(0x08, instant), receipt=(0x09, RECEIPT),

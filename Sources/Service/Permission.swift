@@ -1,0 +1,69 @@
+package import Lifecycle
+package import Requests
+
+/// Whether a request may change tokens.
+package enum Permission: Hashable, Sendable {
+    /// It may.
+    case allowed
+    /// A rule names an executable: who asks has to be challenged, then this is decided anew.
+    case unchallenged
+    /// It may not.
+    case refused(Failure)
+
+    /// Decides on a change: the vault's rules hold for all of them, a token's own rules for those of that token, too. Whoever shows what
+    /// unlocks the vault is above what is set for the agent; above rules nobody is.
+    package static func decide(
+        _ change: ChangeScope, by authority: Authority, under settings: ChangeSettings, at now: Instant
+    ) -> Permission {
+        if !authority.isProven, settings.isHandsOutOnly { return .refused(.handsOutOnly) }
+        let byRules = Permission.rules(of: change, settings.managers, authority.facts)
+        guard byRules == .allowed, !authority.isProven else { return byRules }
+        if let created = change.created,
+            let excess = settings.ceiling.excess(of: created.scopes, until: created.expiry, at: now)
+        {
+            return .refused(.aboveCeiling(excess))
+        }
+        let most = settings.changesAnHour
+        guard change.isCounted,
+            let wait = ChangeWindow(ages: authority.recent, at: 0).wait(of: most, at: 0)
+        else { return .allowed }
+        return .refused(.tooManyChanges(most, until: now.advanced(by: (wait + 999) / 1000)))
+    }
+
+    /// The first refusal, else whether one has to be challenged.
+    private static func rules(
+        of change: ChangeScope, _ managers: [Grant], _ facts: CallerFacts
+    ) -> Permission {
+        var found = Permission.allowed
+        for (label, rules) in [(nil, managers)] + change.tokens.map({ (Optional($0.label), $0.rules) }) {
+            switch Grant.verdict(of: rules, onChangeBy: facts) {
+            case .allowed: break
+            case .unchallenged: found = .unchallenged
+            case .denied(let isHidden): return .refused(.notManager(label, isHidden: isHidden))
+            }
+        }
+        return found
+    }
+}
+
+extension Service {
+    /// Throws why a change may not be made, or `unchallenged` of the vault where it has to be asked first which program asks.
+    func permit(_ change: ChangeScope) throws(Failure) {
+        guard let authority = conditions.authority else { return }
+        switch Permission.decide(change, by: authority, under: try changeSettings(), at: now) {
+        case .allowed: return
+        case .unchallenged: throw .vault(LedgerError(.unchallenged, .grant))
+        case .refused(let failure): throw failure
+        }
+    }
+
+    /// The same for changes of these records.
+    func permit(changing records: [Record]) throws(Failure) {
+        try permit(ChangeScope(of: records.map { ChangeScope.TokenRules($0.label, $0.grants) }))
+    }
+
+    /// What is set about changes; throws where any of it cannot be read.
+    func changeSettings() throws(Failure) -> ChangeSettings {
+        try reading { () throws(LedgerError) in try ChangeSettings(of: vault) }
+    }
+}
