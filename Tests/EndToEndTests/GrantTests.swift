@@ -155,7 +155,8 @@ struct GrantTests {
         let shown = house.sh("lockstep grant ci --json").out
         #expect(
             shown.contains(
-                #""grants":[{"exe":null,"unit":"web.service","cgroup":null,"confirm":true,"terminal":false,"into":null,"manage":false},{"exe":null"#),
+                #""grants":[{"exe":null,"unit":"web.service","cgroup":null,"confirm":true,"terminal":false,"into":null,"manage":false},{"exe":null"#
+            ),
             "\(shown)")
         #expect(house.sh("lockstep grant ci --remove 1").out == "1  --cgroup /a/*\n")
         #expect(house.sh("lockstep rename ci cd; lockstep grant cd").out == "1  --cgroup /a/*\n")

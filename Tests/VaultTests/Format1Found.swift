@@ -44,7 +44,8 @@ extension Format1Expected.Record {
             },
             grants: record.grants.map {
                 .init(
-                    executable: $0.executable, unit: $0.unit, cgroup: $0.cgroup, confirmed: $0.confirmation == .askpass)
+                    executable: $0.executable, unit: $0.unit, cgroup: $0.cgroup,
+                    confirmed: $0.confirmation == .askpass)
             },
             hosts: hosts.map { Hex.text($0) }, string: string)
     }

@@ -86,7 +86,8 @@ struct Decision {
         case .refused: .confirmation
         case .impossible: .askpass
         case .tooMany: .many
-        case .given, .unasked: Grant.areBlind(found.record.grants.filter { !$0.manages }, to: use.facts) ? .caller : .grant
+        case .given, .unasked:
+            Grant.areBlind(found.record.grants.filter { !$0.manages }, to: use.facts) ? .caller : .grant
         }
     }
 
