@@ -42,6 +42,7 @@ extension Golden {
             return [
                 ("all", asked.json), ("unset", unset.json), ("askpass", asked.askpassJSON),
                 ("no askpass", unset.askpassJSON), ("made", .made(vault: "/日本/vault.db")),
+                ("written", .written(file: "/日本")),
             ]
         },
         Golden("audit") {

@@ -11,33 +11,13 @@ struct Options {
     var settle: String?
 
     // For some.
-    var acceptLog = false
-    var acceptOlder = false
-    var allowedVariables: [String] = []
     var auditKeep: String?
     var cgroup: String?
     var clear = false
-    var clearAfter: String?
-    var clip = false
     var confirm = false
-    var environment: [String] = []
-    var evenExpired = false
-    var environmentFiles: [String] = []
     var executable: String?
-    var files: [String] = []
-    var generation: String?
-    var idle: String?
-    var input: String?
-    var mask = false
-    var max: String?
-    var output: String?
     var removed: String?
-    var repair = false
-    var reveal = false
     var unit: String?
-    var unlogged = false
-    var user: String?
-    var yes = false
 
     /// The words that are no flags.
     var operands: [String] = []
@@ -62,5 +42,4 @@ extension Flag<Options> {
 
     static let jsonFailures = Flag(
         "json", nil, .toggle(\.json), "errors and warnings for scripts, on stderr")
-    static let yes = Flag("yes", "y", .toggle(\.yes), "do it without asking")
 }

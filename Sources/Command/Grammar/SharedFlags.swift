@@ -23,4 +23,41 @@ extension Flag {
     }
 
     static func yes(_ path: Truth) -> Flag { Flag("yes", "y", .toggle(path), "do it without asking") }
+
+    // MARK: Hand-outs
+
+    static func reveal(_ path: Truth) -> Flag {
+        Flag("reveal", nil, .toggle(path), "write token strings to a terminal, too")
+    }
+
+    static func evenExpired(_ path: Truth) -> Flag {
+        Flag("even-expired", nil, .toggle(path), "hand out a token whose expiry has passed, too")
+    }
+
+    static func unlogged(_ path: Truth) -> Flag {
+        Flag(
+            "unlogged", nil, .toggle(path),
+            "hand out although this machine's reading log cannot be written; not through the agent")
+    }
+
+    // MARK: The agent
+
+    static func idle(_ path: Text) -> Flag {
+        Flag(
+            "idle", nil, .value("DURATION", path), "lock after so long without a hand-out (8h); 0s for never")
+    }
+
+    static func max(_ path: Text) -> Flag {
+        Flag(
+            "max", nil, .value("DURATION", path),
+            "lock so long after it was unlocked, however busy it is; 0s for never, which is usual")
+    }
+}
+
+/// How token strings are handed out, where a flag says so.
+struct HandOutOptions: Hashable, Sendable {
+    /// Also one whose expiry has passed.
+    var isEvenExpired = false
+    /// Also where this machine's reading log cannot be written.
+    var isUnlogged = false
 }

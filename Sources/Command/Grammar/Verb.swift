@@ -99,15 +99,16 @@ enum Verbs {
         "init": { InitialiseOptions.verb }, "login": { LoginOptions.verb }, "logout": { LogoutOptions.verb },
         "create": { CreateOptions.verb },
         "list": { ListOptions.verb },
-        "show": { ShowOptions.verb }, "rename": { RenameOptions.verb }, "set": { set }, "get": { get },
-        "run": { run },
-        "inject": { inject },
-        "credential": { credential }, "bind": { BindOptions.verb }, "grant": { grant },
+        "show": { ShowOptions.verb }, "rename": { RenameOptions.verb }, "set": { set },
+        "get": { GetOptions.verb },
+        "run": { RunOptions.verb },
+        "inject": { InjectOptions.verb },
+        "credential": { CredentialOptions.verb }, "bind": { BindOptions.verb }, "grant": { grant },
         "revoke": { RevokeOptions.verb },
         "adopt": { AdoptOptions.verb },
-        "sync": { SyncOptions.verb }, "status": { StatusOptions.verb }, "doctor": { doctor },
-        "audit": { AuditOptions.verb }, "agent": { agent },
-        "unlock": { unlock }, "lock": { lock },
+        "sync": { SyncOptions.verb }, "status": { StatusOptions.verb }, "doctor": { DoctorOptions.verb },
+        "audit": { AuditOptions.verb }, "agent": { AgentOptions.verb },
+        "unlock": { UnlockOptions.verb }, "lock": { LockOptions.verb },
     ]
 
     static var all: [Verb] { table.map { $0.value() } }

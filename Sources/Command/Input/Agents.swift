@@ -10,17 +10,18 @@ extension Context {
     /// that is there and cannot be used is told of: whoever relies on it has to know. Where it is for a host that the label is not
     /// bound to, the person at the terminal is asked.
     func handOut(
-        _ labels: [Label], _ verb: HandOutVerb, generation: UInt32? = nil, to destination: Destination? = nil
+        _ labels: [Label], _ verb: HandOutVerb, _ given: HandOutOptions = HandOutOptions(),
+        generation: UInt32? = nil, to destination: Destination? = nil
     ) throws(Problem) -> [HandedOut] {
-        guard !options.unlogged else {
-            return try handOutHere(labels, verb, generation: generation, to: destination)
+        guard !given.isUnlogged else {
+            return try handOutHere(labels, verb, given, generation: generation, to: destination)
         }
         do throws(AgentError) {
             let handed = try servingAgent().handOut(
                 labels, vault: vaultInFull, verb: verb.rawValue, generation: generation,
                 destination: destination,
-                evenExpired: options.evenExpired)
-            warn(ofExpired: handed, labels)
+                evenExpired: given.isEvenExpired)
+            warn(ofExpired: handed, labels, given)
             return handed
         } catch .ledger(let error) where error.code == .unbound {
             // The agent has refused: whoever binds it shows what opens the vault.
@@ -28,26 +29,29 @@ extension Context {
             guard error.part != .path else { throw Problem(unboundWithoutPath: label, destination, verb) }
             try requireConsent(label, to: destination)
             try bind(label, to: destination)
-            return try handOut(labels, verb, from: ledger(), generation: generation, to: destination)
+            return try handOut(labels, verb, given, from: ledger(), generation: generation, to: destination)
         } catch .ledger(let error) {
             throw Problem(error, asking: labels)
         } catch {
             passOver(error)
-            return try handOutHere(labels, verb, generation: generation, to: destination)
+            return try handOutHere(labels, verb, given, generation: generation, to: destination)
         }
     }
 
     /// The same without an agent.
     private func handOutHere(
-        _ labels: [Label], _ verb: HandOutVerb, generation: UInt32?, to destination: Destination?
+        _ labels: [Label], _ verb: HandOutVerb, _ given: HandOutOptions, generation: UInt32?,
+        to destination: Destination?
     ) throws(Problem) -> [HandedOut] {
         let ledger: any UnlockedVault
         do throws(Problem) { ledger = try self.ledger() } catch { throw error.withNothingHandedOut }
-        return try handOut(labels, verb, from: ledger, generation: generation, to: destination)
+        return try handOut(labels, verb, given, from: ledger, generation: generation, to: destination)
     }
 
     /// The token whose string begins so, and that string; throws `absent` when none does, or several.
-    func handOut(prefix: String, _ verb: HandOutVerb) throws(Problem) -> (label: Label, [HandedOut]) {
+    func handOut(
+        prefix: String, _ verb: HandOutVerb, _ given: HandOutOptions
+    ) throws(Problem) -> (label: Label, [HandedOut]) {
         let found: Label?
         do throws(AgentError) {
             found = try servingAgent().find(prefix, vault: vaultInFull)
@@ -57,10 +61,10 @@ extension Context {
             passOver(error)
             found = nil
         }
-        if let found { return (found, try handOut([found], verb)) }
+        if let found { return (found, try handOut([found], verb, given)) }
         let ledger = try ledger()
         let label = try vault { () throws(LedgerError) in try ledger.label(ofPrefix: prefix) }
-        return (label, try handOut([label], verb, from: ledger))
+        return (label, try handOut([label], verb, given, from: ledger))
     }
 
     /// The agent at its place; where none listens and no place was named, the one that has this vault's keys.
@@ -88,8 +92,8 @@ extension Context {
 
     /// The same from a vault that is open here.
     func handOut(
-        _ labels: [Label], _ verb: HandOutVerb, from ledger: any UnlockedVault, generation: UInt32? = nil,
-        to destination: Destination? = nil
+        _ labels: [Label], _ verb: HandOutVerb, _ given: HandOutOptions, from ledger: any UnlockedVault,
+        generation: UInt32? = nil, to destination: Destination? = nil
     ) throws(Problem) -> [HandedOut] {
         let asker = Callers.parent
         var use = HandOutUse(
@@ -97,13 +101,13 @@ extension Context {
             generation: generation,
             destination: destination)
         use.executable = asker.executable
-        if options.evenExpired { use.expired = .allowed }
-        use.isUnlogged = options.unlogged
+        if given.isEvenExpired { use.expired = .allowed }
+        use.isUnlogged = given.isUnlogged
         var isBound = false
         while true {
             do throws(LedgerError) {
                 let handed = try ledger.handOut(labels, as: use)
-                warn(ofExpired: handed, labels)
+                warn(ofExpired: handed, labels, given)
                 warn(ofUnlogged: handed, labels)
                 return handed
             } catch  where error.code == .perhapsExpired && use.expired == .unasked {
@@ -123,8 +127,8 @@ extension Context {
     }
 
     /// Warns of tokens whose expiry has passed by a clock that is not known to be right.
-    private func warn(ofExpired handed: [HandedOut], _ labels: [Label]) {
-        guard !options.evenExpired else { return }
+    private func warn(ofExpired handed: [HandedOut], _ labels: [Label], _ given: HandOutOptions) {
+        guard !given.isEvenExpired else { return }
         for (label, token) in zip(labels, handed) where token.expiry.hasPassed(at: now) {
             console.warn(
                 Warning(

@@ -18,11 +18,13 @@ extension Context {
     }
 
     /// Whether an unlocked agent hands a label out for a host already.
-    func agentAllows(_ label: Label, to destination: Destination, _ verb: HandOutVerb) -> Bool {
-        let given = try? servingAgent().handOut(
+    func agentAllows(
+        _ label: Label, to destination: Destination, _ verb: HandOutVerb, _ given: HandOutOptions
+    ) -> Bool {
+        let handed = try? servingAgent().handOut(
             [label], vault: vaultInFull, verb: verb.rawValue, generation: nil, destination: destination,
-            evenExpired: options.evenExpired)
-        return given != nil
+            evenExpired: given.isEvenExpired)
+        return handed != nil
     }
 
     /// Binds a label's token to a host.

@@ -7,11 +7,13 @@ internal import Wire
 /// Starts and unlocks the agent.
 struct Agency {
     let context: Context
+    /// The times that were named.
+    let named: NamedTimes
 
     func start() throws(Problem) {
         try context.requireSafeVault()
         let unlocking = try context.unlockingWithoutPerson()
-        let times = try times()
+        let times = try named.read()
         let (agent, isNew) = try running()
         if let unlocking {
             try context.told { () throws(AgentError) in try agent.unlock(unlocking, times: times) }
@@ -20,14 +22,14 @@ struct Agency {
         guard status.idle == times.idle ?? status.idle, status.max == times.max ?? status.max else {
             throw Problem(
                 .conflict, .otherIdle, "The agent runs already and \(Agency.locking(status)).",
-                safe: "Nothing was changed.", hint: "Unlocking changes that: lockstep unlock\(named)")
+                safe: "Nothing was changed.", hint: "Unlocking changes that: lockstep unlock\(named.flags)")
         }
         try tell(status, isNew ? "The agent runs" : "The agent runs already")
     }
 
     func unlock() throws(Problem) {
         try context.requireSafeVault()
-        let times = try times()
+        let times = try named.read()
         let (agent, _) = try running()
         if let unlocking = try context.unlockingWithoutPerson() {
             try context.told { () throws(AgentError) in try agent.unlock(unlocking, times: times) }
@@ -85,32 +87,9 @@ struct Agency {
     }
 
     private func started() throws(Problem) -> AgentClient {
-        var times = try times()
+        var times = try named.read()
         times.idle = times.idle ?? 28_800
         return try context.startAgent(times)
-    }
-
-    /// The times that were named.
-    private func times() throws(Problem) -> LockTimes {
-        LockTimes(idle: try seconds(context.options.idle), max: try seconds(context.options.max))
-    }
-
-    private func seconds(_ text: String?) throws(Problem) -> UInt32? {
-        guard let text else { return nil }
-        guard let duration = TimeGrammar.duration(text), duration.months == 0, duration.seconds <= 31_536_000
-        else {
-            throw .usage(
-                "\(Printable.quoted(text)) is not a valid time to wait.",
-                hint: "Write 30m, 8h, or 0s for never.")
-        }
-        return UInt32(duration.seconds)
-    }
-
-    /// The flags that name times, as they were written.
-    private var named: String {
-        [("idle", context.options.idle), ("max", context.options.max)].map { name, value in
-            value.map { " --\(name) \($0)" } ?? ""
-        }.joined()
     }
 
     /// When an agent locks by itself.

@@ -1,14 +1,14 @@
-internal import Lifecycle
-internal import Secrets
-internal import Wire
+/// Starts and stops the agent, and says which program asks a person for it.
+struct AgentOptions: VerbOptions {
+    var times = NamedTimes()
+    var isCleared = false
 
-extension Verbs {
-    static let agent = Verb(
-        name: "agent",
-        summary: "start or stop the agent, which holds the unlocked vault",
+    static let verb = Verb(
+        Self.self, "agent", summary: "start or stop the agent, which holds the unlocked vault",
         operands: "start|stop|askpass [PROGRAM]", count: 1...2,
         flags: [
-            Flag.idle, Flag.max, Flag("clear", nil, .toggle(\.clear), "askpass: name no program any more"),
+            .idle(\.times.idle), .max(\.times.max),
+            Flag("clear", nil, .toggle(\.isCleared), "askpass: name no program any more"),
         ],
         notes: [
             """
@@ -24,36 +24,18 @@ extension Verbs {
         examples: [
             "lockstep agent start --idle 1h --max 12h", "lockstep agent stop",
             "lockstep agent askpass /usr/bin/ssh-askpass",
-        ]
-    ) { context throws(Problem) in
+        ])
+
+    func run(_ context: Context) throws(Problem) {
         let words = context.options.operands
         switch (words[0], words.count) {
-        case ("askpass", _): try Askpass(context: context).run()
-        case ("start", 1) where !context.options.clear: try Agency(context: context).start()
-        case ("stop", 1) where !context.options.clear: try Locking(context: context).stop()
+        case ("askpass", _): try Askpass(context: context, isCleared: isCleared).run()
+        case ("start", 1) where !isCleared: try Agency(context: context, named: times).start()
+        case ("stop", 1) where !isCleared: try Locking(context: context).stop()
         default:
             throw .usage(
                 "lockstep agent takes start, stop, or askpass and a program.",
                 hint: "See: lockstep agent --help")
         }
     }
-
-    static let unlock = Verb(
-        name: "unlock", summary: "give the agent what opens the vault; starts it where none runs",
-        flags: [Flag.idle, Flag.max],
-        notes: ["With the passphrase from the terminal, or --key-file, --passphrase-file, --passphrase-fd."],
-        examples: ["lockstep unlock", "lockstep unlock --key-file vault.key"]
-    ) { context throws(Problem) in try Agency(context: context).unlock() }
-
-    static let lock = Verb(
-        name: "lock", summary: "make the agent wipe its keys", examples: ["lockstep lock"]
-    ) { context throws(Problem) in try Locking(context: context).lock() }
-}
-
-extension Flag<Options> {
-    static let idle = Flag(
-        "idle", nil, .value("DURATION", \.idle), "lock after so long without a hand-out (8h); 0s for never")
-    static let max = Flag(
-        "max", nil, .value("DURATION", \.max),
-        "lock so long after it was unlocked, however busy it is; 0s for never, which is usual")
 }

@@ -6,9 +6,10 @@ internal import Service
 /// Shows and sets the program with which the agent asks a person.
 struct Askpass {
     let context: Context
+    /// Whether no program is to be named any more.
+    let isCleared: Bool
 
     func run() throws(Problem) {
-        let isCleared = context.options.clear
         let path = context.options.operands.dropFirst().first
         guard path == nil || !isCleared else { throw .usage("Name a program, or say --clear.") }
         let program = try path.map { path throws(Problem) in try file(path) }

@@ -4,16 +4,10 @@ internal import Platform
 internal import Secrets
 internal import Service
 
-extension Flag<Options> {
-    static let clip = Flag(
-        "clip", "c", .toggle(\.clip), "put it on the clipboard (Wayland, X11, terminal) instead")
-    static let clearAfter = Flag(
-        "clear-after", nil, .value("DURATION", \.clearAfter), "how long it stays on the clipboard (45s)")
-}
-
 /// Puts a token string on the clipboard for a while.
 struct Clipping {
     let context: Context
+    let options: GetOptions
 
     /// Copies; another process, which is there before anything is handed out, waits and clears.
     func run(_ label: Label, generation: UInt32?) throws(Problem) {
@@ -24,7 +18,8 @@ struct Clipping {
                 safe: "Nothing was handed out.", hint: "Install wl-clipboard, xclip or xsel.")
         }
         let clearing = clipboard.canClear ? try Clearing.begin(clipboard, after: time) : nil
-        guard let handed = try context.handOut([label], .clip, generation: generation).first else {
+        guard let handed = try context.handOut([label], .clip, options.handOut, generation: generation).first
+        else {
             throw Problem(LedgerError(.absent))
         }
         do throws(HandOutError) {
@@ -65,7 +60,7 @@ struct Clipping {
     }
 
     private func time() throws(Problem) -> Int {
-        let text = context.options.clearAfter ?? "45s"
+        let text = options.clearAfter ?? "45s"
         guard let duration = TimeGrammar.duration(text), duration.months == 0,
             (1...3600).contains(duration.seconds)
         else {

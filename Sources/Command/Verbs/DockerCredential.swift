@@ -11,6 +11,7 @@ internal import Wire
 /// others: what it wants stored has to be one, and only its label is remembered.
 struct DockerCredential {
     let context: Context
+    let options: CredentialOptions
     /// What docker looks for when a server is unknown.
     private static let notFound = "credentials not found in native keychain"
     /// The longest request, in bytes.
@@ -39,7 +40,7 @@ struct DockerCredential {
         guard let login = try servers().all()[server] else { throw plain(DockerCredential.notFound) }
         let handed: [HandedOut]
         do throws(Problem) {
-            handed = try context.handOut([login.label], .docker, to: try destination(server))
+            handed = try context.handOut([login.label], .docker, options.handOut, to: try destination(server))
         } catch  where error.exit == .absent {
             throw plain(DockerCredential.notFound)  // revoked: to docker as if it had logged out
         }
@@ -115,7 +116,7 @@ struct DockerCredential {
             String(decoding: bytes.indices.prefix(16).map { bytes[$0] }, as: UTF8.self)
         }
         do throws(Problem) {
-            let (label, handed) = try context.handOut(prefix: prefix, .dockerStore)
+            let (label, handed) = try context.handOut(prefix: prefix, .dockerStore, options.handOut)
             if handed.contains(where: { $0.string.matches(secret) }) { return label }
         } catch  where error.exit == .absent { throw unknown }
         throw unknown
@@ -131,7 +132,7 @@ struct DockerCredential {
     /// Binds a label to a server that is logged in to with its string: whoever has the string may send it there.
     private func allow(_ label: Label, at server: String) throws(Problem) {
         let destination = try destination(server)
-        guard !context.agentAllows(label, to: destination, .dockerStore) else { return }
+        guard !context.agentAllows(label, to: destination, .dockerStore, options.handOut) else { return }
         // docker has no place for a passphrase: where nobody can be asked for it, a person binds it elsewhere.
         let opensAlone = try context.opensAlone()
         guard opensAlone || context.terminal.canAsk else {

@@ -13,12 +13,8 @@ extension Doctor {
             return try tell(
                 .accepted(false), "The vault is the newest that this machine has seen; nothing to accept.")
         }
-        if !context.options.yes {
-            context.console.note("  \(Doctor.standing(found))")
-            guard try context.terminal.confirms("Go on with this copy?", otherwise: "Give --yes.") else {
-                throw Problem(.unexpected, .declined, "Nothing was changed.")
-            }
-        }
+        try context.agree(
+            options.isAgreed, ["  \(Doctor.standing(found))"], "Go on with this copy?", "changed")
         let entry = entry(.olderAccepted)
         try vault { () throws(LedgerError) in try context.door.acceptOlder(unlocking, noting: entry) }
         try tell(
@@ -61,11 +57,9 @@ extension Doctor {
         guard let first = found.damages.first else {
             return try tell(.accepted(false), "No reading log is damaged; nothing was changed.")
         }
-        if !context.options.yes {
-            for damage in found.damages { context.console.note("  \(Problem(damage).message)") }
-            guard try context.terminal.confirms("Hand out again all the same?", otherwise: "Give --yes.")
-            else { throw Problem(.unexpected, .declined, "Nothing was changed.") }
-        }
+        try context.agree(
+            options.isAgreed, found.damages.map { "  \(Problem($0).message)" },
+            "Hand out again all the same?", "changed")
         var entry = entry(.repaired)
         entry.detail = "reading log accepted as damaged: \(first.path ?? "")"
         try vault { () throws(LedgerError) in _ = try ledger.acceptReadings(noting: entry) }

@@ -6,34 +6,32 @@ internal import Service
 /// Examines the vault and what surrounds it.
 struct Doctor {
     let context: Context
+    let options: DoctorOptions
 
     func run() throws(Problem) {
-        let options = context.options
-        let mending = [options.acceptOlder, options.repair, options.acceptLog].count { $0 }
-        guard mending <= 1 else {
-            throw .usage("Give one of --accept-older, --repair and --accept-log.")
-        }
         try context.requireVault()
         let outside = context.door.inspect()
         // A file that is no vault, or not this user's alone, is not opened.
         let stopper = outside.damages.first { $0.code != .altered }
-        if let stopper, !(options.repair && stopper.code == .foreign) { throw Problem(stopper) }
+        if let stopper, !(options.repairs && stopper.code == .foreign) { throw Problem(stopper) }
         // Whatever is mended is mended here, by who shows what opens the vault.
-        if mending == 0, let result = try context.answer(ofAgent: DoctorRequest()) { return try tell(result) }
+        if options.mends == 0, let result = try context.answer(ofAgent: DoctorRequest()) {
+            return try tell(result)
+        }
         let unlocking: Unlocking
         do throws(Problem) { unlocking = try self.unlocking() } catch {
             // Who wants it mended has to open it: that is what there is to say.
-            guard !outside.damages.isEmpty, !options.repair else { throw error }
+            guard !outside.damages.isEmpty, !options.repairs else { throw error }
             return try tell(DoctorResult(outside, isOpen: false))
         }
         // Of a file that SQLite does not read any more nothing can be examined before.
-        if options.repair { return try repair(unlocking) }
+        if options.repairs { return try repair(unlocking) }
         let result = try examined(unlocking, outside)
         let found = result.found
-        if result.isOpen, options.acceptOlder, found.canBeAccepted || found.damages.isEmpty {
+        if result.isOpen, options.acceptsOlder, found.canBeAccepted || found.damages.isEmpty {
             return try acceptOlder(found, unlocking)
         }
-        if result.isOpen, options.acceptLog { return try acceptLog(unlocking) }
+        if result.isOpen, options.acceptsLog { return try acceptLog(unlocking) }
         try tell(result)
     }
 

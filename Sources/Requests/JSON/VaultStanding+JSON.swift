@@ -57,6 +57,9 @@ extension JSON {
     /// A vault that was made.
     package static func made(vault path: String) -> JSON { .answer([("vault", .text(path))]) }
 
+    /// A file that was written.
+    package static func written(file path: String) -> JSON { .answer([("file", .text(path))]) }
+
     /// The recovery key of a vault that was made, with a place for it.
     package static let recoveryKey = JSON.answer([("recoveryKey", .place)])
 }

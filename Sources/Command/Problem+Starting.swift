@@ -1,0 +1,43 @@
+internal import Delivery
+
+extension Problem {
+    /// Says in words why a command did not start.
+    init(_ error: HandOutError, command: String = "") {
+        switch error {
+        case .invalidName(let name):
+            self = .usage("\(Printable.quoted(name)) is not a valid name for a variable.")
+        case .duplicateName(let name):
+            self = .usage("The variable \(Printable.quoted(name)) would be set twice.")
+        case .forbiddenName(let name):
+            self.init(
+                .usage, .usage,
+                "The variable \(Printable.quoted(name)) redirects programs or has them load code.",
+                safe: "Nothing was handed out.",
+                hint: "Choose another name, or allow this one: --allow-env \(name)")
+        case .nulInValue: self.init(.unexpected, .nul, "A token string holds a NUL byte.")
+        case .clipboard:
+            self.init(
+                .unexpected, .clipboard, "The clipboard did not take the token string.",
+                hint: "Check that the display can be reached.")
+        case .unwritable(let number): self = PlainFile.unwritten(number)
+        case .notDurable(let number):
+            self.init(
+                .unwritable, .notDurable,
+                "The file was replaced, but a power cut may undo that: its folder cannot be synced: \(System.error(number))."
+            )
+        case .memory: self.init(.unexpected, .noMemory, "There is no guarded memory to be had.")
+        case .notStarted(let number):
+            self.init(
+                .unexpected, .notStarted, "The command cannot be started: \(System.error(number)).",
+                safe: "It has not run.")
+        case .notFound:
+            self.init(
+                .notFound, .notFound, "The command \(Printable.quoted(command)) was not found.",
+                hint: "Check its name and PATH.")
+        case .notExecutable(let number):
+            self.init(
+                .notExecutable, .notExecutable,
+                "The command \(Printable.quoted(command)) cannot be executed: \(System.error(number)).")
+        }
+    }
+}

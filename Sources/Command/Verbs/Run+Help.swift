@@ -1,0 +1,31 @@
+internal import ProviderProfiles
+
+extension RunOptions {
+    /// More for its help.
+    static let notes = [
+        """
+        For one LABEL the variables that Linode's tools read are set: LINODE_TOKEN, LINODE_CLI_TOKEN and \
+        LINODE_API_TOKEN. No Linode variable of the caller's environment reaches the command. The exit code is \
+        the command's own; 126 and 127 when it cannot be executed or is not found.
+        """,
+        """
+        An --env-file means what python-dotenv and node's dotenv both make of it; a line that they read differently is \
+        refused. Nothing is expanded. Variables that redirect programs or have them load code (PATH, LD_*, NODE_OPTIONS, GIT_*, \
+        proxies, certificates, API addresses such as LINODE_URL) are refused unless --allow-env names them. What unlocks the \
+        vault is not passed on to the command, and its core limit is 0.
+        """,
+        """
+        With --mask the command runs on a terminal of its own where stdin and stdout are terminals, so that colour and \
+        width stay; in a pipeline only its outputs lead to one, and what it writes to /dev/tty is not masked. \
+        Masked is the token string as it is, and a beginning of it that is longer than the \(ProviderProfile.linode.publicPrefix) public characters; not another \
+        form of it (base64, cut by a line end).
+        """,
+    ]
+
+    /// Command lines to learn from.
+    static let examples = [
+        "lockstep run ci -- linode-cli linodes list",
+        "lockstep run --env TF_VAR_token=infra -- terraform plan",
+        "lockstep run --env-file .env -- ./serve", "lockstep run ci --mask -- make deploy",
+    ]
+}

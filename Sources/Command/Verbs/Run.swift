@@ -1,0 +1,45 @@
+/// Runs a command with tokens in its environment.
+struct RunOptions: VerbOptions {
+    var environment: [String] = []
+    var environmentFiles: [String] = []
+    var allowedVariables: [String] = []
+    var files: [String] = []
+    var isMasked = false
+    var handOut = HandOutOptions()
+
+    static let verb = Verb(
+        Self.self, "run", summary: "run a command with tokens in its environment", operands: "[LABEL]",
+        count: 0...1, takesCommand: true,
+        flags: [
+            Flag(
+                "env", nil, .list("NAME=LABEL", \.environment), "put a token in the variable NAME; repeatable"
+            ),
+            Flag(
+                "env-file", nil, .list("FILE", \.environmentFiles),
+                "set the variables of a file, NAME=value or NAME=lockstep://LABEL a line; repeatable"),
+            Flag(
+                "allow-env", nil, .list("NAME", \.allowedVariables),
+                "set NAME although it redirects programs or has them load code, such as PATH; repeatable"),
+            Flag(
+                "file", nil, .list("NAME=LABEL", \.files),
+                "put the path of a file in memory with the token in the variable NAME; repeatable"),
+            Flag(
+                "mask", nil, .toggle(\.isMasked), "replace token strings in the command's output by asterisks"
+            ),
+            .evenExpired(\.handOut.isEvenExpired), .unlogged(\.handOut.isUnlogged),
+        ],
+        json: .failures, notes: notes, examples: examples)
+
+    func run(_ context: Context) throws(Problem) {
+        guard let place = context.options.command else {
+            throw .usage("Say what to run: lockstep run LABEL -- COMMAND", hint: "See: lockstep run --help")
+        }
+        let variables = try RunVariables(options: self).read(try context.labels().first)
+        guard variables.contains(where: { $0.label != nil }) else {
+            throw .usage(
+                "Say which token the command gets: a LABEL, --env NAME=LABEL, --file NAME=LABEL or --env-file FILE."
+            )
+        }
+        try Running(context: context, options: self, variables: variables).run(place)
+    }
+}
