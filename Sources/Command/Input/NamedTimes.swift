@@ -1,3 +1,4 @@
+internal import Lifecycle
 internal import Service
 internal import Wire
 
