@@ -48,10 +48,10 @@ extension Problem {
             }
     }
 
-    private static func noRule(_ label: Label) -> Problem {
+    private static func noRule(_ label: Label?) -> Problem {
         .usage(
             "There is no rule of that number.",
-            hint: "See: lockstep grant \(Printable.argument(label.text))")
+            hint: "See: lockstep grant \(label.map { Printable.argument($0.text) } ?? "--manage")")
     }
 
     private static let tooManyRules = Problem(

@@ -19,6 +19,23 @@ extension Problem {
                 .usage(
                     "\(Printable.quoted(text)) is not a valid number of entries.",
                     hint: "Write how many, or 0 for all.")
+            case .setting(let flaw): Problem(flaw)
+            }
+    }
+
+    private init(_ flaw: SettingFlaw) {
+        self =
+            switch flaw {
+            case .toggle(let text):
+                .usage("\(Printable.quoted(text)) is neither on nor off.", hint: "Write on or off.")
+            case .lifetime(let text):
+                .usage(
+                    "\(Printable.quoted(text)) is not a valid lifetime.",
+                    hint: "Write 12h, 90d, 6mo, or none for no bound.")
+            case .changes(let text):
+                .usage(
+                    "\(Printable.quoted(text)) is not a valid number of changes.",
+                    hint: "Write 1 to \(ChangeSettings.changesAnHour.upperBound).")
             }
     }
 

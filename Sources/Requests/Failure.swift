@@ -26,8 +26,8 @@ package enum Failure: Error, Hashable, Sendable {
     case noAccounts
     /// A token is none of that account's.
     case otherAccount(Label, account: String)
-    /// A token has no rule of that number.
-    case noRule(Label)
+    /// A token, or the vault, has no rule of that number.
+    case noRule(Label?)
     /// A token has as many rules as it can have.
     case tooManyRules
     /// A token is bound to as many hosts as it can be.

@@ -16,6 +16,18 @@ package enum Unusable: Hashable, Sendable {
     case event(String)
     /// Not a number of entries.
     case limit(String)
+    /// What is wrong with a setting.
+    case setting(SettingFlaw)
+}
+
+/// What is wrong with a setting as it was written.
+package enum SettingFlaw: Hashable, Sendable {
+    /// Neither `on` nor `off`.
+    case toggle(String)
+    /// Not a length of time that a token can live.
+    case lifetime(String)
+    /// Not a number of changes that can be made in an hour.
+    case changes(String)
 }
 
 /// What is wrong with scopes as they were written.

@@ -17,6 +17,13 @@ package enum ScopeGrammar {
         return .all
     }
 
+    /// Several scopes in one word: `linodes:rw,domains:ro`. Throws `unusable`.
+    static func scopes(_ text: String) throws(Failure) -> Scopes {
+        do throws(ScopeCatalog.Problem) { return try ProviderProfile.linode.catalog.scopes([text]) } catch {
+            throw .unusable(.scopes(flaw(error)))
+        }
+    }
+
     private static func flaw(_ problem: ScopeCatalog.Problem) -> ScopeFlaw {
         switch problem {
         case .unknownScope(let name, let nearest): .unknown(name, nearest: nearest)

@@ -14,53 +14,91 @@ extension Service {
         }
     }
 
-    /// Sets how long a machine keeps its hand-outs, as a person writes it. Throws `unusable`.
-    package func keepAudit(for text: String) throws(Failure) {
-        let seconds = try Service.keep(text, now: now)
-        try set(.auditKeep, to: AuditKeep.value(seconds), "audit-keep: \(text)")
+    /// Sets what a person wants to be set, all of it or nothing. Throws `unusable`.
+    package func set(_ change: SettingsChange) throws(Failure) {
+        let wanted = try ReadSettings(change, now: now)
+        var changes: [Change] = []
+        if let keep = wanted.auditKeep, let text = change.auditKeep {
+            changes.append(set(.auditKeep, to: AuditKeep.value(keep), "audit-keep: \(text)"))
+        }
+        if let isOn = wanted.isHandsOutOnly {
+            changes.append(set(handsOutOnly: isOn))
+        }
+        if let most = wanted.changesAnHour {
+            changes.append(
+                set(
+                    .changesAnHour, to: ChangeSettings.value(changesAnHour: most), "changes-per-hour: \(most)"
+                ))
+        }
+        if wanted.ceiling.scopes != nil || wanted.ceiling.lifetime != nil {
+            let ceiling = try ceiling(wanted.ceiling)
+            changes.append(
+                set(.ceiling, to: ChangeSettings.value(ceiling: ceiling), "ceiling: \(ceiling.words)"))
+        }
+        guard !changes.isEmpty else { return }
+        try reading { () throws(LedgerError) in try commit(changes) }
     }
 
-    /// Throws what makes a time to keep hand-outs unusable, before anything is opened.
-    package static func checkKeep(_ text: String, now: Instant) throws(Failure) {
-        _ = try keep(text, now: now)
+    /// The ceiling once that is set; where both bounds are named, what it is now does not matter.
+    private func ceiling(_ wanted: ReadSettings.Bounds) throws(Failure) -> Ceiling {
+        var ceiling = Ceiling()
+        if wanted.scopes == nil || wanted.lifetime == nil { ceiling = try changeSettings().ceiling }
+        if let scopes = wanted.scopes { ceiling.scopes = scopes }
+        if let lifetime = wanted.lifetime { ceiling.lifetime = lifetime }
+        return ceiling
     }
 
-    /// Sets the program with which the agent asks a person, or none.
-    package func setAskpass(_ program: String?) throws(Failure) {
-        try set(.askpass, to: program.map { Array($0.utf8) }, "askpass: \(program ?? "none")")
+    /// Throws what makes it unusable, before anything is opened.
+    package static func check(_ change: SettingsChange, now: Instant) throws(Failure) {
+        _ = try ReadSettings(change, now: now)
     }
 
     /// Sets whether the agent only hands out and looks.
     package func setHandsOutOnly(_ isOn: Bool) throws(Failure) {
-        try set(
+        try reading { () throws(LedgerError) in try commit([set(handsOutOnly: isOn)]) }
+    }
+
+    /// Sets the program that asks a person, or none.
+    package func setAskpass(_ program: String?) throws(Failure) {
+        try reading { () throws(LedgerError) in
+            try commit([
+                set(.askpass, to: program.map { Array($0.utf8) }, "askpass: \(program ?? "none")")
+            ])
+        }
+    }
+
+    /// Changes the vault's rules on who may change tokens.
+    package func changeManagers(_ change: GrantChange) throws(Failure) {
+        // Those that cannot be read can be taken away.
+        var rules = change == .clear ? [] : try changeSettings().managers
+        let words: String
+        switch change {
+        case .add(let rule):
+            guard rules.count < Grant.most else { throw .tooManyRules }
+            if !rules.contains(rule) { rules.append(rule) }
+            words = rule.words
+        case .remove(let place):
+            guard rules.indices.contains(place) else { throw .noRule(nil) }
+            words = "without \(rules.remove(at: place).words)"
+        case .clear: words = "none"
+        }
+        let value = ChangeSettings.value(managers: rules)
+        try reading { () throws(LedgerError) in
+            try commit([set(.managers, to: value, "managers: \(words)")])
+        }
+    }
+
+    private func set(handsOutOnly isOn: Bool) -> Change {
+        set(
             .handsOutOnly, to: ChangeSettings.value(handsOutOnly: isOn),
             "hands-out-only: \(isOn ? "on" : "off")")
     }
 
-    /// Sets the most that a token may be which is created through the agent; an empty ceiling bounds nothing.
-    package func setCeiling(_ ceiling: Ceiling) throws(Failure) {
-        try set(.ceiling, to: ChangeSettings.value(ceiling: ceiling), "ceiling: \(ceiling.words)")
-    }
-
-    /// Sets how many changes an hour the agent makes.
-    package func setChangesAnHour(_ most: Int) throws(Failure) {
-        try set(.changesAnHour, to: ChangeSettings.value(changesAnHour: most), "changes-per-hour: \(most)")
-    }
-
-    private func set(_ name: SettingName, to value: [UInt8]?, _ detail: String) throws(Failure) {
-        let entry = AuditEntry(
-            .settingChanged, time: now, label: "", detail: detail, caller: conditions.origin.caller,
-            interface: conditions.origin.interface)
-        try reading { () throws(LedgerError) in try commit([.set(name, to: value, noting: entry)]) }
-    }
-
-    private static func keep(_ text: String, now: Instant) throws(Failure) -> Int64 {
-        guard let duration = TimeGrammar.duration(text) else { throw .unusable(.time(.keep(text))) }
-        // A year by the calendar, from now on.
-        let seconds = duration.after(now).seconds - now.seconds
-        guard (AuditKeep.least...AuditKeep.most).contains(seconds) else {
-            throw .unusable(.time(.keep(text)))
-        }
-        return seconds
+    private func set(_ name: SettingName, to value: [UInt8]?, _ detail: String) -> Change {
+        .set(
+            name, to: value,
+            noting: AuditEntry(
+                .settingChanged, time: now, label: "", detail: detail, caller: conditions.origin.caller,
+                interface: conditions.origin.interface))
     }
 }

@@ -15,7 +15,7 @@ struct CaseTests {
         .unfinished(.stopped, .undone, nil), .elsewhere, .overtaken(Samples.label),
         .inUse(Samples.label, isReserved: true), .noToken(Samples.label),
         .noAccount("w", known: [Samples.label]), .noAccounts, .otherAccount(Samples.label, account: "w"),
-        .noRule(Samples.label), .tooManyRules, .tooManyHosts(Samples.label),
+        .noRule(Samples.label), .noRule(nil), .tooManyRules, .tooManyHosts(Samples.label),
         .notBound(Samples.label, CaseTests.host), .otherAddress(Samples.address, Samples.account),
         .known(Samples.label, .adoption), .provisioning(.revocation), .noRemoteToken(.id(4711)),
         .noRemoteToken(.prefix("0123")), .noRemoteToken(.string), .ambiguous(3), .deadToken,
@@ -34,6 +34,7 @@ struct CaseTests {
         .time(.moment("x")), .time(.keep("x")), .naming(.missing), .naming(.labelsAndAll),
         .naming(.sameLabel), .naming(.idAndPrefix), .naming(.id("/")), .naming(.longPrefix(16)),
         .naming(.shortPrefix(16)), .severalAccounts([Samples.label]), .event("x"), .limit("x"),
+        .setting(.toggle("x")), .setting(.lifetime("x")), .setting(.changes("x")),
     ]
 
     static let news: [News] = [
@@ -62,6 +63,7 @@ struct CaseTests {
         case .severalAccounts: #expect(bytes.first == 5)
         case .event: #expect(bytes.first == 6)
         case .limit: #expect(bytes.first == 7)
+        case .setting: #expect(bytes.first == 8)
         }
         try CodedTests.check(unusable)
     }
@@ -75,7 +77,7 @@ struct CaseTests {
     @Test("none of them is left out of these tables")
     func complete() {
         #expect(Set(Self.failures.map { Self.number($0) }) == Set(1...32))
-        #expect(Set(Self.unusables.compactMap(\.encoded.first)) == Set(1...7))
+        #expect(Set(Self.unusables.compactMap(\.encoded.first)) == Set(1...8))
         var (scopes, times, namings) = (Set<UInt8>(), Set<UInt8>(), Set<UInt8>())
         for unusable in Self.unusables {
             if case .scopes(let flaw) = unusable { scopes.insert(Self.number(flaw)) }

@@ -56,12 +56,18 @@ struct RulesTests {
         #expect(try fixture.service.hosts(of: label) == [other])
     }
 
+    private func change(_ set: (inout SettingsChange) -> Void) -> SettingsChange {
+        var change = SettingsChange()
+        set(&change)
+        return change
+    }
+
     @Test("settings are what was set, and what is unusable is refused before anything is opened")
     func settings() throws {
         #expect(
             try fixture.service.settings()
                 == VaultSettings(auditKeep: AuditKeep.usual, askpass: nil, changes: ChangeSettings()))
-        try fixture.service.keepAudit(for: "90d")
+        try fixture.service.set(change { $0.auditKeep = "90d" })
         try fixture.service.setAskpass("/bin/ask")
         #expect(
             try fixture.service.settings()
@@ -70,7 +76,7 @@ struct RulesTests {
         #expect(last?.detail == "askpass: /bin/ask" && last?.caller?.executable == "/bin/asker")
         for text in ["", "1h", "101y", "soon"] {
             #expect(throws: Failure.unusable(.time(.keep(text)))) {
-                try Service.checkKeep(text, now: fixture.clock.now)
+                try Service.check(change { $0.auditKeep = text }, now: fixture.clock.now)
             }
         }
     }

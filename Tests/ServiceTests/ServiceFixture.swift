@@ -52,8 +52,8 @@ final class ServiceFixture {
             vault, provider, clock,
             Service.Conditions(
                 origin: Origin(caller, through: .commandLine), settle: 3, address: address,
-                authority: authority)
-        ) { [weak self] in self?.heard.append($0) }
+                authority: authority),
+            hear: { [weak self] in self?.heard.append($0) })
     }
 
     @discardableResult

@@ -3,6 +3,8 @@ struct Flag<Root>: Sendable {
     enum Kind: Sendable {
         case toggle(any (WritableKeyPath<Root, Bool> & Sendable))
         case value(String, any (WritableKeyPath<Root, String?> & Sendable))
+        /// A value that may be left out: `--name` says the first text, `--name=VALUE` another.
+        case choice(String, any (WritableKeyPath<Root, String?> & Sendable))
         case list(String, any (WritableKeyPath<Root, [String]> & Sendable))
     }
 
@@ -18,7 +20,7 @@ struct Flag<Root>: Sendable {
     /// The name of its value, such as `FILE`.
     var value: String? {
         switch kind {
-        case .toggle: nil
+        case .toggle, .choice: nil
         case .value(let name, _), .list(let name, _): name
         }
     }

@@ -10,15 +10,6 @@ struct Options {
     var keyFile: String?
     var settle: String?
 
-    // For some.
-    var auditKeep: String?
-    var cgroup: String?
-    var clear = false
-    var confirm = false
-    var executable: String?
-    var removed: String?
-    var unit: String?
-
     /// The words that are no flags.
     var operands: [String] = []
     /// The place in argv of the first word after `--`, for a verb that takes a command.

@@ -4,7 +4,6 @@ internal import ProviderProfiles
 /// Reads the words behind a verb. Words are `nil` where argv is not UTF-8.
 struct Parser {
     private let verb: Verb
-    private let common: [Flag<Options>]
     private let words: [String?]
     /// The place of the first of them in argv.
     private let offset: Int
@@ -12,8 +11,8 @@ struct Parser {
     /// What every verb takes, as far as it was read.
     private(set) var options = Options()
 
-    init(_ verb: Verb, _ words: [String?], offset: Int, common: [Flag<Options>] = Flag.common) {
-        (self.verb, self.words, self.offset, self.common) = (verb, words, offset, common)
+    init(_ verb: Verb, _ words: [String?], offset: Int) {
+        (self.verb, self.words, self.offset) = (verb, words, offset)
     }
 
     /// Reads all words; what the verb's own flags say goes into `own`.
@@ -57,7 +56,7 @@ struct Parser {
         let (name, given) = Parser.split(word)
         if let flag = flags.first(where: { $0.words.isCalled(name) }) {
             try take(flag, name, given, &own)
-        } else if let flag = common.first(where: { $0.words.isCalled(name) }) {
+        } else if let flag = Flag.common.first(where: { $0.words.isCalled(name) }) {
             var options = options
             try take(flag, name, given, &options)
             self.options = options
@@ -75,6 +74,11 @@ struct Parser {
             root[keyPath: path] = true
             return
         }
+        if case .choice(let usual, let path) = flag.kind {
+            guard root[keyPath: path] == nil else { throw .usage("The flag \(name) was given twice.") }
+            root[keyPath: path] = given ?? usual
+            return
+        }
         guard index < words.count || given != nil else {
             throw .usage("The flag \(name) needs a value: \(name) \(flag.value ?? "")")
         }
@@ -87,7 +91,7 @@ struct Parser {
         _ flag: Flag<Root>, _ name: String, _ value: String, _ root: inout Root
     ) throws(Problem) {
         switch flag.kind {
-        case .toggle: break
+        case .toggle, .choice: break
         case .list(_, let path): root[keyPath: path].append(value)
         case .value(_, let path):
             guard root[keyPath: path] == nil else { throw .usage("The flag \(name) was given twice.") }

@@ -37,31 +37,6 @@ struct Verb: Sendable {
         }
     }
 
-    /// Describes a verb whose options stand among those of all.
-    init(
-        name: String, aliases: [String] = [], summary: String, operands: String = "",
-        count: ClosedRange<Int> = 0...0, takesCommand: Bool = false, flags: [Flag<Options>] = [],
-        json: JSONUse = .answers, notes: [String] = [], examples: [String] = [],
-        run: @escaping @Sendable (Context) throws(Problem) -> Void
-    ) {
-        (self.name, self.aliases, self.summary, self.operands) = (name, aliases, summary, operands)
-        (self.count, self.takesCommand, self.flags) = (count, takesCommand, flags.map(\.words))
-        (self.json, self.notes, self.examples) = (json, notes, examples)
-        read = { (verb, words, offset) throws(Problem) in
-            var parser = Parser(verb, words, offset: offset, common: flags + Flag.common)
-            var none = Shared()
-            try parser.read([], into: &none)
-            none.body = run
-            return Invocation(common: parser.options, own: none)
-        }
-    }
-
-    /// A verb that has no options of its own yet.
-    private struct Shared: VerbOptions {
-        var body: @Sendable (Context) throws(Problem) -> Void = { _ in }
-        func run(_ context: Context) throws(Problem) { try body(context) }
-    }
-
     /// Reads the words behind the verb; `offset` is the place of the first of them in argv.
     func invocation(_ words: [String?], offset: Int) throws(Problem) -> Invocation {
         try read(self, words, offset)
@@ -99,11 +74,12 @@ enum Verbs {
         "init": { InitialiseOptions.verb }, "login": { LoginOptions.verb }, "logout": { LogoutOptions.verb },
         "create": { CreateOptions.verb },
         "list": { ListOptions.verb },
-        "show": { ShowOptions.verb }, "rename": { RenameOptions.verb }, "set": { set },
+        "show": { ShowOptions.verb }, "rename": { RenameOptions.verb }, "set": { SetOptions.verb },
         "get": { GetOptions.verb },
         "run": { RunOptions.verb },
         "inject": { InjectOptions.verb },
-        "credential": { CredentialOptions.verb }, "bind": { BindOptions.verb }, "grant": { grant },
+        "credential": { CredentialOptions.verb }, "bind": { BindOptions.verb },
+        "grant": { GrantOptions.verb },
         "revoke": { RevokeOptions.verb },
         "adopt": { AdoptOptions.verb },
         "sync": { SyncOptions.verb }, "status": { StatusOptions.verb }, "doctor": { DoctorOptions.verb },

@@ -13,6 +13,7 @@ extension Unusable: Coded {
         case .severalAccounts(let names): writer.choice(5, names)
         case .event(let text): writer.choice(6, text)
         case .limit(let text): writer.choice(7, text)
+        case .setting(let flaw): writer.choice(8, flaw)
         }
     }
 
@@ -26,6 +27,28 @@ extension Unusable: Coded {
         case 5: self = .severalAccounts(try reader.value())
         case 6: self = .event(try reader.value())
         case 7: self = .limit(try reader.value())
+        case 8: self = .setting(try reader.value())
+        default: throw .malformed
+        }
+    }
+}
+
+extension SettingFlaw: Coded {
+    /// Writes the case's number, and what it carries.
+    package func encode(to writer: inout Writer) {
+        switch self {
+        case .toggle(let text): writer.choice(1, text)
+        case .lifetime(let text): writer.choice(2, text)
+        case .changes(let text): writer.choice(3, text)
+        }
+    }
+
+    /// Reads what is wrong.
+    package init(from reader: inout Reader) throws(SecretsError) {
+        switch try reader.byte() {
+        case 1: self = .toggle(try reader.value())
+        case 2: self = .lifetime(try reader.value())
+        case 3: self = .changes(try reader.value())
         default: throw .malformed
         }
     }

@@ -43,6 +43,11 @@ extension JSON {
         .answer([("label", .text(label.text)), ("grants", .array(grants.map(\.json)))])
     }
 
+    /// The vault's rules on who may change tokens.
+    package static func managers(_ rules: [Grant]) -> JSON {
+        .answer([("managers", .array(rules.map(\.json)))])
+    }
+
     /// The hosts that a token is bound to.
     package static func hosts(_ hosts: [Destination], of label: Label) -> JSON {
         .answer([("label", .text(label.text)), ("hosts", .texts(hosts.map(\.text)))])

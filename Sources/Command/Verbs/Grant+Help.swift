@@ -1,0 +1,20 @@
+extension GrantOptions {
+    static let confirmWords = "only after a person has agreed, each time"
+
+    static let notes = [
+        """
+        Without rules every program of this user may have the token, and change it. Conditions said together are one rule, and all of \
+        them have to hold; of several rules one that holds is enough.
+        """,
+        """
+        The program is the one that asks: the caller of lockstep, not a command that lockstep run starts. What the kernel says of \
+        it counts. A rule on an executable stops accidents, not a program of yours that means to have the token; \
+        SECURITY.md says what stops more. Refusals end with exit code 5 and are in the audit log.
+        """,
+        """
+        Rules with --manage are about renaming and revoking a token, and about nothing else; those of the vault are about all changes: \
+        create, rename, revoke, adopt and sync. Where both are there, both have to allow it. They hold with an agent and without, \
+        and whoever unlocks the vault takes them away.
+        """,
+    ]
+}

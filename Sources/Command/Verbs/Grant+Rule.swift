@@ -1,0 +1,58 @@
+internal import Glibc
+internal import Lifecycle
+
+extension GrantOptions {
+    /// What the flags ask for; `nil` when they only ask what there is.
+    func change() throws(Problem) -> GrantChange? {
+        let rule = Grant(
+            executable: try executable.map { path throws(Problem) in try GrantOptions.file(path) },
+            unit: try unit.map { name throws(Problem) in try GrantOptions.unit(name) },
+            cgroup: cgroup, confirmation: try confirming(), manages: isManaging)
+        let isRule = rule != Grant(manages: isManaging)
+        guard [isRule, isClearing, removed != nil].count(where: \.self) <= 1 else {
+            throw .usage("Say one of: a rule, --remove, --clear.")
+        }
+        if isClearing { return .clear }
+        if let text = removed {
+            guard let number = Int(text), number > 0 else {
+                throw .usage("\(Printable.quoted(text)) is not the number of a rule.")
+            }
+            return .remove(number - 1)
+        }
+        guard !isManaging || rule.confirmation == nil else {
+            throw .usage(
+                "Nobody is asked about changes: --manage takes no --confirm.",
+                hint: "Name a program with --exe, --unit or --cgroup.")
+        }
+        return isRule ? .add(rule) : nil
+    }
+
+    private func confirming() throws(Problem) -> Grant.Confirming? {
+        switch confirmation {
+        case nil: return nil
+        case "askpass": return .askpass
+        case let other?:
+            throw .usage("\(Printable.quoted(other)) is not a way to ask a person.", hint: "Write --confirm")
+        }
+    }
+
+    /// The file that a path leads to: the kernel names executables by it.
+    private static func file(_ path: String) throws(Problem) -> String {
+        let found = try ProgramFile.real(path, hint: "Give the path of its executable.")
+        guard unsafe access(found, R_OK) == 0 else {
+            throw .usage(
+                "You may not read \(Printable.quoted(path)), so the kernel does not say when it asks.",
+                hint: "Name a program that you can read, or a unit of the system: --unit NAME")
+        }
+        return found
+    }
+
+    private static func unit(_ name: String) throws(Problem) -> String {
+        guard name.contains("."), !name.contains("/") else {
+            throw .usage(
+                "\(Printable.quoted(name)) is not a valid unit name.",
+                hint: "Write it in full, as web.service.")
+        }
+        return name
+    }
+}
