@@ -79,6 +79,14 @@ package enum Failure: Error, Hashable, Sendable {
 }
 
 extension Failure {
+    /// Whether it is refused to the agent alone: whoever shows what unlocks the vault may have it done.
+    package var yieldsToProof: Bool {
+        switch self {
+        case .handsOutOnly, .aboveCeiling, .tooManyChanges: true
+        default: false
+        }
+    }
+
     /// What is in the way of an operation; `nil` where all is done, by whichever process.
     package init?(_ outcome: Outcome, of operation: any StateMachine, at account: Account? = nil) {
         switch outcome {

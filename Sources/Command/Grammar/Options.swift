@@ -10,6 +10,9 @@ struct Options {
     var keyFile: String?
     var settle: String?
 
+    /// Whether the command line itself names what unlocks the vault; what the environment names is there for every request.
+    var namesProof: Bool { keyFile != nil || passphraseFile != nil || passphraseDescriptor != nil }
+
     /// The words that are no flags.
     var operands: [String] = []
     /// The place in argv of the first word after `--`, for a verb that takes a command.

@@ -142,6 +142,8 @@ extension Context {
 
     /// Goes on without the agent where it has begun nothing.
     private func passOver(_ error: RequestError, _ rank: RequestRank) throws(Problem) {
+        // What is set for the agent does not bind whoever shows, with this very request, what unlocks the vault.
+        if case .failed(let failure) = error, failure.yieldsToProof, options.namesProof { return }
         guard case .untaken(let error) = error else { throw problem(error, rank) }
         guard !Halting.isWanted else { throw .halted }
         if case .ledger(let error) = error { throw Problem(error) }
