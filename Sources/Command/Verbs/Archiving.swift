@@ -41,34 +41,3 @@ struct Archiving {
             "Verified: \(report.readings) hand-outs, all that was archived in \(Printable.quoted(file)).")
     }
 }
-
-extension Problem {
-    /// Says in words what is wrong with an archive.
-    init(_ error: LedgerError, archiving file: String) {
-        let name = Printable.quoted(file)
-        switch error.code {
-        case .exists:
-            self.init(
-                .conflict, .fileExists, "There is something at \(name) already.",
-                safe: "Nothing was archived.", hint: "Name another file.")
-        case .missing:
-            self.init(
-                .absent, .noFile, "There is no file \(name), or its folder is not there.",
-                safe: Problem.untouched, hint: "Check its path.")
-        case .foreign:
-            self.init(
-                .integrity, .foreignFile, "\(name) is no archive of a reading log, or was cut short.",
-                safe: Problem.untouched, hint: "Check its path.")
-        case .wrongKey where error.part == .vault:
-            self.init(
-                .integrity, .foreignFile, "\(name) is an archive of another vault.", safe: Problem.untouched,
-                hint: "Name that vault with --vault.")
-        case .altered where error.path == file:
-            self.init(
-                .integrity, .altered, "The archive \(name) was altered or is damaged.",
-                safe: "Nothing of it is shown. No vault was changed.",
-                hint: "Take another copy of it, if you have one.")
-        default: self.init(error)
-        }
-    }
-}

@@ -11,27 +11,10 @@ struct GetOptions: VerbOptions {
     static let verb = Verb(
         Self.self, "get", summary: "write the token string to stdout, and nothing else", operands: "LABEL",
         count: 1...1,
-        flags: [
-            Flag("generation", "g", .value("N", \.generation), "an older generation, in its overlap"),
-            Flag(
-                "clip", "c", .toggle(\.isClipped), "put it on the clipboard (Wayland, X11, terminal) instead"),
-            Flag(
-                "clear-after", nil, .value("DURATION", \.clearAfter),
-                "how long it stays on the clipboard (45s)"),
-            .reveal(\.isRevealed), .evenExpired(\.handOut.isEvenExpired), .unlogged(\.handOut.isUnlogged),
-        ],
+        flags: flags,
         json: .refused,
-        notes: [
-            """
-            One line; to a terminal only with --reveal. Programs get it more safely from lockstep run, which leaves no \
-            trace in a shell.
-            """,
-            """
-            --clip clears the clipboard after 45 seconds, unless something else is there by then. A terminal's own clipboard (OSC \
-            52) cannot be read back, and so is not cleared.
-            """,
-        ],
-        examples: ["lockstep get ci", "curl -H @<(printf 'Authorization: Bearer '; lockstep get ci) URL"])
+        notes: notes,
+        examples: examples)
 
     func run(_ context: Context) throws(Problem) {
         let label = try context.label(0)

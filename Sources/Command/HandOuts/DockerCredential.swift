@@ -14,8 +14,6 @@ struct DockerCredential {
     let options: CredentialOptions
     /// What docker looks for when a server is unknown.
     private static let notFound = "credentials not found in native keychain"
-    /// The longest request, in bytes.
-    private static let limit = 64 << 10
 
     func run(_ operation: String) throws(Problem) {
         do throws(Problem) {
@@ -36,13 +34,14 @@ struct DockerCredential {
     }
 
     private func get() throws(Problem) {
-        let server = try server()
-        guard let login = try servers().all()[server] else { throw plain(DockerCredential.notFound) }
+        let server = try DockerRequest.server()
+        guard let login = try servers().all()[server] else { throw .docker(DockerCredential.notFound) }
         let handed: [HandedOut]
         do throws(Problem) {
-            handed = try context.handOut([login.label], .docker, options.handOut, to: try destination(server))
+            handed = try context.handOut(
+                [login.label], .docker, options.handOut, to: try DockerRequest.destination(server))
         } catch  where error.exit == .absent {
-            throw plain(DockerCredential.notFound)  // revoked: to docker as if it had logged out
+            throw .docker(DockerCredential.notFound)  // revoked: to docker as if it had logged out
         }
         for handed in handed {
             let answer = JSON.object([
@@ -53,9 +52,9 @@ struct DockerCredential {
     }
 
     private func store() throws(Problem) {
-        let request = try request()
-        guard !request.server.isEmpty else { throw plain("no credentials server URL") }
-        guard !request.user.isEmpty else { throw plain("no credentials username") }
+        let request = try DockerRequest.read()
+        guard !request.server.isEmpty else { throw .docker("no credentials server URL") }
+        guard !request.user.isEmpty else { throw .docker("no credentials username") }
         let login = DockerServers.Login(user: request.user, label: try label(of: request.secret))
         let server = request.server
         try allow(login.label, at: server)
@@ -63,51 +62,13 @@ struct DockerCredential {
     }
 
     private func erase() throws(Problem) {
-        let server = try server()
+        let server = try DockerRequest.server()
         try servers().change { $0[server] = nil }
     }
 
     private func list() throws(Problem) {
         let users = try servers().all().sorted { $0.key < $1.key }.map { ($0, JSON.text($1.user)) }
         try context.console.print(.object(users))
-    }
-
-    // MARK: What docker says
-
-    private func server() throws(Problem) -> String {
-        let bytes = try PlainFile.read(nil, limit: DockerCredential.limit, "What docker says")
-        let space: [UInt8] = [0x20, 0x09, 0x0A, 0x0D]
-        let trimmed = bytes.drop { space.contains($0) }.reversed().drop { space.contains($0) }.reversed()
-        guard !trimmed.isEmpty, let server = String(validating: Array(trimmed), as: UTF8.self) else {
-            throw plain("no credentials server URL")
-        }
-        return server
-    }
-
-    /// What is to be stored; the secret goes from guarded memory to guarded memory.
-    private struct Request: ~Copyable {
-        let server: String
-        let user: String
-        let secret: SecretBytes
-    }
-
-    private func request() throws(Problem) -> Request {
-        let text: SecretBytes
-        do throws(SecretsError) {
-            text = try SecretBytes(readingAll: STDIN_FILENO, limit: DockerCredential.limit)
-        } catch { throw Problem(error, reading: "What docker says") }
-        return try text.withBytes { bytes throws(Problem) in
-            guard let root = try? ScannedJSON.scan(bytes), case .object = root else {
-                throw plain("What docker says is not a JSON object.")
-            }
-            guard let range = root.member("Secret")?.secretRange(in: bytes) else { throw unknown }
-            do throws(SecretsError) {
-                return Request(
-                    server: root.member("ServerURL")?.text(in: bytes) ?? "",
-                    user: root.member("Username")?.text(in: bytes) ?? "",
-                    secret: try SecretBytes(copying: bytes.extracting(range)))
-            } catch { throw Problem(error, reading: "What docker says") }
-        }
     }
 
     /// The token that has this string; throws when none does.
@@ -118,20 +79,13 @@ struct DockerCredential {
         do throws(Problem) {
             let (label, handed) = try context.handOut(prefix: prefix, .dockerStore, options.handOut)
             if handed.contains(where: { $0.string.matches(secret) }) { return label }
-        } catch  where error.exit == .absent { throw unknown }
-        throw unknown
-    }
-
-    private func destination(_ server: String) throws(Problem) -> Destination {
-        guard let destination = Destination(server), destination.isPrivate else {
-            throw plain("\(Printable.quoted(server)) is not a server that a token can be bound to.")
-        }
-        return destination
+        } catch  where error.exit == .absent { throw .notOfVault }
+        throw .notOfVault
     }
 
     /// Binds a label to a server that is logged in to with its string: whoever has the string may send it there.
     private func allow(_ label: Label, at server: String) throws(Problem) {
-        let destination = try destination(server)
+        let destination = try DockerRequest.destination(server)
         guard !context.agentAllows(label, to: destination, .dockerStore, options.handOut) else { return }
         // docker has no place for a passphrase: where nobody can be asked for it, a person binds it elsewhere.
         let opensAlone = try context.opensAlone()
@@ -141,20 +95,7 @@ struct DockerCredential {
         try context.bind(label, to: destination)
     }
 
-    // MARK: Words
-
     private func servers() throws(Problem) -> DockerServers {
         DockerServers(folder: try context.places.configuration.get())
-    }
-
-    private func plain(_ message: String) -> Problem { Problem(.unexpected, .docker, message) }
-
-    private var unknown: Problem {
-        Problem(
-            .unexpected, .docker,
-            "This is not a token of the vault, and no other secret is kept: it could not be revoked.",
-            safe: "Nothing was stored.",
-            hint: "Log in with one: lockstep get LABEL | docker login --username NAME --password-stdin SERVER"
-        )
     }
 }

@@ -1,0 +1,28 @@
+extension CreateOptions {
+    /// What can be said.
+    static let flags: [Flag<CreateOptions>] = [
+        Flag("scope", "s", .list("NAME:LEVEL", \.scopes), "a scope, such as linodes:rw; repeatable"),
+        Flag("expiry", "e", .value("WHEN", \.expiry), "90d, 6mo, 2027-01-31, or never"),
+        .account(\.account),
+        Flag(
+            "scope-unknown", nil, .list("NAME:LEVEL", \.unknownScopes),
+            "a scope that Lockstep does not know yet; the provider decides"),
+        Flag("full-access", nil, .toggle(\.isFullAccess), "a token that may do everything (scope *)"),
+        Flag("reveal", nil, .toggle(\.isRevealed), "print the token string on stdout"),
+        Flag("list-scopes", nil, .toggle(\.listsScopes), "show the scopes that there are"),
+    ]
+
+    /// More for its help.
+    static let notes = [
+        """
+        Scopes and expiry can never be changed afterwards. The token string goes into the vault and is not \
+        printed; lockstep run and lockstep get hand it out.
+        """
+    ]
+
+    /// Command lines to learn from.
+    static let examples = [
+        "lockstep create ci --scope linodes:rw --scope domains:ro --expiry 90d",
+        "lockstep create --list-scopes",
+    ]
+}
