@@ -7,7 +7,7 @@ internal import Wire
 
 /// What a verb works with: what was said, where it speaks, and both sides that are kept in lockstep.
 struct Context {
-    let options: Options
+    let options: CommonOptions
     let tools: Tools
     let console: Console
     let places: Places
@@ -18,7 +18,7 @@ struct Context {
     /// How many seconds the provider is given to catch up.
     let settle: UInt16
 
-    init(_ options: Options, _ tools: Tools) throws(Problem) {
+    init(_ options: CommonOptions, _ tools: Tools) throws(Problem) {
         (self.options, self.tools) = (options, tools)
         console = Console(isJSON: options.json)
         places = try Places(vault: options.vault, Environment.value)

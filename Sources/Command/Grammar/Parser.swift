@@ -9,7 +9,7 @@ struct Parser {
     private let offset: Int
     private var index = 0
     /// What every verb takes, as far as it was read.
-    private(set) var options = Options()
+    private(set) var options = CommonOptions()
 
     init(_ verb: Verb, _ words: [String?], offset: Int) {
         (self.verb, self.words, self.offset) = (verb, words, offset)

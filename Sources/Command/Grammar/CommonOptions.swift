@@ -1,6 +1,5 @@
-/// Everything that can be said on a command line, as the flags' key paths fill it in.
-struct Options {
-    // For every verb.
+/// What every verb takes, as the flags' key paths fill it in.
+struct CommonOptions {
     var help = false
     var json = false
     var noInput = false
@@ -19,7 +18,7 @@ struct Options {
     var command: Int?
 }
 
-extension Flag<Options> {
+extension Flag<CommonOptions> {
     /// The flags that every verb takes.
     static let common = [
         Flag("json", nil, .toggle(\.json), "answer for scripts, on stdout; errors on stderr"),
