@@ -1,0 +1,105 @@
+@testable import Command
+
+/// A command line, and what is read of it.
+struct OptionCase: Sendable, CustomStringConvertible {
+    let line: String
+    let operands: [String]
+    let options: any VerbOptions
+    var description: String { line }
+
+    init(_ line: String, _ operands: [String], _ options: any VerbOptions) {
+        (self.line, self.operands, self.options) = (line, operands, options)
+    }
+
+    /// Without operands.
+    init(_ line: String, _ options: any VerbOptions) { self.init(line, [], options) }
+
+    static let all = looks + changes + handOuts + upkeep
+    private static let handOut = HandOutOptions(isEvenExpired: true, isUnlogged: true)
+
+    private static let looks = [
+        OptionCase("list", ListOptions()),
+        OptionCase(
+            "list --remote --expiring 14d --all --account work",
+            ListOptions(isRemote: true, expiring: "14d", isAll: true, account: "work")),
+        OptionCase("show ci", ["ci"], ShowOptions()),
+        OptionCase("status", StatusOptions()),
+        OptionCase("audit receipt ci", ["receipt", "ci"], AuditOptions()),
+        OptionCase(
+            "audit --limit 5 --label a --label b --event denied --since 7d --follow",
+            AuditOptions(limit: "5", labels: ["a", "b"], events: ["denied"], since: "7d", isFollowing: true)),
+        OptionCase(
+            "audit archive f --readers ci --verify --archive a --before 90d", ["archive", "f"],
+            AuditOptions(readers: "ci", isVerified: true, archive: "a", before: "90d")),
+        OptionCase("sync --dry-run --due", SyncOptions(isRehearsal: true, isDueOnly: true)),
+    ]
+
+    private static let changes = [
+        OptionCase(
+            "create ci --scope linodes:rw --scope domains:ro --expiry 90d --account work", ["ci"],
+            CreateOptions(scopes: ["linodes:rw", "domains:ro"], expiry: "90d", account: "work")),
+        OptionCase(
+            "create --scope-unknown new:ro --full-access --reveal --list-scopes",
+            CreateOptions(
+                unknownScopes: ["new:ro"], isFullAccess: true, isRevealed: true, listsScopes: true)),
+        OptionCase("rename a b", ["a", "b"], RenameOptions()),
+        OptionCase(
+            "adopt ci --id 7 --prefix 0123 --token-stdin --account work", ["ci"],
+            AdoptOptions(id: "7", prefix: "0123", isFromStdin: true, account: "work")),
+        OptionCase(
+            "bind ci https://git.example --remove", ["ci", "https://git.example"],
+            BindOptions(isRemoving: true)),
+        OptionCase(
+            "revoke a b --all --expired --matching x* --matching y* --id 7 --prefix 0 --forget --account w --yes",
+            ["a", "b"],
+            RevokeOptions(
+                isAll: true, isExpired: true, patterns: ["x*", "y*"], id: "7", prefix: "0", isForgotten: true,
+                account: "w", isAgreed: true)),
+        OptionCase(
+            "login work --token-stdin --url https://x.example --allow-weaker", ["work"],
+            LoginOptions(isFromStdin: true, url: "https://x.example", allowsWeaker: true)),
+        OptionCase("logout work", ["work"], LogoutOptions()),
+    ]
+
+    private static let handOuts = [
+        OptionCase(
+            "get ci --generation 2 --clip --clear-after 10s --reveal --even-expired --unlogged", ["ci"],
+            GetOptions(
+                generation: "2", isClipped: true, clearAfter: "10s", isRevealed: true, handOut: handOut)),
+        OptionCase(
+            "run ci --env A=a --env-file f --allow-env PATH --file B=b --mask --even-expired --unlogged",
+            ["ci"],
+            RunOptions(
+                environment: ["A=a"], environmentFiles: ["f"], allowedVariables: ["PATH"], files: ["B=b"],
+                isMasked: true, handOut: handOut)),
+        OptionCase(
+            "inject --in t --out o --reveal --even-expired --unlogged",
+            InjectOptions(input: "t", output: "o", isRevealed: true, handOut: handOut)),
+        OptionCase(
+            "credential git ci get --user me --even-expired --unlogged", ["git", "ci", "get"],
+            CredentialOptions(user: "me", handOut: handOut)),
+    ]
+
+    private static let upkeep = [
+        OptionCase("init", InitialiseOptions()),
+        OptionCase(
+            "agent start --idle 1h --max 2h --clear", ["start"],
+            AgentOptions(times: NamedTimes(idle: "1h", max: "2h"), isCleared: true)),
+        OptionCase("unlock --idle 1h --max 2h", UnlockOptions(times: NamedTimes(idle: "1h", max: "2h"))),
+        OptionCase("lock", LockOptions()),
+        OptionCase(
+            "doctor --accept-older --repair --accept-log --yes",
+            DoctorOptions(acceptsOlder: true, repairs: true, acceptsLog: true, isAgreed: true)),
+        OptionCase(
+            "grant ci --manage --exe /e --unit u.service --cgroup /c --confirm --remove 2 --clear", ["ci"],
+            GrantOptions(
+                isManaging: true, executable: "/e", unit: "u.service", cgroup: "/c", confirmation: "askpass",
+                removed: "2", isClearing: true)),
+        OptionCase("grant ci --confirm=terminal", ["ci"], GrantOptions(confirmation: "terminal")),
+        OptionCase(
+            "set --audit-keep 1y --hands-out-only on --ceiling linodes:rw --max-lifetime 90d --changes-per-hour 5",
+            SetOptions(
+                auditKeep: "1y", handsOutOnly: "on", ceiling: "linodes:rw", maxLifetime: "90d",
+                changesAnHour: "5")),
+    ]
+}
