@@ -126,7 +126,8 @@ let package = Package(
             name: "ServiceTests",
             dependencies: ["Service", "Requests", "Lifecycle", "Secrets", "TestSupport", "Vault"]),
         .testTarget(
-            name: "CommandTests", dependencies: ["Command", "Requests", "Lifecycle", "TestSupport"]),
+            name: "CommandTests", dependencies: ["Command", "Requests", "Lifecycle", "TestSupport"],
+            exclude: ["Rendered"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "TestSupport"]),
         .testTarget(
             name: "EndToEndTests",

@@ -1,0 +1,79 @@
+import Requests
+import TestSupport
+
+@testable import Command
+@testable import Lifecycle
+
+// Sentences: what became of something, and what is to be agreed to.
+
+extension Rendered {
+    static let sentences = [
+        Rendered.lines("done") {
+            let record = Value.record(Value.wide)
+            return [
+                Sentence.created(Value.record(), now: Value.now),
+                Sentence.created(Value.record(Value.wide, Value.eternal), now: Value.now),
+                Sentence.renamed(Value.label("a"), to: Value.wide), Sentence.adopted(record),
+                Sentence.forgotten(record), Sentence.revoked(record), Sentence.deleted(Value.eternal),
+                Sentence.sealed(Value.account(), now: Value.now),
+            ]
+        },
+        Rendered.lines("chosen") {
+            [
+                Sentence.chosen(Value.view()), Sentence.chosen(Value.eternal),
+                Sentence.chosen(Value.record(Value.wide), now: Value.now),
+            ]
+        },
+        Rendered.lines("pending") {
+            [
+                Value.pending(isHeld: false), Value.pending(isHeld: true),
+                Value.pending(isHeld: true, isManaged: false),
+            ].map { PendingRow(view: $0, now: Value.now, vault: "/v").line }
+        },
+        Rendered.lines("revoked") {
+            let failed = Failure.unfinished(.stillAlive, .pending, nil)
+            let (done, not) = (
+                Revoked(Value.view(), nil, receipt: nil), Revoked(Value.views[2], failed, receipt: nil)
+            )
+            return [[], [done], [not], [done, not, Revoked(Value.views[1], .elsewhere, receipt: nil)]].flatMap
+            { revoked in
+                let words = RevokedWords(revoked)
+                return words.lines(isJSON: false) + ["for scripts: \(words.lines(isJSON: true))"]
+                    + [words.problem.map { "\($0.exit) \($0.message)" } ?? "done"]
+            }
+        },
+        Rendered.lines("sync") {
+            let lines: [SyncResult.Line] = [
+                .init(Value.pending(isHeld: false), .done, nil),
+                .init(
+                    Value.pending(isHeld: true, isManaged: false), .pending,
+                    .unfinished(.stillAlive, .pending, nil)),
+            ]
+            let account = Value.account()
+            var renamed = Value.record(Value.label("renamed"), Value.token(2))
+            renamed.nonce = nil
+            let found = Reconciliation(
+                listing: TokenListing([
+                    Value.token(1), Value.token(2, "called otherwise", expiry: .at(Value.days(1))),
+                ]),
+                of: account, accounts: [account],
+                records: [renamed, Value.record(Value.label("lost"), Value.token(9))], operations: [])
+            let findings = [
+                Sync.Finding(account: account, result: .success(found)),
+                Sync.Finding(
+                    account: Value.account("other"),
+                    result: .failure(.provider(ProviderFailure(.unreachable)))),
+            ]
+            return [SyncResult([], []), SyncResult(lines, findings), SyncResult([], findings)].flatMap {
+                result in
+                let words = SyncWords(result: result, now: Value.now)
+                return words.lines + [words.problem.map { "\($0.exit) \($0.message)" } ?? "done"]
+            }
+        },
+        Rendered.lines("weak account") {
+            let account = Value.account(expiry: .at(Value.days(3)))
+            return Warning.of(account, cannotCreate: true, now: Value.now).map { "\($0.code): \($0.message)" }
+                + [Weakness.lacks(["linodes:read_write"]), .expiresSooner].map { "It \($0.sentence)." }
+        },
+    ]
+}
