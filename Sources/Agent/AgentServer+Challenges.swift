@@ -3,23 +3,34 @@ internal import Lifecycle
 internal import Secrets
 internal import Wire
 
-// Hand-outs whose rules name an executable.
+// Who asks, where a rule names an executable: the client proves which program it is.
 
 extension AgentServer {
-    /// Has the client prove which program it is. systemd says nothing more than whom it starts: no rule of that kind is for it.
+    /// Has the client of a hand-out prove it. systemd says nothing more than whom it starts: no rule of that kind is for it.
     func challenge(_ connection: Connection, _ request: HandOutRequest) {
         let process = connection.isForSystemd ? nil : connection.process
-        begin(connection, request, process, isSecond: false, at: lockstep_monotonic())
+        challenge(connection, process) { [unowned self] asker in
+            let request = asker.map(request.proven) ?? request.unproven()
+            answer([Asked(connection: connection, request: request)])
+        }
+    }
+
+    /// Has the client prove it; `settled` is given who asks, or `nil` where that could not be told.
+    func challenge(
+        _ connection: Connection, _ process: ProcessHandle?, settled: @escaping (Asker?) -> Void
+    ) {
+        begin(connection, process, isSecond: false, at: lockstep_monotonic(), settled)
     }
 
     private func begin(
-        _ connection: Connection, _ request: HandOutRequest, _ process: ProcessHandle?, isSecond: Bool,
-        at moment: Int64
+        _ connection: Connection, _ process: ProcessHandle?, isSecond: Bool, at moment: Int64,
+        _ settled: @escaping (Asker?) -> Void
     ) {
         guard lockstep_tell_writers(connection.descriptor) == 0,
             let challenge = Challenge(
-                request, process, isSecond: isSecond, user: connection.user, lockstep: lockstep, at: moment)
-        else { return answer([Asked(connection: connection, request: request.unproven())]) }
+                process, isSecond: isSecond, user: connection.user, lockstep: lockstep, at: moment,
+                settled: settled)
+        else { return settled(nil) }
         connection.challenge = challenge
         challenged.append(connection)
         connection.send(.challenge(challenge.nonce))
@@ -32,23 +43,23 @@ extension AgentServer {
         else { return }
         connection.heard = moment
         switch challenge.judge(written.bytes, writtenBy: written.pid, user: written.user) {
-        case .proven(let asker): settle(connection) { $0.proven(asker) }
+        case .proven(let asker): settle(connection, asker)
         case .unproven:
             // It said something else: what that means is not looked at any more.
             connection.end()
-            settle(connection) { $0.unproven() }
+            settle(connection, nil)
         case .anotherWriter(let pid):
             // Once: a process passed its connection on, and that one has to prove itself.
-            guard !challenge.isSecond else { return settle(connection) { $0.unproven() } }
+            guard !challenge.isSecond else { return settle(connection, nil) }
             forget(connection)
-            begin(connection, challenge.request, ProcessHandle(pid), isSecond: true, at: moment)
+            begin(connection, ProcessHandle(pid), isSecond: true, at: moment, challenge.settled)
         }
     }
 
-    private func settle(_ connection: Connection, _ judged: (HandOutRequest) -> HandOutRequest) {
+    private func settle(_ connection: Connection, _ asker: Asker?) {
         guard let challenge = connection.challenge else { return }
         forget(connection)
-        answer([Asked(connection: connection, request: judged(challenge.request))])
+        challenge.settled(asker)
     }
 
     private func forget(_ connection: Connection) {
@@ -62,7 +73,7 @@ extension AgentServer {
         for connection in challenged {
             guard let deadline = connection.challenge?.deadline else { continue }
             if deadline <= moment {
-                settle(connection) { $0.unproven() }
+                settle(connection, nil)
             } else {
                 next = min(next, deadline - moment)
             }

@@ -75,12 +75,23 @@ extension AgentServer {
     /// Has a worker perform a request, which it reads itself; hangs up on one that was sent too early.
     private func perform(_ header: RequestHeader, for connection: Connection) {
         guard serves(header.vault, connection) else { return }
-        guard connection.unread == 0 else { return connection.end() }
         guard !session.isLocked else { return connection.send(.locked) }
-        let (asker, moment) = (asker(of: connection), lockstep_monotonic())
-        var facts = asker.facts
-        // Nobody has proved yet which program asks: rules that name one hold for nobody.
-        facts.executable = .unproven
+        guard header.kind.rank == .change else {
+            return perform(header, from: asker(of: connection).facts, for: connection)
+        }
+        // Always: which rules there are on what it changes only the worker finds out.
+        challenge(connection, connection.process) { [unowned self] asker in
+            var facts = (asker ?? self.asker(of: connection)).facts
+            if asker == nil { facts.executable = .unproven }
+            guard !session.isLocked else { return connection.send(.locked) }
+            perform(header, from: facts, for: connection)
+        }
+    }
+
+    private func perform(_ header: RequestHeader, from facts: CallerFacts, for connection: Connection) {
+        // What was sent before it was asked for is no request.
+        guard connection.unread == 0, !connection.isOver else { return connection.end() }
+        let moment = lockstep_monotonic()
         begin(.perform(Order(header, from: facts, recent: changes.ages(at: moment))), for: connection)
         // One that is refused since there were so many is none.
         if header.kind.rank == .change, header.kind != .sync, let most = try? session.changesAnHour(),

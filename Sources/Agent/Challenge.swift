@@ -12,8 +12,8 @@ final class Challenge {
     /// How long the number may take, in milliseconds.
     static let patience: Int64 = 5000
 
-    /// What is answered once it is known who asks.
-    let request: HandOutRequest
+    /// What is done once it is known who asks; given `nil` where that could not be told.
+    let settled: (Asker?) -> Void
     let nonce: [UInt8]
     let deadline: Int64
     /// Whether the connection was passed on, and this is the one that has it now.
@@ -25,13 +25,12 @@ final class Challenge {
 
     /// Looks at the process that is expected to write; `nil` when there is none.
     init?(
-        _ request: HandOutRequest, _ process: ProcessHandle?, isSecond: Bool, user: UInt32,
-        lockstep: String,
-        at moment: Int64
+        _ process: ProcessHandle?, isSecond: Bool, user: UInt32, lockstep: String, at moment: Int64,
+        settled: @escaping (Asker?) -> Void
     ) {
         guard let process, process.isAlive else { return nil }
         nonce = Random.bytes(AgentProtocol.nonceLength)
-        (self.request, self.process, self.isSecond) = (request, process, isSecond)
+        (self.settled, self.process, self.isSecond) = (settled, process, isSecond)
         (self.user, self.lockstep) = (user, lockstep)
         asker = Callers.describe(process, process.pid, user: user, lockstep: lockstep)
         deadline = moment + Challenge.patience

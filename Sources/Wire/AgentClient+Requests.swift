@@ -66,7 +66,10 @@ extension AgentClient {
     /// Asks for a worker; returns its process id once it waits for the request.
     private func begin(_ header: RequestHeader) throws(RequestError) -> Int32 {
         do throws(AgentError) {
-            guard case .working(let pid) = try ask(.perform(header)).reply else { throw .broken }
+            var answer = try ask(.perform(header))
+            // A second time where another process connected than the one that asks.
+            while case .challenge(let nonce) = answer.reply { answer = try ask(.proof(nonce)) }
+            guard case .working(let pid) = answer.reply else { throw .broken }
             return pid
         } catch { throw .untaken(error) }
     }

@@ -49,11 +49,6 @@ private final class Child {
 
 @Suite("Processes that ask")
 struct ProcessTests {
-    private let request = HandOutRequest(
-        [],
-        as: HandOutUse(
-            verb: "get", time: Instant(seconds: 0), caller: Caller(pid: 1, user: 0, executable: "")))
-
     @Test(
         "the process that connected is held, on a kernel that names it and on one that only has its number",
         arguments: [true, false])
@@ -118,7 +113,7 @@ struct ProcessTests {
         func challenge() throws -> Challenge {
             let process = ProcessHandle(peerOf: pair.here, getpid(), accepted: now, asksKernel: asksKernel)
             return try #require(
-                Challenge(request, process, isSecond: false, user: geteuid(), lockstep: "/x", at: now))
+                Challenge(process, isSecond: false, user: geteuid(), lockstep: "/x", at: now) { _ in })
         }
         let one = try challenge()
         let frame = Frame.open(AgentRequest.proof(one.nonce).bytes)
@@ -139,7 +134,7 @@ struct ProcessTests {
         let child = try Child()
         let process = ProcessHandle(child.pid)
         func challenge() -> Challenge? {
-            Challenge(request, process, isSecond: false, user: geteuid(), lockstep: "/x", at: 0)
+            Challenge(process, isSecond: false, user: geteuid(), lockstep: "/x", at: 0) { _ in }
         }
         let open = try #require(challenge())
         child.end()
