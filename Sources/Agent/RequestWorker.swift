@@ -13,15 +13,24 @@ struct RequestWorker {
     let provider: any ProviderRouter
     let clock: any WallClock
 
-    /// Reads the request, performs it, and answers.
-    func run(_ open: () throws(LedgerError) -> any UnlockedVault) {
+    /// Reads the request, performs it, and answers. What `doctor` finds is the answer where it is asked for and the vault does not open.
+    func run(
+        _ open: () throws(LedgerError) -> any UnlockedVault, _ doctor: () throws(Failure) -> DoctorResult
+    ) {
         guard var frame = wire.receive() else { return }
         // Where the kernel does not tell, a client that goes is noticed when it is told something.
         try? Halting.withoutPeer(wire.client)
         do throws(Failure) {
             let secret = frame.secret.take()
             try perform(order.kind.type, frame.body, secret, open)
+        } catch .vault(let error) where order.kind == .doctor && RequestWorker.isDamage(error) {
+            do throws(Failure) { wire.tell(answer: try doctor()) } catch { wire.tell(.failure(error)) }
         } catch { wire.tell(.failure(error)) }
+    }
+
+    /// Whether there is something to look at, and the keys are the vault's.
+    private static func isDamage(_ error: LedgerError) -> Bool {
+        [.altered, .older, .forked, .uncounted].contains(error.code)
     }
 
     private func perform(

@@ -2,7 +2,9 @@ internal import CPlatform
 internal import Glibc
 internal import Lifecycle
 internal import Platform
+internal import Requests
 internal import Secrets
+internal import Service
 internal import Wire
 
 /// What a worker does: it opens the vault itself, performs one task, answers the agent, and ends.
@@ -24,7 +26,7 @@ struct WorkerProcess {
             case .unlock(let isKeyFile, let count, _): unlock(isKeyFile, Int(count), client, channel)
             case .perform(let order):
                 RequestWorker(order: order, wire: AnswerWire(client), provider: provider(), clock: clock)
-                    .run(open)
+                    .run(open, doctor)
             }
         }
         _exit(0)
@@ -33,6 +35,15 @@ struct WorkerProcess {
     private func open() throws(LedgerError) -> any UnlockedVault {
         let keys = try guarded { () throws(SecretsError) in try keyring.load() }
         return try door.open(with: keys)
+    }
+
+    /// Of a vault that does not open.
+    private func doctor() throws(Failure) -> DoctorResult {
+        let keys: SecretBytes
+        do throws(SecretsError) { keys = try keyring.load() } catch {
+            throw .vault(LedgerError(.failed, .worker))
+        }
+        return try Service.doctor(door, with: keys, now: clock.now)
     }
 
     private func finish() {

@@ -1,5 +1,6 @@
 package import Lifecycle
 package import Requests
+package import Secrets
 
 // The thorough look: on an unlocked vault, and on one that does not open.
 
@@ -15,15 +16,37 @@ extension Service {
     package static func doctor(
         _ door: any VaultDoor, _ unlocking: borrowing Unlocking, outside: Examination, now: Instant
     ) throws(Failure) -> DoctorResult {
+        try doctor(outside, now) { () throws(LedgerError) in
+            try door.examine(unlocking)
+        } _: { () throws(LedgerError) in
+            try door.open(unlocking)
+        }
+    }
+
+    /// The same with the keys of a vault that was open before.
+    package static func doctor(
+        _ door: any VaultDoor, with keyring: borrowing SecretBytes, now: Instant
+    ) throws(Failure) -> DoctorResult {
+        try doctor(door.inspect(), now) { () throws(LedgerError) in
+            try door.examine(with: keyring)
+        } _: { () throws(LedgerError) in
+            try door.open(with: keyring)
+        }
+    }
+
+    private static func doctor(
+        _ outside: Examination, _ now: Instant, _ examine: () throws(LedgerError) -> Examination,
+        _ open: () throws(LedgerError) -> any UnlockedVault
+    ) throws(Failure) -> DoctorResult {
         let found: Examination
-        do throws(LedgerError) { found = try door.examine(unlocking) } catch {
+        do throws(LedgerError) { found = try examine() } catch {
             guard error.code == .wrongKey || error.code == .altered, !outside.damages.isEmpty else {
                 throw .vault(error)
             }
             return DoctorResult(outside, isOpen: false)
         }
         let result = DoctorResult(found, isOpen: true)
-        guard let vault = try? door.open(unlocking) else { return result }
+        guard let vault = try? open() else { return result }
         return try surrounded(result, vault, now: now)
     }
 

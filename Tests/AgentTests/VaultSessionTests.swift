@@ -28,6 +28,7 @@ private final class CountingDoor: VaultDoor {
     }
     func inspect() -> Examination { Examination() }
     func examine(_ unlocking: borrowing Unlocking) throws(LedgerError) -> Examination { Examination() }
+    func examine(with keyring: borrowing SecretBytes) throws(LedgerError) -> Examination { Examination() }
     func repair(_ unlocking: borrowing Unlocking, noting entry: AuditEntry) throws(LedgerError) -> Bool {
         false
     }

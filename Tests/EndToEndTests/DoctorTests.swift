@@ -73,6 +73,24 @@ struct DoctorTests {
         #expect(house.sh("lockstep doctor").code == 0)
     }
 
+    @Test(
+        "an unlocked agent finds the same, in a damaged vault, too, and nobody is asked for anything",
+        arguments: [
+            ("SELECT 1", 0), ("DELETE FROM nodes", 9), ("UPDATE cells256 SET value = randomblob(256)", 9),
+            ("DELETE FROM first WHERE id = 3; DELETE FROM second WHERE id = 3", 9),
+        ] as [(String, Int32)])
+    func agent(_ statement: String, _ code: Int32) throws {
+        let house = try House()
+        house.sh("lockstep create ci --scope linodes:ro --expiry 9d; lockstep agent start && lockstep unlock")
+        Raw.run(statement, in: house.vault)
+        let commands = ["lockstep doctor --no-input", "lockstep doctor --no-input --json"]
+        let said = commands.map { house.sh($0, ["LOCKSTEP_KEY_FILE="]) }
+        #expect(house.sh("lockstep agent stop").code == 0)
+        let alone = commands.map { house.sh($0) }
+        #expect(said.map(\.code) == [code, code] && alone.map(\.code) == [code, code], "\(said) \(alone)")
+        #expect(said.map(\.out) == alone.map(\.out))
+    }
+
     @Test("a damaged slot is told as such, to a passphrase that is right, too")
     func damagedSlot() throws {
         let house = try House(isReady: false)

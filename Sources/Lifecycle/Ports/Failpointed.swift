@@ -76,6 +76,9 @@
         func examine(_ unlocking: borrowing Unlocking) throws(LedgerError) -> Examination {
             try inner.examine(unlocking)
         }
+        func examine(with keyring: borrowing SecretBytes) throws(LedgerError) -> Examination {
+            try inner.examine(with: keyring)
+        }
         func repair(_ unlocking: borrowing Unlocking, noting entry: AuditEntry) throws(LedgerError) -> Bool {
             try inner.repair(unlocking, noting: entry)
         }

@@ -49,6 +49,9 @@ package protocol VaultDoor: AnyObject {
     /// Looks at everything, past the first thing that is wrong. Throws `wrongKey`, or what keeps it from being read.
     func examine(_ unlocking: borrowing Unlocking) throws(LedgerError) -> Examination
 
+    /// Does so with the keys of a ledger that was opened before. Throws the same; `wrongKey` for the keys of another vault.
+    func examine(with keyring: borrowing SecretBytes) throws(LedgerError) -> Examination
+
     /// Writes what stands twice anew where one of both is damaged; whether there was anything to mend. Throws `altered` when both are.
     func repair(_ unlocking: borrowing Unlocking, noting entry: AuditEntry) throws(LedgerError) -> Bool
 

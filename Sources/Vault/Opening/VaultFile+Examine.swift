@@ -1,5 +1,5 @@
 package import Lifecycle
-internal import Secrets
+package import Secrets
 
 // The thorough look, for `doctor`: past the first thing that is wrong, and at copies that are older.
 
@@ -34,14 +34,27 @@ extension VaultFile {
         }
     }
 
+    /// Does so with keys that came from another process.
+    package func examine(with keyring: borrowing SecretBytes) throws(LedgerError) -> Examination {
+        try examine(try opening(.keys) { () throws(SecretsError) in try Keyring(passed: keyring) })
+    }
+
     /// Does so with the keys of a vault that is open already.
     func examine(_ keyring: Keyring) throws(LedgerError) -> Examination {
         var outside = Examination()
         switch try inspected(&outside) {
         case .format1(let connection, let files):
+            guard try Format1.vaultID(connection) == keyring.vault, keyring.format1 != nil else {
+                throw LedgerError(.wrongKey, .vault)
+            }
             return try examine(
                 FormerVault(connection, files, host(of: keyring.vault)), keyring, outside)
-        case .rows(let store): return try examine(rows: store, keyring, outside)
+        case .rows(let store):
+            let isMine = try look(at: store) { (entrance) throws(LedgerError) in
+                entrance.ways.contains { $0.vault == keyring.vault }
+            }
+            guard isMine else { throw LedgerError(.wrongKey, .vault) }
+            return try examine(rows: store, keyring, outside)
         }
     }
 
