@@ -17,8 +17,12 @@ package struct AuditRequest: Hashable, Sendable {
     package static let usual = 100
 
     /// Describes what is asked for.
-    package init(labels: [String] = [], events: [String] = [], since: String? = nil, limit: String? = nil) {
+    package init(
+        labels: [String] = [], events: [String] = [], since: String? = nil, limit: String? = nil,
+        isVerified: Bool = false
+    ) {
         (self.labels, self.events, self.since, self.limit) = (labels, events, since, limit)
+        self.isVerified = isVerified
     }
 }
 

@@ -15,8 +15,8 @@ struct AuditOptions: VerbOptions {
 
     static let verb = Verb(
         Self.self, "audit", summary: "show the audit log: what was changed, and who had which token",
-        operands: "[key|receipt|verify|archive] [LABEL|FILE]", count: 0...2, flags: flags, notes: notes,
-        examples: examples)
+        operands: "[key|receipt|verify|archive] [LABEL|FILE]", count: 0...2,
+        flags: flags, notes: notes, examples: examples)
 
     func run(_ context: Context) throws(Problem) {
         let operands = context.options.operands
@@ -34,14 +34,13 @@ struct AuditOptions: VerbOptions {
     }
 
     private func show(_ context: Context) throws(Problem) {
-        let asked = [isFollowing, readers != nil, isVerified, archive != nil]
-        guard asked.count(where: { $0 }) <= 1 else {
+        guard [isFollowing, readers != nil, isVerified, archive != nil].count(where: { $0 }) <= 1 else {
             throw .usage("Give one of --follow, --readers, --verify and --archive.")
         }
         guard before == nil else { throw .usage("--before is for: lockstep audit archive FILE") }
         if let readers { return try context.tellReaders(of: try Context.label(readers)) }
-        var request = AuditRequest(labels: labels, events: events, since: since, limit: limit)
-        request.isVerified = isVerified
+        let request = AuditRequest(
+            labels: labels, events: events, since: since, limit: limit, isVerified: isVerified)
         try context.check(request)
         if let archive { return try Archiving(context: context).show(archive, request) }
         if isFollowing { return try Following(context: context).run(request) }

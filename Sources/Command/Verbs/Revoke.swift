@@ -37,7 +37,7 @@ struct RevokeOptions: VerbOptions {
         if let name = try Context.remoteName(id: id, prefix: prefix) {
             return try UnmanagedRevoking(context: context, options: self).run(name)
         }
-        if isForgotten { return try ForgetVerb(context: context, options: self).run() }
+        if isForgotten { return try Forgetting(context: context, options: self).run() }
         try Revoking(context: context, isAgreed: isAgreed).run(
             TokenSelection(
                 labels: try context.labels(), isAll: isAll, patterns: patterns, isExpired: isExpired,

@@ -2,7 +2,7 @@ internal import Lifecycle
 internal import Requests
 
 /// Drops records without revoking their tokens, and says what that leaves alive.
-struct ForgetVerb {
+struct Forgetting {
     let context: Context
     let options: RevokeOptions
 
