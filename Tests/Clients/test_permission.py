@@ -2,9 +2,7 @@
 
 import json
 import os
-import pathlib
 import shutil
-import sys
 
 from sandbox import BUILT
 from unprivileged import UnprivilegedTest
@@ -83,6 +81,17 @@ class Permission(UnprivilegedTest):
         with self.agent():
             self.user(*self.create("--key-file", self.proof), proof=False)
         self.user(*self.create())
+
+    def test_an_agent_that_is_started_so_hands_out_only_whoever_starts_the_next(self):
+        self.addCleanup(self.set, "--hands-out-only", "off")
+        self.user("agent", "start", "--hands-out-only", "--no-input", proof=False, expect=3)
+        self.assertFalse(json.loads(self.user("set", "--json"))["handsOutOnly"])
+        self.user("agent", "start", "--hands-out-only")
+        self.refused("hands-out-only", *self.create())
+        self.user("agent", "stop")
+        self.user("agent", "start")
+        self.refused("hands-out-only", *self.create())
+        self.user("agent", "stop")
 
     def test_a_ceiling_bounds_what_the_agent_creates(self):
         self.set("--ceiling", "linodes:rw,domains:ro", "--max-lifetime", "30d")
