@@ -28,8 +28,8 @@ enum Samples {
 
     static var grant: Grant {
         var grant = Grant(
-            executable: "/usr/bin/terraform", unit: "web.service", cgroup: "/docker/*", confirmation: .askpass
-        )
+            executable: "/usr/bin/terraform", unit: "web.service", cgroup: "/docker/*",
+            confirmation: .askpass, into: "/usr/bin/curl")
         grant.others = others
         return grant
     }
@@ -137,8 +137,8 @@ enum Samples {
 extension Samples {
     static var examination: Examination {
         var found = Examination()
-        found.note(LedgerError(.altered, .first))
         found.note(ledger)
+        found.note(LedgerError(.altered, .first))
         (found.whole, found.damaged, found.damagedAccounts) = ([record], [record], [account])
         (found.lost, found.slots, found.entries, found.settings) = (1, 2, 3, 4)
         (found.counter, found.newest) = (5, 6)
