@@ -9,6 +9,9 @@ enum Socket {
         guard path.hasPrefix("/") else { throw .relative(path) }
         guard path.utf8.count <= SocketError.longest else { throw .tooLong(path) }
         try checkFolder(of: path)
+        // One at a time: what another has just made is no leftover.
+        let turn = turn(in: Path.folder(of: path))
+        defer { withExtendedLifetime(turn) {} }
         try clear(path)
         let descriptor = unsafe lockstep_listen(path)
         guard descriptor >= 0 else {
@@ -49,6 +52,18 @@ enum Socket {
             throw .place(folder, error.number)
         }
         guard status.kind == .folder, status.isOwn, !status.isSharedForWriting else { throw .folder(folder) }
+    }
+
+    /// Waits until no other agent makes its socket in this folder. Where the system has no such locks, or one takes too long, it
+    /// is not waited for.
+    private static func turn(in folder: String) -> Descriptor? {
+        guard let folder = try? Descriptor(folder: folder) else { return nil }
+        var tries = 0
+        while flock(folder.number, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK, tries < 200 {
+            tries += 1
+            usleep(10_000)
+        }
+        return folder
     }
 
     /// Takes away a socket that nobody listens on; throws `foreign` for anything else that lies there.

@@ -26,7 +26,9 @@ package enum ProgramLocation: Sendable {
     /// opened, its path: whoever starts it is told why it cannot be.
     package static func opened(beside name: String) -> ProgramLocation {
         let path = Programs.beside(name)
-        guard let file = try? Descriptor(result: unsafe lockstep_open_program(path)) else { return .path(path) }
+        guard let file = try? Descriptor(result: unsafe lockstep_open_program(path)) else {
+            return .path(path)
+        }
         return .opened(file.released(), path: path)
     }
 

@@ -87,8 +87,16 @@ extension Context {
         // One that neither listens nor ends would be waited for without end.
         kill(pid, SIGTERM)
         let why = Context.lastWords(of: report)
+        let isTaken = lockstep_wait(pid) == AgentExit.taken.rawValue
+        // Another command has started one meanwhile.
+        if isTaken, let agent = try agent(at: places.socket) {
+            guard try told({ () throws(AgentError) in try agent.status() }).vault == vaultInFull else {
+                throw Problem(.otherVault, at: places.socket)
+            }
+            return agent
+        }
         throw Problem(
-            lockstep_wait(pid) == AgentExit.taken.rawValue ? .conflict : .unwritable, .noAgent,
+            isTaken ? .conflict : .unwritable, .noAgent,
             why.isEmpty
                 ? "The agent did not start, and did not say why." : "The agent did not start: \(why).",
             hint: "Another place for its socket: LOCKSTEP_SOCKET")

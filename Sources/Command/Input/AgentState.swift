@@ -29,6 +29,11 @@ extension Context {
         try console.print(try agentState().standing(of: places.vault).json(nil, wording))
     }
 
+    /// The same without asking an agent.
+    func stateUnasked() throws(Problem) -> AgentState {
+        AgentState(isThere: door.isThere, holder: try holder(), status: nil, problem: nil)
+    }
+
     /// Looks how the vault and its agent stand; what is wrong with the agent is part of that.
     func agentState() throws(Problem) -> AgentState {
         guard door.isThere || !door.isHidden else {

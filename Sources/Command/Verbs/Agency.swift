@@ -65,7 +65,10 @@ struct Agency {
             guard try agent.status().vault == context.vaultInFull else { throw .otherVault }
             return (agent, false)
         } catch .otherVersion {
-            try context.told { () throws(AgentError) in try agent.stop() }
+            // Another command may have told it, too.
+            do throws(AgentError) { try agent.stop() } catch  where error == .broken {} catch {
+                throw context.problem(error, at: context.places.socket)
+            }
             return (try replacement(), true)
         } catch {
             // One that ended while it was asked is gone by now.

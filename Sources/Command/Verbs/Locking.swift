@@ -1,75 +1,88 @@
 internal import Requests
 internal import Wire
 
-/// Makes agents wipe their keys, and says no more than is so.
+/// Makes agents wipe their keys, all that can be reached, and says no more than is so.
 struct Locking {
     let context: Context
 
-    /// What became of an agent.
-    private enum Outcome {
-        case locked
-        /// It was of a version that could only be ended.
-        case replaced
-        case stopped
-        /// Its socket was gone, so it ended by itself.
-        case gone
+    /// What an agent is told.
+    private enum Order { case lock, stop }
 
-        var words: String {
-            switch self {
-            case .locked: "Locked: the agent's keys are wiped."
-            case .replaced: "The agent was of another version, so it was stopped: its keys are wiped."
-            case .stopped: "The agent is gone, its keys wiped."
-            case .gone: "The agent's socket was gone, so it has ended: its keys are wiped."
-            }
-        }
-    }
+    func lock() throws(Problem) { try tellAll(.lock) }
 
-    func lock() throws(Problem) {
-        try wipe { agent throws(AgentError) in
-            do throws(AgentError) {
-                try agent.lock()
-                return .locked
-            } catch .otherVersion {
-                try agent.stop()
-                return .replaced
-            }
-        }
-    }
+    func stop() throws(Problem) { try tellAll(.stop) }
 
-    func stop() throws(Problem) {
-        try wipe { agent throws(AgentError) in
-            try agent.stop()
-            return .stopped
-        }
-    }
-
-    /// Tells the agent that has this vault's keys, wherever it is, and the one at the usual place. Throws unless the keys are
-    /// gone afterwards.
-    private func wipe(_ order: (AgentClient) throws(AgentError) -> Outcome) throws(Problem) {
-        var outcomes: [Outcome] = []
+    /// Tells the agent that has this vault's keys, wherever it is, and the one at the usual place. What cannot be reached is thrown
+    /// once all others are told, and so is that the keys are not gone.
+    private func tellAll(_ order: Order) throws(Problem) {
+        var (told, problem, holder): ([LockedAgent], Problem?, KeyHolder?) = ([], nil, nil)
+        do throws(Problem) { holder = try context.holder() } catch { problem = error }
         let usual = context.places.socket
-        let holder = try context.holder()
         let other = holder?.socket == usual ? nil : holder?.socket
         // Both, also where nobody listens at the first: what the file says may not be so.
         for socket in [other, usual].compactMap(\.self) {
-            guard let agent = try context.agent(at: socket) else { continue }
-            outcomes.append(try context.told { () throws(AgentError) in try order(agent) })
+            do throws(Problem) {
+                if let agent = try tell(order, at: socket) { told.append(agent) }
+            } catch { problem = problem ?? error }
         }
-        if let left = try context.holder() {
-            guard try context.waitsForKeysToGo() else { throw Problem(.hidden(left), at: left.socket) }
-            outcomes.append(.gone)
-        } else if holder != nil, outcomes.isEmpty {
-            outcomes.append(.gone)
+        if problem == nil, let holder {
+            guard try context.waitsForKeysToGo() else { throw Problem(.hidden(holder), at: holder.socket) }
+            if told.isEmpty {
+                told.append(
+                    LockedAgent(.ended, pid: holder.pid, socket: holder.socket, vault: context.vaultInFull))
+            }
         }
-        try answer(outcomes)
+        try answer(told, order, isWhole: problem == nil)
+        if let problem { throw problem }
     }
 
-    private func answer(_ outcomes: [Outcome]) throws(Problem) {
-        guard !context.options.json else { return try context.tellStanding() }
-        for outcome in outcomes { context.console.note(outcome.words) }
-        guard outcomes.isEmpty else { return }
+    /// Tells the agent that listens at a place; `nil` where none does.
+    private func tell(_ order: Order, at socket: String) throws(Problem) -> LockedAgent? {
+        guard let agent = try context.agent(at: socket) else { return nil }
+        let status = try? agent.status()
+        // Where it did not answer, a late answer is none to what it is told now.
+        guard let agent = status == nil ? try context.agent(at: socket) : agent else { return nil }
+        let became: LockedAgent.Became
+        do throws(AgentError) {
+            became = try obey(order, agent, wasLocked: status?.isLocked ?? false)
+        } catch {
+            // One that ended while it was told is gone by now.
+            guard error == .broken, try context.agent(at: socket) == nil else {
+                throw context.problem(error, at: socket)
+            }
+            became = .ended
+        }
+        return LockedAgent(
+            became, pid: status?.pid, socket: socket, vault: status?.vault,
+            comesAgain: order == .stop && status?.comesAgain ?? false)
+    }
+
+    private func obey(
+        _ order: Order, _ agent: AgentClient, wasLocked: Bool
+    ) throws(AgentError) -> LockedAgent.Became {
+        guard order == .lock else {
+            try agent.stop()
+            return .stopped
+        }
+        do throws(AgentError) {
+            try agent.lock()
+            return wasLocked ? .lockedBefore : .locked
+        } catch .otherVersion {
+            try agent.stop()
+            return .replaced
+        }
+    }
+
+    private func answer(_ told: [LockedAgent], _ order: Order, isWhole: Bool) throws(Problem) {
+        guard !context.options.json else {
+            // Whoever asks an agent that was stopped may start it again.
+            let state = order == .stop ? try context.stateUnasked() : try context.agentState()
+            return try context.console.print(state.standing(of: context.places.vault).json(after: told))
+        }
+        for agent in told { context.console.note(agent.words(ours: context.vaultInFull)) }
+        guard told.isEmpty, isWhole else { return }
         context.console.note(
-            "No agent runs: nothing listens at \(Printable.quoted(context.places.socket)), and none has the keys of "
-                + "\(Printable.quoted(context.places.vault)).")
+            "No agent was found: nothing listens at \(Printable.quoted(context.places.socket)), and nothing beside "
+                + "\(Printable.quoted(context.places.vault)) says that one has its keys.")
     }
 }

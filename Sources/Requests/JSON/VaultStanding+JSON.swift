@@ -5,14 +5,32 @@ internal import Lifecycle
 extension VaultStanding {
     /// The state; with what the vault holds, where it could be looked at.
     package func json(_ counts: VaultCounts?, _ wording: borrowing Wording) -> JSON {
-        var members: [(String, JSON)] = [
+        .answer(members + (counts?.members(wording) ?? []))
+    }
+
+    /// The state, and what became of the agents that were told to lock or to end.
+    package func json(after told: [LockedAgent]) -> JSON {
+        var agents: [JSON] = []
+        for agent in told { agents.append(agent.json) }
+        return .answer(members + [("agents", .array(agents))])
+    }
+
+    private var members: [(String, JSON)] {
+        [
             ("vault", .text(state.rawValue)), ("path", .text(path)), ("agent", .bool(isAgentThere)),
             ("agentPid", agentPid.map { .count($0) } ?? .null), ("agentCode", .optional(agentCode)),
             ("idle", idle.map { .count($0) } ?? .null), ("max", max.map { .count($0) } ?? .null),
             ("agentComesAgain", comesAgain.map { .bool($0) } ?? .null),
         ]
-        if let counts { members += counts.members(wording) }
-        return .answer(members)
+    }
+}
+
+extension LockedAgent {
+    fileprivate var json: JSON {
+        .object([
+            ("became", .text(became.rawValue)), ("pid", pid.map { .count($0) } ?? .null),
+            ("socket", .text(socket)), ("vault", .optional(vault)), ("comesAgain", .bool(comesAgain)),
+        ])
     }
 }
 
