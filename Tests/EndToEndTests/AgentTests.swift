@@ -82,7 +82,6 @@ struct AgentTests {
         }
         #expect(unlocked.code == 0, "\(unlocked)")
         #expect(house.sh("lockstep get ci", AgentTests.bare).out.utf8.count == 65)
-        #expect(house.sh("lockstep status --json").out.contains(#""agentComesAgain":true"#))
         let stopped = house.sh("lockstep agent stop && [ -S $LOCKSTEP_SOCKET ]")
         #expect(stopped.code == 0 && stopped.err.contains("who asks next starts it again"), "\(stopped)")
         let wrong = house.sh(

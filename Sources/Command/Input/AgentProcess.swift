@@ -86,20 +86,22 @@ extension Context {
         }
         // One that neither listens nor ends would be waited for without end.
         kill(pid, SIGTERM)
-        let why = Context.lastWords(of: report)
         let isTaken = lockstep_wait(pid) == AgentExit.taken.rawValue
-        // Another command has started one meanwhile.
-        if isTaken, let agent = try agent(at: places.socket) {
-            guard try told({ () throws(AgentError) in try agent.status() }).vault == vaultInFull else {
-                throw Problem(.otherVault, at: places.socket)
-            }
-            return agent
-        }
+        if isTaken, let agent = try agent(at: places.socket) { return try own(agent) }
+        let why = Context.lastWords(of: report)
         throw Problem(
             isTaken ? .conflict : .unwritable, .noAgent,
             why.isEmpty
                 ? "The agent did not start, and did not say why." : "The agent did not start: \(why).",
             hint: "Another place for its socket: LOCKSTEP_SOCKET")
+    }
+
+    /// An agent that another command has started meanwhile, where it serves this vault.
+    private func own(_ agent: AgentClient) throws(Problem) -> AgentClient {
+        guard try told({ () throws(AgentError) in try agent.status() }).vault == vaultInFull else {
+            throw Problem(.otherVault, at: places.socket)
+        }
+        return agent
     }
 
     /// Passes on what an agent that has started warns of, and this process does not: it takes more memory.
