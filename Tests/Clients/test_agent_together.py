@@ -100,6 +100,8 @@ class Reached(AgentTest):
                     self.assertIn(f"{self.other}", said)
                     self.assertEqual(self.state(self.other), "locked")
                     self.assertEqual(self.state(str(self.vault)), "unlocked")
+                # What it was told meanwhile it does.
+                eventually(lambda: self.state(str(self.vault)) == "locked", "the keys gone")
                 self.lockstep("unlock")
 
     def test_what_was_locked_and_stopped_is_named_by_its_process(self):

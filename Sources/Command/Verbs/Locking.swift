@@ -38,10 +38,13 @@ struct Locking {
 
     /// Tells the agent that listens at a place; `nil` where none does.
     private func tell(_ order: Order, at socket: String) throws(Problem) -> LockedAgent? {
-        guard let agent = try context.agent(at: socket) else { return nil }
-        let status = try? agent.status()
-        // Where it did not answer, a late answer is none to what it is told now.
-        guard let agent = status == nil ? try context.agent(at: socket) : agent else { return nil }
+        guard var agent = try context.agent(at: socket) else { return nil }
+        var status: AgentStatus?
+        do throws(AgentError) { status = try agent.status() } catch  where error.isAnswer {} catch {
+            // What it answers late is no answer to what it is told now.
+            guard let again = try context.agent(at: socket) else { return nil }
+            agent = again
+        }
         let became: LockedAgent.Became
         do throws(AgentError) {
             became = try obey(order, agent, wasLocked: status?.isLocked ?? false)
@@ -85,4 +88,9 @@ struct Locking {
             "No agent was found: nothing listens at \(Printable.quoted(context.places.socket)), and nothing beside "
                 + "\(Printable.quoted(context.places.vault)) says that one has its keys.")
     }
+}
+
+extension AgentError {
+    /// Whether an agent has said so.
+    fileprivate var isAnswer: Bool { if case .otherVersion = self { true } else { false } }
 }
