@@ -83,8 +83,8 @@ struct OptionCase: Sendable, CustomStringConvertible {
     private static let upkeep = [
         OptionCase("init", InitialiseOptions()),
         OptionCase(
-            "agent start --idle 1h --max 2h --clear", ["start"],
-            AgentOptions(times: NamedTimes(idle: "1h", max: "2h"), isCleared: true)),
+            "agent start --idle 1h --max 2h --clear --hands-out-only", ["start"],
+            AgentOptions(times: NamedTimes(idle: "1h", max: "2h"), isCleared: true, isHandsOutOnly: true)),
         OptionCase("unlock --idle 1h --max 2h", UnlockOptions(times: NamedTimes(idle: "1h", max: "2h"))),
         OptionCase("lock", LockOptions()),
         OptionCase(

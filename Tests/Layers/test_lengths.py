@@ -22,6 +22,16 @@ class Lengths(TreeTest):
     def put(self, text):
         self.write("Sources/Low/Other.swift", text)
 
+    def test_a_verb_is_short_and_its_help_need_not_be(self):
+        for name, most in [("List", lengths.VERB), ("List+Help", lengths.FILE)]:
+            path = f"Sources/Command/Verbs/{name}.swift"
+            with self.subTest(path):
+                self.write(path, "//\n" * most)
+                self.assertEqual(self.wrong(), [])
+                self.write(path, "//\n" * (most + 1))
+                self.refuses(path, f"may have {most}")
+                self.write(path, "")
+
     def test_functions_of_every_kind_may_have_so_many_lines_and_not_one_more(self):
         for head in HEADS:
             with self.subTest(head):

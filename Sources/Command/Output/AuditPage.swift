@@ -2,8 +2,14 @@ internal import Lifecycle
 internal import Requests
 
 extension Context {
-    /// Shows a part of the log; with what was verified, where it was.
+    /// Shows a part of the log, and tells what was verified.
     func tell(_ page: AuditPage) throws(Problem) {
+        try show(page)
+        if let report = page.verified { AuditWords.tell(report, console) }
+    }
+
+    /// Shows a part of the log.
+    func show(_ page: AuditPage) throws(Problem) {
         guard !options.json else {
             return try console.print(page.json(wording))
         }

@@ -35,6 +35,14 @@ extension Context {
         try options.json ? console.print(.scopes(scopes)) : console.print(Table(scopes))
     }
 
+    /// Tells rules with their numbers, or what it means that there is none.
+    func tell(_ rules: [Grant], _ none: String) throws(Problem) {
+        guard !rules.isEmpty else { return console.note(none) }
+        for (place, rule) in rules.enumerated() {
+            try console.print("\(place + 1)  \(Printable.line(rule.words))\n")
+        }
+    }
+
     /// Says what became of a token.
     func tell(_ sentence: String, _ view: TokenView) throws(Problem) {
         guard options.json else { return console.note(sentence) }

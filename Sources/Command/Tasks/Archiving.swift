@@ -35,7 +35,7 @@ struct Archiving {
         let filter = try served { () throws(Failure) in try AuditFilter(request, now: context.now) }
         let service = try context.service()
         let page = try served { () throws(Failure) in try service.audit(filter, archive: file) }
-        try context.tell(page)
+        try context.show(page)
         guard !context.options.json, let report = page.verified else { return }
         context.console.note(
             "Verified: \(report.readings) hand-outs, all that was archived in \(Printable.quoted(file)).")

@@ -44,8 +44,6 @@ struct AuditOptions: VerbOptions {
         try context.check(request)
         if let archive { return try Archiving(context: context).show(archive, request) }
         if isFollowing { return try Following(context: context).run(request) }
-        let page = try context.ask(request)
-        try context.tell(page)
-        if let report = page.verified { AuditWords.tell(report, context.console) }
+        try context.tell(try context.ask(request))
     }
 }

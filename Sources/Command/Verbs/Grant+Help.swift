@@ -17,4 +17,29 @@ extension GrantOptions {
         and whoever unlocks the vault takes them away.
         """,
     ]
+
+    /// What can be said.
+    static let flags: [Flag<GrantOptions>] = [
+        Flag("exe", nil, .value("PATH", \.executable), "programs whose executable is this file"),
+        Flag("unit", nil, .value("NAME", \.unit), "programs of this systemd unit"),
+        Flag(
+            "cgroup", nil, .value("PATTERN", \.cgroup),
+            "programs in such a control group: * and ? are filled"),
+        Flag("confirm", nil, .choice("askpass", \.confirmation), confirmWords),
+        Flag(
+            "manage", nil, .toggle(\.isManaging),
+            "a rule on who may change the token; without a LABEL, on who may change any"),
+        Flag("remove", nil, .value("N", \.removed), "take the rule with this number away"),
+        Flag(
+            "clear", nil, .toggle(\.isClearing),
+            "take all rules away: every program of yours may have it again"),
+    ]
+
+    /// Command lines to learn from.
+    static let examples = [
+        "lockstep grant ci --exe /usr/bin/terraform", "lockstep grant ci --unit web.service --confirm",
+        "lockstep grant ci", "lockstep grant ci --clear",
+        "lockstep grant ci --manage --unit deploy.service",
+        "lockstep grant --manage",
+    ]
 }
