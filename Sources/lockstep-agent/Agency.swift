@@ -80,10 +80,13 @@ enum Agency {
         }
         let program = ProgramLocation.opened(beside: "lockstep-provider")
         do throws(SocketError) {
+            let sides = BothSides(
+                door: VaultFile(path: places.vault, state: state),
+                provider: { ProviderProcesses(program, rules: ProviderProfile.linode.rules) }
+            ).prepared
             let server = try AgentServer(
                 places, times: times, every: every,
-                door: VaultFile(path: places.vault, state: state),
-                provider: { ProviderProcesses(program, rules: ProviderProfile.linode.rules) },
+                door: sides.door, provider: sides.provider,
                 keeping: program.descriptor, clock: SystemClock())
             if server.run() {
                 say("the socket was removed or replaced; the keys are wiped, and this agent ends")
