@@ -1,15 +1,21 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// Whether this is the package that is built, and not one that another depends on: what only its own builders want is left out then,
+/// warnings as errors and flags that SwiftPM takes from no dependency.
+let isOwnBuild =
+    Context.environment["LOCKSTEP_STRICT"] != nil
+    || Context.environment["PWD"] == Context.packageDirectory
+
 /// Every Swift target is compiled with the same strictness; see `Docs/Architecture.md`.
-let strict: [SwiftSetting] = [
-    .strictMemorySafety(),
-    .treatAllWarnings(as: .error),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-]
+let strict: [SwiftSetting] =
+    [
+        .strictMemorySafety(),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ] + (isOwnBuild ? [.treatAllWarnings(as: .error)] : [])
 
 func library(_ name: String, package: String) -> Target {
     .systemLibrary(name: name, pkgConfig: package)
@@ -22,6 +28,7 @@ let alone: [LinkerSetting] =
 
 let package = Package(
     name: "lockstep",
+    products: [.library(name: "LockstepClient", targets: ["LockstepClient"])],
     targets: [
         library("CSodium", package: "libsodium"),
         library("CSQLite", package: "sqlite3"),
@@ -57,6 +64,8 @@ let package = Package(
         .target(name: "Requests", dependencies: ["Lifecycle", "Secrets"]),
         .target(
             name: "Service", dependencies: ["Requests", "Lifecycle", "ProviderProfiles", "Secrets"]),
+        .target(
+            name: "LockstepClient", dependencies: ["Wire", "Requests", "Lifecycle", "Secrets", "Platform"]),
         .target(name: "Sandbox", dependencies: ["CMicroHTTPD"]),
 
         .executableTarget(
@@ -132,7 +141,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "ProviderLink", "CPlatform", "Lifecycle", "Secrets", "TestSupport", "Vault", "lockstep",
+                "LockstepClient", "ProviderLink", "CPlatform", "Lifecycle", "Secrets", "TestSupport", "Vault",
+                "lockstep",
                 "lockstep-agent", "lockstep-provider", "lockstep-sandbox",
             ]),
     ],
@@ -141,7 +151,8 @@ let package = Package(
 
 /// What `lockstep` and `lockstep-agent` are made of uses no tasks or actors, so it does not link them: libdispatch alone costs
 /// each start a tenth of a millisecond.
-let plain: [SwiftSetting] = [.unsafeFlags(["-Xfrontend", "-disable-implicit-concurrency-module-import"])]
+let plain: [SwiftSetting] =
+    isOwnBuild ? [.unsafeFlags(["-Xfrontend", "-disable-implicit-concurrency-module-import"])] : []
 let plainRooms: Set = [
     "Platform", "Secrets", "Lifecycle", "ProviderProfiles", "HTTP", "Linode", "lockstep-provider", "Vault",
     "ProviderLink", "Requests", "Service", "Wire", "Agent",

@@ -5,6 +5,8 @@ import re
 from . import source, table
 
 # What the toolchain brings, for every room; `_Concurrency` and Foundation are not among them.
+# The room that other packages import.
+PRODUCT = "LockstepClient"
 TOOLCHAIN = {"Glibc", "Swift", "Synchronization"}
 TESTING = TOOLCHAIN | {"Testing", "_Concurrency"}
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*(?:include|import)[ \t]*[<"]([^>"]+)[>"]|^[ \t]*@import[ \t]+(\w+)', re.MULTILINE)
@@ -50,8 +52,8 @@ def _swift(root, folder, target, allowed, names):
             yield f"{where}: {target.name} imports {name}, which Package.swift does not say"
         if source.EXPORTED.search(code):
             yield f"{where}: @_exported hands an import on to rooms that may not have it"
-        if is_room and source.PUBLIC.search(code):
-            yield f"{where}: public or open; there is no library product, so rooms share by package"
+        if is_room and target.name != PRODUCT and source.PUBLIC.search(code):
+            yield f"{where}: public or open; rooms share by package, and only {PRODUCT} is a library product"
     unused = target.dependencies - imported - target.programs
     for name in sorted(unused if files else ()):
         yield f"Package.swift: {target.name} depends on {name}, which no file imports"

@@ -1,5 +1,4 @@
-internal import Glibc
-internal import Platform
+internal import Wire
 
 /// Where things lie: a flag, else a variable of Lockstep's own, else the XDG Base Directory Specification.
 struct Places {
@@ -44,20 +43,7 @@ struct Places {
                 "LOCKSTEP_SOCKET is not an absolute path: \(Printable.quoted(named ?? "")).",
                 hint: "Write it from the root on, or unset it.")
         }
-        socket = named ?? Places.runtime(environment) + "/agent.sock"
+        socket = named ?? UsualPlaces.sockets(environment) + "/agent.sock"
         isSocketNamed = named != nil
-    }
-
-    /// The folder for sockets: what the session says, else the place where sessions have it, so that cron and su find the same
-    /// one. Only a folder that is this user's own: su leaves another user's in the environment.
-    private static func runtime(_ environment: (String) -> String?) -> String {
-        let folders = [environment("XDG_RUNTIME_DIR"), "/run/user/\(geteuid())"].compactMap(\.self)
-        guard let own = folders.first(where: isOwn) else { return "/tmp/lockstep-\(geteuid())" }
-        return own + "/lockstep"
-    }
-
-    private static func isOwn(_ folder: String) -> Bool {
-        guard folder.hasPrefix("/"), let status = try? FileStatus(of: folder) else { return false }
-        return status.kind == .folder && status.isOwn
     }
 }

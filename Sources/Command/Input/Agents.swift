@@ -61,15 +61,7 @@ extension Context {
 
     /// The agent at its place; where none listens and no place was named, the one that has this vault's keys.
     func servingAgent() throws(AgentError) -> AgentClient {
-        do throws(AgentError) {
-            return try AgentClient(socket: places.socket)
-        } catch .absent {
-            guard !places.isSocketNamed, let holder = try KeyHolder.of(vaultInFull, otherwise: places.socket)
-            else { throw .absent }
-            do throws(AgentError) {
-                return try AgentClient(socket: holder.socket)
-            } catch { throw .hidden(holder) }
-        }
+        try AgentClient.serving(vaultInFull, at: places.socket, isNamed: places.isSocketNamed)
     }
 
     /// Warns of an agent that is there and cannot be used. That none runs, that it is locked and that it serves another vault is

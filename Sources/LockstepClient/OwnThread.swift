@@ -1,0 +1,38 @@
+internal import Glibc
+
+/// A thread for one call.
+enum OwnThread {
+    private final class Work {
+        let body: @Sendable () -> Void
+        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+    }
+
+    /// Starts one; `false` where the system refuses.
+    static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+        let work = unsafe Unmanaged.passRetained(Work(body))
+        var thread = pthread_t()
+        let result = unsafe pthread_create(
+            &thread, nil,
+            { argument in
+                guard let argument = unsafe argument else { return nil }
+                OwnThread.ignorePipe()
+                unsafe Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body()
+                return nil
+            }, unsafe work.toOpaque())
+        guard result == 0 else {
+            unsafe work.release()
+            return false
+        }
+        // It cannot fail for a thread that was just made, and nobody joins it.
+        _ = pthread_detach(thread)
+        return true
+    }
+
+    /// An agent that hangs up is an error here, not the end of the program: the signal stays with this thread.
+    private static func ignorePipe() {
+        var signals = sigset_t()
+        _ = unsafe sigemptyset(&signals)
+        _ = unsafe sigaddset(&signals, SIGPIPE)
+        _ = unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+    }
+}

@@ -1,0 +1,99 @@
+import CPlatform
+import Glibc
+import LockstepClient
+import TestSupport
+import Testing
+
+@Suite("The library for other programs", .timeLimit(.minutes(5)))
+struct LibraryTests {
+    /// A house with one token `ci`, its agent unlocked, and the library's end of that agent.
+    private func house() throws -> (House, Lockstep) {
+        let house = try House()
+        house.sh("lockstep create ci --scope linodes:ro --expiry 90d")
+        #expect(house.sh("lockstep unlock").code == 0)
+        return (house, try Lockstep.agent(socket: "\(house.path)/run/agent.sock", vault: house.vault))
+    }
+
+    private func code(_ body: () async throws -> Void) async -> LockstepError.Code? {
+        do { try await body() } catch { return (error as? LockstepError)?.code }
+        return nil
+    }
+
+    @Test("lends a token string, which the reading log has first")
+    func token() async throws {
+        let (house, lockstep) = try house()
+        defer { house.sh("lockstep agent stop") }
+        let bytes = try await lockstep.token("ci") { view in view.indices.map { view[$0] } }
+        #expect(String(decoding: bytes, as: UTF8.self) + "\n" == house.sh("lockstep get ci").out)
+        let audit = house.sh("lockstep audit --json").out
+        #expect(audit.contains(#""detail":"library""#), "\(audit)")
+        struct Own: Error {}
+        await #expect(throws: Own.self) { try await lockstep.token("ci") { _ in throw Own() } }
+    }
+
+    @Test("says by codes why there is no token")
+    func codes() async throws {
+        let (house, lockstep) = try house()
+        defer { house.sh("lockstep agent stop") }
+        #expect(await code { try await lockstep.token("none") { _ in } } == .noToken)
+        #expect(await code { try await lockstep.token("") { _ in } } == .usage)
+        house.sh("lockstep create other --scope linodes:ro --expiry 9d; lockstep grant other --exe /bin/false")
+        #expect(await code { try await lockstep.token("other") { _ in } } == .denied)
+        let elsewhere = try Lockstep.agent(socket: "\(house.path)/run/agent.sock", vault: "/nowhere/v.db")
+        #expect(await code { try await elsewhere.token("ci") { _ in } } == .otherVault)
+        house.sh("lockstep lock")
+        #expect(await code { try await lockstep.token("ci") { _ in } } == .locked)
+        #expect(await code { _ = try await lockstep.list() } == .locked)
+        house.sh("lockstep agent stop")
+        #expect(await code { try await lockstep.token("ci") { _ in } } == .noAgent)
+    }
+
+    @Test("creates, lists and revokes")
+    func changes() async throws {
+        let (house, lockstep) = try house()
+        defer { house.sh("lockstep agent stop") }
+        let made = try await lockstep.create("made", scopes: ["domains:rw"], expiry: "9d")
+        #expect(made.label == "made" && made.state == "active" && made.scopes == ["domains:read_write"])
+        #expect(made.expires != nil)
+        let again = await code { try await lockstep.create("made", scopes: ["domains:rw"], expiry: "9d") }
+        #expect(again == .labelInUse)
+        #expect(await code { try await lockstep.create("x", scopes: ["no:rw"], expiry: "9d") } == .usage)
+        #expect(try await lockstep.list().map(\.label) == ["ci", "made"])
+        try await lockstep.revoke("made")
+        #expect(try await lockstep.list().map(\.label) == ["ci"])
+        #expect(await code { try await lockstep.revoke("made") } == .noToken)
+        #expect(house.sh("lockstep audit receipt made").code == 0)
+    }
+
+    @Test(
+        "calls that wait keep no thread of the pool, and one that is cancelled hangs up",
+        .timeLimit(.minutes(1)))
+    func waiting() async throws {
+        let folder = TemporaryFolder()
+        let path = "\(folder.path)/silent.sock"
+        let listener = unsafe lockstep_listen(path)
+        try #require(listener >= 0)
+        defer { close(listener) }
+        // It takes everybody in, and says to one that a person is being asked, which may take 90 s.
+        let lockstep = try Lockstep.agent(socket: path, vault: "/v")
+        let calls = (0..<64).map { _ in Task { try await lockstep.token("ci") { _ in } } }
+        // With as many waiting calls as this, a pool that they kept would go on with nothing.
+        for number in 0..<64 { #expect(await Task.detached { number }.value == number) }
+        var connection: Int32 = -1
+        while connection < 0 {
+            connection = lockstep_accept(listener)
+            await Task.yield()
+        }
+        defer { close(connection) }
+        #expect(unsafe lockstep_send(connection, [0, 0, 0, 3, 0, 0, 0, 0, 0, 3, 8], 11) == 11)
+        for call in calls { call.cancel() }
+        for call in calls { await #expect(throws: CancellationError.self) { try await call.value } }
+        var (bytes, got) = ([UInt8](repeating: 0, count: 4096), -1)
+        while got != 0 {
+            got = unsafe recv(connection, &bytes, bytes.count, 0)
+            if got < 0 { #expect(errno == EAGAIN) }
+            await Task.yield()
+        }
+        withExtendedLifetime(folder) {}
+    }
+}
