@@ -37,7 +37,8 @@ struct LibraryTests {
         defer { house.sh("lockstep agent stop") }
         #expect(await code { try await lockstep.token("none") { _ in } } == .noToken)
         #expect(await code { try await lockstep.token("") { _ in } } == .usage)
-        house.sh("lockstep create other --scope linodes:ro --expiry 9d; lockstep grant other --exe /bin/false")
+        house.sh(
+            "lockstep create other --scope linodes:ro --expiry 9d; lockstep grant other --exe /bin/false")
         #expect(await code { try await lockstep.token("other") { _ in } } == .denied)
         let elsewhere = try Lockstep.agent(socket: "\(house.path)/run/agent.sock", vault: "/nowhere/v.db")
         #expect(await code { try await elsewhere.token("ci") { _ in } } == .otherVault)
