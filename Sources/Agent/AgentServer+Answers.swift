@@ -23,7 +23,8 @@ extension AgentServer {
                 case .failure(let error) where error.code == .perhapsExpired:
                     answer([Asked(connection: connection, request: request.with(expired: session.onExpiry))])
                 case .failure(let error) where error.code == .unchallenged: challenge(connection, request)
-                case .failure(let error) where error.code == .unconfirmed: ask(connection, request)
+                case .failure(let error) where error.code == .unconfirmed && error.part == .askpass:
+                    ask(connection, request)
                 case .failure(let error): refuse(connection, .failure(error))
                 }
             }

@@ -34,7 +34,8 @@ extension AgentServer {
             connection.end()
         case .perform(let header): perform(header, for: connection)
         case .find(let vault, let prefix): find(prefix, in: vault, for: connection)
-        case .handOut(let vault, let verb, let generation, let destination, let evenExpired, let labels):
+        case .handOut(
+            let vault, let verb, let generation, let destination, let evenExpired, let labels, let answers):
             guard serves(vault, connection) else { return nil }
             let asker = asker(of: connection)
             var use = HandOutUse(
@@ -42,6 +43,7 @@ extension AgentServer {
                 generation: generation, destination: destination)
             use.interface = .agent
             if evenExpired { use.expired = .allowed }
+            use = answers.given(use)
             return HandOutRequest(labels, as: use, queue: connection.descriptor)
         }
         return nil
@@ -106,5 +108,14 @@ extension AgentServer {
         guard !paths.contains(vault) else { return true }
         connection.send(.otherVault)
         return false
+    }
+}
+
+extension HandOutAnswers {
+    /// A use with what was answered; only `run` can say into what.
+    fileprivate func given(_ use: HandOutUse) -> HandOutUse {
+        var given = use.answered(onTerminal: terminal)
+        if use.verb == "run" { given.into = into.map { .file($0) } ?? .unasked }
+        return given
     }
 }

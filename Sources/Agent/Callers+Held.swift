@@ -13,6 +13,7 @@ extension Callers {
         if asker.program == .undumpable || asker.program.text == lockstep {
             let parent = own.parent ?? 0
             asker = describe(ProcessEntry(pid: parent), surroundings: own, user: user)
+            asker.isLockstep = true
             if parent <= 0 || own.parent != parent { return nobody(pid, user: user) }
         }
         return process.isAlive ? asker : nobody(pid, user: user)

@@ -62,6 +62,8 @@ extension HandOutRequest {
     func proven(_ asker: Asker) -> HandOutRequest {
         var use = use
         (use.caller, use.cgroup, use.executable) = (asker.caller, asker.cgroup, asker.executable)
+        use.isLockstep = asker.isLockstep
+        if !use.isLockstep, use.terminal == .given { use.verb += ", as another program than lockstep says" }
         return with(use)
     }
 

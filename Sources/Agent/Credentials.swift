@@ -47,7 +47,7 @@ final class Credentials {
         let asker = server.asker(of: connection)
         var use = HandOutUse(
             verb: "credential systemd", time: server.session.now, caller: asker.caller, cgroup: asker.cgroup)
-        use.interface = .agent
+        (use.interface, use.terminal) = (.agent, .impossible)
         server.answer([Asked(connection: connection, request: HandOutRequest([wanted.label], as: use))])
     }
 

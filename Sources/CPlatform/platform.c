@@ -108,19 +108,28 @@ int lockstep_socket_pair(int *first, int *second) {
     return 0;
 }
 
-int lockstep_execute(const char *file, const char *const *argv, const char *const *envp) {
+static int execute(int opened, const char *file, const char *const *argv, const char *const *envp) {
     sigset_t none, before;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, &before);
     void (*pipe_before)(int) = signal(SIGPIPE, SIG_DFL), (*size_before)(int) = signal(SIGXFSZ, SIG_DFL);
     if (mask_set) umask(mask_before);
-    execvpe(file, (char *const *)argv, (char *const *)envp);
+    if (file) execvpe(file, (char *const *)argv, (char *const *)envp);
+    else fexecve(opened, (char *const *)argv, (char *const *)envp);
     int reason = errno;
     if (mask_set) umask(077);
     signal(SIGPIPE, pipe_before);
     signal(SIGXFSZ, size_before);
     sigprocmask(SIG_SETMASK, &before, NULL);
     return reason;
+}
+
+int lockstep_execute(const char *file, const char *const *argv, const char *const *envp) {
+    return execute(-1, file, argv, envp);
+}
+
+int lockstep_execute_opened(int file, const char *const *argv, const char *const *envp) {
+    return execute(file, NULL, argv, envp);
 }
 
 int lockstep_wait(int pid) {

@@ -53,9 +53,20 @@ extension Problem {
                     "A person has to agree that this program has \(names), and did not, or could not be asked.",
                     "Ask again, and have the person agree."
                 )
+            case .terminal:
+                (
+                    "A person has to agree on the terminal that this program has \(names), and there is no terminal.",
+                    "Ask on a terminal, without --no-input."
+                )
+            case .into:
+                (
+                    "\(names) is handed out only to lockstep run, which executes one program.",
+                    "See which: "
+                        + labels.map { "lockstep grant \(Printable.word($0.text))" }.joined(separator: "; ")
+                )
             case .askpass:
                 (
-                    "A person has to agree that this program has \(names), and the agent has no program that asks.",
+                    "A person has to agree that this program has \(names), and the vault names no program that asks.",
                     "Set one, such as ssh-askpass where that is installed: lockstep agent askpass /usr/bin/ssh-askpass"
                 )
             case .many:

@@ -19,13 +19,16 @@ package struct ChildEnvironment: ~Copyable {
     /// The caller's variables that stay, as they are: any bytes.
     let inherited: [UnsafePointer<CChar>]
     private(set) var entries: [Entry] = []
+    /// Whether variables that have the loader load code are passed on.
+    private let isLoaderTrusted: Bool
 
     /// Takes over the caller's environment (environ(7)), without those that unlock the vault and those that begin as the variables of
     /// the provider's tools do: any of them could lead a tool to another token, another server or another file.
     ///
     /// The block is not copied: it has to stay as it is for as long as this value lives.
     package init(
-        inheriting environment: UnsafePointer<UnsafePointer<CChar>?>, without competing: String
+        inheriting environment: UnsafePointer<UnsafePointer<CChar>?>, without competing: String,
+        isLoaderTrusted: Bool = true
     ) {
         var kept: [UnsafePointer<CChar>] = unsafe []
         var place = 0
@@ -33,10 +36,15 @@ package struct ChildEnvironment: ~Copyable {
             let isKept =
                 unsafe lockstep_unlocks(variable) == 0
                 && !ChildEnvironment.starts(variable, with: competing)
+                && (isLoaderTrusted
+                    || !LoaderVariables.prefixes.contains {
+                        unsafe ChildEnvironment.starts(variable, with: $0)
+                    })
             if isKept { unsafe kept.append(variable) }
             place += 1
         }
         unsafe inherited = kept
+        self.isLoaderTrusted = isLoaderTrusted
     }
 
     /// Sets a variable to a text that is no secret.
@@ -48,6 +56,9 @@ package struct ChildEnvironment: ~Copyable {
     /// Sets a variable to a token string; throws `invalidName`, `duplicateName`, `nulInValue`.
     package mutating func set(_ name: String, secret value: borrowing SecretBytes) throws(HandOutError) {
         guard VariableNames.isName(name) else { throw .invalidName(name) }
+        guard isLoaderTrusted || !LoaderVariables.prefixes.contains(where: "\(name)=".hasPrefix) else {
+            throw .forbiddenName(name)
+        }
         guard !entries.contains(where: { $0.name == name }) else { throw .duplicateName(name) }
         guard !value.withBytes({ bytes in bytes.indices.contains { bytes[$0] == 0 } }) else {
             throw .nulInValue

@@ -2,13 +2,14 @@ internal import CPlatform
 internal import Glibc
 internal import Secrets
 
-/// Replaces this process by a command, found as a shell would find it (execvp(3)); returns only on failure.
+/// Replaces this process by a command, found as a shell would find it (execvp(3)), or by the file that was opened; returns only on failure.
 ///
 /// The kernel copies the environment out of guarded memory. The file mask, the signal mask and SIGPIPE are put back to what programs
 /// expect; every descriptor of ours is close-on-exec. The core limit stays 0, since a core file would hold the environment; the command
 /// may raise it.
 package func execute(
-    arguments: UnsafePointer<UnsafeMutablePointer<CChar>?>, environment: consuming ChildEnvironment
+    arguments: UnsafePointer<UnsafeMutablePointer<CChar>?>, environment: consuming ChildEnvironment,
+    opened: Int32? = nil
 ) -> HandOutError {
     var block: [UnsafePointer<CChar>?] = unsafe []
     unsafe environment.inherited.forEach { if unsafe !environment.isReplaced($0) { unsafe block.append($0) } }
@@ -24,7 +25,8 @@ package func execute(
         return unsafe UnsafeRawPointer(arguments).withMemoryRebound(
             to: UnsafePointer<CChar>?.self, capacity: 1
         ) {
-            unsafe lockstep_execute(file, $0, variables)
+            if let opened { return unsafe lockstep_execute_opened(opened, $0, variables) }
+            return unsafe lockstep_execute(file, $0, variables)
         }
     }
     withExtendedLifetime(environment) {}

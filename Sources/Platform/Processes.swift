@@ -35,6 +35,12 @@ package enum Processes {
         return code
     }
 
+    /// The status of a child that has ended (wait(2)); `nil` of one that runs.
+    package static func status(of process: Int32) -> Int32? {
+        var status: Int32 = 0
+        return unsafe waitpid(process, &status, WNOHANG) == process ? status : nil
+    }
+
     /// Ends a child at once, even one that was stopped, and waits until it is gone.
     package static func end(_ process: Int32) {
         // One that has ended by itself is waited for all the same.

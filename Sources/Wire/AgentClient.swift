@@ -76,13 +76,13 @@ package final class AgentClient {
     /// Token strings for an application, in the order of the labels.
     package func handOut(
         _ labels: [Label], vault: String, verb: String, generation: UInt32?, destination: Destination?,
-        evenExpired: Bool
+        evenExpired: Bool, answers: HandOutAnswers = HandOutAnswers()
     ) throws(AgentError) -> [HandedOut] {
         var (given, rest) = ([HandedOut](), labels[...])
         while !rest.isEmpty {
             given += try handOut(
                 some: Array(rest.prefix(AgentProtocol.labelLimit)), vault, verb, generation, destination,
-                evenExpired)
+                evenExpired, answers)
             rest = rest.dropFirst(AgentProtocol.labelLimit)
         }
         return given
@@ -91,13 +91,13 @@ package final class AgentClient {
     /// As many as one request may have.
     private func handOut(
         some labels: [Label], _ vault: String, _ verb: String, _ generation: UInt32?,
-        _ destination: Destination?, _ evenExpired: Bool
+        _ destination: Destination?, _ evenExpired: Bool, _ answers: HandOutAnswers
     ) throws(AgentError) -> [HandedOut] {
         var answer = try ask(
             .handOut(
                 vault: Array(vault.utf8), verb: verb, generation: generation, destination: destination,
                 evenExpired: evenExpired,
-                labels: labels))
+                labels: labels, answers: answers))
         // A second time where another process connected than the one that asks.
         while case .challenge(let nonce) = answer.reply { answer = try ask(.proof(nonce)) }
         if case .asking = answer.reply { answer = try receive(within: AgentClient.patienceWithPeople) }

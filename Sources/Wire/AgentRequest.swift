@@ -14,7 +14,7 @@ package enum AgentRequest: Equatable {
     /// Token strings for an application. The vault's path is bytes to the kernel, and compared as such.
     case handOut(
         vault: [UInt8], verb: String, generation: UInt32?, destination: Destination?, evenExpired: Bool,
-        labels: [Label])
+        labels: [Label], answers: HandOutAnswers = HandOutAnswers())
     /// The label of the token whose string begins so: 16 characters, which the provider shows to everybody.
     case find(vault: [UInt8], prefix: String)
     /// The number that the agent sent, back from who wrote the request; in a frame and a write of its own.
@@ -35,8 +35,9 @@ package enum AgentRequest: Equatable {
             writer.flag(isKeyFile)
             writer.number(count)
             times.encode(to: &writer)
-        case .handOut(let vault, let verb, let generation, let destination, let evenExpired, let labels):
-            writer.byte(5)
+        case .handOut(
+            let vault, let verb, let generation, let destination, let evenExpired, let labels, let answers):
+            writer.byte(answers.isEmpty ? 5 : 9)
             writer.bytes(vault)
             writer.string(verb)
             writer.optional(generation) { $0.number($1) }
@@ -44,6 +45,7 @@ package enum AgentRequest: Equatable {
             writer.flag(evenExpired)
             writer.number(UInt16(clamping: labels.count))
             for label in labels { label.encode(to: &writer) }
+            if !answers.isEmpty { writer.value(answers) }
         case .find(let vault, let prefix):
             writer.byte(6)
             writer.bytes(vault)
@@ -60,6 +62,7 @@ package enum AgentRequest: Equatable {
 
     private var version: UInt16 {
         switch self {
+        case .handOut(_, _, _, _, _, _, let answers) where !answers.isEmpty: AgentProtocol.requestsVersion
         case .status, .unlock, .perform: AgentProtocol.requestsVersion
         case .stop, .lock, .handOut, .find, .proof: AgentProtocol.version
         }
@@ -70,7 +73,7 @@ package enum AgentRequest: Equatable {
         var reader = Reader(bytes)
         let version: UInt16 = try reader.number()
         let kind = try reader.byte()
-        let expected = [1, 4, 8].contains(kind) ? AgentProtocol.requestsVersion : AgentProtocol.version
+        let expected = [1, 4, 8, 9].contains(kind) ? AgentProtocol.requestsVersion : AgentProtocol.version
         guard version == expected || kind == 2 || kind == 3 else { return nil }
         switch kind {
         case 1: self = .status
@@ -80,20 +83,7 @@ package enum AgentRequest: Equatable {
             self = .unlock(
                 isKeyFile: try reader.flag(), count: try reader.number(),
                 times: try LockTimes(from: &reader))
-        case 5:
-            let (vault, verb) = (try reader.bytes(), try reader.string())
-            let generation: UInt32? = try reader.flag() ? try reader.number() : nil
-            let destination = try reader.flag() ? try Destination(from: &reader) : nil
-            let evenExpired = try reader.flag()
-            let count: UInt16 = try reader.number()
-            guard (1...AgentProtocol.labelLimit).contains(Int(count)), AgentProtocol.isVerb(verb) else {
-                throw .malformed
-            }
-            var labels: [Label] = []
-            for _ in 0..<count { labels.append(try Label(from: &reader)) }
-            self = .handOut(
-                vault: vault, verb: verb, generation: generation, destination: destination,
-                evenExpired: evenExpired, labels: labels)
+        case 5, 9: self = try AgentRequest.handOut(from: &reader, hasAnswers: kind == 9)
         case 6:
             self = .find(vault: try reader.bytes(), prefix: try reader.string())
             guard case .find(_, let prefix) = self, prefix.utf8.count <= AgentProtocol.prefixLimit else {
@@ -104,5 +94,24 @@ package enum AgentRequest: Equatable {
         default: throw .malformed
         }
         try reader.end()
+    }
+
+    private static func handOut(
+        from reader: inout Reader, hasAnswers: Bool
+    ) throws(SecretsError) -> AgentRequest {
+        let (vault, verb) = (try reader.bytes(), try reader.string())
+        let generation: UInt32? = try reader.flag() ? try reader.number() : nil
+        let destination = try reader.flag() ? try Destination(from: &reader) : nil
+        let evenExpired = try reader.flag()
+        let count: UInt16 = try reader.number()
+        guard (1...AgentProtocol.labelLimit).contains(Int(count)), AgentProtocol.isVerb(verb) else {
+            throw .malformed
+        }
+        var labels: [Label] = []
+        for _ in 0..<count { labels.append(try Label(from: &reader)) }
+        return .handOut(
+            vault: vault, verb: verb, generation: generation, destination: destination,
+            evenExpired: evenExpired, labels: labels,
+            answers: hasAnswers ? try reader.value() : HandOutAnswers())
     }
 }

@@ -11,6 +11,9 @@ package struct Asker: Hashable, Sendable {
     /// Its program, as it was found.
     package var program: ProcessEntry.Program = .unknown
 
+    /// Whether it asks through `lockstep` itself, or through a program that cannot be dumped, as `lockstep` is.
+    package var isLockstep = false
+
     /// What rules that name an executable compare with, once it is proved that this is who asks.
     package var executable: HandOutUse.Executable { program.executable }
 

@@ -38,12 +38,12 @@ struct GrantTests {
             ([docker], use("/bin/x", cgroup: "/system.slice/docker-1a.scope"), .allowed),
             ([docker], use("/bin/x", cgroup: "/system.slice/other.scope"), .denied),
             ([Grant(cgroup: "*")], use("/bin/x"), .denied),
-            ([asked], use("/bin/x"), .unconfirmed),
+            ([asked], use("/bin/x"), .unconfirmed(.askpass)),
             ([asked], use("/bin/x", .given), .allowed),
             ([asked], use("/bin/x", .refused), .denied),
             ([terraform], use("/bin/x", .given), .denied),
             ([asked, terraform], use("/usr/bin/terraform"), .allowed),
-            ([asked, terraform], use("/bin/x"), .unconfirmed),
+            ([asked, terraform], use("/bin/x"), .unconfirmed(.askpass)),
         ] as [([Grant], HandOutUse, Grant.Verdict)])
     func verdicts(_ grants: [Grant], _ use: HandOutUse, _ verdict: Grant.Verdict) {
         #expect(Grant.verdict(of: grants, on: use) == verdict)
@@ -54,8 +54,8 @@ struct GrantTests {
         arguments: [
             ([terraform], .unasked, .unchallenged), ([terraform], .unproven, .denied),
             ([both], .unasked, .denied), ([terraform, web], .unasked, .unchallenged),
-            ([asked], .unasked, .unconfirmed), ([asked, terraform], .unasked, .unchallenged),
-            ([asked, terraform], .unproven, .unconfirmed), ([], .unasked, .allowed),
+            ([asked], .unasked, .unconfirmed(.askpass)), ([asked, terraform], .unasked, .unchallenged),
+            ([asked, terraform], .unproven, .unconfirmed(.askpass)), ([], .unasked, .allowed),
             ([], .unproven, .allowed),
         ] as [([Grant], HandOutUse.Executable, Grant.Verdict)])
     func unchallenged(_ grants: [Grant], _ executable: HandOutUse.Executable, _ verdict: Grant.Verdict) {

@@ -21,8 +21,21 @@ struct WireTests {
             vault: [], verb: String(repeating: "v", count: 48), generation: 7, destination: nil,
             evenExpired: false,
             labels: named(64)),
+        .handOut(
+            vault: [], verb: "run", generation: nil, destination: nil, evenExpired: false, labels: named(1),
+            answers: answers(.given, into: "/bin/tool")),
+        .handOut(
+            vault: [], verb: "get", generation: nil, destination: nil, evenExpired: false, labels: named(1),
+            answers: answers(.tooMany, into: nil)),
         .proof([UInt8](repeating: 7, count: 16)),
     ]
+
+    private static func answers(_ terminal: HandOutUse.Confirmation, into: String?) -> HandOutAnswers {
+        var answers = HandOutAnswers()
+        (answers.terminal, answers.into) = (terminal, into)
+        return answers
+    }
+
     static let replies: [AgentReply] = [
         .done, .proceed, .locked, .otherVault, .token(left: 0, address: nil, expiry: .never),
         .token(left: 9, address: "https://a.example", expiry: .at(Instant(seconds: 1))),

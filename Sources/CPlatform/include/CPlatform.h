@@ -57,6 +57,9 @@ void lockstep_name_process(const char *_Nonnull name);
 /// Replaces this process (execvpe(3)), with no signal blocked, SIGPIPE and SIGXFSZ as usual; returns errno, only on failure.
 int lockstep_execute(const char *_Nonnull file, const char *_Nullable const *_Nonnull argv,
                      const char *_Nullable const *_Nonnull envp);
+/// The same for a file that was opened (fexecve(3)).
+int lockstep_execute_opened(int file, const char *_Nullable const *_Nonnull argv,
+                     const char *_Nullable const *_Nonnull envp);
 
 /// Waits for a child; returns its exit code, 128 + n for a signal, or minus errno.
 int lockstep_wait(int pid);

@@ -13,14 +13,17 @@ struct Running {
 
     /// The command begins at a place of argv.
     func run(_ place: Int) throws(Problem) {
-        let environment = try environment()
-        let failure = unsafe execute(arguments: CommandLine.unsafeArgv + place, environment: environment)
+        let file = CommandFile(CommandLine.arguments[place])
+        let environment = try environment(for: file)
+        let failure = unsafe execute(
+            arguments: CommandLine.unsafeArgv + place, environment: environment, opened: file.opened)
         throw Problem(failure, command: CommandLine.arguments[place])
     }
 
     /// The environment of the command; the vault is closed again when this returns.
-    private func environment() throws(Problem) -> ChildEnvironment {
-        var handed = try context.handOut(variables.compactMap(\.label), .run, options.handOut)[...]
+    private func environment(for file: CommandFile) throws(Problem) -> ChildEnvironment {
+        var handed = try context.handOut(variables.compactMap(\.label), .run, options.handOut, into: file)[
+            ...]
         // Without the address of the account nobody can say where the command may send the token.
         if case .usual? = variables.first, handed.first?.address == nil {
             throw Problem(LedgerError(.altered, .account))
@@ -30,7 +33,8 @@ struct Running {
             // From here on this is the command's process: paths of files in memory name it.
             if options.isMasked { try MaskedRun.begin(hiding: try secrets(handed)) }
             var environment = unsafe ChildEnvironment(
-                inheriting: lockstep_environment(), without: ProviderProfile.linode.variablePrefix)
+                inheriting: lockstep_environment(), without: ProviderProfile.linode.variablePrefix,
+                isLoaderTrusted: file.opened == nil)
             for variable in variables {
                 switch variable {
                 case .plain(let name, let value): try environment.set(name, plain: value)

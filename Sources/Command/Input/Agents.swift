@@ -13,18 +13,24 @@ extension Context {
     /// bound to, the person at the terminal is asked.
     func handOut(
         _ labels: [Label], _ verb: HandOutVerb, _ given: HandOutOptions = HandOutOptions(),
-        generation: UInt32? = nil, to destination: Destination? = nil
+        generation: UInt32? = nil, to destination: Destination? = nil, into command: CommandFile? = nil,
+        _ answers: HandOutAnswers = HandOutAnswers()
     ) throws(Problem) -> [HandedOut] {
         guard !given.isUnlogged else {
-            return try handOutHere(labels, verb, given, generation: generation, to: destination)
+            return try handOutHere(
+                labels, verb, given, generation: generation, to: destination, into: command)
         }
         do throws(AgentError) {
             let handed = try servingAgent().handOut(
                 labels, vault: vaultInFull, verb: verb.rawValue, generation: generation,
                 destination: destination,
-                evenExpired: given.isEvenExpired)
+                evenExpired: given.isEvenExpired, answers: answers)
             warn(ofExpired: handed, labels, given)
             return handed
+        } catch .ledger(let error) where error.isForAsker && answers.lacks(error.part) {
+            return try handOut(
+                labels, verb, given, generation: generation, to: destination, into: command,
+                try answer(error.part, answers, about: labels, for: command))
         } catch .ledger(let error) where error.code == .unbound {
             // The agent has refused: whoever binds it shows what opens the vault.
             guard let destination, let label = labels.first else { throw Problem(error) }
@@ -36,7 +42,8 @@ extension Context {
             throw Problem(error, asking: labels)
         } catch {
             passOver(error)
-            return try handOutHere(labels, verb, given, generation: generation, to: destination)
+            return try handOutHere(
+                labels, verb, given, generation: generation, to: destination, into: command)
         }
     }
 

@@ -9,7 +9,7 @@ extension Context {
     /// Opens token strings on the vault that is opened here; `isAgreed` where a person has agreed to the host already.
     func handOutHere(
         _ labels: [Label], _ verb: HandOutVerb, _ given: HandOutOptions, generation: UInt32? = nil,
-        to destination: Destination? = nil, isAgreed: Bool = false
+        to destination: Destination? = nil, isAgreed: Bool = false, into command: CommandFile? = nil
     ) throws(Problem) -> [HandedOut] {
         let asker = Callers.parent
         let service: Service
@@ -23,6 +23,7 @@ extension Context {
         use.executable = asker.executable
         if given.isEvenExpired { use.expired = .allowed }
         use.isUnlogged = given.isUnlogged
+        (use.isLockstep, use.into) = (true, command == nil ? .other : .unasked)
         var isBound = isAgreed
         while true {
             switch try handOut(labels, as: use, verb, by: service) {
@@ -30,7 +31,8 @@ extension Context {
                 warn(ofExpired: handed, labels, given)
                 warn(ofUnlogged: handed, labels)
                 return handed
-            case .unconfirmed(let unasked): use = asked(unasked, about: labels)
+            case .asked(let question):
+                use = try answer(question, about: labels, for: command, by: service)
             case .unbound(let label, let destination):
                 guard !isBound else { throw Problem(unbound: label, destination) }
                 try requireConsent(label, to: destination)
@@ -82,14 +84,5 @@ extension Context {
                 .unlogged,
                 "\(names.joined(separator: ", ")) was handed out and no log has it: "
                     + "this machine's reading log cannot be written"))
-    }
-
-    /// Asks the person at the terminal; where there is none, the answer is no.
-    private func asked(_ use: HandOutUse, about labels: [Label]) -> HandOutUse {
-        guard let question = Confirmation.question(labels, use.caller) else {
-            return HandOutRequest(labels, as: use).unanswered(.tooMany).use
-        }
-        let agrees = (try? terminal.confirms(question, otherwise: "")) ?? false
-        return use.answered(agrees, by: "the terminal")
     }
 }

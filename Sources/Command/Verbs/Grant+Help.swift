@@ -1,5 +1,6 @@
 extension GrantOptions {
-    static let confirmWords = "only after a person has agreed, each time"
+    static let confirmWords =
+        "only after a person has agreed, each time: asked by lockstep agent askpass, or --confirm=terminal"
 
     static let notes = [
         """
@@ -10,6 +11,14 @@ extension GrantOptions {
         The program is the one that asks: the caller of lockstep, not a command that lockstep run starts. What the kernel says of \
         it counts. A rule on an executable stops accidents, not a program of yours that means to have the token; \
         SECURITY.md says what stops more. Refusals end with exit code 5 and are in the audit log.
+        """,
+        """
+        --confirm asks by the program of lockstep agent askpass, with an agent and without, and refuses where there is none. \
+        --confirm=terminal asks on the terminal of whoever asks; the audit log says which it was.
+        """,
+        """
+        A token with --into PATH is handed out only to lockstep run, which opens that file and executes just what it opened, \
+        without the variables that have the loader load code (LD_*, GLIBC_TUNABLES). It may be no script.
         """,
         """
         Rules with --manage are about renaming and revoking a token, and about nothing else; those of the vault are about all changes: \
@@ -26,6 +35,7 @@ extension GrantOptions {
             "cgroup", nil, .value("PATTERN", \.cgroup),
             "programs in such a control group: * and ? are filled"),
         Flag("confirm", nil, .choice("askpass", \.confirmation), confirmWords),
+        Flag("into", nil, .value("PATH", \.into), "only to lockstep run, which executes exactly this file"),
         Flag(
             "manage", nil, .toggle(\.isManaging),
             "a rule on who may change the token; without a LABEL, on who may change any"),

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Lifecycle
+internal import Platform
 
 extension GrantOptions {
     /// What the flags ask for; `nil` when they only ask what there is.
@@ -7,7 +8,8 @@ extension GrantOptions {
         let rule = Grant(
             executable: try executable.map { path throws(Problem) in try GrantOptions.file(path) },
             unit: try unit.map { name throws(Problem) in try GrantOptions.unit(name) },
-            cgroup: cgroup, confirmation: try confirming(), manages: isManaging)
+            cgroup: cgroup, confirmation: try confirming(), manages: isManaging,
+            into: try into.map { path throws(Problem) in try GrantOptions.binary(path) })
         let isRule = rule != Grant(manages: isManaging)
         guard [isRule, isClearing, removed != nil].count(where: \.self) <= 1 else {
             throw .usage("Say one of: a rule, --remove, --clear.")
@@ -19,9 +21,9 @@ extension GrantOptions {
             }
             return .remove(number - 1)
         }
-        guard !isManaging || rule.confirmation == nil else {
+        guard !isManaging || (rule.confirmation == nil && rule.into == nil) else {
             throw .usage(
-                "Nobody is asked about changes: --manage takes no --confirm.",
+                "--manage is about changes: it takes neither --confirm nor --into.",
                 hint: "Name a program with --exe, --unit or --cgroup.")
         }
         return isRule ? .add(rule) : nil
@@ -31,8 +33,11 @@ extension GrantOptions {
         switch confirmation {
         case nil: return nil
         case "askpass": return .askpass
+        case "terminal": return .terminal
         case let other?:
-            throw .usage("\(Printable.quoted(other)) is not a way to ask a person.", hint: "Write --confirm")
+            throw .usage(
+                "\(Printable.quoted(other)) is not a way to ask a person.",
+                hint: "Write --confirm or --confirm=terminal.")
         }
     }
 
@@ -43,6 +48,21 @@ extension GrantOptions {
             throw .usage(
                 "You may not read \(Printable.quoted(path)), so the kernel does not say when it asks.",
                 hint: "Name a program that you can read, or a unit of the system: --unit NAME")
+        }
+        return found
+    }
+
+    /// A program that can be executed by a descriptor: of a script the interpreter reads the file once more, by its name.
+    private static func binary(_ path: String) throws(Problem) -> String {
+        let found = try file(path)
+        guard unsafe access(found, X_OK) == 0, let file = try? Descriptor(opening: found, O_RDONLY) else {
+            throw .usage("\(Printable.quoted(path)) cannot be executed.", hint: "Name a program.")
+        }
+        var first: [UInt8] = [0, 0]
+        guard unsafe read(file.number, &first, 2) == 2, first != Array("#!".utf8) else {
+            throw .usage(
+                "\(Printable.quoted(path)) is a script, which its interpreter reads by its name.",
+                hint: "Name a program that is not a script.")
         }
         return found
     }

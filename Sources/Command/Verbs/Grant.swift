@@ -9,6 +9,7 @@ struct GrantOptions: VerbOptions {
     var unit: String?
     var cgroup: String?
     var confirmation: String?
+    var into: String?
     var removed: String?
     var isClearing = false
 

@@ -18,8 +18,14 @@ package struct HandOutUse: Hashable, Sendable {
     package var destination: Destination?
     /// What is done with a token whose expiry has passed by this machine's clock.
     package var expired = Expired.unasked
-    /// What a person said to it.
+    /// What a person said to the program that is set in the vault.
     package var confirmation = Confirmation.unasked
+    /// What a person said on the asker's terminal.
+    package var terminal = Confirmation.unasked
+    /// Which file is executed with it, and nothing else is done.
+    package var into = Into.other
+    /// Whether it was proved that `lockstep` itself asks: it alone is believed what a terminal said, and what it executes.
+    package var isLockstep = false
     /// Whether a person wants it although this machine's reading log cannot be written.
     package var isUnlogged = false
 
@@ -35,6 +41,16 @@ package struct HandOutUse: Hashable, Sendable {
 
     /// Whether it was proved which program asks.
     package typealias Executable = CallerFacts.Executable
+
+    /// What is done with a token once it is handed out.
+    package enum Into: Hashable, Sendable {
+        /// Something that no file can be named for.
+        case other
+        /// A file is executed; which one is said where a rule wants to know.
+        case unasked
+        /// The file at this path is executed, by its descriptor.
+        case file(String)
+    }
 
     /// Whether a person was asked, and what came of it.
     package enum Confirmation: Hashable, Sendable {
@@ -52,6 +68,27 @@ package struct HandOutUse: Hashable, Sendable {
         var use = self
         use.confirmation = agrees ? .given : .refused
         use.verb += agrees ? ", confirmed by \(asker)" : ", refused by \(asker)"
+        return use
+    }
+
+    /// The same after a person was asked on the asker's terminal, as the audit log says.
+    package func answered(onTerminal answer: Confirmation) -> HandOutUse {
+        var use = self
+        use.terminal = answer
+        switch answer {
+        case .unasked: break
+        case .given: use.verb += ", confirmed on the terminal"
+        case .refused: use.verb += ", refused on the terminal"
+        case .impossible: use.verb += ", no terminal to ask on"
+        case .tooMany: use.verb += ", too many tokens to ask about"
+        }
+        return use
+    }
+
+    /// The same where nobody can be asked.
+    package func unanswered(_ why: Confirmation) -> HandOutUse {
+        var use = self
+        use.confirmation = why
         return use
     }
 

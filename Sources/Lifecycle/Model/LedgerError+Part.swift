@@ -14,7 +14,7 @@ extension LedgerError {
         case state, host, writer, reading, archive
         // What is asked of a record.
         case label, reservation, prefix, creating, revoking, caller, confirmation, grant, path, recovery,
-            askpass, many
+            askpass, many, terminal, into
         // This machine.
         case memory, keys, worker, workers, agent, forker, unsent, descriptors
         case settings = "SQLite's settings"

@@ -82,7 +82,12 @@ package struct LedgerError: Error, Hashable, Sendable {
     package var path: String?
 
     /// Whether nothing failed so far: it takes a person, or a proof, to go on.
-    package var isQuestion: Bool { [.unconfirmed, .unchallenged, .perhapsExpired].contains(code) }
+    package var isQuestion: Bool {
+        [.unconfirmed, .unchallenged, .perhapsExpired].contains(code) && !isForAsker
+    }
+
+    /// Whether it is for the asker to answer, who asks again then: nobody waits for it.
+    package var isForAsker: Bool { code == .unconfirmed && [.terminal, .into].contains(part) }
 
     /// Describes a failure.
     package init(_ code: Code, _ part: Part = .unspecified) {

@@ -75,19 +75,24 @@ struct Decision {
         switch verdict {
         case .allowed, .denied: break
         case .unchallenged: throw LedgerError(.unchallenged, .grant)
-        case .unconfirmed: throw LedgerError(.unconfirmed, .grant)
+        case .unopened: throw LedgerError(.unconfirmed, .into)
+        case .unconfirmed(.terminal): throw LedgerError(.unconfirmed, .terminal)
+        case .unconfirmed(.askpass): throw LedgerError(.unconfirmed, .askpass)
         }
         return try opening(.string) { () throws(SecretsError) in try found.open() }
     }
 
     /// Why no rule lets the caller have the token.
     private static func denial(_ found: Lookup, _ use: HandOutUse) -> LedgerError.Part {
-        switch use.confirmation {
-        case .refused: .confirmation
-        case .impossible: .askpass
-        case .tooMany: .many
-        case .given, .unasked:
-            Grant.areBlind(found.record.grants.filter { !$0.manages }, to: use.facts) ? .caller : .grant
+        let rules = found.record.grants.filter { !$0.manages }
+        switch (use.confirmation, use.terminal) {
+        case (.refused, _), (_, .refused): return .confirmation
+        case (.impossible, _): return .askpass
+        case (_, .impossible): return .terminal
+        case (.tooMany, _), (_, .tooMany): return .many
+        case (.given, _), (.unasked, _):
+            if Grant.areBlind(rules, to: use.facts) { return .caller }
+            return rules.contains { $0.into != nil } ? .into : .grant
         }
     }
 
