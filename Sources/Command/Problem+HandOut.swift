@@ -46,49 +46,56 @@ extension Problem {
 
     private init(denying labels: [Label], _ error: LedgerError) {
         let names = labels.map { Printable.quoted($0.text) }.joined(separator: ", ")
-        let (what, hint) =
-            switch error.part {
-            case .confirmation:
-                (
-                    "A person has to agree that this program has \(names), and did not, or could not be asked.",
-                    "Ask again, and have the person agree."
-                )
-            case .terminal:
-                (
-                    "A person has to agree on the terminal that this program has \(names), and there is no terminal.",
-                    "Ask on a terminal, without --no-input."
-                )
-            case .into:
-                (
-                    "\(names) is handed out only to lockstep run, which executes one program.",
-                    "See which: "
-                        + labels.map { "lockstep grant \(Printable.word($0.text))" }.joined(separator: "; ")
-                )
-            case .askpass:
-                (
-                    "A person has to agree that this program has \(names), and the vault names no program that asks.",
-                    "Set one, such as ssh-askpass where that is installed: lockstep agent askpass /usr/bin/ssh-askpass"
-                )
-            case .many:
-                (
-                    "A person has to agree, and is asked about \(Confirmation.most) tokens at most at once.",
-                    "Ask for fewer tokens at a time."
-                )
-            case .caller:
-                (
-                    "A grant narrows \(names), and the kernel did not say which program asks.",
-                    "The program has to ask by itself and wait for the answer. Where /proc hides processes (hidepid, "
-                        + "ProtectProc=invisible), no program can be told."
-                )
-            default:
-                (
-                    "No grant lets this program have \(names).",
-                    "See the rules: "
-                        + labels.map { "lockstep grant \(Printable.word($0.text))" }.joined(separator: "; ")
-                )
-            }
+        let (what, hint) = Problem.whyAsked(error.part, names) ?? Problem.whyDenied(error.part, names, labels)
         self.init(
             .denied, .denied, what, safe: "Nothing was handed out; the refusal is in the audit log.",
             hint: hint)
+    }
+
+    /// What is wrong where a person has to agree.
+    private static func whyAsked(_ part: LedgerError.Part, _ names: String) -> (String, hint: String)? {
+        switch part {
+        case .confirmation:
+            (
+                "A person has to agree that this program has \(names), and did not, or could not be asked.",
+                "Ask again, and have the person agree."
+            )
+        case .terminal:
+            (
+                "A person has to agree on the terminal that this program has \(names), and there is no terminal.",
+                "Ask on a terminal, without --no-input."
+            )
+        case .askpass:
+            (
+                "A person has to agree that this program has \(names), and the vault names no program that asks.",
+                "Set one, such as ssh-askpass where that is installed: lockstep agent askpass /usr/bin/ssh-askpass"
+            )
+        case .many:
+            (
+                "A person has to agree, and is asked about \(Confirmation.most) tokens at most at once.",
+                "Ask for fewer tokens at a time."
+            )
+        default: nil
+        }
+    }
+
+    private static func whyDenied(
+        _ part: LedgerError.Part, _ names: String, _ labels: [Label]
+    ) -> (String, hint: String) {
+        let rules = labels.map { "lockstep grant \(Printable.word($0.text))" }.joined(separator: "; ")
+        return switch part {
+        case .into:
+            (
+                "A grant hands \(names) out only to lockstep run, for a program that it names.",
+                "See the rules: \(rules)"
+            )
+        case .caller:
+            (
+                "A grant narrows \(names), and the kernel did not say which program asks.",
+                "The program has to ask by itself and wait for the answer. Where /proc hides processes (hidepid, "
+                    + "ProtectProc=invisible), no program can be told."
+            )
+        default: ("No grant lets this program have \(names).", "See the rules: \(rules)")
+        }
     }
 }

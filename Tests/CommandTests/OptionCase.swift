@@ -95,7 +95,9 @@ struct OptionCase: Sendable, CustomStringConvertible {
             GrantOptions(
                 isManaging: true, executable: "/e", unit: "u.service", cgroup: "/c", confirmation: "askpass",
                 removed: "2", isClearing: true)),
-        OptionCase("grant ci --confirm=terminal", ["ci"], GrantOptions(confirmation: "terminal")),
+        OptionCase(
+            "grant ci --confirm=terminal --into /i", ["ci"],
+            GrantOptions(confirmation: "terminal", into: "/i")),
         OptionCase(
             "set --audit-keep 1y --hands-out-only on --ceiling linodes:rw --max-lifetime 90d --changes-per-hour 5",
             SetOptions(
