@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Lifecycle
+internal import Requests
 internal import Secrets
 
 /// The command line: finds the verb, runs it, and turns problems into exit codes.

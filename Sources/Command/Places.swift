@@ -1,3 +1,4 @@
+internal import Requests
 internal import Wire
 
 /// Where things lie: a flag, else a variable of Lockstep's own, else the XDG Base Directory Specification.

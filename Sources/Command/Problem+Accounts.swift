@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Requests
 
 // Accounts and their provisioning tokens.
 

@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Requests
 
 extension Problem {
     /// Says in words what is wrong with an archive.

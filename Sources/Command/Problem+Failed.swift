@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Requests
 
 extension Problem {
     /// Says in words why the vault, or the agent, could not do as asked, though nothing is wrong with the vault itself.

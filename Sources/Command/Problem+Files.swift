@@ -1,3 +1,5 @@
+internal import Requests
+
 // What is wrong with the vault's files, or the folders that they lie in. A `path` is as a shell takes it.
 
 extension Problem {

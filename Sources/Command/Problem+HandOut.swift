@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Requests
 internal import Wire
 
 extension Problem {

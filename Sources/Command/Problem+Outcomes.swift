@@ -1,3 +1,5 @@
+internal import Requests
+
 // Why a token was not made, sealed or revoked as asked.
 
 // MARK: What came of the token that a creation asked for

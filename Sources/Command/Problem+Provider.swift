@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Requests
 
 extension Problem {
     /// Says in words what a provider's failure means; `account` is the one that asked, where it is known.

@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Requests
 
 // What a vault that is whole does not do as asked.
 

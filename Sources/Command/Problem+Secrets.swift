@@ -1,3 +1,4 @@
+internal import Requests
 internal import Secrets
 
 extension Problem {

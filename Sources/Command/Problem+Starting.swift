@@ -1,4 +1,5 @@
 internal import Delivery
+internal import Requests
 
 extension Problem {
     /// Says in words why a command did not start.

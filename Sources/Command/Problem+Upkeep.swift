@@ -1,3 +1,5 @@
+internal import Requests
+
 // What is wrong between the vault and what this machine has seen of it: the state beside it, and the reading logs.
 
 extension Problem {

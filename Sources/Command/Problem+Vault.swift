@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Requests
 
 extension Problem {
     /// What is safe where a verb stopped before it changed anything.

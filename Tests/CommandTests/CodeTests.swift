@@ -1,5 +1,6 @@
 import Foundation
 import Lifecycle
+import Requests
 import Testing
 
 @testable import Command

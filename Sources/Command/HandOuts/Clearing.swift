@@ -2,6 +2,7 @@ internal import CPlatform
 internal import Delivery
 internal import Glibc
 internal import Platform
+internal import Requests
 internal import Secrets
 
 /// The process that clears the clipboard. It is given a keyed hash of the string, under a key of this one and that alone, never the string.

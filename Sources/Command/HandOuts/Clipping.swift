@@ -1,6 +1,7 @@
 internal import Delivery
 internal import Lifecycle
 internal import Platform
+internal import Requests
 internal import Secrets
 internal import Service
 

@@ -1,3 +1,4 @@
+internal import Requests
 internal import Glibc
 internal import Lifecycle
 internal import Platform

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Lifecycle
+internal import Requests
 internal import Secrets
 
 /// What docker wants stored; the secret goes from guarded memory to guarded memory.

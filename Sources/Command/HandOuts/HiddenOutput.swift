@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Requests
 
 extension Context {
     /// Throws unless a token string may go to standard output.

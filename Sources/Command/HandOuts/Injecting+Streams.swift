@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Platform
+internal import Requests
 
 // Which files the template, the text and the answer may not share.
 

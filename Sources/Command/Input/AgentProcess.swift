@@ -3,6 +3,7 @@ internal import Glibc
 internal import Lifecycle
 internal import Platform
 internal import ProviderProfiles
+internal import Requests
 internal import Secrets
 internal import Wire
 

@@ -1,3 +1,5 @@
+internal import Requests
+
 extension Context {
     /// Shows what would be done, and has it agreed to; throws where a person does not. Where a flag has, nobody is asked.
     func agree(

@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Requests
 
 /// What git asks for (git-credential(1)): `key=value` lines to an empty line or the end.
 ///

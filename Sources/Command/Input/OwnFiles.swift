@@ -1,4 +1,5 @@
 internal import Platform
+internal import Requests
 
 // Files that Lockstep needs: whoever writes something else there loses every token.
 

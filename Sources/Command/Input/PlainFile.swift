@@ -1,6 +1,7 @@
 internal import Delivery
 internal import Glibc
 internal import Platform
+internal import Requests
 internal import Secrets
 
 /// Files as every program has them.

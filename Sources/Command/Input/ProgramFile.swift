@@ -1,4 +1,5 @@
 internal import Platform
+internal import Requests
 
 /// Programs that are named by a path.
 enum ProgramFile {

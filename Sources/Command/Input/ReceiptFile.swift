@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Requests
 internal import Secrets
 
 /// A receipt in a file, as `lockstep audit receipt` prints it.

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Platform
+internal import Requests
 internal import Secrets
 
 /// Secrets that come from files and descriptors, read straight into guarded memory.

@@ -1,6 +1,7 @@
 internal import CPlatform
 internal import Glibc
 internal import Platform
+internal import Requests
 internal import Secrets
 
 /// The person at the terminal, spoken to on `/dev/tty` whatever stdin and stdout are.

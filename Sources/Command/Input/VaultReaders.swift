@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Lifecycle
 internal import Platform
+internal import Requests
 
 /// The processes that read the vault just now, so that what waits for them can say for whom it waits.
 enum VaultReaders {

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Platform
+internal import Requests
 
 extension Context {
     /// Takes what unlocks the vault from the command that is about to run, whether it was read here or not: an agent needs none of it.

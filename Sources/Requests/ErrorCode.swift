@@ -1,5 +1,3 @@
-internal import Requests
-
 /// Why a verb failed, as scripts see it in JSON: a word that never changes. `Docs/ExitCodes.md` has them for people.
 package enum ErrorCode: String, Sendable, CaseIterable {
     // MARK: The command line, its answer and its questions.
