@@ -42,70 +42,54 @@ extension LockstepError {
     }
 
     init(_ error: LedgerError) {
-        self =
-            switch error.code {
-            case .absent: LockstepError(.noToken, "There is no such token in the vault.")
-            case .denied, .unchallenged, .unconfirmed:
-                LockstepError(.denied, "A rule of the token refuses this program, or nobody agreed.")
-            case .expired, .perhapsExpired: LockstepError(Code("expired"), "The token has expired.")
-            case .refused:
-                LockstepError(
-                    Code("not-handed-out"), "The token is being created or revoked and is not handed out.")
-            case .unbound: LockstepError(Code("unbound"), "The token is bound to no such host.")
-            case .missing: LockstepError(Code("no-vault"), "There is no vault at its place.")
-            case .gone: LockstepError(Code("vault-gone"), "The vault's file is gone.")
-            case .replaced: LockstepError(Code("replaced"), "Another file lies at the vault's place.")
-            case .altered:
-                LockstepError(Code("altered"), "The vault was altered or is damaged: lockstep doctor")
-            case .older:
-                LockstepError(Code("older-copy"), "The vault is an older copy than this machine has seen.")
-            case .busy: LockstepError(Code("busy"), "The agent or the vault is busy.")
-            case .unlogged:
-                LockstepError(
-                    Code("unlogged"), "The reading log cannot be written, so nothing is handed out.")
-            default: LockstepError(.failed, "The vault does not do as asked; lockstep says why.")
-            }
+        // Programs ask for tokens by their labels, so that is what is not there.
+        let code = error.code == .absent ? .noToken : Code(error.errorCode.rawValue)
+        self.init(code, LockstepError.sentence(error))
+    }
+
+    private static func sentence(_ error: LedgerError) -> String {
+        switch error.code {
+        case .absent: "There is no such token in the vault."
+        case .denied, .unchallenged, .unconfirmed:
+            "A rule of the token refuses this program, or nobody agreed."
+        case .expired, .perhapsExpired: "The token has expired."
+        case .refused: "The token is being created or revoked and is not handed out."
+        case .unbound: "The token is bound to no such host."
+        case .missing: "There is no vault at its place."
+        case .gone: "The vault's file is gone."
+        case .replaced: "Another file lies at the vault's place."
+        case .altered: "The vault was altered or is damaged: lockstep doctor"
+        case .older: "The vault is an older copy than this machine has seen."
+        case .busy: "The agent or the vault is busy."
+        case .unlogged: "The reading log cannot be written, so nothing is handed out."
+        default: "The vault does not do as asked; lockstep says why."
+        }
     }
 
     init(_ failure: Failure) {
-        self =
-            switch failure {
-            case .vault(let error): LockstepError(error)
-            case .unusable:
-                LockstepError(.usage, "What was asked for is not valid: a scope, an expiry or a selection.")
-            case .noToken(let label): LockstepError(.noToken, "There is no token '\(label)'.")
-            case .noAccount, .noAccounts: LockstepError(Code("no-account"), "There is no such account.")
-            case .inUse(let label, _): LockstepError(.labelInUse, "The label '\(label)' is in use.")
-            case .handsOutOnly:
-                LockstepError(Code("hands-out-only"), "The vault says that the agent hands out only.")
-            case .aboveCeiling: LockstepError(Code("above-ceiling"), "The vault's ceiling allows less.")
-            case .tooManyChanges: LockstepError(Code("too-many-changes"), "Too many changes within an hour.")
-            case .notManager:
-                LockstepError(Code("not-manager"), "A rule does not let this program change tokens.")
-            case .planOutdated: LockstepError(Code("plan-outdated"), "The vault changed in between.")
-            case .elsewhere: LockstepError(Code("elsewhere"), "Another process is at it.")
-            case .provider(let error, _): LockstepError(error)
-            case .unfinished(_, let standing, _):
-                standing == .over
-                    ? LockstepError(Code("rejected"), "It was not done, and nothing is left of it.")
-                    : LockstepError(Code("stopped"), "It is in the journal; lockstep sync finishes it.")
-            default: LockstepError(.failed, "It was not done; lockstep says why.")
-            }
+        if case .vault(let error) = failure {
+            self.init(error)
+        } else {
+            self.init(Code(failure.errorCode.rawValue), LockstepError.sentence(failure))
+        }
     }
 
-    private init(_ error: ProviderFailure) {
-        let code: Code =
-            switch error.code {
-            case .unreachable, .interrupted: Code("unreachable")
-            case .deadCredential: Code("dead-credential")
-            case .missingScope: Code("missing-scope")
-            case .forbidden: Code("forbidden")
-            case .rejected: Code("rejected")
-            case .throttled: Code("throttled")
-            case .unavailable: Code("unavailable")
-            case .nonsense: Code("nonsense")
-            case .helper: Code("helper")
-            }
-        self.init(code, "The provider did not do as asked.")
+    private static func sentence(_ failure: Failure) -> String {
+        switch failure {
+        case .unusable: "What was asked for is not valid: a scope, an expiry or a selection."
+        case .noToken(let label): "There is no token '\(label)'."
+        case .noAccount, .noAccounts: "There is no such account."
+        case .inUse(let label, _): "The label '\(label)' is in use."
+        case .handsOutOnly: "The vault says that the agent hands out only."
+        case .aboveCeiling: "The vault's ceiling allows less."
+        case .tooManyChanges: "Too many changes within an hour."
+        case .notManager: "A rule does not let this program change tokens."
+        case .planOutdated: "The vault changed in between."
+        case .elsewhere: "Another process is at it."
+        case .provider: "The provider did not do as asked."
+        case .unfinished(_, .over, _): "It was not done, and nothing is left of it."
+        case .unfinished: "It is in the journal; lockstep sync finishes it."
+        default: "It was not done; lockstep says why."
+        }
     }
 }
