@@ -44,11 +44,13 @@ final class AnswerWire {
     }
 
     /// Sends the parts of an answer as they come, until nobody reads them.
-    func tell<Head, Part: Coded>(parts stream: AnswerStream<Head, Part>) throws(Failure) {
+    func tell<Head, Part: Coded>(
+        parts stream: AnswerStream<Head, Part>, isLive: Bool
+    ) throws(Failure) {
         var writer = Writer(capacity: 2 * AnswerFrame.limit)
         while !isGone, let part = try stream.next() {
             part.encode(to: &writer)
-            guard writer.count >= AnswerFrame.limit else { continue }
+            guard isLive || writer.count >= AnswerFrame.limit else { continue }
             tell(.parts(writer.bytes))
             writer = Writer(capacity: 2 * AnswerFrame.limit)
         }

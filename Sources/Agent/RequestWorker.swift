@@ -60,7 +60,7 @@ struct RequestWorker {
         let request = try read(type, body)
         let stream = try request.perform(by: service(open))
         wire.tell(answer: stream.head)
-        try wire.tell(parts: stream)
+        try wire.tell(parts: stream, isLive: R.isLive)
     }
 
     private func answer<R: ServedSecret>(

@@ -40,7 +40,9 @@ enum WorkerTask: Hashable {
     /// Whether it needs the keys until it is done.
     var needsKeys: Bool {
         switch self {
-        case .finish, .find, .perform: true
+        case .finish, .find: true
+        // One that listens without end would hold them for ever.
+        case .perform(let order): order.kind != .follow
         case .unlock: false
         }
     }

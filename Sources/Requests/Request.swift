@@ -20,6 +20,13 @@ extension Request {
 package protocol StreamedRequest: Request {
     /// One of the parts.
     associatedtype Part: Coded
+    /// Whether each part is wanted as soon as it is there.
+    static var isLive: Bool { get }
+}
+
+extension StreamedRequest {
+    /// Most come together, as many as fit.
+    package static var isLive: Bool { false }
 }
 
 /// A request that a secret belongs to, which stays in guarded memory.

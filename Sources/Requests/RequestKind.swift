@@ -17,6 +17,7 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
     case planAdoption = 15
     case rehearse = 16
     case doctor = 17
+    case follow = 18
     case create = 32
     case rename = 33
     case revoke = 34
@@ -29,7 +30,7 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
     package var rank: RequestRank {
         switch self {
         case .list, .listRemote, .show, .count, .audit, .readers, .receipt, .receiptKey, .settings, .grants,
-            .hosts, .planRevocation, .planForgetting, .planUnmanaged, .planAdoption, .rehearse, .doctor:
+            .hosts, .planRevocation, .planForgetting, .planUnmanaged, .planAdoption, .rehearse, .follow, .doctor:
             .look
         case .create, .rename, .revoke, .forget, .revokeUnmanaged, .adopt, .sync: .change
         }

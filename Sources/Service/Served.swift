@@ -41,6 +41,7 @@ extension RequestKind {
         case .planAdoption: AdoptRequest.self
         case .rehearse: RehearsalRequest.self
         case .doctor: DoctorRequest.self
+        case .follow: FollowRequest.self
         case .create: CreateRequest.self
         case .rename: RenameRequest.self
         case .revoke: RevokePlan.self

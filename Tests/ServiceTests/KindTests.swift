@@ -27,6 +27,7 @@ struct KindTests {
         case .planUnmanaged: return UnmanagedRequest(.prefix("0123"), account: "work")
         case .planAdoption: return AdoptRequest(ci, .string, account: "work")
         case .rehearse: return RehearsalRequest()
+        case .follow: return FollowRequest(AuditRequest())
         case .doctor: return DoctorRequest()
         case .create:
             return CreateRequest(
