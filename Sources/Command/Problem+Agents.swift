@@ -84,7 +84,10 @@ extension Problem {
             "The process of the agent that works on this (\(pid)) is stopped, so it cannot go on.",
             safe: rank == .look ? untouched : "What it had begun is in the journal; nothing is lost.",
             hint: "Let it go on: kill -CONT \(pid)."
-                + (rank == .look ? "" : " Or end it: kill -KILL \(pid), and finish what is left: lockstep sync"))
+                + (rank == .look
+                    ? ""
+                    : " Or end it with kill -KILL \(pid), "
+                        + "and finish what is left: lockstep sync"))
     }
 }
 

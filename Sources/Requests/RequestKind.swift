@@ -30,7 +30,8 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
     package var rank: RequestRank {
         switch self {
         case .list, .listRemote, .show, .count, .audit, .readers, .receipt, .receiptKey, .settings, .grants,
-            .hosts, .planRevocation, .planForgetting, .planUnmanaged, .planAdoption, .rehearse, .follow, .doctor:
+            .hosts, .planRevocation, .planForgetting, .planUnmanaged, .planAdoption, .rehearse, .follow,
+            .doctor:
             .look
         case .create, .rename, .revoke, .forget, .revokeUnmanaged, .adopt, .sync: .change
         }

@@ -60,7 +60,8 @@ struct HandOutTests {
     @Test("that a person has to agree to asks for that word, and takes it")
     func confirmed() throws {
         try fixture.service.change(.add(Grant(confirmation: .askpass)), of: ci)
-        guard case .asked(.unconfirmed(let unasked, .askpass)) = try fixture.service.handOut([ci], as: use()) else {
+        guard case .asked(.unconfirmed(let unasked, .askpass)) = try fixture.service.handOut([ci], as: use())
+        else {
             Issue.record("nobody was asked")
             return
         }

@@ -1,7 +1,7 @@
-internal import Requests
 internal import Glibc
 internal import Lifecycle
 internal import Platform
+internal import Requests
 
 /// The file that `run` executes: opened where a rule wants to know which one, and executed by its descriptor then.
 final class CommandFile {
