@@ -70,7 +70,7 @@ extension Rendered {
         },
         Rendered("status") {
             let standing = VaultStanding(
-                .unlocked, path: "/home/me/vault.db", isAgentThere: true, agentPid: 42,
+                .unlocked, path: "/data/me/vault.db", isAgentThere: true, agentPid: 42,
                 agentCode: "other-agent",
                 idle: 28_800, max: 0, comesAgain: false)
             let counts = VaultCounts(

@@ -70,7 +70,7 @@ enum Samples {
         .throttled, status: 429, reason: "slow down", retryAfter: 9, wantedScope: "linodes")
 
     static var ledger: LedgerError {
-        var error = LedgerError(.expired, .label).at("/home/ada/vault.db")
+        var error = LedgerError(.expired, .label).at("/data/ada/vault.db")
         error.moment = now
         return error
     }
