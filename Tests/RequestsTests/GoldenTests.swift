@@ -13,7 +13,7 @@ struct GoldenTests {
         #expect(Hex.text(Failure.unfinished(.stillAlive, .pending, nil).encoded) == "05060200")
         #expect(Hex.text(Unusable.naming(.longPrefix(16)).encoded) == "04060000000000000010")
         let (code, part, time) = ("23", "000000056c6162656c", "01000000006b49d200")
-        let path = "01000000122f686f6d652f6164612f7661756c742e6462"
+        let path = "01000000122f646174612f6164612f7661756c742e6462"
         #expect(Hex.text(Samples.ledger.encoded) == code + part + path + time)
     }
 
