@@ -10,6 +10,7 @@ import sys
 import time
 
 from both import DELETE, FORGET, alone, everywhere
+from processes import children
 
 OPERATIONS = [
     "create ci --scope linodes:ro --expiry 9d",
@@ -130,13 +131,6 @@ def befall(run, what, agent, process):
     number = signal.SIGINT if verb == "interrupt" else signal.SIGKILL
     signalled(agent if whom == "agent" else process.pid, number)
     return []
-
-
-def children(pid):
-    try:
-        return [int(word) for word in pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except FileNotFoundError:
-        return []
 
 
 def signalled(pid, number):

@@ -1,0 +1,117 @@
+"""More requests than the agent has workers, and clients that keep one for as long as they can: everybody gets an answer.
+
+A worker that is to be busy is stopped by this test, or waits for a client that does nothing.
+"""
+
+import json
+import os
+import select
+import signal
+import struct
+
+from agent import FAILURE, TOKEN, AgentTest, hand_out, pid_behind
+from processes import children, living_children
+from sandbox import BUILT
+from speaking import REQUESTS, VERSION, Speaker, framed
+from waiting import eventually
+
+LOCKED, CHALLENGE, WORKING, PROOF, PERFORM = 5, 10, 12, 7, 8
+# Requests.
+LIST, SYNC = 1, 38
+# As Sources/Agent/Workers.swift has them.
+MOST, FOR_LOOKING, MOST_WAITING = 8, 2, 64
+
+
+class Asking(Speaker):
+    """A client of the agent with one request."""
+
+    def kind(self):
+        """The kind of the next answer, and what it carries."""
+        body, _ = self.answer()
+        return body[2], body[3:]
+
+    def worker(self):
+        """The process that works on the request, once the agent has said which."""
+        kind, data = self.kind()
+        while kind == CHALLENGE:
+            self.socket.sendall(framed(struct.pack(">HB", VERSION, PROOF) + data))
+            kind, data = self.kind()
+        assert kind == WORKING, f"answered {kind}: {data}"
+        return struct.unpack(">i", data)[0]
+
+    def is_answered(self):
+        return bool(select.select([self.socket], [], [], 0)[0])
+
+
+class Workers(AgentTest):
+    def setUp(self):
+        self.start()
+        self.forker = children(pid_behind(self.socket))[0]
+
+    def asking(self, kind):
+        client = Asking(self.socket)
+        self.addCleanup(client.socket.close)
+        path = os.fsencode(self.vault)
+        header = struct.pack(">HBI", REQUESTS, PERFORM, len(path)) + path + struct.pack(">BHB", kind, 5, False)
+        client.socket.sendall(framed(header))
+        return client
+
+    def stopped(self, kind, count):
+        """Workers that do nothing, each with a client."""
+        workers = [self.asking(kind).worker() for _ in range(count)]
+        for worker in workers:
+            os.kill(worker, signal.SIGSTOP)
+        return workers
+
+    def others_are_served(self):
+        client = self.speaker()
+        client.socket.sendall(hand_out(str(self.vault), "one"))
+        self.assertEqual(client.answer(), (TOKEN, self.string))
+        client.socket.close()
+
+    def working(self):
+        return set(living_children(self.forker))
+
+    def labels(self):
+        return [token["label"] for token in json.loads(self.alone("list", "--json"))["tokens"]]
+    def test_a_ninth_waits_for_a_worker_and_the_one_after_64_that_wait_is_told_that_there_are_too_many(self):
+        workers = self.stopped(LIST, MOST)
+        waiting = [self.asking(LIST) for _ in range(MOST_WAITING)]
+        self.others_are_served()
+        self.assertEqual([client.is_answered() for client in waiting], [False] * MOST_WAITING)
+        self.assertEqual(self.asking(LIST).kind()[0], FAILURE)
+        settings = self.settings | {"LOCKSTEP_KEY_FILE": ""}
+        code, _, err = self.run_program(BUILT / "lockstep", "list", "--json", "--no-input", env=settings)
+        self.assertEqual((code, json.loads(err)["error"]["code"]), (10, "busy"))
+        self.others_are_served()
+        self.assertEqual(self.working(), set(workers))
+        for worker in workers:
+            os.kill(worker, signal.SIGKILL)
+        for client in waiting:
+            self.assertGreater(client.worker(), 0)
+            client.socket.close()
+        self.assertEqual(self.labels(), ["one"])
+
+    def test_a_list_is_answered_while_six_changes_run_and_a_seventh_waits(self):
+        self.stopped(SYNC, MOST - FOR_LOOKING)
+        seventh = self.asking(SYNC)
+        kind, nonce = seventh.kind()
+        self.assertEqual(kind, CHALLENGE)
+        seventh.socket.sendall(framed(struct.pack(">HB", VERSION, PROOF) + nonce))
+        for _ in range(3):
+            self.assertEqual(self.labels(), ["one"])
+        self.others_are_served()
+        self.assertFalse(seventh.is_answered(), "a seventh change has a worker")
+        self.lockstep("lock")
+        self.assertEqual(seventh.kind()[0], LOCKED)
+        self.assertEqual(self.working(), set())
+
+    def test_a_client_that_sends_no_request_or_half_of_one_is_hung_up_on(self):
+        silent, half = self.asking(LIST), self.asking(LIST)
+        workers = {silent.worker(), half.worker()}
+        half.socket.sendall(struct.pack(">II", 100, 0) + b"x")
+        self.assertEqual(self.labels(), ["one"])
+        for client in (silent, half):
+            with self.assertRaises(ConnectionError):
+                client.answer()
+        eventually(lambda: not workers & self.working(), "the workers' end")
