@@ -12,9 +12,15 @@ package struct VaultCounts: Hashable, Sendable {
     package let pending: [PendingView]
     /// The accounts, by name.
     package let accounts: [Account]
+    /// What is set about changes of tokens.
+    package let changes: ChangeSettings
 
     /// Joins them.
-    package init(tokens: Int, expiring: Int, watching: Int, pending: [PendingView], accounts: [Account]) {
+    package init(
+        tokens: Int, expiring: Int, watching: Int, pending: [PendingView], accounts: [Account],
+        changes: ChangeSettings = ChangeSettings()
+    ) {
+        self.changes = changes
         (self.tokens, self.expiring, self.watching) = (tokens, expiring, watching)
         (self.pending, self.accounts) = (pending, accounts)
     }

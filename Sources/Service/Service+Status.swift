@@ -16,6 +16,6 @@ extension Service {
         let pending = operations.filter { $0.operation.waiting != .listing }.map { PendingView($0.operation) }
         return VaultCounts(
             tokens: living, expiring: soon, watching: operations.count - pending.count, pending: pending,
-            accounts: try accounts())
+            accounts: try accounts(), changes: try changeSettings())
     }
 }

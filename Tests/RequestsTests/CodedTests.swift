@@ -52,7 +52,8 @@ struct CodedTests {
                 SyncResult.State.allCases.map { SyncResult.Line(Samples.pending, $0, .planOutdated) },
                 [Sync.Finding(account: Samples.account, result: .failure(.vanished))]),
             VaultCounts(
-                tokens: 1, expiring: 2, watching: 3, pending: [Samples.pending], accounts: [Samples.account]),
+                tokens: 1, expiring: 2, watching: 3, pending: [Samples.pending], accounts: [Samples.account],
+                changes: Samples.changes),
             Samples.examination, Samples.doctor, DoctorResult(Examination(), isOpen: false),
             VaultSettings(auditKeep: 86_400, askpass: "/usr/bin/askpass", changes: Samples.changes),
         ]

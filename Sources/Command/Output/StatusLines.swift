@@ -18,6 +18,7 @@ enum StatusLines {
                     ("tokens", String(counts.tokens)), ("expiring", String(counts.expiring)),
                     ("pending", String(counts.pending.count)), ("watching", String(counts.watching)),
                     ("accounts", counts.accounts.map(words).joined(separator: ", ")),
+                    ("limits", words(counts.changes)),
                 ]
             } ?? []
         return (state + held).compactMap { name, text in text.map { line(name, $0) } }.joined()
@@ -25,6 +26,18 @@ enum StatusLines {
 
     private static func line(_ name: String, _ text: String) -> String {
         name + String(repeating: " ", count: max(1, 10 - name.count)) + Printable.line(text) + "\n"
+    }
+
+    /// What bounds changes, where anything does that is not usual.
+    private static func words(_ changes: ChangeSettings) -> String? {
+        let most = changes.changesAnHour
+        let parts = [
+            changes.isHandsOutOnly ? "hands out only" : nil,
+            changes.ceiling.isEmpty ? nil : changes.ceiling.words,
+            most == ChangeSettings.usualChangesAnHour ? nil : "\(most) changes an hour",
+            changes.managers.isEmpty ? nil : changes.managers.map(\.words).joined(separator: " or "),
+        ].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: "; ")
     }
 
     /// An account for people: its address only where that is not the usual one, or was not kept.

@@ -76,13 +76,14 @@ extension VaultCounts: Coded {
         for count in [tokens, expiring, watching] { writer.value(count) }
         writer.value(pending)
         writer.value(accounts)
+        writer.value(changes)
     }
 
     /// Reads counts, none of which is below 0.
     package init(from reader: inout Reader) throws(SecretsError) {
         self.init(
             tokens: try reader.value(), expiring: try reader.value(), watching: try reader.value(),
-            pending: try reader.value(), accounts: try reader.value())
+            pending: try reader.value(), accounts: try reader.value(), changes: try reader.value())
         guard min(tokens, expiring, watching) >= 0 else { throw .malformed }
     }
 }

@@ -41,7 +41,8 @@ extension VaultCounts {
         return [
             ("tokens", .count(tokens)), ("expiring", .count(expiring)), ("pending", .count(pending.count)),
             ("watching", .count(watching)), ("operations", .array(operations)),
-            ("accounts", .array(accounts.map(\.json))),
+            ("accounts", .array(accounts.map(\.json))), ("handsOutOnly", .bool(changes.isHandsOutOnly)),
+            ("changesPerHour", .count(changes.changesAnHour)),
         ]
     }
 }
