@@ -14,9 +14,11 @@ struct Order: Hashable, Coded {
     let settle: UInt16
     /// The address that the asker's environment names.
     let address: ProviderAddress?
+    /// What of the asker's environment leads to a proxy.
+    let proxies: [String]
 
     init(_ header: RequestHeader, from facts: CallerFacts, recent: [Int64]) {
-        (kind, settle, address) = (header.kind, header.settle, header.address)
+        (kind, settle, address, proxies) = (header.kind, header.settle, header.address, header.proxies)
         (self.facts, self.recent) = (facts, recent)
     }
 
@@ -25,7 +27,8 @@ struct Order: Hashable, Coded {
         writer.value(facts)
         writer.values(recent)
         writer.number(settle)
-        writer.value(address?.text)
+        writer.value(address)
+        writer.values(proxies)
     }
 
     init(from reader: inout Reader) throws(SecretsError) {
@@ -33,6 +36,7 @@ struct Order: Hashable, Coded {
         facts = try reader.value()
         recent = try reader.values()
         settle = try reader.number()
-        address = try reader.value(optional: String.self).flatMap { ProviderAddress($0) }
+        address = try reader.value(optional: ProviderAddress.self)
+        proxies = try reader.values()
     }
 }

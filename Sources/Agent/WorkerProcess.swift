@@ -25,6 +25,7 @@ struct WorkerProcess {
             case .find(let prefix): find(prefix, channel)
             case .unlock(let isKeyFile, let count, _): unlock(isKeyFile, Int(count), client, channel)
             case .perform(let order):
+                ProxyVariables.use(order.proxies)
                 RequestWorker(order: order, wire: AnswerWire(client), provider: provider(), clock: clock)
                     .run(open, doctor)
             }

@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Platform
 internal import Requests
 internal import Wire
 
@@ -49,6 +50,7 @@ extension Lockstep {
     }
 
     private static func header(_ kind: RequestKind, _ vault: String) -> RequestHeader {
-        RequestHeader(vault: Array(vault.utf8), kind: kind, settle: 5, address: nil)
+        RequestHeader(
+            vault: Array(vault.utf8), kind: kind, settle: 5, address: nil, proxies: ProxyVariables.settings)
     }
 }

@@ -4,10 +4,7 @@ internal import Platform
 /// The variables of the environment that decide how a provider is reached. `lockstep-provider` is given those that are in
 /// force and no other, so what is said here is all that there is.
 package enum NetworkVariables {
-    /// In libcurl's order; the first that is set is the proxy (CURLOPT_PROXY(3)).
-    private static let proxies = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
-    /// Hosts that are reached without the proxy.
-    private static let exceptions = ["no_proxy", "NO_PROXY"]
+    private static let (proxies, exceptions) = (ProxyVariables.proxies, ProxyVariables.exceptions)
     /// Certificates that are trusted.
     private static let certificates = ["SSL_CERT_FILE", "SSL_CERT_DIR"]
 

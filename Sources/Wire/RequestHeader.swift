@@ -13,10 +13,18 @@ package struct RequestHeader: Coded, Equatable {
     package let settle: UInt16
     /// The address that the asker's environment names.
     package let address: ProviderAddress?
+    /// What of the asker's environment leads to a proxy: `ProxyVariables.settings`.
+    package let proxies: [String]
+
+    /// The most bytes that these take together.
+    package static let mostProxyBytes = 8192
 
     /// Describes a request.
-    package init(vault: [UInt8], kind: RequestKind, settle: UInt16, address: ProviderAddress?) {
-        (self.vault, self.kind, self.settle, self.address) = (vault, kind, settle, address)
+    package init(
+        vault: [UInt8], kind: RequestKind, settle: UInt16, address: ProviderAddress?, proxies: [String]
+    ) {
+        (self.vault, self.kind, self.settle) = (vault, kind, settle)
+        (self.address, self.proxies) = (address, proxies)
     }
 
     /// Writes all of it.
@@ -24,8 +32,8 @@ package struct RequestHeader: Coded, Equatable {
         writer.bytes(vault)
         writer.byte(kind.rawValue)
         writer.number(settle)
-        writer.flag(address != nil)
-        if let address { writer.string(address.text) }
+        writer.value(address)
+        writer.values(proxies)
     }
 
     /// Reads it strictly.
@@ -33,11 +41,10 @@ package struct RequestHeader: Coded, Equatable {
         vault = try reader.bytes()
         kind = try reader.choice(RequestKind.self)
         settle = try reader.number()
-        guard try reader.flag() else {
-            address = nil
-            return
+        address = try reader.value(optional: ProviderAddress.self)
+        proxies = try reader.values()
+        guard proxies.reduce(0, { $0 + $1.utf8.count }) <= RequestHeader.mostProxyBytes else {
+            throw .malformed
         }
-        guard let named = ProviderAddress(try reader.string()) else { throw .malformed }
-        address = named
     }
 }

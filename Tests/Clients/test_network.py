@@ -93,3 +93,39 @@ class Network(LockstepTest):
         self.assertEqual(code, 7, err)
         self.assertIn("repeats a piece of the credential", err)
         self.assertNotIn(self.secret[30:38], out + err)
+
+    def through_agent(self, name, surroundings, **variables):
+        """An account, and an agent that is started in other surroundings than it is asked in: exit code and stderr."""
+        code, _, err = self.login(name, SSL_CERT_FILE=str(self.certificate))
+        self.assertEqual(code, 0, err)
+        folder = self.folder / f"run-{name}"
+        folder.mkdir(mode=0o700)
+        settings = self.settings | {"LOCKSTEP_SOCKET": str(folder / "agent.sock")}
+        for start in ["agent", "start"], ["unlock"]:
+            code, _, err = self.run_program(BUILT / "lockstep", *start, env=settings | surroundings)
+            self.assertEqual(code, 0, err)
+        self.addCleanup(self.run_program, BUILT / "lockstep", "agent", "stop", env=settings)
+        for server in self.provider, self.proxy:
+            server.seen = []
+        words = ["list", "--remote", "--account", name, "--no-input"]
+        settings = settings | {"LOCKSTEP_KEY_FILE": "", "LOCKSTEP_LINODE_URL": ""}
+        code, _, err = self.run_program(BUILT / "lockstep", *words, env=settings | variables)
+        return code, err
+
+    def test_a_request_goes_by_the_proxy_of_who_asks_the_agent(self):
+        proxy = {"HTTPS_PROXY": f"http://{self.proxy.place}"}
+        certificate = {"SSL_CERT_FILE": str(self.certificate)}
+        code, err = self.through_agent("asked", certificate, **proxy)
+        self.assertEqual((code, len(self.provider.seen)), (0, 1), err)
+        self.assertTrue(self.proxy.seen)
+
+    def test_a_request_goes_by_no_proxy_of_the_agent(self):
+        proxy = {"HTTPS_PROXY": f"http://{self.proxy.place}"}
+        certificate = {"SSL_CERT_FILE": str(self.certificate)}
+        code, err = self.through_agent("own", certificate | proxy)
+        self.assertEqual((code, len(self.provider.seen)), (0, 1), err)
+        self.assertEqual(self.proxy.seen, [])
+
+    def test_whoever_asks_the_agent_has_it_trust_no_certificate(self):
+        code, err = self.through_agent("trusting", {}, SSL_CERT_FILE=str(self.certificate))
+        self.assertEqual((code, self.provider.seen), (7, []), err)

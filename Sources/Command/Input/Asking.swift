@@ -118,7 +118,8 @@ extension Context {
 
     private func header(of kind: RequestKind) throws(Problem) -> RequestHeader {
         RequestHeader(
-            vault: Array(vaultInFull.utf8), kind: kind, settle: settle, address: try namedAddress())
+            vault: Array(vaultInFull.utf8), kind: kind, settle: settle, address: try namedAddress(),
+            proxies: ProxyVariables.settings)
     }
 
     /// What the agent says; `nil` where none that is unlocked serves this vault, and where the vault is open here already.
