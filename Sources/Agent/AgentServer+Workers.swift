@@ -45,6 +45,7 @@ extension AgentServer {
             }
             try session.unlock(keys, at: lockstep_monotonic(), claim: claim, times: times)
         } catch { return .failure(error) }
+        changes = ChangeWindow()
         workers.hurry()
         credentials.retry(self)
         return .done

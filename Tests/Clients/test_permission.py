@@ -118,6 +118,10 @@ class Permission(UnprivilegedTest):
                 self.refused("too-many-changes", *self.create())
             self.user("sync", proof=False)
             self.user(*self.create("--key-file", self.proof), proof=False)
+            # Whoever unlocks it anew shows what unlocks the vault.
+            self.user("lock")
+            self.user("unlock")
+            self.user(*self.create(), proof=False)
         self.user(*self.create())
 
     def test_a_rule_on_changes_of_a_token_holds_with_an_agent_and_without(self):

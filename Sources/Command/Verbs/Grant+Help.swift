@@ -10,7 +10,7 @@ extension GrantOptions {
         """
         The program is the one that asks: the caller of lockstep, not a command that lockstep run starts. What the kernel says of \
         it counts. A rule on an executable stops accidents, not a program of yours that means to have the token; \
-        SECURITY.md says what stops more. Refusals end with exit code 5 and are in the audit log.
+        SECURITY.md says what stops more. Refusals end with exit code 5; those of hand-outs are in the audit log.
         """,
         """
         --confirm asks by the program of lockstep agent askpass, with an agent and without, and refuses where there is none. \
