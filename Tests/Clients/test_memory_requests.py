@@ -81,7 +81,8 @@ class Requests(UnprivilegedTest):
         """Of all tokens there ever were, and half of each."""
         strings = [token["token"] for token in self.ask("GET", "/_sandbox/tokens")[2]]
         self.assertIn(self.token, strings)
-        return {f"{string[:4]}… {len(part)}": part.encode() for string in strings for part in (string, string[:32], string[32:])}
+        parts = [part for string in strings for part in (string, string[:32], string[32:])]
+        return {f"{part[:4]}… {len(part)}": part.encode() for part in parts}
 
     def found(self, pid, needles):
         self.assertTrue(memory(pid, {"": os.fsencode(self.vault)}), "the scan finds nothing at all")

@@ -1,5 +1,6 @@
-"""The row that a fork lost: an agent, its workers, command lines, python's sqlite3 and a forked committer use one vault at once, in a
-random order. What one of them was told is committed has to be there after each interleaving, and both sides agree at the end.
+"""The row that a fork lost: an agent, its workers, command lines, python's sqlite3 and a forked committer use one vault at
+once, in a random order. What one of them was told is committed has to be there after each interleaving, and both sides agree
+at the end.
 
     forks.py [INTERLEAVINGS]     how many (1000), sixty of them a vault
 """
@@ -99,13 +100,15 @@ class Interleavings:
         self.free = sorted(self.labels - {"old"})
         self.draw.shuffle(self.free)
         kinds = [self.create, self.create, self.rename, self.revoke, self.look, self.read, self.read, self.fork]
-        chosen = [(self.draw.choice(kinds), self.draw.choice(sorted(self.doors))) for _ in range(self.draw.randint(2, 5))]
+        count = self.draw.randint(2, 5)
+        chosen = [(self.draw.choice(kinds), self.draw.choice(sorted(self.doors))) for _ in range(count)]
         threads = [threading.Timer(self.draw.uniform(0, 0.03), kind(door)) for kind, door in chosen]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        listed = {token["label"] for token in json.loads(self.command("list --json", "alone") or '{"tokens":[]}')["tokens"]}
+        found = json.loads(self.command("list --json", "alone") or '{"tokens":[]}')
+        listed = {token["label"] for token in found["tokens"]}
         if listed != self.labels:
             self.say(f"after {[(kind.__name__, door) for kind, door in chosen]}: {listed ^ self.labels}")
             self.labels = listed
