@@ -123,7 +123,9 @@ let package = Package(
             name: "ProviderLinkTests", dependencies: ["ProviderLink", "Lifecycle", "Secrets", "TestSupport"]),
         .testTarget(
             name: "AgentTests",
-            dependencies: ["Agent", "Wire", "Lifecycle", "Secrets", "TestSupport", "CPlatform", "Platform"]),
+            dependencies: [
+                "Agent", "Wire", "Requests", "Lifecycle", "Secrets", "TestSupport", "CPlatform", "Platform",
+            ]),
         .testTarget(name: "WireTests", dependencies: ["Wire", "Lifecycle", "Secrets"]),
         .testTarget(
             name: "DeliveryTests",

@@ -12,12 +12,13 @@ final class AnswerWire {
     /// Whether nobody reads any more: what is said then is lost.
     private(set) var isGone = false
 
-    /// How long a client may take to read what it is told, in seconds, and to send its request, in milliseconds.
-    private static let patience = (toRead: 30, toSend: 5000)
+    /// How long a client may take to send its request, in milliseconds.
+    private static let patience = 5000
 
-    init(_ client: Int32) {
+    /// Speaks to a client, which may take so many milliseconds to read what it is told.
+    init(_ client: Int32, patience: Int = 30_000) {
         self.client = client
-        var time = timeval(tv_sec: AnswerWire.patience.toRead, tv_usec: 0)
+        var time = timeval(tv_sec: patience / 1000, tv_usec: patience % 1000 * 1000)
         // Where that is refused, one that does not read is waited for until the agent locks.
         _ = unsafe setsockopt(
             client, SOL_SOCKET, SO_SNDTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
@@ -26,7 +27,7 @@ final class AnswerWire {
     /// Has the client send its request; `nil` where it does not, in time.
     func receive() -> Frame? {
         send(AgentReply.working(getpid()).bytes)
-        return try? Frame.read(from: client, until: Deadline(milliseconds: AnswerWire.patience.toSend))
+        return try? Frame.read(from: client, until: Deadline(milliseconds: AnswerWire.patience))
     }
 
     /// Tells the client something.
