@@ -7,6 +7,10 @@ extension ListRequest: StreamedRequest {
     package typealias Answer = [PendingView]
     package typealias Part = TokenView
     package static var kind: RequestKind { .list }
+    /// Reads a token; most have the scopes of the one before.
+    package static func part(
+        from reader: inout Reader, _ last: inout LastScopes
+    ) throws(SecretsError) -> TokenView { try TokenView(from: &reader, &last) }
 }
 
 /// What the provider lists, and which of it is in the vault.

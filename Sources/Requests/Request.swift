@@ -22,11 +22,17 @@ package protocol StreamedRequest: Request {
     associatedtype Part: Coded
     /// Whether each part is wanted as soon as it is there.
     static var isLive: Bool { get }
+    /// Reads one of the parts, which are read one after the other.
+    static func part(from reader: inout Reader, _ last: inout LastScopes) throws(SecretsError) -> Part
 }
 
 extension StreamedRequest {
     /// Most come together, as many as fit.
     package static var isLive: Bool { false }
+    /// Most have nothing in common with the one before.
+    package static func part(
+        from reader: inout Reader, _ last: inout LastScopes
+    ) throws(SecretsError) -> Part { try reader.value() }
 }
 
 /// A request that a secret belongs to, which stays in guarded memory.

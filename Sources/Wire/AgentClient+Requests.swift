@@ -46,7 +46,7 @@ extension AgentClient {
         let worker = try begin(header)
         try send { () throws(SecretsError) in try Frame.write(request.encoded, to: descriptor) }
         let head: R.Answer = try answer(from: worker, hear)
-        var parts = Reader([])
+        var (parts, last) = (Reader([]), LastScopes())
         return (
             head,
             { () throws(RequestError) in
@@ -55,7 +55,7 @@ extension AgentClient {
                     if bytes.isEmpty { return nil }
                     parts = Reader(bytes)
                 }
-                do throws(SecretsError) { return try R.Part(from: &parts) } catch { throw .cutOff }
+                do throws(SecretsError) { return try R.part(from: &parts, &last) } catch { throw .cutOff }
             }
         )
     }
