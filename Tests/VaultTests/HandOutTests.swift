@@ -193,7 +193,7 @@ struct DeliveryTests {
         #expect(try ledger.handOut([request()])[0].get().count == 1)
         try permit(.clear, in: other)
         try permit(.add(Grant(confirmation: .askpass)), in: other)
-        #expect(throws: LedgerError(.unconfirmed, .grant)) { try ledger.handOut([request()])[0].get() }
+        #expect(throws: LedgerError(.unconfirmed, .askpass)) { try ledger.handOut([request()])[0].get() }
         #expect(throws: LedgerError(.denied, .confirmation)) {
             try ledger.handOut([request(.refused)])[0].get()
         }
