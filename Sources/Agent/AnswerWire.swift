@@ -10,7 +10,7 @@ internal import Wire
 final class AnswerWire {
     let client: Int32
     /// Whether nobody reads any more: what is said then is lost.
-    private(set) var isGone = false
+    private(set) var isGone: Bool
 
     /// How long a client may take to send its request, in milliseconds.
     private static let patience = 5000
@@ -18,6 +18,9 @@ final class AnswerWire {
     /// Speaks to a client, which may take so many milliseconds to read what it is told.
     init(_ client: Int32, patience: Int = 30_000) {
         self.client = client
+        // The agent does not wait for its clients. A worker does: else an answer ends where the socket is full.
+        let flags = fcntl(client, F_GETFL)
+        isGone = flags < 0 || fcntl(client, F_SETFL, flags & ~O_NONBLOCK) != 0
         var time = timeval(tv_sec: patience / 1000, tv_usec: patience % 1000 * 1000)
         // Where that is refused, one that does not read is waited for until the agent locks.
         _ = unsafe setsockopt(

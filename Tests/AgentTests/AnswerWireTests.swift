@@ -1,3 +1,4 @@
+import Glibc
 import Lifecycle
 import Platform
 import Requests
@@ -23,5 +24,18 @@ struct AnswerWireTests {
         try wire.tell(parts: AnswerWireTests.endless(), isLive: false)
         #expect(wire.isGone)
         #expect(client.number != worker.number)
+    }
+
+    @Test("a client that reads later than the socket is full is waited for, though the agent would not wait")
+    func waiting() throws {
+        var pair = try DescriptorPair.stream()
+        guard let client = pair.first.take(), let worker = pair.second.take() else {
+            return #expect(Bool(false))
+        }
+        // As the agent has its connections.
+        #expect(fcntl(worker.number, F_SETFL, O_NONBLOCK) == 0)
+        let wire = AnswerWire(worker.number)
+        #expect(fcntl(worker.number, F_GETFL) & O_NONBLOCK == 0)
+        #expect(!wire.isGone && client.number != worker.number)
     }
 }

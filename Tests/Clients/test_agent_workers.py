@@ -3,11 +3,14 @@
 A worker that is to be busy is stopped by this test, or waits for a client that does nothing.
 """
 
+import array
+import fcntl
 import json
 import os
 import select
 import signal
 import struct
+import termios
 
 from agent import FAILURE, TOKEN, AgentTest, hand_out, pid_behind
 from processes import children, living_children
@@ -16,8 +19,11 @@ from speaking import REQUESTS, VERSION, Speaker, framed
 from waiting import eventually
 
 LOCKED, CHALLENGE, WORKING, PROOF, PERFORM = 5, 10, 12, 7, 8
-# Requests.
-LIST, SYNC = 1, 38
+# A piece of a worker's answer; the next byte says whether it is the last.
+PIECE = 2
+# Requests, and one for all entries of the log: of any label and event, since ever, the limit 0, nothing verified.
+LIST, AUDIT, SYNC = 1, 5, 38
+ALL_ENTRIES = framed(struct.pack(">IIBBI1sB", 0, 0, False, True, 1, b"0", False))
 # As Sources/Agent/Workers.swift has them.
 MOST, FOR_LOOKING, MOST_WAITING = 8, 2, 64
 
@@ -42,6 +48,12 @@ class Asking(Speaker):
     def is_answered(self):
         return bool(select.select([self.socket], [], [], 0)[0])
 
+    def unread(self):
+        """How many bytes are there to be read."""
+        count = array.array("i", [0])
+        fcntl.ioctl(self.socket, termios.FIONREAD, count)
+        return count[0]
+
 
 class Workers(AgentTest):
     def setUp(self):
@@ -52,7 +64,7 @@ class Workers(AgentTest):
         client = Asking(self.socket)
         self.addCleanup(client.socket.close)
         path = os.fsencode(self.vault)
-        header = struct.pack(">HBI", REQUESTS, PERFORM, len(path)) + path + struct.pack(">BHB", kind, 5, False)
+        header = struct.pack(">HBI", REQUESTS, PERFORM, len(path)) + path + struct.pack(">BHBI", kind, 5, False, 0)
         client.socket.sendall(framed(header))
         return client
 
@@ -105,6 +117,29 @@ class Workers(AgentTest):
         self.lockstep("lock")
         self.assertEqual(seventh.kind()[0], LOCKED)
         self.assertEqual(self.working(), set())
+
+    def test_an_answer_that_is_more_than_a_socket_holds_waits_for_a_client_that_reads_late(self):
+        reader = self.speaker()
+        for _ in range(10):
+            reader.socket.sendall(hand_out(str(self.vault), "one") * 500)
+            for _ in range(500):
+                self.assertEqual(reader.answer(), (TOKEN, self.string))
+        late = self.asking(AUDIT)
+        worker = late.worker()
+        late.socket.sendall(ALL_ENTRIES)
+        # It sleeps in the kernel, since nobody takes more.
+        eventually(lambda: late.unread() > 100_000, "the beginning")
+        before = None
+        while before != (before := late.unread()):
+            self.assertEqual(self.labels(), ["one"])
+        self.assertIn(worker, self.working())
+        piece, rest = b"", 0
+        while not piece or piece[3] == 0:
+            piece, _ = late.answer()
+            self.assertEqual(piece[2], PIECE)
+            rest += len(piece)
+        self.assertGreater(rest, before)
+        eventually(lambda: worker not in self.working(), "the worker's end")
 
     def test_a_client_that_sends_no_request_or_half_of_one_is_hung_up_on(self):
         silent, half = self.asking(LIST), self.asking(LIST)
