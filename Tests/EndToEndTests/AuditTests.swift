@@ -149,14 +149,14 @@ struct AuditTests {
     @Test("how long hand-outs are kept is set in the vault, and shown")
     func keep() throws {
         let house = try house(gets: 0)
-        #expect(house.sh("lockstep set").out.contains("audit-keep  400 d\n"))
+        #expect(house.sh("lockstep set").out.contains("audit-keep        400 d\n"))
         #expect(house.sh("lockstep set --audit-keep 90d --json").out.contains(#""auditKeep":7776000"#))
         #expect(house.sh("lockstep audit --event setting-changed").out.contains("audit-keep: 90d"))
         for wrong in ["1h", "101y", "never", "0d"] {
             let said = house.sh("lockstep set --audit-keep \(wrong)")
             #expect(said.code == 2, "\(said)")
         }
-        #expect(house.sh("lockstep set").out.contains("audit-keep  90 d\naskpass     none\n"))
+        #expect(house.sh("lockstep set").out.contains("audit-keep        90 d\naskpass           none\n"))
         #expect(house.sh("lockstep set --no-input", ["LOCKSTEP_KEY_FILE="]).code == 3)
     }
 }
