@@ -96,7 +96,7 @@ extension AgentServer {
         let moment = lockstep_monotonic()
         begin(.perform(Order(header, from: facts, recent: changes.ages(at: moment))), for: connection)
         // One that is refused since there were so many is none.
-        if header.kind.rank == .change, header.kind != .sync, let most = try? session.changesAnHour(),
+        if header.kind.isCounted, let most = try? session.changesAnHour(),
             changes.wait(of: most, at: moment) == nil
         {
             changes.note(at: moment)

@@ -13,19 +13,24 @@ struct RequestWorker {
     let provider: any ProviderRouter
     let clock: any WallClock
 
-    /// Reads the request, performs it, and answers. What `doctor` finds is the answer where it is asked for and the vault does not open.
+    /// Reads the request, performs it, and answers; returns whether it may have changed something. What `doctor` finds is the answer where it is asked for and the vault does not open.
     func run(
         _ open: () throws(LedgerError) -> any UnlockedVault, _ doctor: () throws(Failure) -> DoctorResult
-    ) {
-        guard var frame = wire.receive() else { return }
+    ) -> Bool {
+        guard var frame = wire.receive() else { return false }
         // Where the kernel does not tell, a client that goes is noticed when it is told something.
         try? Halting.withoutPeer(wire.client)
         do throws(Failure) {
             let secret = frame.secret.take()
             try perform(order.kind.type, frame.body, secret, open)
+            return true
         } catch .vault(let error) where order.kind == .doctor && RequestWorker.isDamage(error) {
             do throws(Failure) { wire.tell(answer: try doctor()) } catch { wire.tell(.failure(error)) }
-        } catch { wire.tell(.failure(error)) }
+        } catch {
+            wire.tell(.failure(error))
+            return error.isCounted
+        }
+        return false
     }
 
     /// Whether there is something to look at, and the keys are the vault's.

@@ -26,8 +26,10 @@ struct WorkerProcess {
             case .unlock(let isKeyFile, let count, _): unlock(isKeyFile, Int(count), client, channel)
             case .perform(let order):
                 ProxyVariables.use(order.proxies)
-                RequestWorker(order: order, wire: AnswerWire(client), provider: provider(), clock: clock)
-                    .run(open, doctor)
+                let worker = RequestWorker(
+                    order: order, wire: AnswerWire(client), provider: provider(), clock: clock)
+                // The agent counts what changes something, and learns of what did not.
+                if !worker.run(open, doctor) { send(.done, to: channel) }
             }
         }
         _exit(0)

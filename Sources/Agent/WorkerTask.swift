@@ -52,6 +52,11 @@ enum WorkerTask: Hashable {
         if case .perform(let order) = self { order.kind.rank != .look } else { false }
     }
 
+    /// Whether it is one of those of which there may be so many an hour.
+    var isCounted: Bool {
+        if case .perform(let order) = self { order.kind.isCounted } else { false }
+    }
+
     /// Whether another task is of the same kind.
     func isLike(_ other: WorkerTask) -> Bool { bytes[0] == other.bytes[0] }
 

@@ -15,6 +15,13 @@ final class Workers {
     /// A job that is done.
     struct Finished: ~Copyable {
         let job: Job
+        /// Whether it answered.
+        var hasSaid: Bool {
+            switch answer {
+            case .some: true
+            case .none: false
+            }
+        }
         /// What the worker answered; `nil` where it died, or had nothing to say.
         var answer: Frame?
     }

@@ -73,7 +73,7 @@ extension Problem {
             Problem(
                 .pending, .cutOff, "The agent was locked, or ended, while it worked on this.",
                 safe: "What it had begun is in the journal; nothing is lost.",
-                hint: "See what is left: lockstep status. Finish it: lockstep sync")
+                hint: "Finish what is left, whether or not the agent is unlocked again: lockstep sync")
         }
     }
 

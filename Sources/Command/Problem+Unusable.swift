@@ -60,7 +60,9 @@ extension Problem {
                     hint: "For example --scope linodes:ro; all: lockstep create --list-scopes")
             case .besideFullAccess: .usage("Give either scopes or --full-access.")
             case .unknown("*", _), .form("*"):
-                .usage("A token that may do everything needs the flag --full-access.")
+                .usage(
+                    "The scope * is everything.",
+                    hint: "For a token that may do everything: --full-access. For no ceiling: --ceiling none")
             case .unknown(let name, let nearest):
                 .usage(
                     "There is no scope \(Printable.quoted(name)).",

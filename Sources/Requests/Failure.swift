@@ -79,10 +79,10 @@ package enum Failure: Error, Hashable, Sendable {
 }
 
 extension Failure {
-    /// Whether it is refused to the agent alone: whoever shows what unlocks the vault may have it done.
-    package var yieldsToProof: Bool {
+    /// Whether the request counts as one that changed something: it may have begun to, or was not counted in the first place.
+    package var isCounted: Bool {
         switch self {
-        case .handsOutOnly, .aboveCeiling, .tooManyChanges: true
+        case .unfinished, .vault, .elsewhere, .overtaken, .tooManyChanges: true
         default: false
         }
     }

@@ -38,6 +38,11 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
     }
 }
 
+extension RequestKind {
+    /// Whether it is one of those of which there may be so many an hour; what `sync` finishes was asked for before.
+    package var isCounted: Bool { rank == .change && self != .sync }
+}
+
 /// The classes of request. What changes *who may* has no number: it is performed where the person is who shows what opens the vault.
 package enum RequestRank: Sendable {
     /// It changes nothing: the same user may.

@@ -49,7 +49,7 @@ extension Context {
     /// What an unlocked agent says to a request; `nil` where none takes it, and where the vault does not open for it.
     func answer<R: Served>(ofAgent request: R) throws(Problem) -> R.Answer? {
         let header = try header(of: R.kind)
-        guard let agent = usableAgent() else { return nil }
+        guard let agent = usableAgent(R.kind.rank) else { return nil }
         do throws(RequestError) {
             return try agent.perform(request, header, hear: telling())
         } catch .failed(.vault) {
@@ -85,7 +85,7 @@ extension Context {
     func ask<R: ServedSecret>(_ request: R, _ string: consuming SecretBytes) throws(Problem) -> R.Answer {
         try check(request)
         let header = try header(of: R.kind)
-        if let agent = usableAgent() {
+        if let agent = usableAgent(R.kind.rank) {
             do throws(RequestError) {
                 agent.passOnInterrupts()
                 return try agent.perform(request, with: string, header, hear: telling())
@@ -126,15 +126,16 @@ extension Context {
     private func throughAgent<A>(
         _ rank: RequestRank, _ body: (AgentClient) throws(RequestError) -> A
     ) throws(Problem) -> A? {
-        guard let agent = usableAgent() else { return nil }
+        guard let agent = usableAgent(rank) else { return nil }
         do throws(RequestError) { return try body(agent) } catch {
             try passOver(error, rank)
             return nil
         }
     }
 
-    private func usableAgent() -> AgentClient? {
-        guard opened.ledger == nil else { return nil }
+    private func usableAgent(_ rank: RequestRank) -> AgentClient? {
+        // What is set for the agent does not bind whoever shows, with this very request, what unlocks the vault.
+        guard opened.ledger == nil, rank == .look || !options.namesProof else { return nil }
         do throws(AgentError) { return try servingAgent() } catch {
             passOver(error)
             return nil
@@ -143,8 +144,6 @@ extension Context {
 
     /// Goes on without the agent where it has begun nothing.
     private func passOver(_ error: RequestError, _ rank: RequestRank) throws(Problem) {
-        // What is set for the agent does not bind whoever shows, with this very request, what unlocks the vault.
-        if case .failed(let failure) = error, failure.yieldsToProof, options.namesProof { return }
         guard case .untaken(let error) = error else { throw problem(error, rank) }
         guard !Halting.isWanted else { throw .halted }
         if case .ledger(let error) = error { throw Problem(error) }

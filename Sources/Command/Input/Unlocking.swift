@@ -66,7 +66,7 @@ extension Context {
             let typed = try terminal.secret(
                 takesPassphrase ? "Passphrase" : "Recovery key",
                 otherwise: takesPassphrase
-                    ? Terminal.passphraseElsewhere
+                    ? "\(Terminal.passphraseElsewhere) Or unlock an agent, from a terminal: lockstep unlock"
                     : "This vault opens with its --key-file.")
             do throws(LedgerError) {
                 return try door.open(.passphrase(typed))

@@ -1,10 +1,19 @@
 internal import Lifecycle
+internal import Platform
 internal import Requests
 
 extension Context {
     /// Says what the service tells while it works; `bar` shows how far it is.
     func telling(_ bar: ProgressBar? = nil) -> (News) -> Void {
-        { news in
+        var isHalting = false
+        return { news in
+            if Halting.isWanted, !isHalting {
+                isHalting = true
+                bar?.clear()
+                console.note(
+                    "Interrupted: what was begun is finished, and nothing more is begun. Ctrl-C again ends at once."
+                )
+            }
             switch news {
             case .progress(let progress): bar?.show(progress)
             case .again(let reason): console.note("\(Problem(reason).message) Trying once more.")

@@ -38,6 +38,12 @@ struct RevokedWords {
     var problem: Problem? {
         guard let first = failures.first(where: { $0.exit == .pending }) ?? failures.first else { return nil }
         guard revoked.count > 1 else { return first }
+        guard !failures.allSatisfy({ $0.code == .interrupted }) else {
+            return Problem(
+                first.exit, first.code,
+                "\(failures.count) of \(revoked.count) tokens were not begun, since this was interrupted.",
+                safe: "They are in use as before.", hint: "Run the command again.")
+        }
         return Problem(
             first.exit, first.code,
             "\(failures.count) of \(revoked.count) tokens \(failures.count == 1 ? "is" : "are") not revoked yet.",

@@ -16,6 +16,9 @@ package struct ChangeWindow: Hashable, Sendable {
         moments = moments.suffix(ChangeSettings.changesAnHour.upperBound)
     }
 
+    /// Takes back the last one, which came to nothing.
+    package mutating func takeBack() { _ = moments.popLast() }
+
     /// For how many milliseconds no change may be begun any more, of which there may be so many an hour; `nil` where one may be now.
     package func wait(of most: Int, at moment: Int64) -> Int64? {
         let recent = moments.filter { $0 > moment - ChangeWindow.length }
