@@ -7,6 +7,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import unittest
 
 from processes import children, living_children
 from reader import KEY_FILE, verified
@@ -64,6 +65,7 @@ def full_pipe():
     os.close(write)
 
 
+@unittest.skipUnless(os.environ.get("LOCKSTEP_SLOW"), "it takes minutes: LOCKSTEP_SLOW=yes, as root")
 @needs_root("it reads the memory of other processes")
 class Requests(UnprivilegedTest):
     """The string of `one`, the provisioning token, and the keys are what nobody else may hold."""
