@@ -11,6 +11,8 @@ extension Context {
         _ labels: [Label], _ verb: HandOutVerb, _ given: HandOutOptions, generation: UInt32? = nil,
         to destination: Destination? = nil, isAgreed: Bool = false, into command: CommandFile? = nil
     ) throws(Problem) -> [HandedOut] {
+        // The vault is closed once they are handed out: a command that is started then may run for days.
+        defer { opened.ledger = nil }
         let asker = Callers.parent
         let service: Service
         do throws(Problem) { service = try handOutService(asker) } catch { throw error.withNothingHandedOut }
