@@ -23,13 +23,14 @@ extension Flag<CommonOptions> {
     static let common = [
         Flag("json", nil, .toggle(\.json), "answer for scripts, on stdout; errors on stderr"),
         Flag("no-input", nil, .toggle(\.noInput), "fail where a person would be asked"),
-        Flag("passphrase-file", nil, .value("FILE", \.passphraseFile), "read the passphrase from a file"),
+        Flag("passphrase-file", nil, .value(.file, \.passphraseFile), "read the passphrase from a file"),
         Flag(
-            "passphrase-fd", nil, .value("N", \.passphraseDescriptor), "read the passphrase from a descriptor"
+            "passphrase-fd", nil, .value(.number, \.passphraseDescriptor),
+            "read the passphrase from a descriptor"
         ),
-        Flag("key-file", nil, .value("FILE", \.keyFile), "open the vault with a key file"),
-        Flag("vault", nil, .value("FILE", \.vault), "the vault's place"),
-        Flag("settle", nil, .value("DURATION", \.settle), "how long the provider is given to catch up (5s)"),
+        Flag("key-file", nil, .value(.file, \.keyFile), "open the vault with a key file"),
+        Flag("vault", nil, .value(.file, \.vault), "the vault's place"),
+        Flag("settle", nil, .value(.duration, \.settle), "how long the provider is given to catch up (5s)"),
         Flag("help", "h", .toggle(\.help), "say what the verb does"),
     ]
 

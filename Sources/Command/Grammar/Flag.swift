@@ -2,10 +2,10 @@
 struct Flag<Root>: Sendable {
     enum Kind: Sendable {
         case toggle(any (WritableKeyPath<Root, Bool> & Sendable))
-        case value(String, any (WritableKeyPath<Root, String?> & Sendable))
-        /// A value that may be left out: `--name` says the first text, `--name=VALUE` another.
-        case choice(String, any (WritableKeyPath<Root, String?> & Sendable))
-        case list(String, any (WritableKeyPath<Root, [String]> & Sendable))
+        case value(ValueKind, any (WritableKeyPath<Root, String?> & Sendable))
+        /// A word that may be left out: `--name` says the first, `--name=WORD` another.
+        case choice([String], any (WritableKeyPath<Root, String?> & Sendable))
+        case list(ValueKind, any (WritableKeyPath<Root, [String]> & Sendable))
     }
 
     let long: String
@@ -17,23 +17,45 @@ struct Flag<Root>: Sendable {
         (self.long, self.short, self.kind, self.help) = (long, short, kind, help)
     }
 
-    /// The name of its value, such as `FILE`.
-    var value: String? {
+    /// What its value is.
+    var value: ValueKind? {
         switch kind {
         case .toggle, .choice: nil
-        case .value(let name, _), .list(let name, _): name
+        case .value(let kind, _), .list(let kind, _): kind
         }
     }
 
     /// What people read of it.
-    var words: FlagWords { FlagWords(long: long, short: short, value: value, help: help) }
+    var words: FlagWords {
+        var words = FlagWords(long: long, short: short, kind: value, help: help)
+        switch kind {
+        case .list: words.isRepeatable = true
+        case .choice(let choices, _): words.choices = choices
+        case .toggle, .value: break
+        }
+        return words
+    }
 }
 
 /// What people read of a flag.
 struct FlagWords: Sendable {
     let long: String
     let short: Character?
-    /// The name of its value, such as `FILE`.
-    let value: String?
+    /// What its value is; `nil` where it needs none.
+    let kind: ValueKind?
     let help: String
+    var isRepeatable = false
+    /// The words that may stand behind an equals sign, where none has to.
+    var choices: [String] = []
+
+    /// The name of its value, such as `FILE`.
+    var value: String? { kind?.name }
+
+    /// Whether this is its name, with the hyphens.
+    func isCalled(_ name: String) -> Bool { "--\(long)" == name || short.map { "-\($0)" } == name }
+}
+
+extension FlagWords {
+    /// What may stand behind an equals sign, where nothing has to.
+    var choiceKind: ValueKind? { choices.isEmpty ? nil : .words(of: choices) }
 }

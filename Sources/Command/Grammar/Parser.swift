@@ -74,13 +74,13 @@ struct Parser {
             root[keyPath: path] = true
             return
         }
-        if case .choice(let usual, let path) = flag.kind {
+        if case .choice(let words, let path) = flag.kind {
             guard root[keyPath: path] == nil else { throw .usage("The flag \(name) was given twice.") }
-            root[keyPath: path] = given ?? usual
+            root[keyPath: path] = given ?? words[0]
             return
         }
         guard index < words.count || given != nil else {
-            throw .usage("The flag \(name) needs a value: \(name) \(flag.value ?? "")")
+            throw .usage("The flag \(name) needs a value: \(name) \(flag.value?.name ?? "")")
         }
         var value = given
         if value == nil { value = try next() }
@@ -101,7 +101,7 @@ struct Parser {
     }
 
     /// `--flag=value`, and `-fvalue`, in two.
-    private static func split(_ word: String) -> (String, String?) {
+    static func split(_ word: String) -> (String, String?) {
         if word.hasPrefix("--") {
             guard let equals = word.firstIndex(of: "=") else { return (word, nil) }
             return (String(word[..<equals]), String(word[word.index(after: equals)...]))
@@ -127,12 +127,6 @@ extension Parser {
                 ? "lockstep \(verb.name) takes no operands."
                 : "lockstep \(verb.name) takes: \(verb.operands)",
             hint: "See: lockstep \(verb.name) --help")
-    }
-}
-
-extension FlagWords {
-    fileprivate func isCalled(_ name: String) -> Bool {
-        "--\(long)" == name || short.map { "-\($0)" } == name
     }
 }
 

@@ -9,7 +9,7 @@ extension Flag {
     typealias Truth = any (WritableKeyPath<Root, Bool> & Sendable)
 
     static func account(_ path: Text) -> Flag {
-        Flag("account", "a", .value("NAME", path), "the account, where there are several")
+        Flag("account", "a", .value(.account, path), "the account, where there are several")
     }
 
     static func id(_ path: Text) -> Flag {
@@ -44,12 +44,12 @@ extension Flag {
 
     static func idle(_ path: Text) -> Flag {
         Flag(
-            "idle", nil, .value("DURATION", path), "lock after so long without a hand-out (8h); 0s for never")
+            "idle", nil, .value(.duration, path), "lock after so long without a hand-out (8h); 0s for never")
     }
 
     static func max(_ path: Text) -> Flag {
         Flag(
-            "max", nil, .value("DURATION", path),
+            "max", nil, .value(.duration, path),
             "lock so long after it was unlocked, however busy it is; 0s for never, which is usual")
     }
 }

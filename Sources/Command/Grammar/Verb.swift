@@ -8,6 +8,8 @@ struct Verb: Sendable {
     let summary: String
     /// What stands behind the name, such as `LABEL…`.
     let operands: String
+    /// What each of them is, for shells.
+    let places: Operands
     /// How many operands there may be.
     let count: ClosedRange<Int>
     /// Whether `-- COMMAND` may follow.
@@ -24,11 +26,13 @@ struct Verb: Sendable {
     /// Describes a verb with options of its own.
     init<Own: VerbOptions>(
         _: Own.Type, _ name: String, aliases: [String] = [], summary: String, operands: String = "",
-        count: ClosedRange<Int> = 0...0, takesCommand: Bool = false, flags: [Flag<Own>] = [],
+        _ places: Operands = .places([]), count: ClosedRange<Int> = 0...0, takesCommand: Bool = false,
+        flags: [Flag<Own>] = [],
         json: JSONUse = .answers, notes: [String] = [], examples: [String] = []
     ) {
         (self.name, self.aliases, self.summary, self.operands) = (name, aliases, summary, operands)
-        (self.count, self.takesCommand, self.flags) = (count, takesCommand, flags.map(\.words))
+        (self.places, self.count, self.takesCommand) = (places, count, takesCommand)
+        self.flags = flags.map(\.words)
         (self.json, self.notes, self.examples) = (json, notes, examples)
         read = { (verb, words, offset) throws(Problem) in
             var (own, parser) = (Own(), Parser(verb, words, offset: offset))
@@ -85,13 +89,18 @@ enum Verbs {
         "sync": { SyncOptions.verb }, "status": { StatusOptions.verb }, "doctor": { DoctorOptions.verb },
         "audit": { AuditOptions.verb }, "agent": { AgentOptions.verb },
         "unlock": { UnlockOptions.verb }, "lock": { LockOptions.verb },
+        "completion": { CompletionOptions.verb },
     ]
+
+    /// Those that no person types.
+    static let hidden: KeyValuePairs<String, @Sendable () -> Verb> = ["complete": { CompleteOptions.verb }]
 
     static var all: [Verb] { table.map { $0.value() } }
 
     /// The verb of a name; throws with the nearest one.
     static func named(_ name: String) throws(Problem) -> Verb {
         if let entry = table.first(where: { $0.key == name }) { return entry.value() }
+        if let entry = hidden.first(where: { $0.key == name }) { return entry.value() }
         if let verb = all.first(where: { $0.aliases.contains(name) }) { return verb }
         let nearest = Guess.nearest(to: name, among: table.map(\.key))
         throw .usage(

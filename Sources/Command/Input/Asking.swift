@@ -116,7 +116,7 @@ extension Context {
 
     // MARK: Through the agent
 
-    private func header(of kind: RequestKind) throws(Problem) -> RequestHeader {
+    func header(of kind: RequestKind) throws(Problem) -> RequestHeader {
         RequestHeader(
             vault: Array(vaultInFull.utf8), kind: kind, settle: settle, address: try namedAddress(),
             proxies: ProxyVariables.settings)

@@ -9,7 +9,8 @@ struct AdoptOptions: VerbOptions {
     var account: String?
 
     static let verb = Verb(
-        Self.self, "adopt", summary: "seal a token that was made elsewhere", operands: "LABEL", count: 1...1,
+        Self.self, "adopt", summary: "seal a token that was made elsewhere", operands: "LABEL",
+        .places(["LABEL"]), count: 1...1,
         flags: [
             .id(\.id), .prefix(\.prefix),
             Flag(

@@ -10,7 +10,8 @@ struct AgentOptions: VerbOptions {
 
     static let verb = Verb(
         Self.self, "agent", summary: "start or stop the agent, which holds the unlocked vault",
-        operands: "start|stop|askpass [PROGRAM]", count: 1...2,
+        operands: "start|stop|askpass [PROGRAM]",
+        .words(["start": [], "stop": [], "askpass": [.program]]), count: 1...2,
         flags: [
             .idle(\.times.idle), .max(\.times.max),
             Flag(

@@ -3,20 +3,22 @@ internal import Requests
 extension AuditOptions {
     /// Which entries are shown, and what is made of the log instead.
     static let flags: [Flag<AuditOptions>] = [
-        Flag("limit", "n", .value("N", \.limit), "the newest N that fit (\(AuditRequest.usual)); 0 for all"),
         Flag(
-            "label", nil, .list("LABEL", \.labels), "only what happened to this label or account; repeatable"),
+            "limit", "n", .value(.number, \.limit), "the newest N that fit (\(AuditRequest.usual)); 0 for all"
+        ),
         Flag(
-            "event", nil, .list("EVENT", \.events), "only such events, as handed-out or denied; repeatable"),
-        Flag("since", nil, .value("WHEN", \.since), "only from then on: 7d, or 2026-11-01"),
+            "label", nil, .list(.label, \.labels), "only what happened to this label or account; repeatable"),
+        Flag(
+            "event", nil, .list(.event, \.events), "only such events, as handed-out or denied; repeatable"),
+        Flag("since", nil, .value(.moment, \.since), "only from then on: 7d, or 2026-11-01"),
         Flag("follow", "f", .toggle(\.isFollowing), "go on with what comes, until Ctrl-C"),
-        Flag("readers", nil, .value("LABEL", \.readers), "who had the tokens of a label, and when"),
+        Flag("readers", nil, .value(.label, \.readers), "who had the tokens of a label, and when"),
         Flag(
             "verify", nil, .toggle(\.isVerified),
             "read every row of the vault and both logs, and prove them from first to last"),
-        Flag("archive", nil, .value("FILE", \.archive), "show an archive instead, proven"),
+        Flag("archive", nil, .value(.file, \.archive), "show an archive instead, proven"),
         Flag(
-            "before", nil, .value("WHEN", \.before),
+            "before", nil, .value(.moment, \.before),
             "archive: only files whose entries are all older than that"),
     ]
 }

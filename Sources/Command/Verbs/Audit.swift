@@ -15,7 +15,8 @@ struct AuditOptions: VerbOptions {
 
     static let verb = Verb(
         Self.self, "audit", summary: "show the audit log: what was changed, and who had which token",
-        operands: "[key|receipt|verify|archive] [LABEL|FILE]", count: 0...2,
+        operands: "[key|receipt|verify|archive] [LABEL|FILE]",
+        .words(["key": [], "receipt": [.label], "verify": [.file], "archive": [.file]]), count: 0...2,
         flags: flags, notes: notes, examples: examples)
 
     func run(_ context: Context) throws(Problem) {

@@ -9,7 +9,7 @@ struct BindOptions: VerbOptions {
     static let verb = Verb(
         Self.self, "bind",
         summary: "say to which hosts git, docker and kubectl may send a token, or show them",
-        operands: "LABEL [URL]", count: 1...2,
+        operands: "LABEL [URL]", .places([.label]), count: 1...2,
         flags: [Flag("remove", nil, .toggle(\.isRemoving), "take this host away")],
         notes: notes,
         examples: examples)

@@ -1,11 +1,11 @@
 extension CreateOptions {
     /// What can be said.
     static let flags: [Flag<CreateOptions>] = [
-        Flag("scope", "s", .list("NAME:LEVEL", \.scopes), "a scope, such as linodes:rw; repeatable"),
-        Flag("expiry", "e", .value("WHEN", \.expiry), "90d, 6mo, 2027-01-31, or never"),
+        Flag("scope", "s", .list(.scope, \.scopes), "a scope, such as linodes:rw; repeatable"),
+        Flag("expiry", "e", .value(.moment, \.expiry), "90d, 6mo, 2027-01-31, or never"),
         .account(\.account),
         Flag(
-            "scope-unknown", nil, .list("NAME:LEVEL", \.unknownScopes),
+            "scope-unknown", nil, .list(.scope, \.unknownScopes),
             "a scope that Lockstep does not know yet; the provider decides"),
         Flag("full-access", nil, .toggle(\.isFullAccess), "a token that may do everything (scope *)"),
         Flag("reveal", nil, .toggle(\.isRevealed), "print the token string on stdout"),

@@ -14,7 +14,7 @@ struct CreateOptions: VerbOptions {
 
     static let verb = Verb(
         Self.self, "create", summary: "create a token at the provider and seal it in the vault",
-        operands: "LABEL", count: 0...1,
+        operands: "LABEL", .places(["LABEL"]), count: 0...1,
         flags: flags,
         notes: notes,
         examples: examples)

@@ -7,7 +7,12 @@ struct CredentialOptions: VerbOptions {
 
     static let verb = Verb(
         Self.self, "credential", summary: "hand a token to git, kubectl or docker, in their own words",
-        operands: "git|kubectl|docker [LABEL] [OPERATION]", count: 2...3,
+        operands: "git|kubectl|docker [LABEL] [OPERATION]",
+        .words([
+            "git": [.label, .words("get", "store", "erase")], "kubectl": [.label],
+            "docker": [.words("get", "store", "erase", "list")],
+        ]),
+        count: 2...3,
         flags: [
             Flag(
                 "user", nil, .value("NAME", \.user), "the user name that git gives, when it has none (token)"),

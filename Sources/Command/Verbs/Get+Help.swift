@@ -1,11 +1,11 @@
 extension GetOptions {
     /// What can be said.
     static let flags: [Flag<GetOptions>] = [
-        Flag("generation", "g", .value("N", \.generation), "an older generation, in its overlap"),
+        Flag("generation", "g", .value(.number, \.generation), "an older generation, in its overlap"),
         Flag(
             "clip", "c", .toggle(\.isClipped), "put it on the clipboard (Wayland, X11, terminal) instead"),
         Flag(
-            "clear-after", nil, .value("DURATION", \.clearAfter),
+            "clear-after", nil, .value(.duration, \.clearAfter),
             "how long it stays on the clipboard (45s)"),
         .reveal(\.isRevealed), .evenExpired(\.handOut.isEvenExpired), .unlogged(\.handOut.isUnlogged),
     ]

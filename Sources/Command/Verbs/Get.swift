@@ -10,7 +10,7 @@ struct GetOptions: VerbOptions {
 
     static let verb = Verb(
         Self.self, "get", summary: "write the token string to stdout, and nothing else", operands: "LABEL",
-        count: 1...1,
+        .places([.label]), count: 1...1,
         flags: flags,
         json: .refused,
         notes: notes,

@@ -29,17 +29,17 @@ extension GrantOptions {
 
     /// What can be said.
     static let flags: [Flag<GrantOptions>] = [
-        Flag("exe", nil, .value("PATH", \.executable), "programs whose executable is this file"),
+        Flag("exe", nil, .value(.program, \.executable), "programs whose executable is this file"),
         Flag("unit", nil, .value("NAME", \.unit), "programs of this systemd unit"),
         Flag(
             "cgroup", nil, .value("PATTERN", \.cgroup),
             "programs in such a control group: * and ? are filled"),
-        Flag("confirm", nil, .choice("askpass", \.confirmation), confirmWords),
-        Flag("into", nil, .value("PATH", \.into), "only to lockstep run, which executes exactly this file"),
+        Flag("confirm", nil, .choice(["askpass", "terminal"], \.confirmation), confirmWords),
+        Flag("into", nil, .value(.program, \.into), "only to lockstep run, which executes exactly this file"),
         Flag(
             "manage", nil, .toggle(\.isManaging),
             "a rule on who may change the token; without a LABEL, on who may change any"),
-        Flag("remove", nil, .value("N", \.removed), "take the rule with this number away"),
+        Flag("remove", nil, .value(.number, \.removed), "take the rule with this number away"),
         Flag(
             "clear", nil, .toggle(\.isClearing),
             "take all rules away: every program of yours may have it again"),

@@ -15,7 +15,7 @@ struct GrantOptions: VerbOptions {
 
     static let verb = Verb(
         Self.self, "grant", summary: "narrow a token to some programs, or show to which",
-        operands: "LABEL | --manage", count: 0...1,
+        operands: "LABEL | --manage", .places([.label]), count: 0...1,
         flags: flags, notes: notes, examples: examples)
 
     func run(_ context: Context) throws(Problem) {

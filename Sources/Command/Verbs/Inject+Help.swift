@@ -1,9 +1,9 @@
 extension InjectOptions {
     /// What can be said.
     static let flags: [Flag<InjectOptions>] = [
-        Flag("in", "i", .value("TEMPLATE", \.input), "the template; - or nothing for standard input"),
+        Flag("in", "i", .value(.template, \.input), "the template; - or nothing for standard input"),
         Flag(
-            "out", "o", .value("FILE", \.output),
+            "out", "o", .value(.file, \.output),
             "the file to replace, 0600 and yours; - or nothing for standard output"),
         .reveal(\.isRevealed), .evenExpired(\.handOut.isEvenExpired), .unlogged(\.handOut.isUnlogged),
     ]

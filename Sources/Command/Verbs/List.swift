@@ -14,7 +14,7 @@ struct ListOptions: VerbOptions {
             Flag(
                 "remote", nil, .toggle(\.isRemote),
                 "what the provider lists, and which of it Lockstep manages"),
-            Flag("expiring", nil, .value("DURATION", \.expiring), "only what expires within this time"),
+            Flag("expiring", nil, .value(.duration, \.expiring), "only what expires within this time"),
             Flag("all", nil, .toggle(\.isAll), "purged tokens too"), .account(\.account),
         ],
         notes: [

@@ -10,7 +10,7 @@ struct LoginOptions: VerbOptions {
 
     static let verb = Verb(
         Self.self, "login", summary: "seal a provisioning token, with which tokens are made and revoked",
-        operands: "[ACCOUNT]", count: 0...1,
+        operands: "[ACCOUNT]", .places([.account]), count: 0...1,
         flags: [
             Flag("token-stdin", nil, .toggle(\.isFromStdin), "read the token from standard input"),
             Flag(

@@ -5,7 +5,7 @@ internal import Service
 struct LogoutOptions: VerbOptions {
     static let verb = Verb(
         Self.self, "logout", summary: "wipe an account and its provisioning token", operands: "ACCOUNT",
-        count: 1...1,
+        .places([.account]), count: 1...1,
         notes: ["Refused while tokens or operations depend on it. The provider is not told."],
         examples: ["lockstep logout work"])
 

@@ -5,7 +5,7 @@ internal import Requests
 struct RenameOptions: VerbOptions {
     static let verb = Verb(
         Self.self, "rename", aliases: ["mv"], summary: "rename a token, at the provider and in the vault",
-        operands: "OLD NEW", count: 2...2, examples: ["lockstep rename ci ci-main"])
+        operands: "OLD NEW", .places([.label]), count: 2...2, examples: ["lockstep rename ci ci-main"])
 
     func run(_ context: Context) throws(Problem) {
         let (old, new) = (try context.label(0), try context.label(1))

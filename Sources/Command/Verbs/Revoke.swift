@@ -15,7 +15,7 @@ struct RevokeOptions: VerbOptions {
     static let verb = Verb(
         Self.self, "revoke", aliases: ["rm"],
         summary: "delete tokens at the provider, prove it, and purge them here",
-        operands: "LABEL...", count: 0...Int.max,
+        operands: "LABEL...", .each(.label), count: 0...Int.max,
         flags: [
             Flag("all", nil, .toggle(\.isAll), "every token of the vault, or of --account"),
             Flag(

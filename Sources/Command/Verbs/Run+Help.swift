@@ -4,16 +4,16 @@ extension RunOptions {
     /// What can be said.
     static let flags: [Flag<RunOptions>] = [
         Flag(
-            "env", nil, .list("NAME=LABEL", \.environment), "put a token in the variable NAME; repeatable"
+            "env", nil, .list(.assignment, \.environment), "put a token in the variable NAME; repeatable"
         ),
         Flag(
-            "env-file", nil, .list("FILE", \.environmentFiles),
+            "env-file", nil, .list(.file, \.environmentFiles),
             "set the variables of a file, NAME=value or NAME=lockstep://LABEL a line; repeatable"),
         Flag(
             "allow-env", nil, .list("NAME", \.allowedVariables),
             "set NAME although it redirects programs or has them load code, such as PATH; repeatable"),
         Flag(
-            "file", nil, .list("NAME=LABEL", \.files),
+            "file", nil, .list(.assignment, \.files),
             "put the path of a file in memory with the token in the variable NAME; repeatable"),
         Flag(
             "mask", nil, .toggle(\.isMasked), "replace token strings in the command's output by asterisks"

@@ -9,7 +9,7 @@ struct RunOptions: VerbOptions {
 
     static let verb = Verb(
         Self.self, "run", summary: "run a command with tokens in its environment", operands: "[LABEL]",
-        count: 0...1, takesCommand: true,
+        .places([.label]), count: 0...1, takesCommand: true,
         flags: flags,
         json: .failures, notes: notes, examples: examples)
 

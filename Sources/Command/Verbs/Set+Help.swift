@@ -2,20 +2,20 @@ extension SetOptions {
     /// What can be said.
     static let flags: [Flag<SetOptions>] = [
         Flag(
-            "audit-keep", nil, .value("DURATION", \.auditKeep),
+            "audit-keep", nil, .value(.duration, \.auditKeep),
             "how long a machine keeps its hand-outs: 1d to 100y (400d)"),
         Flag(
-            "hands-out-only", nil, .value("on|off", \.handsOutOnly),
+            "hands-out-only", nil, .value(.words("on", "off"), \.handsOutOnly),
             "on: the agent hands out and looks, and changes nothing"),
         Flag(
-            "ceiling", nil, .value("SCOPES", \.ceiling),
+            "ceiling", nil, .value(.scopes, \.ceiling),
             "the most that a token may do which the agent creates, such as linodes:rw,domains:ro; or none"
         ),
         Flag(
-            "max-lifetime", nil, .value("DURATION", \.maxLifetime),
+            "max-lifetime", nil, .value(.duration, \.maxLifetime),
             "the longest that such a token may live, such as 90d; or none"),
         Flag(
-            "changes-per-hour", nil, .value("N", \.changesAnHour),
+            "changes-per-hour", nil, .value(.number, \.changesAnHour),
             "how many changes an hour the agent makes (60)"),
     ]
 

@@ -5,7 +5,7 @@ internal import Requests
 struct ShowOptions: VerbOptions {
     static let verb = Verb(
         Self.self, "show", summary: "show what is known of one token, without its string", operands: "LABEL",
-        count: 1...1, examples: ["lockstep show ci", "lockstep show ci --json"])
+        .places([.label]), count: 1...1, examples: ["lockstep show ci", "lockstep show ci --json"])
 
     func run(_ context: Context) throws(Problem) {
         let shown = try context.ask(ShowRequest(try context.label(0)))
