@@ -118,7 +118,8 @@ let package = Package(
             exclude: ["Format1Vaults"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "Secrets", "TestSupport", "CCurl"]),
         .testTarget(
-            name: "LinodeTests", dependencies: ["HTTP", "Linode", "Lifecycle", "Secrets", "TestSupport"]),
+            name: "LinodeTests",
+            dependencies: ["HTTP", "Linode", "Lifecycle", "Secrets", "TestSupport", "Platform"]),
         .testTarget(
             name: "ProviderLinkTests", dependencies: ["ProviderLink", "Lifecycle", "Secrets", "TestSupport"]),
         .testTarget(

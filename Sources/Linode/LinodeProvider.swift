@@ -7,9 +7,6 @@ package import Secrets
 ///
 /// Source: `Docs/`, and the OpenAPI description 4.229.1.
 package final class LinodeProvider: TokenProvider {
-    /// The version that `User-Agent` tells.
-    package static let version = "0.1.0"
-
     private let limits: Limits
     private let client: HTTPClient
     private let clock: any WallClock
@@ -27,7 +24,7 @@ package final class LinodeProvider: TokenProvider {
     ) throws(ProviderFailure) {
         do throws(HTTPError) {
             let settings = try HTTPSettings(
-                baseURL: baseURL, userAgent: "lockstep/\(LinodeProvider.version)",
+                baseURL: baseURL, userAgent: "lockstep/\(Release.version)",
                 headers: AnswerHeaders.linode, times: limits.times, environment: environment)
             client = try HTTPClient(
                 settings,

@@ -26,7 +26,7 @@ func start() -> Never {
             networkWarning: { address in
                 NetworkVariables.warning(for: address).map { Warning(.networkVariables, $0) }
             },
-            clock: SystemClock(), version: "0.1.0"))
+            clock: SystemClock(), version: Release.version))
     exit(CommandLineTool.run(tools, warnings: warnings, isTraced: tracing == .traced))
 }
 

@@ -1,4 +1,5 @@
 import Lifecycle
+import Platform
 import Secrets
 import TestSupport
 import Testing
@@ -81,7 +82,7 @@ struct ProviderTests {
             #expect(seen.hasPrefix(line + "\r\n"))
             #expect(seen.hasSuffix("\r\n\r\n" + body))
             #expect(seen.header("authorization") == "Bearer " + credential)
-            #expect(seen.header("user-agent") == "lockstep/\(LinodeProvider.version)")
+            #expect(seen.header("user-agent") == "lockstep/\(Release.version)")
             #expect(seen.header("content-type") == (body.isEmpty ? nil : "application/json"))
             #expect(seen.header("cookie") == nil)
         }
