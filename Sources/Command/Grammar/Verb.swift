@@ -93,7 +93,9 @@ enum Verbs {
     ]
 
     /// Those that no person types.
-    static let hidden: KeyValuePairs<String, @Sendable () -> Verb> = ["complete": { CompleteOptions.verb }]
+    static let hidden: KeyValuePairs<String, @Sendable () -> Verb> = [
+        "complete": { CompleteOptions.verb }, "manual": { ManualOptions.verb },
+    ]
 
     static var all: [Verb] { table.map { $0.value() } }
 

@@ -1,0 +1,41 @@
+/// What Lockstep finds around it, and leaves: variables of the environment and files. `Docs/Environment.md` says more of each.
+enum Surroundings {
+    /// A name, and what it is for.
+    typealias Entry = (name: String, meaning: String)
+
+    /// The variables that decide where things are and how the vault opens.
+    static let variables: [Entry] = [
+        ("LOCKSTEP_VAULT", "the vault, where --vault does not name one"),
+        ("LOCKSTEP_KEY_FILE", "a key file that opens the vault, where no flag names what does"),
+        ("LOCKSTEP_PASSPHRASE_FILE", "a file with the passphrase, where no flag names what opens the vault"),
+        ("LOCKSTEP_SOCKET", "the socket of the agent, an absolute path"),
+        ("LOCKSTEP_SETTLE", "how long the provider is given to catch up, where --settle does not say"),
+        ("LOCKSTEP_LINODE_URL", "the address at which lockstep login logs in"),
+        ("XDG_DATA_HOME", "the folder of the vault's folder (~/.local/share)"),
+        ("XDG_STATE_HOME", "the folder of what this machine remembers (~/.local/state)"),
+        ("XDG_CONFIG_HOME", "the folder of the configuration (~/.config)"),
+        ("XDG_RUNTIME_DIR", "the folder of the agent's socket (/run/user/UID)"),
+        ("HOME", "where those folders are when nothing names them"),
+        ("https_proxy, HTTPS_PROXY, all_proxy, ALL_PROXY", "a proxy on the way to the provider"),
+        ("no_proxy, NO_PROXY", "hosts that are reached without it"),
+        ("SSL_CERT_FILE, SSL_CERT_DIR", "the certificates that are trusted"),
+    ]
+
+    /// The vault and what is beside it.
+    static let besideVault: [Entry] = [
+        ("vault.db", "the vault"),
+        ("vault.db-wal, vault.db-shm", "the log of SQLite, empty once a command has ended, and its index"),
+        ("vault.db-lock", "marks the operations that are under way"),
+        ("vault.db-agent", "says which agent has the keys: its process and its socket"),
+        ("vault.db-format1", "the vault of format 1, while it is migrated"),
+    ]
+
+    /// Files, at their usual places.
+    static let files: [Entry] = [
+        ("~/.local/share/lockstep/vault.db", "the vault; see lockstep-vault(5)"),
+        ("~/.local/state/lockstep", "what this machine has seen of each vault, and who was handed what"),
+        ("~/.config/lockstep/docker.json", "which token docker gets for which server: labels, no secrets"),
+        ("/run/user/UID/lockstep/agent.sock", "the socket of the agent"),
+        ("/run/user/UID/lockstep/credentials.sock", "its socket for LoadCredential= of systemd"),
+    ]
+}
