@@ -35,14 +35,17 @@ package enum CommandLineTool {
         let console = Console()
         guard let first = words.first, let name = first else {
             guard words.isEmpty else { throw .usage("Argument 1 is not valid UTF-8.") }
-            throw .usage("Say what to do.", hint: "All verbs: lockstep --help")
+            try console.print(Help.short(console.helpColumns))
+            throw Problem.usage("Say what to do.").saidAlready(exit: .usage)
         }
         switch name {
-        case "--version", "version": return try console.print("lockstep \(tools.version)\n")
-        case "--help", "-h": return try console.print(Help.overview)
+        case "--version", "-V", "version": return try console.print("lockstep \(tools.version)\n")
+        case "--help", "-h": return try console.print(Help.overview(console.helpColumns))
         case "help":
-            guard words.count > 1, let topic = words[1] else { return try console.print(Help.overview) }
-            return try console.print(Help.text(of: try Verbs.named(topic)))
+            guard words.count > 1, let topic = words[1] else {
+                return try console.print(Help.overview(console.helpColumns))
+            }
+            return try console.print(Help.text(of: try Verbs.named(topic), console.helpColumns))
         default: break
         }
         guard !name.hasPrefix("-") else {
@@ -50,7 +53,7 @@ package enum CommandLineTool {
         }
         let verb = try Verbs.named(name)
         let said = try verb.invocation(Array(words.dropFirst()), offset: 2)
-        if said.common.help { return try console.print(Help.text(of: verb)) }
+        if said.common.help { return try console.print(Help.text(of: verb, console.helpColumns)) }
         let context = try Context(said.common, tools)
         warnings.forEach(context.console.warn)
         do throws(Problem) { try said.own.run(context) } catch {

@@ -20,7 +20,8 @@ struct Context {
 
     init(_ options: CommonOptions, _ tools: Tools) throws(Problem) {
         (self.options, self.tools) = (options, tools)
-        console = Console(isJSON: options.json)
+        console = Console(
+            isJSON: options.json, isWide: options.wide, isQuiet: options.quiet, isVerbose: options.verbose)
         places = try Places(vault: options.vault, Environment.value)
         door = tools.door(places.vault, places.state)
         provider = AnnouncingProvider(tools, console)

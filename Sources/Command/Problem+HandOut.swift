@@ -37,7 +37,7 @@ extension Problem {
     }
 
     private init(expired names: String, at moment: Instant?, isOne: Bool) {
-        let day = moment.map { " on \($0.rfc3339)" } ?? ""
+        let day = moment.map { " on \($0.local)" } ?? ""
         self.init(
             .absent, .expired,
             isOne ? "The token \(names) expired\(day)." : "One of these tokens expired\(day): \(names).",

@@ -28,7 +28,7 @@ extension Problem {
     private static func words(_ scopes: Scopes) -> String {
         switch scopes {
         case .all: "full access"
-        case .only(let named): named.isEmpty ? "no scope" : scopes.list.joined(separator: ", ")
+        case .only(let named): named.isEmpty ? "no scope" : TokenRow.words(scopes)
         }
     }
 
@@ -36,7 +36,7 @@ extension Problem {
         Problem(
             .denied, .tooManyChanges,
             "The agent makes at most \(most) change\(most == 1 ? "" : "s") an hour, and made them.",
-            safe: untouched, hint: "Try again after \(moment.rfc3339). \(proof)")
+            safe: untouched, hint: "Try again after \(moment.local). \(proof)")
     }
 
     static func notManager(_ label: Label?, isHidden: Bool) -> Problem {
@@ -45,12 +45,13 @@ extension Problem {
         guard isHidden else {
             return Problem(
                 .denied, .notManager, "No rule lets this program change \(name).", safe: untouched,
-                hint: "See the rules: \(rules)")
+                hint: "See the rules: \(rules). To take them away: \(rules) --clear")
         }
         return Problem(
             .denied, .notManager,
             "A rule says which programs may change \(name), and the kernel did not say which one asks.",
             safe: untouched,
-            hint: "The program has to ask by itself and wait for the answer. See the rules: \(rules)")
+            hint: "The program has to ask by itself and wait for the answer. See the rules: \(rules). "
+                + "To take them away: \(rules) --clear")
     }
 }

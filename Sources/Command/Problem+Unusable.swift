@@ -73,7 +73,7 @@ extension Problem {
                     "There is no level \(Printable.quoted(level)).",
                     hint: "Levels: ro (read_only), rw (read_write)")
             case .noReadOnly(let name):
-                .usage("The scope \(name) has no read_only level.", hint: "Write \(name):rw")
+                .usage("The scope \(name) has no level ro.", hint: "Write \(name):rw")
             case .form(let text):
                 .usage("\(Printable.quoted(text)) is not of the form NAME:LEVEL.", hint: all)
             }
@@ -91,10 +91,10 @@ extension Problem {
                     "\(Printable.quoted(text)) is not a valid expiry.",
                     hint: "Write 12h, 90d, 2w, 6mo, 1y, 2027-01-31, or never.")
             case .past(let moment):
-                .usage("The expiry \(moment.rfc3339) is in the past.", hint: "Nothing was created.")
+                .usage("The expiry \(moment.local) is in the past.", hint: "Nothing was created.")
             case .distant(let moment):
                 .usage(
-                    "The expiry \(moment.rfc3339) is too far away.", hint: "Write never where never is meant."
+                    "The expiry \(moment.local) is too far away.", hint: "Write never where never is meant."
                 )
             case .duration(let text):
                 .usage(

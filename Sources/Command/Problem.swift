@@ -40,10 +40,18 @@ package struct Problem: Error, Hashable, Sendable {
         (self.exit, self.code, self.message, self.safe, self.hint) = (exit, code, message, safe, hint)
     }
 
-    /// The problem on a terminal: one sentence a line.
-    package var text: String {
-        let lines = [message, safe, hint].filter { !$0.isEmpty }.map(Printable.line)
-        return "lockstep: " + lines.joined(separator: "\n  ") + "\n"
+    /// The problem for people: one sentence a line.
+    package var text: String { text(columns: 0) }
+
+    /// The same in so many columns.
+    func text(columns: Int, isColoured: Bool = false) -> String {
+        let (name, lines) = ("lockstep:", [message, safe, hint].filter { !$0.isEmpty }.map(Printable.line))
+        let text = lines.enumerated().flatMap { place, line in
+            place == 0
+                ? Wrapping.lines("\(name) \(line)", columns: columns, hanging: 2)
+                : Wrapping.lines("  \(line)", columns: columns)
+        }.joined(separator: "\n")
+        return (isColoured ? Style.bad.set(name) + text.dropFirst(name.count) : text) + "\n"
     }
 
     /// The problem for scripts.

@@ -182,7 +182,7 @@ def logged(world):
 AGENTS = {"agent", "agentPid", "agentCode", "agentComesAgain", "vault", "idle", "max"}
 OWN = [
     (r"\b(?:[0-9a-f]{16}|[0-9a-f]{32}|[0-9a-f]{40,})\b", "HEX"),
-    (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "TIME"),
+    (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ|\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?", "TIME"),
     (r"begun (\d+ seconds|a minute) ago", "begun AGO"),
     (r"uid \d+ pid \d+ \S+", "CALLER"),
     (r" +", " "),

@@ -66,7 +66,7 @@ struct CompletionTests {
     @Test("no person is told of what only scripts call")
     func hidden() {
         for (name, make) in Verbs.hidden {
-            #expect(make().name == name && !Help.overview.contains("  \(name) "))
+            #expect(make().name == name && !Help.overview().contains("  \(name) "))
         }
     }
 }

@@ -59,7 +59,7 @@ struct GrammarTests {
         let help = Help.text(of: verb)
         #expect(help.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(help)")
         for flag in verb.flags + verb.commonFlags { #expect(help.contains("--\(flag.long)")) }
-        #expect(Help.overview.contains("  \(name) "))
+        #expect(Help.overview().contains("  \(name) "))
     }
 
     @Test("a verb is found by its own name")

@@ -7,14 +7,42 @@ import TestSupport
 // Tables, as a terminal of 80 columns shows them, and lists of what is known.
 
 extension Rendered {
-    static let all = tables + lists + sentences
+    static let all = tables + lists + sentences + messages + help
+
+    static func tokens() -> Table {
+        var table = Table.tokens
+        for view in Value.views { table.add(view, now: Value.now) }
+        return table
+    }
+
+    static func usual() -> Table {
+        var table = Table.tokens
+        for (label, days, scopes) in [
+            ("ci/deploy-production", 29, "account:read_only linodes:read_write"),
+            (
+                "ci/deploy-preview", 180,
+                "linodes:read_write domains:read_only volumes:read_write images:read_only"
+            ),
+            ("terraform", 90, "linodes:read_write"),
+        ] as [(String, Int64, String)] {
+            let token = Value.token(1234, scopes: scopes, expiry: .at(Value.days(days)))
+            table.add(Value.view(Value.record(Value.label(label), token)), now: Value.now)
+        }
+        return table
+    }
+
+    static let help =
+        [
+            Rendered("help", widths) { Help.overview(helped($0)) },
+            Rendered("short", widths) { Help.short(helped($0)) },
+        ]
+        + Verbs.all.map { verb in Rendered("help \(verb.name)", widths) { Help.text(of: verb, helped($0)) } }
+
+    /// As wide as `Console` makes help.
+    private static func helped(_ columns: Int) -> Int { columns == 0 ? Help.usual : min(columns, Help.most) }
 
     private static let tables = [
-        Rendered.table("tokens") {
-            var table = Table.tokens
-            for view in Value.views { table.add(view, now: Value.now) }
-            return table
-        },
+        Rendered.table("tokens") { tokens() }, Rendered.table("usual tokens") { usual() },
         Rendered.table("remote") {
             let standings: [RemoteTokenView.Standing] = [
                 .managed, .unmanaged, .renamed, .leftBehind, .underWay, .revoked, .gone, .provisioning,
@@ -38,51 +66,82 @@ extension Rendered {
                     detail: "run",
                     caller: Value.caller, interface: .agent),
                 AuditEntry(.renamed, time: Value.now, label: "a\nb", token: 7, detail: Value.wide.text),
-                AuditEntry(.vaultMade, time: Value.days(-1), label: ""),
+                AuditEntry(.vaultMade, time: Value.days(-200), label: ""),
+                AuditEntry(
+                    .revokedAndPurged, time: Value.now, label: "ci/deploy", token: 12,
+                    detail: "asked for by a person, and refused by the provider afterwards"),
             ])
         },
         Rendered.table("readers") { Table(Value.readings) },
     ]
 
     private static let lists = [
-        Rendered("show") {
+        Rendered.facts("show") {
             let grants = [Grant(executable: "/usr/bin/env"), Grant(unit: "web.service")]
             let views = [
                 Value.view(Value.record(grants: grants), Value.pending(isHeld: true)), Value.views[2],
-                Value.views[5],
+                Value.views[7],
             ]
             return views.map { view in
-                TokenRow(view, now: Value.now, vault: "/v").lines(
+                TokenRow(view, now: Value.now, vault: "/v").facts(
                     now: Value.now, read: view.pending == nil ? LabelReadings() : Value.readings)
-            }.joined(separator: "\n")
+            }
         },
-        Rendered("receipt") {
+        Rendered.facts("receipt") {
             let place = ReceiptStatement.Place(
                 provider: "linode", address: ProviderAddress("https://api.example/v4"), account: "work",
                 prefix: "0123456789abcdef", key: Array(0..<32))
             var stated = ReceiptStatement(
                 Value.record(Value.wide), Proof(deletion: .deleted, refused: Value.now), vault: Array(0..<16),
                 at: place)
-            let whole = ReceiptRow.lines(stated, key: Array(0..<32))
+            let whole = ReceiptRow.facts(stated, key: Array(0..<32))
             stated.place = nil
             stated.proof.deletion = .unasked
-            return whole + "\n" + ReceiptRow.lines(stated, key: Array(0..<32))
+            return [whole, ReceiptRow.facts(stated, key: Array(0..<32))]
         },
-        Rendered("status") {
+        Rendered.facts("status") {
             let standing = VaultStanding(
                 .unlocked, path: "/data/me/vault.db", isAgentThere: true, agentPid: 42,
-                agentCode: "other-agent",
-                idle: 28_800, max: 0, comesAgain: false)
+                agentCode: nil, idle: 28_800, max: 0, comesAgain: false)
             let counts = VaultCounts(
                 tokens: 3, expiring: 1, watching: 0, pending: [Value.pending(isHeld: true)],
                 accounts: [
-                    Value.account(), Value.account("usual", address: "https://api.linode.com"),
+                    Value.account(expiry: .at(Value.days(3))),
+                    Value.account("usual", address: "https://api.linode.com"),
                     Value.account("old", address: nil),
                 ])
             let missing = VaultStanding(
                 .missing, path: "/v", isAgentThere: false, agentPid: nil, agentCode: nil, idle: nil, max: nil,
                 comesAgain: nil)
-            return StatusLines.text(standing, counts) + "\n" + StatusLines.text(missing, nil)
+            let broken = VaultStanding(
+                .unlocked, path: "/v", isAgentThere: true, agentPid: 42, agentCode: "other-agent", idle: nil,
+                max: nil, comesAgain: nil)
+            let locked = VaultStanding(
+                .locked, path: "/v", isAgentThere: true, agentPid: 42, agentCode: nil, idle: 0, max: 0,
+                comesAgain: nil)
+            return [StatusLines.facts(standing, counts, now: Value.now)]
+                + [missing, broken, locked].map { StatusLines.facts($0, nil, now: Value.now) }
+        },
+        Rendered.facts("settings") {
+            let changes = ChangeSettings()
+            let settings = VaultSettings(auditKeep: 400 * 86_400, askpass: nil, changes: changes)
+            return [Facts(settings.lines.map { Fact($0, $1) })]
+        },
+        Rendered.facts("doctor") {
+            let words = DoctorWording(
+                damage: {
+                    DoctorWords(
+                        $0.error.part.rawValue, "Something in the file was changed, put back or taken away.",
+                        "")
+                },
+                finding: { _ in
+                    DoctorWords(
+                        "account", "The provisioning token of 'work' never expires.", "lockstep login work")
+                }, salvage: { _ in "What is listed as whole is handed out as before." })
+            var examination = Examination()
+            examination.counter = 7
+            let result = DoctorResult(examination, isOpen: true)
+            return [DoctorReport(result: result, wording: words, vault: "/v").facts]
         },
     ]
 }

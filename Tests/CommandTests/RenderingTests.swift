@@ -1,5 +1,6 @@
 import Foundation
 import Lifecycle
+import Requests
 import TestSupport
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
 struct RenderingTests {
     @Test("is what its file says (LOCKSTEP_WRITE_TABLE=1 writes it again)", arguments: Rendered.all)
     func rendered(_ rendered: Rendered) {
-        let text = rendered.text()
+        let text = rendered.all
         if ProcessInfo.processInfo.environment["LOCKSTEP_WRITE_TABLE"] != nil {
             TemporaryFolder.write(Array(text.utf8), to: rendered.path, mode: 0o644)
         }
@@ -18,10 +19,27 @@ struct RenderingTests {
 
     @Test("fits the terminal, and steers none", arguments: Rendered.all)
     func safe(_ rendered: Rendered) {
-        for line in rendered.text().split(separator: "\n") {
-            #expect(Printable.line(String(line)) == String(line))
-            #expect(rendered.columns == 0 || Printable.width(String(line)) <= rendered.columns, "\(line)")
+        for columns in rendered.widths {
+            for line in rendered.text(columns).split(separator: "\n").map(String.init) {
+                #expect(Printable.line(line) == line)
+                // A word that is wider than what there is for it is left whole, behind its name at most.
+                let words = Wrapping.words(line)
+                let isLong = words.count <= 2 && Printable.width(words.last ?? "") > columns - 14
+                #expect(columns == 0 || isLong || Printable.width(line) <= columns, "\(line)")
+            }
         }
+    }
+
+    @Test("cuts no label, whatever the terminal", arguments: Rendered.widths)
+    func labels(_ columns: Int) {
+        let table = Rendered.tokens().text(columns: columns)
+        let said = table.split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: "\n")
+        for view in Value.views {
+            let label = view.record.label.text
+            let pieces = Wrapping.lines(label, columns: 1, breaksNames: true)
+            #expect(pieces.allSatisfy(said.contains), "\(label)\n\(table)")
+        }
+        #expect(!table.contains("…"))
     }
 
     @Test("has one file for each, and none is left over")

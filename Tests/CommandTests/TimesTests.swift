@@ -17,7 +17,7 @@ struct TimesTests {
     @Test(
         "are rounded as a person would",
         arguments: [
-            (59, "in 59 seconds"), (60, "in 1 minute"), (90 * 60 - 1, "in 1 hour"), (0, "0 seconds ago"),
+            (59, "in 59 seconds"), (60, "in 1 minute"), (90 * 60 - 1, "in 1 hour"), (0, "just now"),
             (30 * 60 + 29, "in 30 minutes"), (3600 - 2, "in 1 hour"), (47 * 3600 + 1799, "in 47 hours"),
             (2 * 86_400 - 1, "in 2 days"), (30 * 86_400 - 2, "in 30 days"), (29 * 86_400 + 3, "in 29 days"),
             (-30 * 86_400 + 2, "30 days ago"), (-1, "1 second ago"),

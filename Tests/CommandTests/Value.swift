@@ -47,8 +47,16 @@ enum Value {
         view(record(long, token(99, scopes: "linodes:read_write domains:read_only volumes:read_write"))),
         view(record(wide, eternal)), view(record(label("old"), token(5, expiry: .at(days(-3))))),
         view(record(label("soon"), token(6, expiry: .at(days(2))), .revoking)),
-        view(record(label("gone"), token(8), .gone)),
+        view(record(label("today"), token(12, expiry: .at(now.advanced(by: 10_800))))),
+        view(record(label("été/à-Noël"), token(13, expiry: .at(now.advanced(by: 90_000))))),
+        view(gone),
     ]
+
+    static let gone: Record = {
+        var record = Value.record(label("gone"), token(8), .gone)
+        record.purged = days(-1)
+        return record
+    }()
 
     static func pending(isHeld: Bool, isManaged: Bool = true) -> PendingView {
         var subject = Subject(

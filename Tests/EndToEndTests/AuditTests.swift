@@ -24,7 +24,7 @@ struct AuditTests {
         #expect(text.err.contains("all: --limit 0") && text.out.split(separator: "\n").count == 5, "\(text)")
         // Limits count what fits, and the oldest is printed first.
         let made = house.sh("lockstep audit --limit 2 --event vault-made --event create-begun")
-        let events = made.out.split(separator: "\n").dropFirst().map { $0.split(separator: " ")[1] }
+        let events = made.out.split(separator: "\n").dropFirst().map { $0.split(separator: " ")[2] }
         #expect(events == ["vault-made", "create-begun"] && made.err.isEmpty, "\(made)")
         for wrong in ["-1", "x", "1.5"] { #expect(house.sh("lockstep audit --limit \(wrong)").code == 2) }
     }

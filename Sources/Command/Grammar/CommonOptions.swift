@@ -3,6 +3,9 @@ struct CommonOptions {
     var help = false
     var json = false
     var noInput = false
+    var wide = false
+    var quiet = false
+    var verbose = false
     var vault: String?
     var passphraseFile: String?
     var passphraseDescriptor: String?
@@ -31,6 +34,9 @@ extension Flag<CommonOptions> {
         Flag("key-file", nil, .value(.file, \.keyFile), "open the vault with a key file"),
         Flag("vault", nil, .value(.file, \.vault), "the vault's place"),
         Flag("settle", nil, .value(.duration, \.settle), "how long the provider is given to catch up (5s)"),
+        Flag("wide", nil, .toggle(\.wide), "show tables with every column, however wide the terminal is"),
+        Flag("quiet", "q", .toggle(\.quiet), "say only what went wrong or needs a look"),
+        Flag("verbose", "v", .toggle(\.verbose), "say how it is done, too"),
         Flag("help", "h", .toggle(\.help), "say what the verb does"),
     ]
 

@@ -115,6 +115,8 @@ struct Parser {
 
 extension Parser {
     private func unknown(_ name: String) -> Problem {
+        // A flag of the command's, whose beginning was not marked.
+        guard !verb.takesCommand || options.operands.count <= verb.count.upperBound else { return wrongCount }
         let nearest = Guess.nearest(to: name, among: verb.allFlags.map { "--\($0.long)" })
         return .usage(
             "lockstep \(verb.name) has no flag \(Printable.quoted(name)).",
@@ -122,11 +124,26 @@ extension Parser {
     }
 
     private var wrongCount: Problem {
-        .usage(
-            verb.count.upperBound == 0
-                ? "lockstep \(verb.name) takes no operands."
-                : "lockstep \(verb.name) takes: \(verb.operands)",
-            hint: "See: lockstep \(verb.name) --help")
+        let (name, words, most) = ("lockstep \(verb.name)", options.operands, verb.count.upperBound)
+        let help = "See: \(name) --help"
+        guard words.count > most else { return .usage("\(name) takes: \(verb.operands)", hint: help) }
+        let surplus = Printable.quoted(words[most])
+        if verb.takesCommand, options.command == nil {
+            let before = ([name] + words.prefix(most).map(Printable.word)).joined(separator: " ")
+            return .usage(
+                "The command begins behind --, and \(surplus) is before it.",
+                hint: "Write: \(before) -- \(Printable.word(words[most])) ...")
+        }
+        guard most > 0 else {
+            return .usage("\(name) takes no operands, and \(surplus) is one.", hint: help)
+        }
+        guard verb.operands.hasPrefix("LABEL"), most == 1 else {
+            return .usage("\(name) takes: \(verb.operands), and \(surplus) is too much.", hint: help)
+        }
+        return .usage(
+            "\(name) takes one LABEL, and these are \(words.count) words: \(words.joined(separator: " "))",
+            hint:
+                "If they are one label, put it in quotation marks: \(name) '\(words.joined(separator: " "))'")
     }
 }
 

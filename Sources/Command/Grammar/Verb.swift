@@ -107,6 +107,7 @@ enum Verbs {
         let nearest = Guess.nearest(to: name, among: table.map(\.key))
         throw .usage(
             "There is no verb \(Printable.quoted(name)).",
-            hint: nearest.map { "Did you mean: lockstep \($0)" } ?? "All verbs: lockstep --help")
+            hint: OtherWords.hint(name) ?? nearest.map { "Did you mean: lockstep \($0)" }
+                ?? "All verbs: lockstep --help")
     }
 }

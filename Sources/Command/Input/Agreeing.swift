@@ -6,7 +6,7 @@ extension Context {
         _ isAgreed: Bool, _ lines: [String], _ question: String, _ done: String
     ) throws(Problem) {
         guard !isAgreed else { return }
-        lines.forEach(console.note)
+        lines.forEach(console.tell)
         guard try terminal.confirms(question, otherwise: "Give --yes.") else {
             throw Problem(.unexpected, .declined, "Nothing was \(done).")
         }

@@ -2,22 +2,22 @@ internal import Lifecycle
 
 /// An entry of the audit log as people see it.
 enum AuditRow {
-    /// The cells of a table.
-    static func cells(of entry: AuditEntry) -> [String] {
-        [
-            entry.time.rfc3339, entry.event.name, entry.label, entry.token.map(String.init) ?? "",
-            entry.detail, caller(of: entry),
-        ]
-    }
-
     /// The entry on a line of its own.
     static func line(_ entry: AuditEntry) -> String {
-        cells(of: entry).filter { !$0.isEmpty }.map(Printable.line).joined(separator: "  ")
+        let time = LocalTime(entry.time)
+        let words = [
+            "\(time.day) \(time.second) \(time.zone)", entry.event.name, entry.label,
+            entry.token.map(String.init) ?? "", entry.detail, caller(of: entry).text,
+        ]
+        return words.filter { !$0.isEmpty }.map(Printable.line).joined(separator: "  ")
     }
 
-    private static func caller(of entry: AuditEntry) -> String {
-        entry.caller.map {
-            "uid \($0.user) pid \($0.pid) \($0.executable)" + ($0.unit.isEmpty ? "" : " \($0.unit)")
-        } ?? ""
+    /// Who did it; in short the program's name alone.
+    static func caller(of entry: AuditEntry) -> Table.Cell {
+        guard let caller = entry.caller else { return Table.Cell("") }
+        let name = caller.executable.split(separator: "/").last.map(String.init) ?? "pid \(caller.pid)"
+        return Table.Cell(
+            "uid \(caller.user) pid \(caller.pid) \(caller.executable)"
+                + (caller.unit.isEmpty ? "" : " \(caller.unit)"), short: name)
     }
 }

@@ -8,6 +8,20 @@ internal import Secrets
 struct Console: Sendable {
     /// Whether answers are for scripts.
     var isJSON = false
+    /// Whether tables are as wide as they are, on a terminal, too.
+    var isWide = false
+    /// Whether only what went wrong, and what needs a look, is told.
+    var isQuiet = false
+    /// Whether is told, too, how something is done.
+    var isVerbose = false
+
+    /// The columns of the terminal that answers go to; 0 where that is none, or where nothing is to be made to fit.
+    var columns: Int { isWide ? 0 : Int(lockstep_columns(STDOUT_FILENO)) }
+
+    /// The columns that help is written in.
+    var helpColumns: Int {
+        columns > 0 ? min(max(columns, 20), Help.most) : Help.usual
+    }
 
     /// Writes data.
     func print(_ text: String) throws(Problem) { try print(Array(text.utf8)) }
@@ -38,9 +52,22 @@ struct Console: Sendable {
         try print(bytes + end + [UInt8(ascii: "\n")])
     }
 
-    /// Writes a table, cut to the terminal.
+    /// Writes a table that fits the terminal.
     func print(_ table: Table) throws(Problem) {
-        try print(table.text(columns: Int(lockstep_columns(STDOUT_FILENO))))
+        try print(table.text(columns: columns, isColoured: Style.isWanted(STDOUT_FILENO)))
+    }
+
+    /// Writes what is known of something.
+    func print(_ facts: Facts) throws(Problem) {
+        try print(facts.text(columns: columns, isColoured: Style.isWanted(STDOUT_FILENO)))
+    }
+
+    /// Writes lines, each wrapped with so many more blanks than it begins with.
+    func print(_ lines: [String], hanging: Int = 2) throws(Problem) {
+        let columns = columns
+        try print(
+            lines.flatMap { Wrapping.lines(Printable.line($0), columns: columns, hanging: hanging) }
+                .map { $0 + "\n" }.joined())
     }
 
     /// Writes a token string and a line end: out of guarded memory, with no copy in between.
@@ -70,9 +97,20 @@ struct Console: Sendable {
         try print([UInt8(ascii: "\"")] + after + [UInt8(ascii: "\n")])
     }
 
-    /// Tells the person something. With `--json` every line of stderr is one object, as in `Docs/ExitCodes.md`.
+    /// Tells the person something, unless nothing but trouble is to be told. With `--json` every line of stderr is one object, as in
+    /// `Docs/ExitCodes.md`.
     func note(_ text: String) {
-        say(isJSON ? Message.note(text).json.line + "\n" : Printable.line(text) + "\n")
+        if !isQuiet { tell(text) }
+    }
+
+    /// Tells the person what has to be known before an answer is given.
+    func tell(_ text: String) {
+        say(isJSON ? Message.note(text).json.line + "\n" : Console.wrapped(Printable.line(text)))
+    }
+
+    /// Tells how something is done, to who wants to know.
+    func detail(_ text: @autoclosure () -> String) {
+        if isVerbose { tell(text()) }
     }
 
     /// Warns of something that does not keep the verb from going on.
@@ -80,7 +118,8 @@ struct Console: Sendable {
         say(
             isJSON
                 ? warning.json.line + "\n"
-                : "lockstep: warning: \(Printable.line(warning.message))\n")
+                : Console.wrapped(
+                    "lockstep: warning: \(Printable.line(warning.message))", isColoured: .warning))
     }
 
     /// Shows the recovery key to the person, once, on a line of its own.
@@ -92,7 +131,22 @@ struct Console: Sendable {
     }
 
     /// Says what went wrong.
-    func report(_ problem: Problem) { say(isJSON ? problem.json.line + "\n" : problem.text) }
+    func report(_ problem: Problem) {
+        say(
+            isJSON
+                ? problem.json.line + "\n"
+                : problem.text(
+                    columns: Int(lockstep_columns(STDERR_FILENO)), isColoured: Style.isWanted(STDERR_FILENO)))
+    }
+
+    /// The lines of a text for the terminal behind stderr.
+    private static func wrapped(_ text: String, isColoured style: Style = .plain) -> String {
+        let lines = Wrapping.lines(text, columns: Int(lockstep_columns(STDERR_FILENO)), hanging: 2)
+        let said = lines.joined(separator: "\n") + "\n"
+        let prefix = "lockstep:"
+        guard style != .plain, said.hasPrefix(prefix), Style.isWanted(STDERR_FILENO) else { return said }
+        return style.set(prefix) + said.dropFirst(prefix.count)
+    }
 
     private func say(_ text: String) { say(Array(text.utf8)) }
 

@@ -24,31 +24,46 @@ struct DoctorReport {
         return problem
     }
 
-    /// For people.
-    var text: String {
-        var lines = result.damages.map(wording.damage).map { "DAMAGED  \($0.check): \($0.message)" }
-        lines += result.findings.map(wording.finding).map {
-            "warning  \($0.check): \($0.message)" + ($0.remedy.isEmpty ? "" : "\n         \($0.remedy)")
+    /// What is wrong, what deserves a look, and what is whole.
+    var facts: Facts {
+        var facts = result.damages.map(wording.damage).map { words in
+            Fact("DAMAGED", "\(words.check): \(words.message)", .bad)
+        }
+        for words in result.findings.map(wording.finding) {
+            facts += [
+                Fact("warning", "\(words.check): \(words.message)", .warning), Fact("", words.remedy),
+            ]
         }
         if result.isOpen {
             // Which ones they are is only of interest where others are not.
             let all = found.damages.isEmpty ? "" : ": \(names(found.whole))"
-            lines.append("whole    \(count(found.whole.count, "token"))\(all)")
+            facts.append(Fact("whole", "\(count(found.whole.count, "token"))\(all)"))
             if !found.damaged.isEmpty {
-                lines.append("damaged  \(count(found.damaged.count, "token")): \(names(found.damaged))")
+                facts.append(
+                    Fact("damaged", "\(count(found.damaged.count, "token")): \(names(found.damaged))", .bad))
             }
-        } else {
-            lines.append("The vault does not open with what was given; what is in it could not be looked at.")
         }
         if !found.damagedAccounts.isEmpty {
-            lines.append(
-                "damaged  \(count(found.damagedAccounts.count, "account")): \(names(found.damagedAccounts)); "
-                    + "nothing is created, revoked or synced there before it is logged in again: "
-                    + found.damagedAccounts.map { "lockstep login \($0.name.text)" }.joined(separator: "; ")
-            )
+            facts.append(
+                Fact(
+                    "damaged",
+                    "\(count(found.damagedAccounts.count, "account")): \(names(found.damagedAccounts)); "
+                        + "nothing is created, revoked or synced there before it is logged in again: "
+                        + found.damagedAccounts.map { "lockstep login \($0.name.text)" }.joined(
+                            separator: "; "), .bad))
         }
         if found.lost > 0 {
-            lines.append("lost     \(count(found.lost, "row")) that cannot be read, or is missing")
+            facts.append(
+                Fact("lost", "\(count(found.lost, "row")) that cannot be read, or is missing", .bad))
+        }
+        return Facts(facts, least: 7)
+    }
+
+    /// What follows from that.
+    var sentences: [String] {
+        var lines: [String] = []
+        if !result.isOpen {
+            lines.append("The vault does not open with what was given; what is in it could not be looked at.")
         }
         if let salvage = result.salvage { lines.append(wording.salvage(salvage)) }
         if result.damages.isEmpty {
@@ -57,10 +72,7 @@ struct DoctorReport {
                     + "\(count(Int(readings.readings), "hand-out")) in \(count(Int(readings.files), "file")) of this machine, "
                     + "change \(found.counter). \(age)")
         }
-        return lines.map {
-            $0.split(separator: "\n").map { Printable.line(String($0)) }.joined(separator: "\n") + "\n"
-        }
-        .joined()
+        return lines
     }
 
     /// Whether it can be the newest: a copy that lacks the last changes is as whole as one that has them.

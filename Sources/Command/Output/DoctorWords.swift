@@ -23,8 +23,8 @@ extension Context {
         case .account(let name, let flag):
             DoctorWords(
                 "account", "The provisioning token of \(Printable.quoted(name.text)) \(flag.sentence).",
-                flag == .neverExpires
-                    ? "Give it one that does, when it suits: lockstep login" : "lockstep login")
+                (flag == .neverExpires ? "Give it one that does, when it suits: " : "Give it a new one: ")
+                    + "lockstep login \(Printable.word(name.text))")
         }
     }
 }

@@ -38,9 +38,8 @@ extension Context {
     /// Tells rules with their numbers, or what it means that there is none.
     func tell(_ rules: [Grant], _ none: String) throws(Problem) {
         guard !rules.isEmpty else { return console.note(none) }
-        for (place, rule) in rules.enumerated() {
-            try console.print("\(place + 1)  \(Printable.line(rule.words))\n")
-        }
+        try console.print(
+            Facts(rules.enumerated().map { Fact(String($0 + 1), $1.words, breaksNames: true) }))
     }
 
     /// Says what became of a token.

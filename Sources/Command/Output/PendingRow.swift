@@ -26,6 +26,23 @@ struct PendingRow {
         return "\(name), begun \(since): \(problem.message) (\(tries); sync --due tries again \(next))"
     }
 
+    /// More than these are summed up.
+    private static let most = 4
+
+    /// A line each; of many those that wait for the same in one, with the first of them named.
+    static func lines(_ rows: [PendingRow]) -> [String] {
+        guard rows.count > most else { return rows.map(\.line) }
+        var (order, groups): ([String], [String: [PendingRow]]) = ([], [:])
+        for row in rows {
+            let kind = "\(row.view.operation) \(row.problem.message)"
+            if groups[kind] == nil { order.append(kind) }
+            groups[kind, default: []].append(row)
+        }
+        return order.compactMap { groups[$0] }.map { same in
+            guard same.count > 1, let first = same.first else { return same.map(\.line).joined() }
+            return "\(first.view.words) and \(same.count - 1) more: \(first.problem.message)"
+        }
+    }
 }
 
 extension PendingView {
@@ -47,7 +64,6 @@ extension Context {
         guard !pending.isEmpty, !options.json else { return }
         let count = pending.count == 1 ? "1 operation is" : "\(pending.count) operations are"
         console.note("PENDING: \(count) not finished; lockstep sync goes on with them.")
-        for row in rows(of: Array(pending.prefix(20))) { console.note("  \(row.line)") }
-        if pending.count > 20 { console.note("  and \(pending.count - 20) more") }
+        for line in PendingRow.lines(rows(of: pending)) { console.note("  \(line)") }
     }
 }

@@ -3,19 +3,18 @@ internal import Secrets
 
 /// A receipt as people see it.
 enum ReceiptRow {
-    /// A line for each thing stated, for people.
-    static func lines(_ stated: ReceiptStatement, key: [UInt8]) -> String {
+    /// All that is stated, for people.
+    static func facts(_ stated: ReceiptStatement, key: [UInt8]) -> Facts {
         let place = stated.place
-        let lines = [
-            ("label", stated.label.text), ("id", stated.token.text), ("prefix", place?.prefix ?? ""),
-            ("generation", String(stated.generation)), ("provider", place?.provider ?? "not stated"),
-            ("address", place?.address?.text ?? "not stated"), ("account", place?.account ?? "not stated"),
-            ("deletion", words(stated.proof.deletion)), ("refused", stated.proof.refused.rfc3339),
-            ("vault", Hex.text(stated.vault)), ("key", Hex.text(key)),
-        ].filter { !$0.1.isEmpty }
-        return lines.map { name, value in
-            name + String(repeating: " ", count: 12 - name.count) + Printable.line(value) + "\n"
-        }.joined()
+        return Facts(
+            [
+                ("label", stated.label.text), ("id", stated.token.text), ("prefix", place?.prefix ?? ""),
+                ("generation", String(stated.generation)), ("provider", place?.provider ?? "not stated"),
+                ("address", place?.address?.text ?? "not stated"),
+                ("account", place?.account ?? "not stated"),
+                ("deletion", words(stated.proof.deletion)), ("refused", stated.proof.refused.local),
+                ("vault", Hex.text(stated.vault)), ("key", Hex.text(key)),
+            ].map { Fact($0, $1) })
     }
 
     private static func words(_ deletion: Proof.Deletion) -> String {

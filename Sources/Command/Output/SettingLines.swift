@@ -7,7 +7,7 @@ extension VaultSettings {
         [
             ("audit-keep", Times.span(auditKeep)), ("askpass", askpass ?? "none"),
             ("hands-out-only", changes.isHandsOutOnly ? "on" : "off"),
-            ("ceiling", changes.ceiling.scopes?.list.joined(separator: " ") ?? "none"),
+            ("ceiling", changes.ceiling.scopes.map(TokenRow.words) ?? "none"),
             ("max-lifetime", changes.ceiling.lifetime?.text ?? "none"),
             ("changes-per-hour", String(changes.changesAnHour)),
             (

@@ -2,30 +2,50 @@ internal import Lifecycle
 internal import ProviderProfiles
 internal import Requests
 
-/// What `status` tells people: a line for each thing known.
+/// What `status` tells people.
 enum StatusLines {
-    static func text(_ standing: VaultStanding, _ counts: VaultCounts?) -> String {
-        let state: [(String, String?)] = [
-            ("vault", standing.state.rawValue), ("path", standing.path),
-            ("agent", String(standing.isAgentThere)), ("agentPid", standing.agentPid.map { String($0) }),
-            ("agentCode", standing.agentCode), ("idle", standing.idle.map { String($0) }),
-            ("max", standing.max.map { String($0) }),
+    static func facts(_ standing: VaultStanding, _ counts: VaultCounts?, now: Instant) -> Facts {
+        let state = [
+            Fact("vault", standing.state.rawValue, standing.state == .unlocked ? .good : .plain),
+            Fact("path", standing.path), Fact("agent", agent(standing)),
         ]
         // Which operations are pending is told on stderr.
-        let held: [(String, String?)] =
-            counts.map { counts in
-                [
-                    ("tokens", String(counts.tokens)), ("expiring", String(counts.expiring)),
-                    ("pending", String(counts.pending.count)), ("watching", String(counts.watching)),
-                    ("accounts", counts.accounts.map(words).joined(separator: ", ")),
-                    ("limits", words(counts.changes)),
-                ]
-            } ?? []
-        return (state + held).compactMap { name, text in text.map { line(name, $0) } }.joined()
+        let held = counts.map { counts in
+            [
+                Fact("tokens", tokens(counts)),
+                Fact("pending", operations(counts.pending.count), counts.pending.isEmpty ? .plain : .warning),
+                Fact("watching", watching(counts.watching)),
+            ] + accounts(counts.accounts, now) + [Fact("limits", words(counts.changes) ?? "")]
+        }
+        return Facts(state + (held ?? []), least: 8)
     }
 
-    private static func line(_ name: String, _ text: String) -> String {
-        name + String(repeating: " ", count: max(1, 10 - name.count)) + Printable.line(text) + "\n"
+    /// The agent: whether it runs, has the keys, and when it locks.
+    private static func agent(_ standing: VaultStanding) -> String {
+        let process = standing.agentPid.map { $0 > 0 ? " (process \($0))" : "" } ?? ""
+        guard standing.agentCode == nil else {
+            return standing.isAgentThere
+                ? "running\(process), and cannot be used" : "cannot be used\(process)"
+        }
+        guard standing.isAgentThere else {
+            return standing.agentPid == nil ? "not running" : "does not answer\(process)"
+        }
+        guard standing.state == .unlocked else { return "running\(process), locked" }
+        return "running\(process), unlocked; \(LockWords.when(standing.idle ?? 0, standing.max ?? 0))"
+    }
+
+    private static func tokens(_ counts: VaultCounts) -> String {
+        guard counts.expiring > 0 else { return String(counts.tokens) }
+        return "\(counts.tokens), of which \(counts.expiring) expired or "
+            + "\(counts.expiring == 1 ? "expires" : "expire") \(Times.soon)"
+    }
+
+    private static func operations(_ count: Int) -> String {
+        count == 0 ? "nothing" : "\(count) operation\(count == 1 ? "" : "s")"
+    }
+
+    private static func watching(_ count: Int) -> String {
+        count == 0 ? "" : "\(count) request\(count == 1 ? "" : "s") that may still reach the provider"
     }
 
     /// What bounds changes, where anything does that is not usual.
@@ -33,11 +53,20 @@ enum StatusLines {
         let most = changes.changesAnHour
         let parts = [
             changes.isHandsOutOnly ? "hands out only" : nil,
-            changes.ceiling.isEmpty ? nil : changes.ceiling.words,
+            changes.ceiling.isEmpty ? nil : changes.ceiling.forPeople,
             most == ChangeSettings.usualChangesAnHour ? nil : "\(most) changes an hour",
             changes.managers.isEmpty ? nil : changes.managers.map(\.words).joined(separator: " or "),
         ].compactMap(\.self)
         return parts.isEmpty ? nil : parts.joined(separator: "; ")
+    }
+
+    private static func accounts(_ accounts: [Account], _ now: Instant) -> [Fact] {
+        accounts.enumerated().map { place, account in
+            let warning = AccountExpiry(account, now: now)
+            let name = place > 0 ? "" : accounts.count == 1 ? "account" : "accounts"
+            let text = words(account) + (warning.map { "; \($0.words)" } ?? "")
+            return Fact(name, text, warning == nil ? .plain : .warning)
+        }
     }
 
     /// An account for people: its address only where that is not the usual one, or was not kept.

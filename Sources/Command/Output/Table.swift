@@ -1,48 +1,80 @@
-/// Rows under headings, as wide as the terminal and no wider.
+/// Rows under headings. On a terminal nothing is cut: what says nothing is left out, what is long is shortened or goes on in the next
+/// line, and where that is not enough each row is a block of lines.
 struct Table {
-    let headings: [String]
-    private(set) var rows: [[String]] = []
+    /// What one column holds, and how it gives way where the terminal is narrow.
+    struct Column {
+        /// How a column gives way.
+        enum Way {
+            /// It does not.
+            case whole
+            /// Each cell has a short form.
+            case short
+            /// As many words as fit, and how many more there are.
+            case counted
+            /// In lines, broken between words.
+            case wrapped
+            /// The same, and behind the signs of a path or a label.
+            case broken
+        }
 
-    init(_ headings: String...) { self.headings = headings }
+        /// What its heading says.
+        var heading: String
+        let way: Way
+        /// What all its cells have to say for it to be left out: empty for anything that is the same in all of them.
+        let usual: String?
+        /// Which is left out before which, where there is no room for all; `nil` for one that stays.
+        let rank: Int?
 
-    /// Adds a row; what stands in it is made printable.
-    mutating func add(_ cells: String...) { add(cells) }
-
-    /// Adds a row; what stands in it is made printable.
-    mutating func add(_ cells: [String]) { rows.append(cells.map(Printable.line)) }
-
-    /// The table, cut to so many columns; 0 for as wide as it likes.
-    func text(columns: Int) -> String {
-        let widths = fitted(columns)
-        return ([headings] + rows).map { row in
-            var line = ""
-            for (index, cell) in row.enumerated() {
-                let text = Printable.cut(cell, to: widths[index])
-                line += text
-                if index < row.count - 1 {
-                    line += String(repeating: " ", count: widths[index] - Printable.width(text) + 2)
-                }
-            }
-            while line.last == " " { line.removeLast() }
-            return line + "\n"
-        }.joined()
+        init(_ heading: String, _ way: Way = .whole, usual: String? = nil, rank: Int? = nil) {
+            (self.heading, self.way, self.usual, self.rank) = (heading, way, usual, rank)
+        }
     }
 
-    /// The widths of the columns: the widest are cut, a column at a time, until the table fits.
-    private func fitted(_ columns: Int) -> [Int] {
-        var widths = headings.indices.map { index in
-            ([headings] + rows).map { Printable.width($0[index]) }.max() ?? 0
+    /// What stands in a row under a heading.
+    struct Cell {
+        /// Made printable.
+        let text: String
+        let short: String?
+        let style: Style
+
+        init(_ text: String, short: String? = nil, _ style: Style = .plain) {
+            (self.text, self.short, self.style) = (Printable.line(text), short.map(Printable.line), style)
         }
-        let least = headings.map { max(4, Printable.width($0)) }
-        guard columns > 0 else { return widths }
-        while widths.reduce(2 * (widths.count - 1), +) > columns {
-            guard
-                let widest = widths.indices.filter({ widths[$0] > least[$0] }).max(by: {
-                    widths[$0] < widths[$1]
-                })
-            else { break }
-            widths[widest] -= 1
+
+        /// What is shown of it.
+        func shown(isShort: Bool) -> String { isShort ? short ?? text : text }
+    }
+
+    /// Narrower terminals have a block a row.
+    static let least = 60
+    var columns: [Column]
+    private(set) var rows: [[Cell]] = []
+
+    init(_ columns: Column...) { self.columns = columns }
+
+    /// Adds a row.
+    mutating func add(_ cells: Cell...) { rows.append(cells) }
+
+    /// Adds a row of plain texts.
+    mutating func add(_ texts: String...) { rows.append(texts.map { Cell($0) }) }
+
+    /// The table in so many columns; 0 for all there is, as wide as it is.
+    func text(columns: Int, isColoured: Bool = false) -> String {
+        guard columns > 0 else {
+            return lines(TableLayout(self, Array(self.columns.indices)), isColoured)
         }
-        return widths
+        let telling = self.columns.indices.filter(isTelling)
+        if columns >= Table.least, let layout = TableLayout(self, telling, fitting: columns) {
+            return lines(layout, isColoured)
+        }
+        return blocks(telling, columns, isColoured)
+    }
+
+    /// Whether a column says anything that the others, or its absence, do not.
+    private func isTelling(_ column: Int) -> Bool {
+        let first = rows.first?[column].text ?? ""
+        guard rows.allSatisfy({ $0[column].text == first }) else { return true }
+        guard let usual = columns[column].usual else { return !first.isEmpty }
+        return !(usual.isEmpty || first == usual || first.isEmpty)
     }
 }

@@ -5,33 +5,52 @@ internal import Requests
 
 extension Table {
     /// For tokens of the vault.
-    static let tokens = Table("LABEL", "STATE", "EXPIRES", "SCOPES", "ACCOUNT", "ID", "FLAGS")
+    static let tokens = Table(
+        Column("LABEL", .broken), Column("STATE", .wrapped, usual: "active"), Column("EXPIRES", .short),
+        Column("SCOPES", .counted), Column("ACCOUNT", usual: ""), Column("ID", rank: 2),
+        Column("FLAGS", .wrapped, rank: 1))
 
     /// A token of the vault.
     mutating func add(_ view: TokenView, now: Instant) {
         let record = view.record
+        guard record.state != .gone else {
+            add(
+                Cell(record.label.text), .state(of: record, now: now), Cell(""), Cell(""),
+                Cell(view.account), Cell(record.token.id.text), Cell(""))
+            return
+        }
+        sayZone(of: record.token.expiry, now)
         add(
-            record.label.text, record.state.name,
-            record.state == .gone ? "" : Times.words(record.token.expiry, now: now),
-            TokenRow.words(record.token.scopes), view.account, record.token.id.text,
-            TokenFlag.words(TokenFlag.of(record, now: now)))
+            Cell(record.label.text), .state(of: record, now: now), .expiry(record.token.expiry, now: now),
+            .scopes(record.token.scopes), Cell(view.account), Cell(record.token.id.text),
+            Cell(TokenFlag.words(TokenFlag.of(record, now: now))))
+    }
+
+    /// Where a time of day is shown, the heading says in which zone.
+    private mutating func sayZone(of expiry: Expiry, _ now: Instant) {
+        guard let moment = expiry.moment, Times.isNear(moment, now: now) else { return }
+        columns[2].heading = Zones.heading("EXPIRES", [moment])
     }
 
     /// Tokens at the provider.
     init(_ views: [RemoteTokenView], now: Instant) {
-        self.init("LABEL", "MANAGED", "EXPIRES", "SCOPES", "ACCOUNT", "ID", "FLAGS")
+        self.init(
+            Column("LABEL", .broken), Column("MANAGED"), Column("EXPIRES", .short),
+            Column("SCOPES", .counted), Column("ACCOUNT", usual: ""), Column("ID"),
+            Column("FLAGS", .wrapped, rank: 1))
         for view in views {
             let token = view.token
+            sayZone(of: token.expiry, now)
             add(
-                token.label, view.standing.rawValue, Times.words(token.expiry, now: now),
-                TokenRow.words(token.scopes), view.account.text, token.id.text,
-                TokenFlag.words(TokenFlag.of(token, now: now)))
+                Cell(token.label), Cell(view.standing.rawValue), .expiry(token.expiry, now: now),
+                .scopes(token.scopes), Cell(view.account.text), Cell(token.id.text),
+                Cell(TokenFlag.words(TokenFlag.of(token, now: now))))
         }
     }
 
     /// The scopes that there are.
     init(_ scopes: [ScopeChoice]) {
-        self.init("SCOPE", "LEVELS", "REACHES")
+        self.init(Column("SCOPE"), Column("LEVELS"), Column("REACHES", .wrapped))
         for scope in scopes {
             let levels = scope.levels.map { $0 == "read_only" ? "ro" : "rw" }
             add(scope.name, levels.joined(separator: " "), scope.title)
@@ -40,17 +59,31 @@ extension Table {
 
     /// Entries of the log.
     init(_ entries: [AuditEntry]) {
-        self.init("TIME", "EVENT", "LABEL", "ID", "DETAIL", "CALLER")
-        for entry in entries { add(AuditRow.cells(of: entry)) }
+        self.init(
+            Column(Zones.heading("TIME", entries.map(\.time)), .short), Column("EVENT"),
+            Column("LABEL", .broken), Column("ID", rank: 1), Column("DETAIL", .wrapped),
+            Column("CALLER", .short))
+        for entry in entries { add(entry) }
+    }
+
+    private mutating func add(_ entry: AuditEntry) {
+        add(
+            .moment(entry.time), Cell(entry.event.name), Cell(entry.label),
+            Cell(entry.token.map(String.init) ?? ""), Cell(entry.detail), AuditRow.caller(of: entry))
     }
 
     /// Who had the tokens of a label.
     init(_ readings: LabelReadings) {
-        self.init("GENERATION", "TIMES", "FIRST", "LAST", "USER", "PROGRAM", "UNIT")
-        for reader in readings.sorted {
+        let readers = readings.sorted
+        self.init(
+            Column("PROGRAM", .broken), Column("USER", usual: "", rank: 1), Column("UNIT"),
+            Column("GENERATION", usual: "", rank: 2), Column("TIMES"), Column("FIRST", .short, rank: 3),
+            Column(Zones.heading("LAST", readers.flatMap { [$0.first, $0.last] }), .short))
+        for reader in readers {
             add(
-                String(reader.generation), String(reader.count), reader.first.rfc3339, reader.last.rfc3339,
-                String(reader.user), reader.program, reader.unit)
+                Cell(reader.program), Cell(String(reader.user)), Cell(reader.unit),
+                Cell(String(reader.generation)), Cell(String(reader.count)), .moment(reader.first),
+                .moment(reader.last))
         }
     }
 }

@@ -6,6 +6,7 @@ enum Times {
     /// How far away: `in 89 days`, `in 5 hours`, `3 days ago`.
     static func relative(_ moment: Instant, now: Instant) -> String {
         let distance = moment.seconds - now.seconds
+        guard distance != 0 else { return "just now" }
         let (count, unit) = scaled(abs(distance))
         let words = "\(count) \(unit)\(count == 1 ? "" : "s")"
         return distance > 0 ? "in \(words)" : "\(words) ago"
@@ -37,10 +38,29 @@ enum Times {
         return words.isEmpty ? "0 s" : words.joined(separator: " ")
     }
 
-    /// The expiry in a table: the day and how far away.
+    /// The same in a table: `in 29d`, `5h ago`.
+    static func brief(_ moment: Instant, now: Instant) -> String {
+        let distance = moment.seconds - now.seconds
+        let (count, unit) = scaled(abs(distance))
+        let words = "\(count)\(unit.prefix(1))"
+        return distance > 0 ? "in \(words)" : "\(words) ago"
+    }
+
+    /// Whether a moment is so near that the day alone does not say enough: within 48 hours.
+    static func isNear(_ moment: Instant, now: Instant) -> Bool {
+        abs(moment.seconds - now.seconds) < 172_800
+    }
+
+    /// When something expires: the day, the time of day too where it is near, and how far away.
     static func words(_ expiry: Expiry, now: Instant) -> String {
         guard let moment = expiry.moment else { return "never" }
-        return "\(moment.day) (\(relative(moment, now: now)))"
+        let day = isNear(moment, now: now) ? moment.local : LocalTime(moment).day
+        return "\(day) (\(relative(moment, now: now)))"
+    }
+
+    /// When something happened or will: the minute, and how far away.
+    static func words(_ moment: Instant, now: Instant) -> String {
+        "\(moment.local) (\(relative(moment, now: now)))"
     }
 
     /// When it expires, of a token that deserves a look: `within 14 days`.

@@ -21,26 +21,23 @@ struct TokenRow {
         (self.view, self.now, self.vault) = (view, now, vault)
     }
 
-    /// A line for each thing known, for people.
-    func lines(now: Instant, read: LabelReadings) -> String {
-        let token = record.token
-        let lines = [
-            ("label", record.label.text), ("state", record.state.name), ("account", view.account),
-            ("id", token.id.text),
-            ("scopes", TokenRow.words(token.scopes)), ("created", token.created?.rfc3339 ?? "unknown"),
-            (
-                "expires",
-                record.state == .gone
-                    ? ""
-                    : token.expiry.moment.map { "\($0.rfc3339) (\(Times.relative($0, now: now)))" } ?? "never"
-            ),
-            ("generation", String(record.generation)), ("prefix", token.prefix),
-            ("flags", TokenFlag.words(TokenFlag.of(record, now: now))), ("pending", pending?.line ?? ""),
-            ("granted", record.grants.map(\.words).joined(separator: "; ")), ("read", read.words(now: now)),
-        ].filter { !$0.1.isEmpty }
-        return lines.map { name, value in
-            name + String(repeating: " ", count: 12 - name.count) + Printable.line(value) + "\n"
-        }.joined()
+    /// All that is known, for people.
+    func facts(now: Instant, read: LabelReadings) -> Facts {
+        let (token, isGone) = (record.token, record.state == .gone)
+        let state = Table.Cell.state(of: record, now: now)
+        let expires = token.expiry.moment.map { Times.words($0, now: now) } ?? "never"
+        return Facts([
+            Fact("label", record.label.text, breaksNames: true), Fact("state", state.text, state.style),
+            Fact("account", view.account), Fact("id", token.id.text),
+            Fact("scopes", isGone ? "" : TokenRow.words(token.scopes)),
+            Fact("created", token.created?.local ?? "unknown"),
+            Fact("expires", isGone ? "" : expires, Table.Cell.expiry(token.expiry, now: now).style),
+            Fact("generation", String(record.generation)), Fact("prefix", token.prefix),
+            Fact("flags", TokenFlag.words(TokenFlag.of(record, now: now))),
+            Fact("pending", pending?.line ?? ""),
+            Fact("granted", record.grants.map(\.words).joined(separator: "; ")),
+            Fact("read", read.words(now: now)),
+        ])
     }
 
     /// The scopes for people: short levels, `everything` for all.

@@ -21,7 +21,8 @@ struct Agency {
         let status = try context.told { () throws(AgentError) in try agent.status() }
         guard status.idle == times.idle ?? status.idle, status.max == times.max ?? status.max else {
             throw Problem(
-                .conflict, .otherIdle, "The agent runs already and \(Agency.locking(status)).",
+                .conflict, .otherIdle,
+                "The agent runs already, with \(LockWords.flags(status.idle, status.max)).",
                 safe: "Nothing was changed.", hint: "Unlocking changes that: lockstep unlock\(named.flags)")
         }
         try tell(status, isNew ? "The agent runs" : "The agent runs already")
@@ -95,17 +96,12 @@ struct Agency {
         return try context.startAgent(times)
     }
 
-    /// When an agent locks by itself.
-    private static func locking(_ status: AgentStatus) -> String {
-        let idle = status.idle > 0 ? "after \(Times.span(Int64(status.idle))) without a hand-out" : nil
-        let max = status.max > 0 ? "\(Times.span(Int64(status.max))) after it was unlocked" : nil
-        let times = [idle, max].compactMap(\.self)
-        return times.isEmpty ? "never locks by itself" : "locks \(times.joined(separator: ", and "))"
-    }
-
     private func tell(_ status: AgentStatus, _ words: String) throws(Problem) {
         guard !context.options.json else { return try context.tellStanding() }
-        context.console.note(
-            "\(words) (process \(status.pid)), \(status.isLocked ? "locked: lockstep unlock" : "unlocked").")
+        let state =
+            status.isLocked
+            ? "locked. Unlock it: lockstep unlock"
+            : "unlocked; \(LockWords.when(status.idle, status.max))."
+        context.console.note("\(words) (process \(status.pid)), \(state)")
     }
 }

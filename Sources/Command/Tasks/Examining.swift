@@ -60,7 +60,8 @@ struct Doctor {
         if context.options.json {
             try context.console.print(result.json(wording))
         } else {
-            try context.console.print(report.text)
+            try context.console.print(report.facts)
+            try context.console.print(report.sentences, hanging: 0)
         }
         if let problem = report.problem { throw problem }
     }

@@ -9,9 +9,21 @@ struct Following {
 
     func run(_ request: AuditRequest) throws(Problem) {
         let entries = try context.ask(FollowRequest(request))
-        while let some = try entries.next() {
+        while let some = try next(entries) {
             for entry in some { try show(entry) }
             try requireReader()
+        }
+    }
+
+    /// What comes next. An agent that locks ends it: whoever follows has to know that nothing more is told.
+    private func next(_ entries: Answered<FollowRequest.Answer, FollowRequest.Part>) throws(Problem)
+        -> FollowRequest.Part?
+    {
+        do throws(Problem) { return try entries.next() } catch {
+            guard error.code == .cutOff else { throw error }
+            throw Problem(
+                .locked, .cutOff,
+                "The agent was locked or ended, so no more of the log is shown. To go on: lockstep unlock")
         }
     }
 

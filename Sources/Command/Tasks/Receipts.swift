@@ -23,7 +23,7 @@ struct Receipts {
         let bytes = try PlainFile.read(file == "-" ? nil : file, limit: 64 << 10, "The receipt")
         let (stated, key) = try ReceiptFile.proven(bytes)
         guard !context.options.json else { return try context.console.print(stated.proven(by: key)) }
-        try context.console.print(ReceiptRow.lines(stated, key: key))
+        try context.console.print(ReceiptRow.facts(stated, key: key))
         context.console.note(
             "The signature is right. Whose key it is, you have to know: lockstep audit key prints a vault's.")
     }

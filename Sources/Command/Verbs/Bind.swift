@@ -26,7 +26,7 @@ struct BindOptions: VerbOptions {
         guard !hosts.isEmpty else {
             return context.console.note("\(Printable.quoted(label.text)) is bound to no host.")
         }
-        for host in hosts { try context.console.print("\(Printable.line(host.text))\n") }
+        try context.console.print(hosts.map(\.text))
     }
 
     private func change(_ label: Label, _ destination: Destination, _ context: Context) throws(Problem) {

@@ -30,9 +30,6 @@ struct SetOptions: VerbOptions {
         }
         let settings = try context.ask(SettingsRequest())
         guard !context.options.json else { return try context.console.print(settings.json) }
-        for (name, words) in settings.lines {
-            let gap = String(repeating: " ", count: 18 - name.count)
-            try context.console.print("\(name)\(gap)\(Printable.line(words))\n")
-        }
+        try context.console.print(Facts(settings.lines.map { Fact($0, $1) }))
     }
 }

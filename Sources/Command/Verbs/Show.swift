@@ -14,6 +14,6 @@ struct ShowOptions: VerbOptions {
                 shown.token.json(context.wording, now: context.now, isAlone: true, read: shown.readings))
         }
         let row = TokenRow(shown.token, context)
-        try context.console.print(row.lines(now: context.now, read: shown.readings))
+        try context.console.print(row.facts(now: context.now, read: shown.readings))
     }
 }

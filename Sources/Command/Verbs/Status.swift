@@ -21,7 +21,9 @@ struct StatusOptions: VerbOptions {
         let standing = state.standing(of: context.places.vault)
         let counts = state.isThere ? try context.answer(CountRequest()) : nil
         if context.options.json { return try context.console.print(standing.json(counts, context.wording)) }
-        try context.console.print(StatusLines.text(standing, counts))
-        if let counts { context.warn(of: counts.pending) }
+        try context.console.print(StatusLines.facts(standing, counts, now: context.now))
+        guard let counts else { return }
+        context.warn(of: counts.accounts)
+        context.warn(of: counts.pending)
     }
 }

@@ -1,0 +1,70 @@
+/// Verbs of other programs that a person may try first, and what does the same here.
+enum OtherWords {
+    /// What to say instead of a word that is no verb; `nil` for one that means nothing.
+    static func hint(_ word: String) -> String? {
+        table.first { $0.words.contains(word.lowercased()) }?.hint
+    }
+
+    /// All words, for a test that none of them is a verb.
+    static var all: [String] { table.flatMap(\.words) }
+
+    private static let table: [(words: [String], hint: String)] = [
+        (
+            ["delete", "remove", "del", "destroy", "purge", "drop", "expire"],
+            "End a token at the provider and here: lockstep revoke LABEL"
+        ),
+        (
+            ["new", "add", "make", "generate", "gen", "issue"],
+            "Make a token: lockstep create LABEL --scope linodes:rw --expiry 90d. Seal one that there is: lockstep adopt LABEL"
+        ),
+        (["import", "store", "save", "put", "insert"], "Seal a token that there is: lockstep adopt LABEL"),
+        (["exec", "with", "env", "start-with"], "Give a token to a program: lockstep run LABEL -- COMMAND"),
+        (
+            ["cat", "read", "print", "reveal", "fetch", "export", "token"],
+            "Print a token: lockstep get LABEL. Give it to a program: lockstep run LABEL -- COMMAND"
+        ),
+        (["copy", "cp", "clip", "paste"], "Copy a token to the clipboard: lockstep get LABEL --clip"),
+        (["mv", "move"], "Give a token another label: lockstep rename LABEL NEW-LABEL"),
+        (
+            ["edit", "update", "change", "modify", "extend", "renew"],
+            "Scopes and expiry of a token never change: make another with lockstep create. Its label does: lockstep rename; who may have it: lockstep grant"
+        ),
+        (
+            ["rotate", "roll"],
+            "Make another token with lockstep create, give it to its programs, then end the old one with lockstep revoke"
+        ),
+        (
+            ["whoami", "account", "accounts", "who", "info", "state"],
+            "The vault, its agent and its accounts: lockstep status"
+        ),
+        (["auth", "signin", "connect"], "Seal the token that Lockstep makes others with: lockstep login"),
+        (
+            ["signout", "disconnect"],
+            "Wipe an account: lockstep logout ACCOUNT. Wipe the agent's keys: lockstep lock"
+        ),
+        (["describe", "view", "inspect"], "What is known of a token: lockstep show LABEL"),
+        (
+            ["tokens", "all", "dir", "find", "search", "grep"],
+            "The tokens that there are: lockstep list [GLOB]"
+        ),
+        (["scopes", "scope", "permissions"], "The scopes that there are: lockstep create --list-scopes"),
+        (["log", "logs", "history", "events"], "What was done, and who had which token: lockstep audit"),
+        (["check", "verify", "repair", "fix", "fsck"], "What is wrong with the vault: lockstep doctor"),
+        (["open"], "Have an agent hold the keys: lockstep unlock"),
+        (["close"], "Have the agent wipe its keys: lockstep lock"),
+        (["start", "daemon", "serve"], "Start the agent: lockstep agent start"),
+        (["stop", "kill"], "Stop the agent: lockstep agent stop"),
+        (["settings", "option", "options"], "What is set in the vault: lockstep set"),
+        (["setup", "initialize", "initialise", "create-vault"], "Make the vault: lockstep init"),
+        (
+            ["allow", "permit", "deny"],
+            "Say which programs may have a token: lockstep grant LABEL --exe PATH"
+        ),
+        (["template", "render", "fill", "subst"], "Fill a template: lockstep inject -i TEMPLATE -o FILE"),
+        (["refresh", "pull", "push", "resume", "continue"], "Finish what was interrupted: lockstep sync"),
+        (
+            ["backup", "restore", "dump"],
+            "The vault is one file: lockstep status names it, and README.md says how to copy it and put it back"
+        ),
+    ]
+}
