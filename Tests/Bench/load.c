@@ -1,6 +1,8 @@
 // Asks a stream socket the same thing over many connections at once, one request under way on each, and prints how many
-// answers came in a second:   load SOCKET REQUEST-FILE ANSWER-BYTES CONNECTIONS REQUESTS [waits]
-// With `waits` also how long half of them took, and 99 of 100, in microseconds.
+// answers came in a second:   load SOCKET REQUEST-FILE ANSWER-BYTES CONNECTIONS REQUESTS [waits | RATE]
+// With `waits` also how long half of them took, and 99 of 100, in microseconds. With RATE no more than so many are asked
+// a second, each at its own moment: what an answer took counts from there, also where no connection was free.
+#define _GNU_SOURCE
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,6 +36,16 @@ static void ask(int fd) {
     if (write(fd, request, length) != (ssize_t)length) fail("write");
 }
 
+// Waits for answers, at most until a moment; without one for as long as it takes.
+static int await(int waiting, struct epoll_event *ready, size_t most, double moment) {
+    double left = moment ? moment - now() : 0;
+    if (left < 0) left = 0;
+    struct timespec time = {.tv_sec = (time_t)left, .tv_nsec = (long)((left - (time_t)left) * 1e9)};
+    int count = epoll_pwait2(waiting, ready, (int)most, moment ? &time : NULL, NULL);
+    if (count < 0) fail("epoll_pwait2");
+    return count;
+}
+
 int main(int count, char **words) {
     if (count != 6 && count != 7) return 2;
     FILE *file = fopen(words[2], "rb");
@@ -41,11 +53,11 @@ int main(int count, char **words) {
     size_t size = strtoul(words[3], NULL, 10), connections = strtoul(words[4], NULL, 10);
     long wanted = strtol(words[5], NULL, 10), asked = 0, got = 0;
     struct epoll_event *ready = calloc(connections, sizeof *ready);
-    size_t *have = calloc(connections, sizeof *have);
+    size_t *have = calloc(connections, sizeof *have), *free_ones = calloc(connections, sizeof *free_ones);
     int *fds = calloc(connections, sizeof *fds), waiting = epoll_create1(0);
     double *since = calloc(connections, sizeof *since);
     float *waits = count == 7 ? calloc(wanted, sizeof *waits) : NULL;
-    if (!ready || !have || !fds || !since || (count == 7 && !waits) || waiting < 0) fail("epoll_create1");
+    if (!ready || !have || !free_ones || !fds || !since || (count == 7 && !waits) || waiting < 0) fail("epoll_create1");
     struct sockaddr_un place = {.sun_family = AF_UNIX};
     strncpy(place.sun_path, words[1], sizeof place.sun_path - 1);
     for (size_t i = 0; i < connections; i++) {
@@ -54,24 +66,26 @@ int main(int count, char **words) {
         if (connect(fds[i], (struct sockaddr *)&place, sizeof place)) fail("connect");
         if (epoll_ctl(waiting, EPOLL_CTL_ADD, fds[i], &event)) fail("epoll_ctl");
     }
-    double start = now();
-    for (size_t i = 0; i < connections; i++, asked++) since[i] = start, ask(fds[i]);
+    double start = now(), rate = count == 7 ? strtod(words[6], NULL) : 0;
+    size_t idle = connections;
+    for (size_t i = 0; i < connections; i++) free_ones[i] = i;
     while (got < wanted) {
-        int count = epoll_wait(waiting, ready, (int)connections, -1);
-        if (count < 0) fail("epoll_wait");
+        // Each has its moment; without a rate that is as soon as a connection is free.
+        while (idle && asked < wanted && (!rate || start + asked / rate <= now())) {
+            size_t i = free_ones[--idle];
+            since[i] = rate ? start + asked / rate : now();
+            asked++, ask(fds[i]);
+        }
+        int count = await(waiting, ready, connections, rate && idle && asked < wanted ? start + asked / rate : 0);
         for (int k = 0; k < count; k++) {
             size_t i = ready[k].data.u64;
             ssize_t more = read(fds[i], answer, size - have[i]);
             if (more <= 0) fail("read");
             if ((have[i] += more) < size) continue;
             have[i] = 0;
-            if (waits && got < wanted) {
-                double moment = now();
-                waits[got] = moment - since[i];
-                since[i] = moment;
-            }
+            if (waits) waits[got] = now() - since[i];
             got++;
-            if (asked < wanted) asked++, ask(fds[i]);
+            free_ones[idle++] = i;
         }
     }
     printf("%.0f", got / (now() - start));

@@ -1,7 +1,8 @@
 """What is asked of the agent besides hand-outs:   managing.py RUNS REQUESTS HAND-OUTS
 
-`list` of 100 tokens beside `age -d` of one, and how long hand-outs at full speed take with and without managing requests
-beside them: tokens are created, renamed and revoked through the same agent, one request after the other.
+`list` of 100 tokens beside `age -d` of one, and how long hand-outs take with and without managing requests beside them,
+at 10,000 a second and as fast as they come: tokens are created, renamed and revoked through the same agent, one request
+after the other.
 """
 
 import contextlib
@@ -16,6 +17,7 @@ from interleaved import Timed, table, take_turns
 from throughput import agent
 
 CONNECTIONS = 64
+RATE = 10_000
 STRING = "0123456789abcdef" * 4
 
 
@@ -47,35 +49,33 @@ def managed(vault, requests, done):
         done.set()
 
 
+def compared(vault, requests, measured):
+    """What `measured` gives while nothing else is asked, and beside so many requests; as many runs each."""
+    measured()
+    beside, done = [], threading.Event()
+    other = threading.Thread(target=managed, args=(vault, requests, done))
+    other.start()
+    while not done.is_set():
+        beside.append(measured())
+    other.join()
+    return [measured() for _ in beside], beside
+
+
 def handing_out(house, requests, count):
     socket, request, size = agent(house, STRING)
     load, vault = house.folder / "load", house.vaults[-1]
     run(["cc", "-O2", "-o", load, pathlib.Path(__file__).parent / "load.c"], house.settings)
     (house.folder / "request").write_bytes(request)
-    words = [load, socket, house.folder / "request", size, CONNECTIONS, count, "waits"]
-
-    def measured():
-        return tuple(map(float, run(words, house.settings).split()))
-
-    measured()
-    runs = {"alone": [measured()], "beside": []}
-    done = threading.Event()
-    beside = threading.Thread(target=managed, args=(vault, requests, done))
-    beside.start()
-    while not done.is_set():
-        runs["beside"].append(measured())
-    beside.join()
-    while len(runs["alone"]) < len(runs["beside"]):
-        runs["alone"].append(measured())
     print(f"\n| {CONNECTIONS} connections | hand-outs a second | half of them within | 99 of 100 within |")
     print("| --- | --- | --- | --- |")
-    middle = {name: [statistics.median(values) for values in zip(*found)] for name, found in runs.items()}
-    titles = {"alone": "alone", "beside": f"beside {requests} managing requests"}
-    for name, (rate, half, most) in middle.items():
-        print(f"| {titles[name]} | {rate:,.0f} | {half:,.0f} µs | {most:,.0f} µs |")
-    _, half, most = (beside / alone for beside, alone in zip(middle["beside"], middle["alone"]))
-    print(f"| ratio | | {half:.2f} | {most:.2f} |")
-    print(f"\n{len(runs['beside'])} runs of {count:,} hand-outs each way; the middle of the runs.")
+    for title, pace, many in (("10,000 a second", RATE, RATE), ("as fast as they come", "waits", count)):
+        words = [load, socket, house.folder / "request", size, CONNECTIONS, many, pace]
+        runs = compared(vault, requests, lambda: tuple(map(float, run(words, house.settings).split())))
+        alone, beside = ([statistics.median(values) for values in zip(*found)] for found in runs)
+        for what, (rate, half, most) in (("alone", alone), (f"beside {requests} managing requests", beside)):
+            print(f"| {title}, {what} | {rate:,.0f} | {half:,.0f} µs | {most:,.0f} µs |")
+        print(f"| ratio | | {beside[1] / alone[1]:.2f} | {beside[2] / alone[2]:.2f} |")
+        print(f"| runs of {many:,}, each way | {len(beside)} | | |")
 
 
 def main(runs, requests, count):
