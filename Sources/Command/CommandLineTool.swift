@@ -54,7 +54,7 @@ package enum CommandLineTool {
         let verb = try Verbs.named(name)
         let said = try verb.invocation(Array(words.dropFirst()), offset: 2)
         if said.common.help { return try console.print(Help.text(of: verb, console.helpColumns)) }
-        let context = try Context(said.common, tools)
+        let context = try Context(said.common, tools, needsSettings: verb.needsSettings)
         warnings.forEach(context.console.warn)
         do throws(Problem) { try said.own.run(context) } catch {
             throw error.namingReaders(of: context.places.vault)

@@ -17,22 +17,45 @@ struct Context {
     let provider: any ProviderRouter
     /// How many seconds the provider is given to catch up.
     let settle: UInt16
+    /// What the configuration file sets.
+    let settings: Settings
+    /// Why it could not be read, where the verb goes on without.
+    let settingsProblem: Problem?
 
-    init(_ options: CommonOptions, _ tools: Tools) throws(Problem) {
+    /// A verb that needs no settings does its work whatever the file of settings holds.
+    init(_ options: CommonOptions, _ tools: Tools, needsSettings: Bool = true) throws(Problem) {
         (self.options, self.tools) = (options, tools)
-        console = Console(
-            isJSON: options.json, isWide: options.wide, isQuiet: options.quiet, isVerbose: options.verbose)
         places = try Places(vault: options.vault, Environment.value)
+        (settings, settingsProblem) = try Context.settings(of: places, needsSettings)
+        console = Console(
+            isJSON: options.json, isWide: options.wide || settings[.tables] == SettingKey.wide,
+            isQuiet: options.quiet, isVerbose: options.verbose)
         door = tools.door(places.vault, places.state)
         provider = AnnouncingProvider(tools, console)
-        settle = try Context.settle(options.settle ?? Environment.value("LOCKSTEP_SETTLE") ?? "5s")
+        settle = try Context.settle(
+            options.settle ?? Environment.value(Context.settleVariable) ?? settings[.settle]
+                ?? SettingKey.usualTimeToSettle)
+    }
+
+    /// The variable that names the time to settle.
+    static let settleVariable = "LOCKSTEP_SETTLE"
+
+    private static func settings(of places: Places, _ areNeeded: Bool) throws(Problem) -> (Settings, Problem?)
+    {
+        // A user without a home has no configuration.
+        guard case .success(let path) = places.settings else { return (Settings(), nil) }
+        do throws(Problem) { return (try SettingsFile.read(path), nil) } catch {
+            guard !areNeeded else { throw error }
+            return (Settings(), error)
+        }
     }
 
     var now: Instant { tools.clock.now }
 
     var terminal: Terminal { Terminal(isForbidden: options.noInput) }
 
-    private static func settle(_ text: String) throws(Problem) -> UInt16 {
+    /// A text as a time to settle.
+    static func settle(_ text: String) throws(Problem) -> UInt16 {
         guard let duration = TimeGrammar.duration(text), duration.months == 0,
             (0...600).contains(duration.seconds)
         else {

@@ -9,6 +9,8 @@ struct Places {
     let state: String
     /// The folder for this user's configuration, which few verbs need.
     let configuration: Result<String, Problem>
+    /// The file of settings.
+    var settings: Result<String, Problem> { configuration.map { $0 + "/config" } }
     /// The agent's socket.
     let socket: String
     /// Whether the socket was named, so that no other is looked for.

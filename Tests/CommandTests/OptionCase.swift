@@ -82,7 +82,7 @@ struct OptionCase: Sendable, CustomStringConvertible {
 
     private static let upkeep = [
         OptionCase("init", InitialiseOptions()),
-        OptionCase("completion bash", ["bash"], CompletionOptions()),
+        OptionCase("config", ConfigOptions()), OptionCase("completion bash", ["bash"], CompletionOptions()),
         OptionCase(
             "agent start --idle 1h --max 2h --clear --hands-out-only", ["start"],
             AgentOptions(times: NamedTimes(idle: "1h", max: "2h"), isCleared: true, isHandsOutOnly: true)),

@@ -17,6 +17,8 @@ struct Verb: Sendable {
     let flags: [FlagWords]
     /// What `--json` does here.
     let json: JSONUse
+    /// Whether it does nothing where the configuration file is not as it should be.
+    let needsSettings: Bool
     /// More for its help: sentences, each a paragraph.
     let notes: [String]
     /// Command lines to learn from.
@@ -28,12 +30,14 @@ struct Verb: Sendable {
         _: Own.Type, _ name: String, aliases: [String] = [], summary: String, operands: String = "",
         _ places: Operands = .places([]), count: ClosedRange<Int> = 0...0, takesCommand: Bool = false,
         flags: [Flag<Own>] = [],
-        json: JSONUse = .answers, notes: [String] = [], examples: [String] = []
+        json: JSONUse = .answers, needsSettings: Bool = true,
+        notes: [String] = [], examples: [String] = []
     ) {
         (self.name, self.aliases, self.summary, self.operands) = (name, aliases, summary, operands)
         (self.places, self.count, self.takesCommand) = (places, count, takesCommand)
         self.flags = flags.map(\.words)
-        (self.json, self.notes, self.examples) = (json, notes, examples)
+        (self.json, self.needsSettings) = (json, needsSettings)
+        (self.notes, self.examples) = (notes, examples)
         read = { (verb, words, offset) throws(Problem) in
             var (own, parser) = (Own(), Parser(verb, words, offset: offset))
             try parser.read(flags, into: &own)
@@ -89,7 +93,7 @@ enum Verbs {
         "sync": { SyncOptions.verb }, "status": { StatusOptions.verb }, "doctor": { DoctorOptions.verb },
         "audit": { AuditOptions.verb }, "agent": { AgentOptions.verb },
         "unlock": { UnlockOptions.verb }, "lock": { LockOptions.verb },
-        "completion": { CompletionOptions.verb },
+        "config": { ConfigOptions.verb }, "completion": { CompletionOptions.verb },
     ]
 
     /// Those that no person types.

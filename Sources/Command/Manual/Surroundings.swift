@@ -18,6 +18,7 @@ enum Surroundings {
         ("HOME", "where those folders are when nothing names them"),
         ("https_proxy, HTTPS_PROXY, all_proxy, ALL_PROXY", "a proxy on the way to the provider"),
         ("no_proxy, NO_PROXY", "hosts that are reached without it"),
+        ("TERM, NO_COLOR", "whether colours and progress are drawn"),
         ("SSL_CERT_FILE, SSL_CERT_DIR", "the certificates that are trusted"),
     ]
 
@@ -34,6 +35,7 @@ enum Surroundings {
     static let files: [Entry] = [
         ("~/.local/share/lockstep/vault.db", "the vault; see lockstep-vault(5)"),
         ("~/.local/state/lockstep", "what this machine has seen of each vault, and who was handed what"),
+        ("~/.config/lockstep/config", "settings; see lockstep-config(1)"),
         ("~/.config/lockstep/docker.json", "which token docker gets for which server: labels, no secrets"),
         ("/run/user/UID/lockstep/agent.sock", "the socket of the agent"),
         ("/run/user/UID/lockstep/credentials.sock", "its socket for LoadCredential= of systemd"),

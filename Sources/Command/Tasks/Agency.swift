@@ -13,13 +13,13 @@ struct Agency {
     func start() throws(Problem) {
         try context.requireSafeVault()
         let unlocking = try context.unlockingWithoutPerson()
-        let times = try named.read()
+        let (times, asked) = (try times(), try named.read())
         let (agent, isNew) = try running()
         if let unlocking {
             try context.told { () throws(AgentError) in try agent.unlock(unlocking, times: times) }
         }
         let status = try context.told { () throws(AgentError) in try agent.status() }
-        guard status.idle == times.idle ?? status.idle, status.max == times.max ?? status.max else {
+        guard status.idle == asked.idle ?? status.idle, status.max == asked.max ?? status.max else {
             throw Problem(
                 .conflict, .otherIdle,
                 "The agent runs already, with \(LockWords.flags(status.idle, status.max)).",
@@ -30,7 +30,7 @@ struct Agency {
 
     func unlock() throws(Problem) {
         try context.requireSafeVault()
-        let times = try named.read()
+        let times = try times()
         let (agent, _) = try running()
         if let unlocking = try context.unlockingWithoutPerson() {
             try context.told { () throws(AgentError) in try agent.unlock(unlocking, times: times) }
@@ -91,9 +91,17 @@ struct Agency {
     }
 
     private func started() throws(Problem) -> AgentClient {
-        var times = try named.read()
+        var times = try times()
         times.idle = times.idle ?? 28_800
         return try context.startAgent(times)
+    }
+
+    /// The times that were named, else those of the configuration file.
+    private func times() throws(Problem) -> LockTimes {
+        if let problem = context.settingsProblem { throw problem }
+        return try NamedTimes(
+            idle: named.idle ?? context.settings[.idle], max: named.max ?? context.settings[.max]
+        ).read()
     }
 
     private func tell(_ status: AgentStatus, _ words: String) throws(Problem) {

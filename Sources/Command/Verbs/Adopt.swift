@@ -28,7 +28,8 @@ struct AdoptOptions: VerbOptions {
 
     func run(_ context: Context) throws(Problem) {
         let name = try Context.remoteName(id: id, prefix: prefix)
-        let plan = try context.ask(AdoptRequest(try context.label(0), name, account: account))
+        let plan = try context.ask(
+            AdoptRequest(try context.label(0), name, account: account ?? context.settings[.account]))
         let string = try context.tokenString(
             "Token string", fromStdin: isFromStdin || !System.isTerminal(0))
         let adopted = try context.ask(plan, string)

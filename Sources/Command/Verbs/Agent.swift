@@ -19,7 +19,7 @@ struct AgentOptions: VerbOptions {
                 "start: set in the vault that the agent hands out and looks, and changes nothing"),
             Flag("clear", nil, .toggle(\.isCleared), "askpass: name no program any more"),
         ],
-        notes: notes, examples: examples)
+        needsSettings: false, notes: notes, examples: examples)
 
     func run(_ context: Context) throws(Problem) {
         let words = context.options.operands

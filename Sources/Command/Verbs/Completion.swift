@@ -3,6 +3,7 @@ struct CompletionOptions: VerbOptions {
     static let verb = Verb(
         Self.self, "completion", summary: "print a completion script for bash, zsh or fish",
         operands: "bash|zsh|fish", .places([.words("bash", "zsh", "fish")]), count: 1...1, json: .refused,
+        needsSettings: false,
         notes: [
             """
             The script completes verbs, flags, scopes, events and files; labels and accounts, too, while an agent has the \
@@ -35,12 +36,12 @@ struct CompletionOptions: VerbOptions {
 struct CompleteOptions: VerbOptions {
     static let verb = Verb(
         Self.self, "complete", summary: "answer a completion script", operands: "-- WORDS...", .each("WORD"),
-        count: 0...Int.max)
+        count: 0...Int.max, needsSettings: false)
 
     func run(_ context: Context) throws(Problem) {
         let words = context.options.operands
         var options = context.options
         options.vault = Wanted.vault(in: words)
-        try Completing(context: try Context(options, context.tools), words: words).run()
+        try Completing(context: try Context(options, context.tools, needsSettings: false), words: words).run()
     }
 }

@@ -41,6 +41,6 @@ struct CreateOptions: VerbOptions {
         }
         return CreateRequest(
             try context.label(0), scopes: scopes, unknownScopes: unknownScopes, isFullAccess: isFullAccess,
-            expiry: expiry, account: account)
+            expiry: expiry, account: account ?? context.settings[.account])
     }
 }

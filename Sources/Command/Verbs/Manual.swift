@@ -7,7 +7,8 @@ struct ManualOptions: VerbOptions {
     static let verb = Verb(
         Self.self, "manual", summary: "print a page of the manual, or the names of all", operands: "[PAGE]",
         .places(["PAGE"]), count: 0...1,
-        flags: [Flag("day", nil, .value("DAY", \.day), "the date at the foot of the page")])
+        flags: [Flag("day", nil, .value("DAY", \.day), "the date at the foot of the page")],
+        needsSettings: false)
 
     func run(_ context: Context) throws(Problem) {
         guard let name = context.options.operands.first else {
