@@ -139,9 +139,12 @@ int lockstep_wait(int pid) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-int lockstep_columns(int fd) {
+int lockstep_columns(int fd) { return lockstep_screen_size(fd).columns; }
+
+struct lockstep_screen_size lockstep_screen_size(int fd) {
     struct winsize size;
-    return ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+    if (ioctl(fd, TIOCGWINSZ, &size) != 0) return (struct lockstep_screen_size){0, 0};
+    return (struct lockstep_screen_size){size.ws_col, size.ws_row};
 }
 
 static int set_lock(int fd, int64_t offset, short type) {

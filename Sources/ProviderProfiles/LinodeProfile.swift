@@ -3,7 +3,7 @@ internal import Lifecycle
 extension ProviderProfile {
     /// Linode (linode-facts, sections 1 and 2; the published description of its API).
     package static let linode = ProviderProfile(
-        name: "Linode", address: .ofFormat1,
+        name: "Linode", address: .ofFormat1, page: "https://cloud.linode.com/profile/tokens",
         catalog: ScopeCatalog(
             [
                 ("account", "Account"), ("child_account", "Child Account Access"), ("databases", "Databases"),

@@ -6,6 +6,8 @@ package struct ProviderProfile: Sendable {
     package let name: String
     /// Where its API is, unless one logs in elsewhere.
     package let address: ProviderAddress
+    /// Where people make a token by hand.
+    package let page: String
     /// The scopes that there are, and how people write them.
     package let catalog: ScopeCatalog
     /// What operations have to know.
@@ -29,12 +31,13 @@ package struct ProviderProfile: Sendable {
 
     /// Describes a provider.
     package init(
-        name: String, address: ProviderAddress, catalog: ScopeCatalog, rules: ProviderRules,
+        name: String, address: ProviderAddress, page: String, catalog: ScopeCatalog, rules: ProviderRules,
         labelLengths: ClosedRange<Int>, farthestExpiry: Int64, publicPrefix: Int,
         stringLengths: ClosedRange<Int>, hasNumericIDs: Bool, tokenVariables: [String],
         addressVariables: [(name: String, part: AddressPart)], variablePrefix: String
     ) {
-        (self.name, self.address, self.catalog, self.rules) = (name, address, catalog, rules)
+        (self.name, self.address, self.page) = (name, address, page)
+        (self.catalog, self.rules) = (catalog, rules)
         (self.labelLengths, self.farthestExpiry) = (labelLengths, farthestExpiry)
         (self.publicPrefix, self.stringLengths) = (publicPrefix, stringLengths)
         (self.hasNumericIDs, self.tokenVariables) = (hasNumericIDs, tokenVariables)

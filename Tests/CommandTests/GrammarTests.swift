@@ -37,7 +37,7 @@ struct GrammarTests {
     @Test(
         "refuses what it does not know, with a hint",
         arguments: [
-            (["get"], "LABEL"), (["get", "a", "b"], "LABEL"), (["list", "a"], "no operands"),
+            (["show"], "LABEL"), (["get", "a", "b"], "LABEL"), (["list", "a"], "no operands"),
             (["list", "--jsno"], "--json"), (["get", "a", "--json=1"], "no value"),
             (["create", "a", "--scope"], "needs a value"),
             (["create", "a", "-e", "1d", "-e", "2d"], "twice"), (["create", "a", "--expiry="], "not empty"),

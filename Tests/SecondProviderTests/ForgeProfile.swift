@@ -6,7 +6,7 @@ extension ProviderProfile {
     /// listed with the scopes that the one they were made with stands for.
     static func forge(at address: ProviderAddress) -> ProviderProfile {
         ProviderProfile(
-            name: "Forge", address: address,
+            name: "Forge", address: address, page: "https://forge.example/tokens",
             catalog: ScopeCatalog([
                 .init(name: "repo", title: "Repositories", hasReadOnly: true),
                 .init(name: "packages", title: "Packages", hasReadOnly: true),

@@ -73,6 +73,12 @@ const char *_Nonnull lockstep_error(int number);
 /// Columns of the terminal behind a descriptor, or 0.
 int lockstep_columns(int fd);
 
+/// Columns and rows of the terminal behind a descriptor; 0 where they are not known.
+struct lockstep_screen_size {
+    int columns, rows;
+};
+struct lockstep_screen_size lockstep_screen_size(int fd);
+
 /// Shows `prompt` on a terminal and reads a line without echo, at most `size` bytes, without its line end. The
 /// terminal is itself again afterwards, whatever signal comes. Returns the length, or minus errno; E2BIG when longer.
 int64_t lockstep_read_quietly(int fd, const char *_Nonnull prompt, uint8_t *_Nonnull buffer, size_t size);

@@ -6,6 +6,8 @@ struct CommonOptions {
     var wide = false
     var quiet = false
     var verbose = false
+    /// Whether questions come line by line.
+    var plain = false
     var vault: String?
     var passphraseFile: String?
     var passphraseDescriptor: String?
@@ -26,6 +28,7 @@ extension Flag<CommonOptions> {
     static let common = [
         Flag("json", nil, .toggle(\.json), "answer for scripts, on stdout; errors on stderr"),
         Flag("no-input", nil, .toggle(\.noInput), "fail where a person would be asked"),
+        Flag("plain", nil, .toggle(\.plain), "ask line by line, for a screen reader"),
         Flag("passphrase-file", nil, .value(.file, \.passphraseFile), "read the passphrase from a file"),
         Flag(
             "passphrase-fd", nil, .value(.number, \.passphraseDescriptor),

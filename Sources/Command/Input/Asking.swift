@@ -133,6 +133,9 @@ extension Context {
         }
     }
 
+    /// Whether an agent performs requests of a class.
+    func isServed(_ rank: RequestRank) -> Bool { usableAgent(rank) != nil }
+
     private func usableAgent(_ rank: RequestRank) -> AgentClient? {
         // What is set for the agent does not bind whoever shows, with this very request, what unlocks the vault.
         guard opened.ledger == nil, rank == .look || !options.namesProof else { return nil }

@@ -38,7 +38,7 @@ struct Terminal {
             }
             return try SecretBytes(prefix: length, of: wide)
         } catch .descriptor(EINTR) {
-            throw Problem(.interrupted, .interrupted, "Interrupted.", safe: "Nothing was changed.")
+            throw .interrupted
         } catch { throw Problem(error, reading: "The answer") }
     }
 
@@ -56,18 +56,23 @@ struct Terminal {
 
     /// Asks a question whose answer is no unless it is `y` or `yes`.
     func confirms(_ question: String, otherwise hint: String) throws(Problem) -> Bool {
-        let tty = try open(for: question, hint)
-        try? tty.write(Array("\(question) [y/N] ".utf8))
-        var answer: [UInt8] = []
-        var byte: UInt8 = 0
-        while answer.count < 100, unsafe read(tty.number, &byte, 1) == 1, byte != UInt8(ascii: "\n") {
-            answer.append(byte)
+        ["y", "yes"].contains(try line("\(question) [y/N] ", otherwise: hint)?.lowercased())
+    }
+
+    /// Asks for a line of text; `nil` where nobody answers any more.
+    func line(_ prompt: String, otherwise hint: String) throws(Problem) -> String? {
+        let tty = try open(for: prompt, hint)
+        try? tty.write(Array(prompt.utf8))
+        var (answer, byte): ([UInt8], UInt8) = ([], 0)
+        while true {
+            guard unsafe read(tty.number, &byte, 1) == 1 else { return nil }
+            guard byte != UInt8(ascii: "\n") else { return String(decoding: answer, as: UTF8.self) }
+            if answer.count < Terminal.limit { answer.append(byte) }
         }
-        return ["y", "yes"].contains(String(decoding: answer, as: UTF8.self).lowercased())
     }
 
     /// Says something on the terminal, where a question is asked next.
-    private func say(_ text: String, otherwise hint: String) throws(Problem) {
+    func say(_ text: String, otherwise hint: String) throws(Problem) {
         let tty = try open(for: text, hint)
         try? tty.write(Array(text.utf8))
     }

@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import ProviderProfiles
 internal import Requests
 internal import Secrets
 internal import Service
@@ -15,6 +16,7 @@ struct LoggingIn {
         let service = try context.service()
         let address = try served(request) { () throws(Failure) in try service.address(of: request) }
         if address != .ofFormat1 { context.console.note("Logging in at \(address.text).") }
+        if !isFromStdin, address == .ofFormat1, context.canConverse { tellWhereToMakeOne() }
         let string = try context.tokenString("Provisioning token", fromStdin: isFromStdin)
         let plan = try planned(request, string, service)
         try agree(to: plan)
@@ -24,6 +26,14 @@ struct LoggingIn {
         Warning.of(account, cannotCreate: isWeak, now: context.now).forEach(context.console.warn)
         guard !context.options.json else { return try context.console.print(account.answer) }
         context.console.note(Sentence.sealed(account, now: context.now))
+    }
+
+    private func tellWhereToMakeOne() {
+        let profile = ProviderProfile.linode
+        context.console.note("Make a provisioning token at \(profile.page)")
+        context.console.note(
+            "It needs Account: Read/Write, which creates tokens, and each scope that your tokens are to have."
+        )
     }
 
     private func planned(

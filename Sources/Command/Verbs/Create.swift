@@ -19,9 +19,22 @@ struct CreateOptions: VerbOptions {
         notes: notes,
         examples: examples)
 
+    /// Whether the command line says what the token may do.
+    var namesScopes: Bool { !scopes.isEmpty || !unknownScopes.isEmpty || isFullAccess }
+
+    /// The token, under a label.
+    func request(_ label: Label) -> CreateRequest {
+        CreateRequest(
+            label, scopes: scopes, unknownScopes: unknownScopes, isFullAccess: isFullAccess, expiry: expiry,
+            account: account)
+    }
+
     func run(_ context: Context) throws(Problem) {
+        guard !(isRevealed && context.options.json) else {
+            throw .usage("--json never holds a secret.", hint: "Use --reveal without it.")
+        }
         guard !listsScopes else { return try context.tell(ProviderProfile.linode.catalog) }
-        let request = try request(context)
+        let request = try CreateForm.request(self, context)
         try context.check(request)
         if isRevealed || context.options.json { try context.console.requireOutput() }
         let view = try context.ask(request)
@@ -30,17 +43,5 @@ struct CreateOptions: VerbOptions {
         for handed in try context.handOut([request.label], .create) {
             try context.console.print(handed.string)
         }
-    }
-
-    private func request(_ context: Context) throws(Problem) -> CreateRequest {
-        guard !context.options.operands.isEmpty else {
-            throw .usage("lockstep create takes: LABEL", hint: "See: lockstep create --help")
-        }
-        guard !(isRevealed && context.options.json) else {
-            throw .usage("--json never holds a secret.", hint: "Use --reveal without it.")
-        }
-        return CreateRequest(
-            try context.label(0), scopes: scopes, unknownScopes: unknownScopes, isFullAccess: isFullAccess,
-            expiry: expiry, account: account ?? context.settings[.account])
     }
 }

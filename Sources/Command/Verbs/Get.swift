@@ -10,24 +10,29 @@ struct GetOptions: VerbOptions {
 
     static let verb = Verb(
         Self.self, "get", summary: "write the token string to stdout, and nothing else", operands: "LABEL",
-        .places([.label]), count: 1...1,
+        .places([.label]), count: 0...1,
         flags: flags,
         json: .refused,
         notes: notes,
         examples: examples)
 
     func run(_ context: Context) throws(Problem) {
-        let label = try context.label(0)
+        let named = context.options.operands.first.map(Printable.word) ?? "LABEL"
         guard !context.options.json else {
             throw .usage(
                 "lockstep get writes a secret, and --json never holds one.",
-                hint: "Leave --json out. What else is known of the token: "
-                    + "lockstep show \(Printable.word(label.text)) --json")
+                hint: "Leave --json out. What else is known of the token: lockstep show \(named) --json")
+        }
+        if !isClipped {
+            try context.requireHiddenOutput(
+                isRevealed: isRevealed,
+                hint: "Give it to a program (lockstep run), or add --clip or --reveal.")
+        }
+        guard let label = try context.labelsOrPicked("Which token is to be handed out?").first else {
+            throw .usage("lockstep get takes: LABEL", hint: "See: lockstep get --help")
         }
         let number = try generation.map(GetOptions.number)
         if isClipped { return try Clipping(context: context, options: self).run(label, generation: number) }
-        try context.requireHiddenOutput(
-            isRevealed: isRevealed, hint: "Give it to a program (lockstep run), or add --clip or --reveal.")
         for handed in try context.handOut([label], .get, handOut, generation: number) {
             try context.console.print(handed.string)
         }

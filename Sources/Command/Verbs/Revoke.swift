@@ -40,8 +40,9 @@ struct RevokeOptions: VerbOptions {
         if isForgotten { return try Forgetting(context: context, options: self).run() }
         try Revoking(context: context, isAgreed: isAgreed).run(
             TokenSelection(
-                labels: try context.labels(), isAll: isAll, patterns: patterns, isExpired: isExpired,
-                account: account))
+                labels: filters || account != nil
+                    ? try context.labels() : try context.labelsOrPicked("Which token is to be revoked?"),
+                isAll: isAll, patterns: patterns, isExpired: isExpired, account: account))
     }
 
     /// Whether filters choose tokens, beside labels.

@@ -1,0 +1,43 @@
+/// A line on the screen.
+struct ScreenLine: Hashable {
+    /// How it stands out, besides what its text says: nothing is told by this alone.
+    enum Style: Hashable { case plain, heading, chosen, faint }
+
+    let text: String
+    let style: Style
+
+    init(_ text: String, _ style: Style = .plain) { (self.text, self.style) = (text, style) }
+}
+
+/// How many columns and rows there are.
+struct ScreenSize: Hashable {
+    var columns: Int
+    var rows: Int
+}
+
+/// What comes of a key.
+enum PanelStep<Answer> {
+    case stays
+    case answers(Answer)
+    /// Back to the question before.
+    case goesBack
+}
+
+/// One question on the screen: what it shows, and what each key does to it. It knows no terminal.
+protocol Panel {
+    associatedtype Answer
+    /// The keys that it knows, for the last line.
+    var keys: String { get }
+    /// Takes a key, of those that do not end everything.
+    mutating func on(_ key: KeyPress) -> PanelStep<Answer>
+    /// What it shows in so much room.
+    func lines(in size: ScreenSize) -> [ScreenLine]
+}
+
+/// The part of a long list that is shown: as many rows as there are, with the chosen one among them.
+func window(of count: Int, around chosen: Int, rows: Int) -> Range<Int> {
+    let rows = max(1, rows)
+    guard count > rows else { return 0..<count }
+    let first = min(max(0, chosen - rows / 2), count - rows)
+    return first..<first + rows
+}
