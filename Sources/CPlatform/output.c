@@ -15,6 +15,12 @@ int lockstep_unnamed_file(int folder) {
     return fd >= 0 ? fd : -errno;
 }
 
+bool lockstep_is_mount_point(const char *path) {
+    struct statx status;
+    if (statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, STATX_TYPE, &status) != 0) return false;
+    return (status.stx_attributes & status.stx_attributes_mask & STATX_ATTR_MOUNT_ROOT) != 0;
+}
+
 int lockstep_name_file(int fd, int folder, const char *name) {
     char path[32];
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);

@@ -1,5 +1,6 @@
 internal import Lifecycle
 internal import Requests
+internal import Secrets
 
 // Accounts and their provisioning tokens.
 
@@ -33,6 +34,14 @@ extension Problem {
     static let accountInUse = Problem(
         .conflict, .accountInUse, "Tokens or operations still depend on this account.", safe: untouched,
         hint: "Revoke them first (lockstep list); lockstep sync ends operations.")
+
+    static func signedByAnother(_ key: [UInt8]) -> Problem {
+        Problem(
+            .integrity, .wrongReceipt,
+            "The receipt was signed by another key than the one that was named: \(Hex.text(key)).",
+            safe: "Its signature is right, and proves nothing about your vault.",
+            hint: "Compare with: lockstep audit key")
+    }
 
     static func noReceipt(_ label: Label) -> Problem {
         Problem(

@@ -109,3 +109,14 @@ extension Problem {
         .unwritable, .diskFull, "The disk is full, or a limit on it is reached (a quota, or ulimit -f).",
         safe: whole, hint: "Make room, then do it again.")
 }
+
+extension Problem {
+    /// A file that `inject` would write, and whose owner it would keep.
+    static func planted(_ path: String, by owner: UInt32) -> Problem {
+        Problem(
+            .usage, .usage,
+            "\(Printable.quoted(path)) belongs to another user (\(owner)), in a folder where others may write: anybody may have put it there.",
+            safe: "Nothing was handed out.",
+            hint: "Say whose it is to be, with --owner USER, or name another file.")
+    }
+}

@@ -15,6 +15,7 @@ extension Problem {
                 "The variable \(Printable.quoted(name)) redirects programs or has them load code.",
                 safe: "Nothing was handed out.",
                 hint: "Choose another name, or allow this one: --allow-env \(name)")
+        case .planted(let owner): self = .planted("", by: owner)
         case .nulInValue: self.init(.unexpected, .nul, "A token string holds a NUL byte.")
         case .clipboard:
             self.init(

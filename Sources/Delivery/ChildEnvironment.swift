@@ -23,19 +23,20 @@ package struct ChildEnvironment: ~Copyable {
     private let isLoaderTrusted: Bool
 
     /// Takes over the caller's environment (environ(7)), without those that unlock the vault and those that begin as the variables of
-    /// the provider's tools do: any of them could lead a tool to another token, another server or another file.
+    /// the provider's tools do: any of them could lead a tool to another token, another server or another file. Some are known to be
+    /// harmless, or wanted all the same, and stay.
     ///
     /// The block is not copied: it has to stay as it is for as long as this value lives.
     package init(
         inheriting environment: UnsafePointer<UnsafePointer<CChar>?>, without competing: String,
-        isLoaderTrusted: Bool = true
+        keeping harmless: [String] = [], isLoaderTrusted: Bool = true
     ) {
         var kept: [UnsafePointer<CChar>] = unsafe []
         var place = 0
         while let variable = unsafe environment[place] {
             let isKept =
                 unsafe lockstep_unlocks(variable) == 0
-                && !ChildEnvironment.starts(variable, with: competing)
+                && !ChildEnvironment.competes(variable, competing, harmless)
                 && (isLoaderTrusted
                     || !LoaderVariables.prefixes.contains {
                         unsafe ChildEnvironment.starts(variable, with: $0)
@@ -46,6 +47,31 @@ package struct ChildEnvironment: ~Copyable {
         unsafe inherited = kept
         self.isLoaderTrusted = isLoaderTrusted
     }
+
+    /// The names of the caller's variables that compete with the tokens, and are not passed on.
+    package static func lost(
+        of environment: UnsafePointer<UnsafePointer<CChar>?>, without competing: String,
+        keeping harmless: [String]
+    ) -> [String] {
+        var (names, place): ([String], Int) = ([], 0)
+        while let variable = unsafe environment[place] {
+            place += 1
+            guard unsafe competes(variable, competing, harmless) else { continue }
+            let text = unsafe String(cString: variable)
+            names.append(String(text.prefix { $0 != "=" }))
+        }
+        return names
+    }
+
+    private static func competes(
+        _ variable: UnsafePointer<CChar>, _ prefix: String, _ harmless: [String]
+    ) -> Bool {
+        unsafe starts(variable, with: prefix)
+            && !harmless.contains { unsafe starts(variable, with: "\($0)=") }
+    }
+
+    /// Whether a variable of this name may name what unlocks the vault, and so never reaches a command.
+    package static func isWithheld(_ name: String) -> Bool { unsafe lockstep_unlocks("\(name)=") != 0 }
 
     /// Sets a variable to a text that is no secret.
     package mutating func set(_ name: String, plain value: String) throws(HandOutError) {

@@ -16,6 +16,8 @@ package enum HandOutError: Error, Hashable, Sendable {
     case clipboard
     /// A file cannot be written, and is as it was; the value is errno.
     case unwritable(Int32)
+    /// The file belongs to this user, in a folder where others may have put it.
+    case planted(UInt32)
     /// A file was replaced, and its folder could not be synced; the value is errno.
     case notDurable(Int32)
     /// The command was not found.

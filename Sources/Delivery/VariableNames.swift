@@ -7,7 +7,7 @@ package enum VariableNames {
     }
 
     /// Whether a text is of the form `[A-Za-z_][A-Za-z0-9_]*`.
-    static func isName(_ name: String) -> Bool {
+    package static func isName(_ name: String) -> Bool {
         let isFirst = { (byte: UInt8) in byte == UInt8(ascii: "_") || (65...90).contains(byte & 0xDF) }
         guard let first = name.utf8.first, isFirst(first) else { return false }
         return name.utf8.allSatisfy { isFirst($0) || (48...57).contains($0) }

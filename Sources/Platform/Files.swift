@@ -22,6 +22,9 @@ package enum Files {
     /// Whether an access control list lets more users into a folder than its mode tells (acl(5)), or that cannot be known.
     package static func hasAccessList(_ path: String) -> Bool { unsafe lockstep_has_access_list(path) }
 
+    /// Whether something is mounted at a path itself, so that what is there cannot be replaced.
+    package static func isMountPoint(_ path: String) -> Bool { unsafe lockstep_is_mount_point(path) }
+
     /// What a link says (readlink(2)); throws `EILSEQ` where it is no text.
     package static func target(ofLink path: String) throws(SystemError) -> String {
         var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))

@@ -16,7 +16,7 @@ package struct SystemError: Error, Hashable, Sendable {
     package var text: String { unsafe String(cString: lockstep_error(number)) }
 
     /// Throws what errno says unless the result of a system call is 0.
-    static func check(_ result: Int32) throws(SystemError) {
+    package static func check(_ result: Int32) throws(SystemError) {
         guard result == 0 else { throw last }
     }
 }

@@ -14,6 +14,15 @@ package enum UserDatabase {
         }
     }
 
+    /// The number of a user or group of this name; `nil` where there is none, or nobody can say.
+    package static func number(of name: String, in database: String) -> UInt32? {
+        guard !name.isEmpty, !name.hasPrefix("-"),
+            let text = try? said(by: "/usr/bin/getent", ["getent", database, name])
+        else { return nil }
+        let fields = text.split(separator: ":", omittingEmptySubsequences: false)
+        return fields.count > 2 && fields[0] == name ? UInt32(fields[2]) : nil
+    }
+
     private static func said(by program: String, _ words: [String]) throws(SystemError) -> String {
         let null = try Descriptor(opening: "/dev/null", O_RDWR)
         var pipe = try DescriptorPair.pipe()

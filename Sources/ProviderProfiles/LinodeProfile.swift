@@ -24,5 +24,12 @@ extension ProviderProfile {
         addressVariables: [
             ("LINODE_URL", .url), ("LINODE_CLI_API_HOST", .host), ("LINODE_CLI_API_SCHEME", .scheme),
         ],
-        variablePrefix: "LINODE_")
+        variablePrefix: "LINODE_",
+        // Where and what to make, keys of another service, and a part of a path at the same address.
+        harmlessVariables: [
+            "LINODE_REGION", "LINODE_TYPE", "LINODE_INSTANCE_TYPE", "LINODE_IMAGE", "LINODE_API_VERSION",
+            "LINODE_OBJ_ACCESS_KEY", "LINODE_OBJ_SECRET_KEY", "LINODE_CLI_REGION", "LINODE_CLI_TYPE",
+            "LINODE_CLI_IMAGE", "LINODE_CLI_API_VERSION", "LINODE_CLI_OBJ_ACCESS_KEY",
+            "LINODE_CLI_OBJ_SECRET_KEY",
+        ])
 }

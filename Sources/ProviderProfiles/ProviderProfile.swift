@@ -28,13 +28,16 @@ package struct ProviderProfile: Sendable {
     package let addressVariables: [(name: String, part: AddressPart)]
     /// What every variable of its tools begins with.
     package let variablePrefix: String
+    /// Those of them that lead to no other token, server or file: what the caller's environment says in them stays.
+    package let harmlessVariables: [String]
 
     /// Describes a provider.
     package init(
         name: String, address: ProviderAddress, page: String, catalog: ScopeCatalog, rules: ProviderRules,
         labelLengths: ClosedRange<Int>, farthestExpiry: Int64, publicPrefix: Int,
         stringLengths: ClosedRange<Int>, hasNumericIDs: Bool, tokenVariables: [String],
-        addressVariables: [(name: String, part: AddressPart)], variablePrefix: String
+        addressVariables: [(name: String, part: AddressPart)], variablePrefix: String,
+        harmlessVariables: [String] = []
     ) {
         (self.name, self.address, self.page) = (name, address, page)
         (self.catalog, self.rules) = (catalog, rules)
@@ -42,6 +45,7 @@ package struct ProviderProfile: Sendable {
         (self.publicPrefix, self.stringLengths) = (publicPrefix, stringLengths)
         (self.hasNumericIDs, self.tokenVariables) = (hasNumericIDs, tokenVariables)
         (self.addressVariables, self.variablePrefix) = (addressVariables, variablePrefix)
+        self.harmlessVariables = harmlessVariables
     }
 
     /// What a variable says of an address.

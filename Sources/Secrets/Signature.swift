@@ -2,6 +2,8 @@ internal import CSodium
 
 /// A key that signs receipts (Ed25519), derived from the vault key; anybody can verify with the public half.
 package struct SigningKey: ~Copyable, Sendable {
+    /// The length of a public key, in bytes.
+    package static let publicSize = 32
     /// The public key: 32 bytes, no secret.
     package let publicKey: [UInt8]
     private let pair: SecretBytes

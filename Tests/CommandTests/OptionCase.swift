@@ -29,8 +29,8 @@ struct OptionCase: Sendable, CustomStringConvertible {
             "audit --limit 5 --label a --label b --event denied --since 7d --follow",
             AuditOptions(limit: "5", labels: ["a", "b"], events: ["denied"], since: "7d", isFollowing: true)),
         OptionCase(
-            "audit archive f --readers ci --verify --archive a --before 90d", ["archive", "f"],
-            AuditOptions(readers: "ci", isVerified: true, archive: "a", before: "90d")),
+            "audit archive f --readers ci --verify --archive a --before 90d --key 00", ["archive", "f"],
+            AuditOptions(readers: "ci", isVerified: true, archive: "a", before: "90d", key: "00")),
         OptionCase("sync --dry-run --due", SyncOptions(isRehearsal: true, isDueOnly: true)),
     ]
 
@@ -63,18 +63,22 @@ struct OptionCase: Sendable, CustomStringConvertible {
 
     private static let handOuts = [
         OptionCase(
-            "get ci --generation 2 --clip --clear-after 10s --reveal --even-expired --unlogged", ["ci"],
+            "get ci --generation 2 --clip --clear-after 10s --no-newline --reveal --even-expired --unlogged",
+            ["ci"],
             GetOptions(
-                generation: "2", isClipped: true, clearAfter: "10s", isRevealed: true, handOut: handOut)),
+                isBare: true, generation: "2", isClipped: true, clearAfter: "10s", isRevealed: true,
+                handOut: handOut)),
         OptionCase(
-            "run ci --env A=a --env-file f --allow-env PATH --file B=b --mask --even-expired --unlogged",
+            "run ci --env A=a --env-file f --allow-env PATH --keep-env LINODE_X --file B=b --mask --even-expired --unlogged",
             ["ci"],
             RunOptions(
-                environment: ["A=a"], environmentFiles: ["f"], allowedVariables: ["PATH"], files: ["B=b"],
+                environment: ["A=a"], environmentFiles: ["f"], allowedVariables: ["PATH"],
+                keptVariables: ["LINODE_X"], files: ["B=b"],
                 isMasked: true, handOut: handOut)),
         OptionCase(
-            "inject --in t --out o --reveal --even-expired --unlogged",
-            InjectOptions(input: "t", output: "o", isRevealed: true, handOut: handOut)),
+            "inject --in t --out o --mode 640 --owner u:g --reveal --even-expired --unlogged",
+            InjectOptions(
+                input: "t", output: "o", mode: "640", owner: "u:g", isRevealed: true, handOut: handOut)),
         OptionCase(
             "credential git ci get --user me --even-expired --unlogged", ["git", "ci", "get"],
             CredentialOptions(user: "me", handOut: handOut)),

@@ -8,7 +8,7 @@ import Requests
 extension Rendered {
     static let messages = [
         Rendered("messages", widths) { columns in
-            let path = "/home/me/a folder with blanks/vault.db"
+            let path = "/data/me/a folder with blanks/vault.db"
             return [
                 Problem(LedgerError(.exposed).at(path)), Problem(LedgerError(.unreadable).at(path)),
                 .notManager(Value.label("it's mine"), isHidden: false), Problem(ProviderFailure(.throttled)),

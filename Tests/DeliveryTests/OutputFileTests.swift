@@ -40,7 +40,7 @@ struct OutputFileTests {
     func unnamed() throws {
         TemporaryFolder.write(Array("old".utf8), to: path)
         let file = try OutputFile(path)
-        #expect(file.isReplacing)
+        #expect(file.way == .replacing)
         try writeAll([UInt8](repeating: 1, count: 9).span, to: file.descriptor)
         #expect(TemporaryFolder.names(in: folder.path) == ["out"] && text(path) == "old")
     }

@@ -174,6 +174,8 @@ int lockstep_fork_detached(int input);
 void lockstep_sleep(int64_t milliseconds);
 /// A file in a folder that has no name yet (open(2) O_TMPFILE), 0600, for writing. Returns it, or minus errno.
 int lockstep_unnamed_file(int folder);
+/// Whether a path is where something is mounted, such as a single file into a container (statx(2)): it cannot be replaced then.
+bool lockstep_is_mount_point(const char *_Nonnull path);
 /// Gives such a file a name that is free. Returns 0, or errno.
 int lockstep_name_file(int fd, int folder, const char *_Nonnull name);
 /// fork(2), for a program with one thread.

@@ -33,9 +33,11 @@ struct Injecting {
         let handed = labels.isEmpty ? [] : try context.handOut(labels, .inject, options.handOut)
         let strings = Dictionary(uniqueKeysWithValues: zip(template.labels, handed))
         do throws(HandOutError) {
+            try file?.begin()
             try write(template, strings, descriptor)
             try file?.finish()
-        } catch { throw unwritten(error, isReplacing: file?.isReplacing ?? false) }
+        } catch { throw unwritten(error, file?.way ?? .stream) }
+        if !labels.isEmpty, let mode = file?.mode { warn(ofReaders: mode) }
     }
 
     private func requireHidden(_ descriptor: Int32) throws(Problem) {
@@ -46,9 +48,25 @@ struct Injecting {
 
     private func openedOutput() throws(Problem) -> OutputFile? {
         guard let output else { return nil }
-        do throws(HandOutError) { return try OutputFile(output) } catch {
-            throw unwritten(error, isReplacing: true)
+        let rights = try OutputRights.read(mode: options.mode, owner: options.owner)
+        let file: OutputFile
+        do throws(HandOutError) { file = try OutputFile(output, rights: rights) } catch {
+            throw unwritten(error, .replacing)
         }
+        guard file.way != .stream || rights == OutputRights() else {
+            throw .usage("\(Printable.quoted(output)) is no regular file: --mode and --owner are not for it.")
+        }
+        return file
+    }
+
+    /// Warns of a file that everybody may read, where nobody asked for that.
+    private func warn(ofReaders mode: UInt32) {
+        guard mode & 0o004 != 0, options.mode == nil, let output else { return }
+        context.console.warn(
+            Warning(
+                .readableSecret,
+                "\(Printable.quoted(output)) can be read by everybody, as before; --mode 600 makes it its owner's alone"
+            ))
     }
 
     private func template() throws(Problem) -> Template {
@@ -76,10 +94,15 @@ struct Injecting {
         } catch { throw .memory }
     }
 
-    private func unwritten(_ error: HandOutError, isReplacing: Bool) -> Problem {
+    private func unwritten(_ error: HandOutError, _ way: OutputFile.Way) -> Problem {
+        if case .planted(let owner) = error { return .planted(output ?? "", by: owner) }
         guard case .unwritable(let number) = error else { return Problem(error) }
         var problem = PlainFile.unwritten(number, output ?? "/dev/stdout")
-        if !isReplacing { problem.safe = "What was written before stays there." }
+        switch way {
+        case .replacing: break
+        case .inPlace: problem.safe = "It was written in place, and is not complete."
+        case .stream: problem.safe = "What was written before stays there."
+        }
         return problem
     }
 }

@@ -10,6 +10,14 @@ enum RunVariable: Hashable {
     case file(String, Label)
     case plain(String, String)
 
+    /// Its name; `nil` for the usual ones, which are several.
+    var name: String? {
+        switch self {
+        case .usual: nil
+        case .token(let name, _), .file(let name, _), .plain(let name, _): name
+        }
+    }
+
     var label: Label? {
         switch self {
         case .usual(let label), .token(_, let label), .file(_, let label): label
@@ -25,7 +33,7 @@ struct RunVariables {
     /// In the order in which they were said: the label, then files of variables, then single ones.
     func read(_ label: Label?) throws(Problem) -> [RunVariable] {
         var variables: [RunVariable] = label.map { [.usual($0)] } ?? []
-        for file in options.environmentFiles { variables += try read(file) }
+        variables += try readFiles()
         for word in options.environment {
             let (name, label) = try pair(word)
             variables.append(.token(name, label))
@@ -35,6 +43,31 @@ struct RunVariables {
             variables.append(.file(name, label))
         }
         return variables
+    }
+
+    /// What the files set; a variable of a later one takes the place of an earlier one's.
+    private func readFiles() throws(Problem) -> [RunVariable] {
+        var variables: [RunVariable] = []
+        for file in options.environmentFiles {
+            for variable in try read(file) {
+                variables.removeAll { $0.name == variable.name }
+                variables.append(variable)
+            }
+        }
+        return variables
+    }
+
+    /// The names of the caller's variables that are passed on although they compete with the tokens; throws for what never is.
+    func kept(_ harmless: [String]) throws(Problem) -> [String] {
+        for name in options.keptVariables {
+            guard VariableNames.isName(name) else { throw Problem(HandOutError.invalidName(name)) }
+            guard !ChildEnvironment.isWithheld(name) else {
+                throw .usage(
+                    "\(name) may name what opens the vault, and is never passed on to a command.",
+                    hint: "Leave --keep-env \(name) out.")
+            }
+        }
+        return harmless + options.keptVariables
     }
 
     private func read(_ file: String) throws(Problem) -> [RunVariable] {

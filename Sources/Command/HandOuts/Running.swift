@@ -14,14 +14,18 @@ struct Running {
     /// The command begins at a place of argv.
     func run(_ place: Int) throws(Problem) {
         let file = CommandFile(CommandLine.arguments[place])
-        let environment = try environment(for: file)
+        let kept = try RunVariables(options: options).kept(ProviderProfile.linode.harmlessVariables)
+        tellLost(kept)
+        let environment = try environment(for: file, keeping: kept)
         let failure = unsafe execute(
             arguments: CommandLine.unsafeArgv + place, environment: environment, opened: file.opened)
         throw Problem(failure, command: CommandLine.arguments[place])
     }
 
     /// The environment of the command; the vault is closed again when this returns.
-    private func environment(for file: CommandFile) throws(Problem) -> ChildEnvironment {
+    private func environment(
+        for file: CommandFile, keeping kept: [String]
+    ) throws(Problem) -> ChildEnvironment {
         var handed = try context.handOut(variables.compactMap(\.label), .run, options.handOut, into: file)[
             ...]
         // Without the address of the account nobody can say where the command may send the token.
@@ -34,7 +38,7 @@ struct Running {
             if options.isMasked { try MaskedRun.begin(hiding: try secrets(handed)) }
             var environment = unsafe ChildEnvironment(
                 inheriting: lockstep_environment(), without: ProviderProfile.linode.variablePrefix,
-                isLoaderTrusted: file.opened == nil)
+                keeping: kept, isLoaderTrusted: file.opened == nil)
             for variable in variables {
                 switch variable {
                 case .plain(let name, let value): try environment.set(name, plain: value)
@@ -47,6 +51,22 @@ struct Running {
             }
             return environment
         } catch { throw Problem(error) }
+    }
+
+    /// Says which variables of the caller the command does not get; those that are set anew are replaced, and no loss.
+    private func tellLost(_ kept: [String]) {
+        let profile = ProviderProfile.linode
+        var set = Set(variables.compactMap(\.name))
+        if case .usual? = variables.first {
+            set.formUnion(profile.tokenVariables + profile.addressVariables.map(\.name))
+        }
+        let lost = unsafe ChildEnvironment.lost(
+            of: lockstep_environment(), without: profile.variablePrefix, keeping: kept
+        ).filter { !set.contains($0) }
+        guard !lost.isEmpty else { return }
+        context.console.note(
+            "Not passed on, since they could lead the command elsewhere: \(lost.map(Printable.line).joined(separator: ", ")). "
+                + "To pass one on: --keep-env NAME")
     }
 
     /// Sets the variables that the provider's tools read.

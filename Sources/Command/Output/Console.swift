@@ -70,10 +70,10 @@ struct Console: Sendable {
                 .map { $0 + "\n" }.joined())
     }
 
-    /// Writes a token string and a line end: out of guarded memory, with no copy in between.
-    func print(_ secret: borrowing SecretBytes) throws(Problem) {
+    /// Writes a token string and, unless it is to be bare, a line end: out of guarded memory, with no copy in between.
+    func print(_ secret: borrowing SecretBytes, isBare: Bool = false) throws(Problem) {
         try printBare(secret)
-        try print("\n")
+        if !isBare { try print("\n") }
     }
 
     /// Writes a token string and nothing else.

@@ -18,13 +18,30 @@ struct Receipts {
         try context.console.print(view.json)
     }
 
+    /// A key as `key` prints it.
+    private static func key(_ text: String) throws(Problem) -> [UInt8] {
+        guard let bytes = Hex.bytes(text), bytes.count == SigningKey.publicSize else {
+            throw .usage(
+                "\(Printable.quoted(text)) is not a key.",
+                hint:
+                    "Give the \(2 * SigningKey.publicSize) hexadecimal digits that lockstep audit key prints."
+            )
+        }
+        return bytes
+    }
+
     /// Proves a receipt as `receipt` prints it, and says what it states.
-    func verify(_ file: String) throws(Problem) {
+    func verify(_ file: String, signedBy text: String?) throws(Problem) {
+        let wanted = try text.map(Receipts.key)
         let bytes = try PlainFile.read(file == "-" ? nil : file, limit: 64 << 10, "The receipt")
         let (stated, key) = try ReceiptFile.proven(bytes)
+        guard wanted == nil || wanted == key else { throw .signedByAnother(key) }
         guard !context.options.json else { return try context.console.print(stated.proven(by: key)) }
         try context.console.print(ReceiptRow.facts(stated, key: key))
         context.console.note(
-            "The signature is right. Whose key it is, you have to know: lockstep audit key prints a vault's.")
+            wanted != nil
+                ? "The signature is right, and of the key that was named."
+                : "The signature is right. Whose key it is, you have to know: lockstep audit key prints a vault's."
+        )
     }
 }

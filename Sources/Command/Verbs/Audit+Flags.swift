@@ -18,7 +18,22 @@ extension AuditOptions {
             "read every row of the vault and both logs, and prove them from first to last"),
         Flag("archive", nil, .value(.file, \.archive), "show an archive instead, proven"),
         Flag(
+            "key", nil, .value("KEY", \.key),
+            "verify: only a receipt that this key signed (lockstep audit key)"),
+        Flag(
             "before", nil, .value(.moment, \.before),
             "archive: only files whose entries are all older than that"),
     ]
+}
+
+extension AuditOptions {
+    /// Throws where a flag stands beside a word that it is not for.
+    func checkUses(_ word: String?) throws(Problem) {
+        guard before == nil || word == "archive" else {
+            throw .usage("--before is for: lockstep audit archive FILE")
+        }
+        guard key == nil || word == "verify" else {
+            throw .usage("--key is for: lockstep audit verify FILE")
+        }
+    }
 }

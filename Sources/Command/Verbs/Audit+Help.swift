@@ -12,7 +12,7 @@ extension AuditOptions {
         """
         A receipt says that a token was deleted at the provider, refused there, and purged here. verify reads one, as \
         receipt prints it, without a vault; - is standard input. Whose key signed it is for you to know: lockstep audit \
-        key prints this vault's (Ed25519; Docs/VaultFormat.md has the fields).
+        key prints this vault's, and --key KEY refuses all others (Ed25519; Docs/VaultFormat.md has the fields).
         """,
     ]
 
@@ -22,5 +22,6 @@ extension AuditOptions {
         "lockstep audit --readers ci", "lockstep audit --verify", "lockstep audit --follow --json",
         "lockstep audit archive readings-2026 --before 90d", "lockstep audit --archive readings-2026",
         "lockstep audit receipt ci > ci.receipt.json", "lockstep audit verify ci.receipt.json",
+        "lockstep audit verify ci.receipt.json --key $(cat key.hex)",
     ]
 }

@@ -11,7 +11,7 @@ struct AuditOptions: VerbOptions {
     var readers: String?
     var isVerified = false
     var archive: String?
-    var before: String?
+    var before, key: String?
 
     static let verb = Verb(
         Self.self, "audit", summary: "show the audit log: what was changed, and who had which token",
@@ -21,11 +21,12 @@ struct AuditOptions: VerbOptions {
 
     func run(_ context: Context) throws(Problem) {
         let operands = context.options.operands
+        try checkUses(operands.first)
         switch (operands.first, operands.count) {
         case (nil, _): try show(context)
         case ("key", 1): try Receipts(context: context).key()
         case ("receipt", 2): try Receipts(context: context).receipt(of: try context.label(1))
-        case ("verify", 2): try Receipts(context: context).verify(operands[1])
+        case ("verify", 2): try Receipts(context: context).verify(operands[1], signedBy: key)
         case ("archive", 2): try Archiving(context: context).archive(to: operands[1], before: before)
         default:
             throw .usage(
@@ -38,7 +39,6 @@ struct AuditOptions: VerbOptions {
         guard [isFollowing, readers != nil, isVerified, archive != nil].count(where: { $0 }) <= 1 else {
             throw .usage("Give one of --follow, --readers, --verify and --archive.")
         }
-        guard before == nil else { throw .usage("--before is for: lockstep audit archive FILE") }
         if let readers { return try context.tellReaders(of: try Context.label(readers)) }
         let request = AuditRequest(
             labels: labels, events: events, since: since, limit: limit, isVerified: isVerified)

@@ -1,6 +1,7 @@
 extension GetOptions {
     /// What can be said.
     static let flags: [Flag<GetOptions>] = [
+        Flag("no-newline", nil, .toggle(\.isBare), "write no line end behind it"),
         Flag("generation", "g", .value(.number, \.generation), "an older generation, in its overlap"),
         Flag(
             "clip", "c", .toggle(\.isClipped), "put it on the clipboard (Wayland, X11, terminal) instead"),
@@ -13,7 +14,7 @@ extension GetOptions {
     /// More for its help.
     static let notes = [
         """
-        One line; to a terminal only with --reveal. Programs get it more safely from lockstep run, which leaves no \
+        One line, or without its end with --no-newline; to a terminal only with --reveal. Programs get it more safely from lockstep run, which leaves no \
         trace in a shell.
         """,
         """

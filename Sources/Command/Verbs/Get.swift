@@ -2,6 +2,7 @@ internal import Lifecycle
 
 /// Writes a token string, and nothing else.
 struct GetOptions: VerbOptions {
+    var isBare = false
     var generation: String?
     var isClipped = false
     var clearAfter: String?
@@ -34,7 +35,7 @@ struct GetOptions: VerbOptions {
         let number = try generation.map(GetOptions.number)
         if isClipped { return try Clipping(context: context, options: self).run(label, generation: number) }
         for handed in try context.handOut([label], .get, handOut, generation: number) {
-            try context.console.print(handed.string)
+            try context.console.print(handed.string, isBare: isBare)
         }
     }
 

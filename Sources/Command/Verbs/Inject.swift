@@ -4,6 +4,8 @@ internal import Requests
 struct InjectOptions: VerbOptions {
     var input: String?
     var output: String?
+    var mode: String?
+    var owner: String?
     var isRevealed = false
     var handOut = HandOutOptions()
 
@@ -11,7 +13,7 @@ struct InjectOptions: VerbOptions {
         Self.self, "inject", summary: "fill the references of a template with token strings",
         flags: flags,
         notes: notes,
-        examples: ["lockstep inject -i app.conf.template -o app.conf"])
+        examples: examples)
 
     func run(_ context: Context) throws(Problem) {
         let injecting = Injecting(context: context, options: self)
@@ -19,6 +21,9 @@ struct InjectOptions: VerbOptions {
             throw .usage(
                 "--json never holds a secret.",
                 hint: "Write to a file (-o FILE), and --json names it; or leave --json out.")
+        }
+        guard injecting.output != nil || (mode == nil && owner == nil) else {
+            throw .usage("--mode and --owner are for a file: -o FILE")
         }
         try injecting.run()
         guard let file = injecting.output, context.options.json else { return }

@@ -13,6 +13,9 @@ extension RunOptions {
             "allow-env", nil, .list("NAME", \.allowedVariables),
             "set NAME although it redirects programs or has them load code, such as PATH; repeatable"),
         Flag(
+            "keep-env", nil, .list("NAME", \.keptVariables),
+            "pass on NAME of your environment although it may lead Linode's tools elsewhere; repeatable"),
+        Flag(
             "file", nil, .list(.assignment, \.files),
             "put the path of a file in memory with the token in the variable NAME; repeatable"),
         Flag(
@@ -25,12 +28,13 @@ extension RunOptions {
     static let notes = [
         """
         For one LABEL the variables that Linode's tools read are set: LINODE_TOKEN, LINODE_CLI_TOKEN and \
-        LINODE_API_TOKEN. No Linode variable of the caller's environment reaches the command. The exit code is \
-        the command's own; 126 and 127 when it cannot be executed or is not found.
+        LINODE_API_TOKEN. Of your environment the LINODE_* variables for region, type, image, API version and Object Storage keys reach the \
+        command; the others could lead it to another token or server, and are dropped with a note unless --keep-env names them. The \
+        exit code is the command's own; 126 and 127 when it cannot be executed or is not found.
         """,
         """
         An --env-file means what python-dotenv and node's dotenv both make of it; a line that they read differently is \
-        refused. Nothing is expanded. Variables that redirect programs or have them load code (PATH, LD_*, NODE_OPTIONS, GIT_*, \
+        refused. Of several files a later one comes before an earlier one. Nothing is expanded. Variables that redirect programs or have them load code (PATH, LD_*, NODE_OPTIONS, GIT_*, \
         proxies, certificates, API addresses such as LINODE_URL) are refused unless --allow-env names them. What unlocks the \
         vault is not passed on to the command, and its core limit is 0.
         """,

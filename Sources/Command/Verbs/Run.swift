@@ -3,6 +3,7 @@ struct RunOptions: VerbOptions {
     var environment: [String] = []
     var environmentFiles: [String] = []
     var allowedVariables: [String] = []
+    var keptVariables: [String] = []
     var files: [String] = []
     var isMasked = false
     var handOut = HandOutOptions()
