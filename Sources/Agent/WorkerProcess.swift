@@ -25,6 +25,7 @@ struct WorkerProcess {
             case .find(let prefix): find(prefix, channel)
             case .unlock(let isKeyFile, let count, _): unlock(isKeyFile, Int(count), client, channel)
             case .perform(let order):
+                if order.kind.rank == .change { standBehindHandOuts() }
                 ProxyVariables.use(order.proxies)
                 let worker = RequestWorker(
                     order: order, wire: AnswerWire(client), provider: provider(), clock: clock)
@@ -34,6 +35,9 @@ struct WorkerProcess {
         }
         _exit(0)
     }
+
+    /// Leaves the processor to hand-outs, and to whatever else somebody waits for; what this starts does, too.
+    private func standBehindHandOuts() { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10) }
 
     private func open() throws(LedgerError) -> any UnlockedVault {
         let keys = try guarded { () throws(SecretsError) in try keyring.load() }
@@ -65,8 +69,7 @@ struct WorkerProcess {
 
     /// The secret stays in this process: the agent is given the keys.
     private func unlock(_ isKeyFile: Bool, _ count: Int, _ client: Int32, _ channel: Int32) {
-        // Hand-outs come first.
-        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+        standBehindHandOuts()
         do throws(LedgerError) {
             let secret = try read(count, from: client)
             let ledger = try door.open(isKeyFile ? .keyFile(secret) : .passphrase(secret))
