@@ -93,6 +93,8 @@ extension AgentServer {
     private func perform(_ header: RequestHeader, from facts: CallerFacts, for connection: Connection) {
         // What was sent before it was asked for is no request.
         guard connection.unread == 0, !connection.isOver else { return connection.end() }
+        // What this process writes to is archived, too.
+        if header.kind == .archive { session.leaveLog() }
         let moment = lockstep_monotonic()
         begin(.perform(Order(header, from: facts, recent: changes.ages(at: moment))), for: connection)
         // One that is refused since there were so many is none.

@@ -27,10 +27,11 @@ final class AnswerWire {
             client, SOL_SOCKET, SO_SNDTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
     }
 
-    /// Has the client send its request; `nil` where it does not, in time.
-    func receive() -> Frame? {
+    /// Has the client send its request, and what it lends with it; `nil` where it does not, in time.
+    func receive(lent pair: inout DescriptorPair) -> Frame? {
         send(AgentReply.working(getpid()).bytes)
-        return try? Frame.read(from: client, until: Deadline(milliseconds: AnswerWire.patience))
+        return try? Frame.read(
+            from: client, lent: &pair, until: Deadline(milliseconds: AnswerWire.patience))
     }
 
     /// Tells the client something.

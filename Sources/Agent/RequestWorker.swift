@@ -17,12 +17,13 @@ struct RequestWorker {
     func run(
         _ open: () throws(LedgerError) -> any UnlockedVault, _ doctor: () throws(Failure) -> DoctorResult
     ) -> Bool {
-        guard var frame = wire.receive() else { return false }
+        var lent = DescriptorPair(-1, -1)
+        guard var frame = wire.receive(lent: &lent) else { return false }
         // Where the kernel does not tell, a client that goes is noticed when it is told something.
         try? Halting.withoutPeer(wire.client)
         do throws(Failure) {
             let secret = frame.secret.take()
-            try perform(order.kind.type, frame.body, secret, open)
+            try perform(order.kind.type, frame.body, secret, lent, open)
             return true
         } catch .vault(let error) where order.kind == .doctor && RequestWorker.isDamage(error) {
             do throws(Failure) { wire.tell(answer: try doctor()) } catch { wire.tell(.failure(error)) }
@@ -40,7 +41,7 @@ struct RequestWorker {
 
     private func perform(
         _ type: any Request.Type, _ body: [UInt8], _ secret: consuming SecretBytes?,
-        _ open: () throws(LedgerError) -> any UnlockedVault
+        _ lent: consuming DescriptorPair, _ open: () throws(LedgerError) -> any UnlockedVault
     ) throws(Failure) {
         if let type = type as? any Served.Type {
             try answer(type, body, open)
@@ -49,6 +50,8 @@ struct RequestWorker {
         } else if let type = type as? any ServedSecret.Type {
             guard let secret else { throw .vault(LedgerError(.failed, .worker)) }
             try answer(type, body, secret, open)
+        } else if let type = type as? any ServedFile.Type {
+            try answer(type, body, lent, open)
         }
     }
 
@@ -74,6 +77,15 @@ struct RequestWorker {
     ) throws(Failure) {
         let request = try read(type, body)
         wire.tell(answer: try request.perform(by: service(open), with: secret))
+    }
+
+    private func answer<R: ServedFile>(
+        _ type: R.Type, _ body: [UInt8], _ lent: consuming DescriptorPair,
+        _ open: () throws(LedgerError) -> any UnlockedVault
+    ) throws(Failure) {
+        let request = try read(type, body)
+        let files = LentFiles(lent, path: request.path, interim: request.interim)
+        wire.tell(answer: try request.perform(by: service(open), with: files))
     }
 
     private func read<R: Request>(_ type: R.Type, _ body: [UInt8]) throws(Failure) -> R {

@@ -77,6 +77,9 @@ final class VaultSession {
     /// Counts a change that a worker made as use.
     func use(at moment: Int64) { used = moment }
 
+    /// Leaves the log of hand-outs that it writes to others, durable.
+    func leaveLog() { ledger?.leaveLog() }
+
     /// The program that asks a person, which who unlocks has set; `nil` for none.
     func askpass() throws(LedgerError) -> String? {
         guard !isLocked else { return nil }

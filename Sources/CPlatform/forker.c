@@ -64,9 +64,24 @@ int lockstep_send_message(int fd, const uint8_t *bytes, size_t count, int first,
     return sent < 0 ? errno : 0;
 }
 
+// Takes the first two descriptors, and closes the others: a client sends as many as it likes.
+static void take_lent(struct cmsghdr *header, int lent[2]) {
+    size_t count = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+    for (size_t i = 0; i < count; i++) {
+        int got;
+        memcpy(&got, CMSG_DATA(header) + i * sizeof(int), sizeof got);
+        if (i < 2 && lent[i] < 0) lent[i] = got;
+        else close(got);
+    }
+}
+
 int64_t lockstep_receive_message(int fd, uint8_t *bytes, size_t size, int *first, int *second) {
     struct iovec data = {bytes, size};
-    union control control = {0};
+    // Where writers are told of, the kernel puts them before the descriptors.
+    union {
+        struct cmsghdr header;
+        char bytes[CMSG_SPACE(2 * sizeof(int)) + CMSG_SPACE(sizeof(struct ucred))];
+    } control = {0};
     struct msghdr message = {.msg_iov = &data, .msg_iovlen = 1, .msg_control = control.bytes,
                              .msg_controllen = sizeof control.bytes};
     int lent[2] = {-1, -1};
@@ -76,7 +91,7 @@ int64_t lockstep_receive_message(int fd, uint8_t *bytes, size_t size, int *first
     if (got < 0) return -errno;
     for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header; header = CMSG_NXTHDR(&message, header))
         if (header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS)
-            memcpy(lent, CMSG_DATA(header), header->cmsg_len - CMSG_LEN(0));
+            take_lent(header, lent);
     *first = lent[0];
     *second = lent[1];
     return message.msg_flags & MSG_TRUNC ? -EMSGSIZE : got;

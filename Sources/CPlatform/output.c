@@ -11,7 +11,7 @@
 int lockstep_unnamed_file(int folder) {
     // It gets its name through this folder, which a container may lack.
     if (access("/proc/self/fd", X_OK) != 0) return -errno;
-    int fd = openat(folder, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+    int fd = openat(folder, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
     return fd >= 0 ? fd : -errno;
 }
 

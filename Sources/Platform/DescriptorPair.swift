@@ -22,6 +22,29 @@ package struct DescriptorPair: ~Copyable {
         try DescriptorPair { unsafe lockstep_message_pair(&$0, &$1) }
     }
 
+    /// What whoever opened it has lent, or passes on.
+    package init(_ first: consuming Descriptor, _ second: consuming Descriptor? = nil) {
+        self.first = consume first
+        self.second = consume second
+    }
+
+    /// What a system call returned: -1 for none.
+    package init(_ first: Int32, _ second: Int32) {
+        self.first = try? Descriptor(owning: first)
+        self.second = try? Descriptor(owning: second)
+    }
+
+    /// The numbers of both, for a system call; -1 for none.
+    package var firstNumber: Int32 { DescriptorPair.number(first) }
+    package var secondNumber: Int32 { DescriptorPair.number(second) }
+
+    private static func number(_ descriptor: borrowing Descriptor?) -> Int32 {
+        switch descriptor {
+        case .some(let open): open.number
+        case .none: -1
+        }
+    }
+
     private init(_ make: (inout Int32, inout Int32) -> Int32) throws(SystemError) {
         var (one, other): (Int32, Int32) = (-1, -1)
         let failure = make(&one, &other)

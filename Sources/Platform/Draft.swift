@@ -19,7 +19,7 @@ package struct Draft: ~Copyable {
     private let folder: Descriptor
     private let name: String
     /// The name that the file has until it takes its own; `nil` while it has none.
-    private var interim: String?
+    package private(set) var interim: String?
 
     /// Makes a draft of the file at a path. Drafts of the same name that a killed process left are removed.
     package init(of path: String) throws(SystemError) { try self.init(of: path, canBeUnnamed: true) }
@@ -31,13 +31,29 @@ package struct Draft: ~Copyable {
         DraftName.removeAbandoned(of: wanted, in: folder)
         let unnamed = canBeUnnamed ? lockstep_unnamed_file(folder.number) : -1
         let interim = unnamed >= 0 ? nil : DraftName.fresh(for: wanted)
-        let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
+        let flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC
         let named = interim.map { unsafe openat(folder.number, $0, flags, 0o600) }
         file = try Descriptor(owning: named ?? unnamed)
         self.folder = folder
         (name, self.interim) = (wanted, interim)
         // Says to other runs that this draft is not abandoned. Where locks cannot be had, they cannot be asked for either.
         _ = flock(file.number, LOCK_EX | LOCK_NB)
+    }
+
+    /// Goes on with one that another process has begun (`lent`), of the file of that name. Throws `EINVAL` where its interim name is not
+    /// one of a draft of that file.
+    package init(lent pair: consuming DescriptorPair, name: String, interim: String?) throws(SystemError) {
+        guard let file = pair.first.take(), let folder = pair.second.take(),
+            interim.map({ DraftName.isDraft($0, of: name) }) ?? true
+        else { throw SystemError(EINVAL) }
+        self.file = file
+        self.folder = folder
+        (self.name, self.interim) = (name, interim)
+    }
+
+    /// The file and its folder, for another process that completes it. This one removes what is left of it when it is dropped.
+    package borrowing func lent() throws(SystemError) -> DescriptorPair {
+        DescriptorPair(try Descriptor(copying: file.number), try Descriptor(copying: folder.number))
     }
 
     deinit {

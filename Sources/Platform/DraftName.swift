@@ -34,7 +34,8 @@ package enum DraftName {
         }
     }
 
-    private static func isDraft(_ found: String, of name: String) -> Bool {
+    /// Whether one is a draft of a file of that name.
+    static func isDraft(_ found: String, of name: String) -> Bool {
         guard found.hasPrefix("\(name).new-") else { return false }
         let rest = found.utf8.dropFirst(name.utf8.count + 5)
         return rest.count == digits && rest.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }

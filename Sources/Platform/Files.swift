@@ -72,6 +72,11 @@ package enum Files {
         return names
     }
 
+    /// Whether there is nothing at a path, not even a link that leads nowhere.
+    package static func isFree(_ path: String) -> Bool {
+        unsafe faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT
+    }
+
     /// Makes a file that nobody else can read, for writing; throws `EEXIST` when there is one.
     package static func make(_ path: String) throws(SystemError) -> Descriptor {
         try Descriptor(opening: path, O_WRONLY | O_CREAT | O_EXCL)

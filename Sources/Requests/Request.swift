@@ -38,6 +38,19 @@ extension StreamedRequest {
 /// A request that a secret belongs to, which stays in guarded memory.
 package protocol SecretRequest: Request {}
 
+/// A request about a file, which whoever asks opens and lends: who performs it opens no path.
+package protocol FileRequest: Request {
+    /// The file as the asker calls it, for messages and for the name of a new one.
+    var path: String { get }
+    /// The name that a new file has until it is complete; `nil` where it has none.
+    var interim: String? { get }
+}
+
+extension FileRequest {
+    /// Most are about a file that is there.
+    package var interim: String? { nil }
+}
+
 /// A long answer on its way.
 package struct AnswerStream<Head, Part> {
     /// What comes first.

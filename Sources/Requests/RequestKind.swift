@@ -18,6 +18,7 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
     case rehearse = 16
     case doctor = 17
     case follow = 18
+    case archived = 19
     case create = 32
     case rename = 33
     case revoke = 34
@@ -25,15 +26,16 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
     case revokeUnmanaged = 36
     case adopt = 37
     case sync = 38
+    case archive = 39
 
     /// Who may make it through an agent.
     package var rank: RequestRank {
         switch self {
         case .list, .listRemote, .show, .count, .audit, .readers, .receipt, .receiptKey, .settings, .grants,
             .hosts, .planRevocation, .planForgetting, .planUnmanaged, .planAdoption, .rehearse, .follow,
-            .doctor:
+            .doctor, .archived:
             .look
-        case .create, .rename, .revoke, .forget, .revokeUnmanaged, .adopt, .sync: .change
+        case .create, .rename, .revoke, .forget, .revokeUnmanaged, .adopt, .sync, .archive: .change
         }
     }
 }

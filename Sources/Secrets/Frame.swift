@@ -28,6 +28,12 @@ package struct Frame: ~Copyable {
         from descriptor: Int32, until deadline: Deadline? = nil
     ) throws(SecretsError) -> Frame? {
         guard let header = try readOpen(8, from: descriptor, deadline) else { return nil }
+        return try read(behind: header, from: descriptor, deadline)
+    }
+
+    static func read(
+        behind header: [UInt8], from descriptor: Int32, _ deadline: Deadline?
+    ) throws(SecretsError) -> Frame {
         var reader = Reader(header)
         let open: UInt32 = try reader.number()
         let hidden: UInt32 = try reader.number()
@@ -89,7 +95,7 @@ package struct Frame: ~Copyable {
         self.init(body: message.bytes(8..<8 + Int(open)), secret: secret)
     }
 
-    private static func readOpen(
+    static func readOpen(
         _ count: Int, from descriptor: Int32, _ deadline: Deadline?
     ) throws(SecretsError) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: count)

@@ -54,3 +54,14 @@ extension SyncRequest: Served {
     /// Finishes or undoes what was interrupted, and compares both sides.
     package func perform(by service: Service) throws(Failure) -> SyncResult { try service.sync(self) }
 }
+
+extension ArchiveRequest: ServedFile {
+    /// Throws what makes it unusable.
+    package func check(now: Instant) throws(Failure) {
+        if let before { _ = try TimeGrammar.past(before, now: now) }
+    }
+    /// Moves the hand-outs.
+    package func perform(by service: Service, with files: LentFiles) throws(Failure) -> ArchiveReport {
+        try service.archive(to: files, before: before)
+    }
+}

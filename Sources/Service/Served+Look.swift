@@ -41,6 +41,15 @@ extension AuditRequest: Served {
     }
 }
 
+extension ArchivedRequest: ServedFile {
+    /// Throws what makes it unusable.
+    package func check(now: Instant) throws(Failure) { try audit.check(now: now) }
+    /// The newest entries that fit.
+    package func perform(by service: Service, with files: LentFiles) throws(Failure) -> AuditPage {
+        try service.audit(AuditFilter(audit, now: service.now), archive: files)
+    }
+}
+
 extension ReadersRequest: Served {
     /// Its readers.
     package func perform(by service: Service) throws(Failure) -> LabelReadings {

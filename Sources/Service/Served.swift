@@ -1,4 +1,4 @@
-internal import Lifecycle
+package import Lifecycle
 package import Requests
 package import Secrets
 
@@ -20,8 +20,14 @@ package protocol ServedSecret: SecretRequest {
     func perform(by service: Service, with string: consuming SecretBytes) throws(Failure) -> Answer
 }
 
+/// A request about files that whoever asks has lent.
+package protocol ServedFile: FileRequest {
+    /// Does what is asked for.
+    func perform(by service: Service, with files: LentFiles) throws(Failure) -> Answer
+}
+
 extension RequestKind {
-    /// The type of its requests: `Served`, `ServedStream` or `ServedSecret`.
+    /// The type of its requests: `Served`, `ServedStream`, `ServedSecret` or `ServedFile`.
     package var type: any Request.Type {
         switch self {
         case .list: ListRequest.self
@@ -42,6 +48,7 @@ extension RequestKind {
         case .rehearse: RehearsalRequest.self
         case .doctor: DoctorRequest.self
         case .follow: FollowRequest.self
+        case .archived: ArchivedRequest.self
         case .create: CreateRequest.self
         case .rename: RenameRequest.self
         case .revoke: RevokePlan.self
@@ -49,6 +56,7 @@ extension RequestKind {
         case .revokeUnmanaged: UnmanagedPlan.self
         case .adopt: AdoptPlan.self
         case .sync: SyncRequest.self
+        case .archive: ArchiveRequest.self
         }
     }
 }

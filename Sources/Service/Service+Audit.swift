@@ -15,7 +15,7 @@ extension Service {
     }
 
     /// An archive's part of the log. All of it is proven before anything is given.
-    package func audit(_ filter: AuditFilter, archive file: String) throws(Failure) -> AuditPage {
+    package func audit(_ filter: AuditFilter, archive file: LentFiles) throws(Failure) -> AuditPage {
         var (found, isCut): ([AuditEntry], Bool) = ([], false)
         // Of millions no more are kept than are shown, and as many again.
         let most = filter.limit.map { 2 * $0 + 1000 } ?? Int.max
@@ -27,26 +27,27 @@ extension Service {
         }
         var report = AuditReport()
         do throws(LedgerError) {
-            let read = try vault.readArchive(at: file) { entry in
+            let read = try vault.readArchive(file) { entry in
                 guard filter.lets(entry) else { return }
                 found.append(entry)
                 if found.count >= most { cut() }
             }
             (report.readings, report.files) = (read.entries, read.files)
-        } catch { throw .archive(error, file: file) }
+        } catch { throw .archive(error, file: file.path) }
         cut()
         return AuditPage(found, isCut: isCut, verified: report)
     }
 
     /// Moves hand-outs of this machine into a new file; only those before a moment, where one is named as a person writes it.
-    package func archive(to file: String, before text: String?) throws(Failure) -> ArchiveReport {
+    package func archive(to file: LentFiles, before text: String?) throws(Failure) -> ArchiveReport {
+        try permit(ChangeScope())
         let before = try text.map { text throws(Failure) in try TimeGrammar.past(text, now: now) }
         let entry = AuditEntry(
             .readingsArchived, time: now, label: "", caller: conditions.origin.caller,
             interface: conditions.origin.interface)
         do throws(LedgerError) {
             return try vault.archiveReadings(to: file, before: before, noting: entry)
-        } catch { throw .archive(error, file: file) }
+        } catch { throw .archive(error, file: file.path) }
     }
 
     /// Who had the tokens of a label.

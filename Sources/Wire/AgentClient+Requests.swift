@@ -1,5 +1,5 @@
 internal import Glibc
-internal import Lifecycle
+package import Lifecycle
 internal import Platform
 package import Requests
 package import Secrets
@@ -36,6 +36,17 @@ extension AgentClient {
         do throws(SecretsError) {
             try Frame.write(request.encoded, secret: secret, to: descriptor)
         } catch { throw .untaken(.broken) }
+        return try answer(from: worker, hear)
+    }
+
+    /// What comes of a request about files, which are lent.
+    package func perform<R: FileRequest>(
+        _ request: R, lending files: LentFiles, _ header: RequestHeader, hear: (News) -> Void
+    ) throws(RequestError) -> R.Answer {
+        let worker = try begin(header)
+        try send { () throws(SecretsError) in
+            try Frame.write(request.encoded, lending: files.pair, to: descriptor)
+        }
         return try answer(from: worker, hear)
     }
 

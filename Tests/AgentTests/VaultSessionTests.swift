@@ -86,6 +86,7 @@ private final class CountingLedger: UnlockedVault {
         return .begun
     }
     func rest() { rested += 1 }
+    func leaveLog() {}
     func scrub() throws(LedgerError) {}
     func keyring() throws(LedgerError) -> SecretBytes {
         do { return try SecretBytes(known: "the keys") } catch { throw LedgerError(.failed) }
@@ -101,9 +102,9 @@ private final class CountingLedger: UnlockedVault {
     func examineReadings() throws(LedgerError) -> AuditReport { AuditReport() }
     func acceptReadings(noting entry: AuditEntry) throws(LedgerError) -> AuditReport { AuditReport() }
     func archiveReadings(
-        to path: String, before moment: Instant?, noting entry: AuditEntry
+        to file: LentFiles, before moment: Instant?, noting entry: AuditEntry
     ) throws(LedgerError) -> ArchiveReport { ArchiveReport() }
-    func readArchive(at path: String, _ body: (AuditEntry) -> Void) throws(LedgerError) -> ArchiveReport {
+    func readArchive(_ file: LentFiles, _ body: (AuditEntry) -> Void) throws(LedgerError) -> ArchiveReport {
         ArchiveReport()
     }
     func reseal(_ cursor: RekeyCursor, strings: Bool) throws(LedgerError) -> RekeyCursor? { nil }

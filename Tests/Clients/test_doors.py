@@ -122,6 +122,11 @@ CASES = [
     gone("f6"), ["list", "--remote"], ["sync"], ["show", "f6"], ["list", "--all"],
     ["audit"], ["audit", "--limit", "3", "--json"], ["audit", "--limit", "x"], ["audit", "--event", "revoked"], ["audit", "--event", "nonsense"],
     ["audit", "--label", "s1", "--json"], ["audit", "--since", "1d", "--limit", "5"], ["audit", "--since", "x"], ["audit", "--verify"],
+    ["audit", "archive", "{folder}/archive", "--before", "x"], ["audit", "archive", "{folder}/archive", "--before", "1d"],
+    ["audit", "archive", "{folder}/none/archive"], ["audit", "archive", "{folder}/archive"], ["audit", "archive", "{folder}/archive", "--json"],
+    ["audit", "archive", "{folder}/second", "--json"], ["get", "s2"], ["audit", "archive", "{folder}/second", "--json"],
+    ["audit", "--archive", "{folder}/archive", "--json"], ["audit", "--archive", "{folder}/second"], ["audit", "--archive", "{folder}/none"],
+    ["audit", "--archive", "{folder}"], ["audit", "--archive", "{folder}/archive", "--event", "nonsense"], ["audit", "--verify", "--json"],
     ["revoke", "--all", "--yes", "--json"], ["list"], ["status", "--json"], ["doctor"],
 ]  # fmt: skip
 
@@ -158,7 +163,8 @@ class Doors(unittest.TestCase):
 def said(world, words):
     """Exit code, stdout and stderr, without what is this world's own."""
     string = made_elsewhere(world, "foreign")
-    words = [word.format(foreign=string["id"], second=made_elsewhere(world, "second")["id"]) if "{" in word else word for word in words]
+    named = {"foreign": string["id"], "second": made_elsewhere(world, "second")["id"], "folder": world.folder}
+    words = [word.format(**named) if "{" in word else word for word in words]
     words, more = (words[:-1], {"input": "no such string"}) if words[-1] == "@" else (words, {"input": string.get("token", "")})
     settings = world.surroundings() | {"LOCKSTEP_SETTLE": "0s"}
     code, out, err = world.run_program(BUILT / "lockstep", *words, "--no-input", env=settings, **more)

@@ -17,7 +17,9 @@ extension Scene {
             for name in TemporaryFolder.names(in: folder) where name.hasPrefix("archive") {
                 var found: [Instant] = []
                 telling("unread \(name)") {
-                    _ = try ledger.readArchive(at: "\(folder)/\(name)") { found.append($0.time) }
+                    _ = try ledger.readArchive(LentFiles(opening: "\(folder)/\(name)")) {
+                        found.append($0.time)
+                    }
                     say("archive", found.map { "\($0.seconds)" })
                 }
             }

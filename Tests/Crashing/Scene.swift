@@ -79,8 +79,10 @@ struct Scene {
 
     /// As `audit archive` does; how many entries there are in the archive.
     func archive(as name: String) throws -> UInt64 {
-        try open().archiveReadings(to: "\(folder)/\(name)", before: nil, noting: entry(.readingsArchived))
-            .entries
+        try open().archiveReadings(
+            to: LentFiles(new: "\(folder)/\(name)"), before: nil, noting: entry(.readingsArchived)
+        )
+        .entries
     }
 
     /// Hands out after such a time that all that was handed out before is too old to be kept.

@@ -43,6 +43,29 @@ struct DraftTests {
         #expect(TemporaryFolder.bytes(of: path) == [1] && names == ["out"])
     }
 
+    @Test("that is lent is completed by whoever has it, and nothing is left of it", arguments: [true, false])
+    func lending(_ canBeUnnamed: Bool) throws {
+        do {
+            let draft = try Draft(of: path, canBeUnnamed: canBeUnnamed)
+            var other = try Draft(lent: draft.lent(), name: "out", interim: draft.interim)
+            try other.file.write([7])
+            try other.publish()
+        }
+        #expect(TemporaryFolder.bytes(of: path) == [7] && names == ["out"])
+    }
+
+    @Test(
+        "that is lent under a name that no draft of it has is refused, and nothing goes",
+        arguments: ["x", "../out"])
+    func lentWrongly(_ interim: String) throws {
+        TemporaryFolder.write([1], to: "\(folder.path)/x")
+        let draft = try Draft(of: path)
+        #expect(throws: SystemError(EINVAL)) {
+            _ = try Draft(lent: draft.lent(), name: "out", interim: interim)
+        }
+        #expect(names == ["x"])
+    }
+
     @Test("is gone when it is given up", arguments: [true, false])
     func givingUp(_ canBeUnnamed: Bool) throws {
         do { _ = try Draft(of: path, canBeUnnamed: canBeUnnamed) }

@@ -1,3 +1,4 @@
+import CPlatform
 import Glibc
 import Platform
 import Secrets
@@ -18,6 +19,29 @@ private func size(_ secret: borrowing SecretBytes?) -> Int? {
     switch secret {
     case .some(let secret): secret.count
     case .none: nil
+    }
+}
+
+/// Sends an empty frame and descriptors with it, as many as there are (cmsg(3)).
+private func send(_ files: [Int32], over socket: Int32) -> Bool {
+    var frame = [UInt8](repeating: 0, count: 8)
+    var control = [Int32](repeating: 0, count: 4 + files.count)
+    unsafe control.withUnsafeMutableBytes { bytes in
+        unsafe bytes.storeBytes(of: 16 + 4 * files.count, as: Int.self)
+        unsafe bytes.storeBytes(of: SOL_SOCKET, toByteOffset: 8, as: Int32.self)
+        unsafe bytes.storeBytes(of: Int32(SCM_RIGHTS), toByteOffset: 12, as: Int32.self)
+    }
+    control.replaceSubrange(4..., with: files)
+    return unsafe frame.withUnsafeMutableBytes { frame in
+        unsafe control.withUnsafeMutableBytes { control in
+            var data = unsafe iovec(iov_base: frame.baseAddress, iov_len: frame.count)
+            return unsafe withUnsafeMutablePointer(to: &data) { data in
+                var message = unsafe msghdr()
+                unsafe (message.msg_iov, message.msg_iovlen) = (data, 1)
+                unsafe (message.msg_control, message.msg_controllen) = (control.baseAddress, control.count)
+                return unsafe sendmsg(socket, &message, 0) == 8
+            }
+        }
     }
 }
 
@@ -52,5 +76,34 @@ struct FrameTests {
             as [[UInt8]])
     func bounds(_ header: [UInt8]) {
         #expect(throws: SecretsError.tooLong) { _ = try read(header) }
+    }
+
+    @Test("have descriptors with them, also where the writer is told of", arguments: [false, true])
+    func lent(_ isTold: Bool) throws {
+        var pair = try DescriptorPair.stream()
+        let files = try DescriptorPair.pipe()
+        if isTold { #expect(lockstep_tell_writers(pair.secondNumber) == 0) }
+        try Frame.write([7, 8], lending: files, to: pair.firstNumber)
+        var lent = DescriptorPair(-1, -1)
+        let body = try Frame.read(
+            from: pair.secondNumber, lent: &lent, until: Deadline(milliseconds: 5000))?.body
+        #expect(body == [7, 8] && lent.firstNumber >= 0 && lent.secondNumber >= 0)
+        try writeAll([9].span, to: lent.secondNumber)
+        #expect(try files.first?.readOnce(1) == [9])
+        pair.first = nil
+    }
+
+    @Test("have two descriptors at most: what else is lent is closed, whoever sends it")
+    func lentTooMany() throws {
+        let pair = try DescriptorPair.stream()
+        let files = (0..<10).map { _ in dup(pair.firstNumber) }
+        defer { for file in files { close(file) } }
+        let before = try Files.names(in: "/proc/self/fd").count
+        #expect(send(files, over: pair.firstNumber))
+        var lent = DescriptorPair(-1, -1)
+        let body = try Frame.read(
+            from: pair.secondNumber, lent: &lent, until: Deadline(milliseconds: 5000))?.body
+        #expect(body == [] && lent.firstNumber >= 0 && lent.secondNumber >= 0)
+        #expect(try Files.names(in: "/proc/self/fd").count == before + 2)
     }
 }

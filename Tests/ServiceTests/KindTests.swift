@@ -29,6 +29,8 @@ struct KindTests {
         case .rehearse: return RehearsalRequest()
         case .follow: return FollowRequest(AuditRequest())
         case .doctor: return DoctorRequest()
+        case .archived: return ArchivedRequest(path: "a", AuditRequest(labels: ["ci"]))
+        case .archive: return ArchiveRequest(path: "a", interim: "a.new-0", before: "9d")
         case .create:
             return CreateRequest(
                 ci, scopes: ["linodes:rw"], unknownScopes: ["new:ro"], expiry: "9d", account: "work")
@@ -66,7 +68,7 @@ struct KindTests {
         #expect(type(of: request) == kind.type)
         let ways = [
             kind.type is any Served.Type, kind.type is any ServedStream.Type,
-            kind.type is any ServedSecret.Type,
+            kind.type is any ServedSecret.Type, kind.type is any ServedFile.Type,
         ]
         #expect(ways.count { $0 } == 1)
         #expect(kind.rank == (kind.rawValue < 32 ? .look : .change))

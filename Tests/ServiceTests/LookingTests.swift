@@ -101,4 +101,23 @@ struct LookingTests {
             #expect(throws: Failure.unusable(why)) { try AuditFilter(request, now: fixture.clock.now) }
         }
     }
+
+    @Test("an archive is written to what was lent, and takes its name, and read from what was opened")
+    func archive() throws {
+        try fixture.create("ci")
+        let use = HandOutUse(
+            verb: "get", time: fixture.clock.now, caller: Caller(pid: 7, user: 0, executable: "/bin/true"))
+        _ = try fixture.vault.handOut([try Label("ci")], as: use)
+        let path = "\(fixture.folder.path)/archive"
+        let report = try ArchiveRequest(path: path, interim: nil, before: nil)
+            .perform(by: fixture.service, with: try LentFiles(new: path))
+        #expect(report.entries == 1 && TemporaryFolder.names(in: fixture.folder.path).contains("archive"))
+        let page = try ArchivedRequest(path: "elsewhere", AuditRequest())
+            .perform(by: fixture.service, with: try LentFiles(opening: path))
+        #expect(page.entries.map(\.event) == [.handedOut] && page.verified?.readings == 1)
+        _ = try fixture.vault.handOut([try Label("ci")], as: use)
+        #expect(throws: Failure.archive(LedgerError(.exists, .archive).at(path), file: path)) {
+            try fixture.service.archive(to: try LentFiles(new: path), before: nil)
+        }
+    }
 }

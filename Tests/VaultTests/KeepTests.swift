@@ -88,6 +88,26 @@ struct KeepTests {
         #expect(try follower.news().isEmpty)
     }
 
+    @Test("a process that has left its log writes on in another one, and comes back to it")
+    func leaving() throws {
+        let (path, entry) = (
+            "\(fixture.folder.path)/archive", AuditEntry(.readingsArchived, time: now, label: "")
+        )
+        let (ledger, busy) = (try fixture.open(), try fixture.open())
+        let use = HandOutUse(verb: "get", time: now, caller: Caller(pid: 7, user: 0, executable: "/bin/true"))
+        var logs: [Int] = []
+        for round in 0..<3 {
+            _ = try busy.handOut([try Label("ci")], as: use)
+            busy.leaveLog()
+            _ = try busy.handOut([try Label("ci")], as: use)
+            let report = try ledger.archiveReadings(
+                to: LentFiles(new: "\(path)\(round)"), before: nil, noting: entry)
+            #expect(report.passedOver == 1 && report.entries == (round == 0 ? 1 : 2), "\(report)")
+            logs.append(Int(try ledger.verifyAudit().writers))
+        }
+        #expect(logs == [2, 2, 2])
+    }
+
     @Test("an archive takes what no process is writing to, and takes the place of nothing")
     func archive() throws {
         let (path, entry) = (
@@ -97,20 +117,22 @@ struct KeepTests {
         let busy = try #require(try fixture.open() as? OpenVault)
         let use = HandOutUse(verb: "get", time: now, caller: Caller(pid: 7, user: 0, executable: "/bin/true"))
         for _ in 0..<4 { _ = try busy.handOut([try Label("ci")], as: use) }
-        let none = try ledger.archiveReadings(to: path, before: nil, noting: entry)
+        let none = try ledger.archiveReadings(to: LentFiles(new: path), before: nil, noting: entry)
         #expect(none == ArchiveReport(passedOver: 1) && TemporaryFolder.bytes(of: path).isEmpty, "\(none)")
-        _ = try busy.archiveReadings(to: path, before: nil, noting: entry)
+        _ = try busy.archiveReadings(to: LentFiles(new: path), before: nil, noting: entry)
         var found: [AuditEntry] = []
-        let report = try ledger.readArchive(at: path) { found.append($0) }
+        let report = try ledger.readArchive(LentFiles(opening: path)) { found.append($0) }
         #expect(report == ArchiveReport(files: 1, entries: 4) && found.count == 4)
-        #expect(throws: LedgerError(.exists, .archive).at(path)) {
-            try ledger.archiveReadings(to: path, before: nil, noting: entry)
-        }
         #expect(try ledger.verifyAudit().readings == 0)
+        _ = try busy.handOut([try Label("ci")], as: use)
+        #expect(throws: LedgerError(.exists, .archive).at(path)) {
+            try busy.archiveReadings(to: LentFiles(new: path), before: nil, noting: entry)
+        }
+        #expect(try ledger.verifyAudit().readings == 1)
         #expect(try ledger.audit().filter { $0.event == .readingsArchived }.count == 1)
         let other = try Fixture()
         #expect(throws: LedgerError(.wrongKey, .vault).at(path)) {
-            try other.open().readArchive(at: path) { _ in }
+            try other.open().readArchive(LentFiles(opening: path)) { _ in }
         }
     }
 }

@@ -28,7 +28,9 @@ struct ReadingsArchiveTests {
 
     private func read() throws -> [Int64] {
         var times: [Int64] = []
-        try ReadingArchive(at: path, fixture.keys).read { times.append($0.time.seconds) }
+        try ReadingArchive(LentFiles(opening: path).archive(), fixture.keys).read {
+            times.append($0.time.seconds)
+        }
         return times
     }
 
@@ -97,10 +99,11 @@ struct ReadingsArchiveTests {
         TemporaryFolder.write([UInt8](repeating: 7, count: 100), to: path)
         #expect { try read() } throws: { ($0 as? LedgerError)?.code == .foreign }
         unsafe unlink(path)
-        #expect { try read() } throws: { ($0 as? LedgerError)?.code == .missing }
         try archive()
         let keys = try ReadingsFixture.keys([UInt8](repeating: 1, count: 16), epochs: 1)
-        #expect { _ = try ReadingArchive(at: path, keys) } throws: { ($0 as? LedgerError)?.code == .wrongKey }
+        #expect { _ = try ReadingArchive(LentFiles(opening: path).archive(), keys) } throws: {
+            ($0 as? LedgerError)?.code == .wrongKey
+        }
     }
 
     @Test(
@@ -142,10 +145,14 @@ struct ReadingsArchiveTests {
                 archives.append("\(fixture.temporary.path)/archive")
                 _ = try fixture.open().archive(to: try Files.make("\(fixture.temporary.path)/archive"))
             }
-            let frames = try #require(try ReadingArchive(at: archives[0], first.keys).sections.first).frames
+            let frames = try #require(
+                try ReadingArchive(LentFiles(opening: archives[0]).archive(), first.keys).sections.first
+            ).frames
             let other = TemporaryFolder.bytes(of: archives[1])
             ReadingsFixture.change(archives[0]) { $0.replaceSubrange(frames, with: other[frames]) }
-            #expect { try ReadingArchive(at: archives[0], first.keys).read { _ in } } throws: {
+            #expect {
+                try ReadingArchive(LentFiles(opening: archives[0]).archive(), first.keys).read { _ in }
+            } throws: {
                 ($0 as? LedgerError)?.code == .altered
             }
         }

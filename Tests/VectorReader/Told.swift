@@ -226,9 +226,8 @@ final class Told {
         let path = "\(host.folder)/archive"
         guard TemporaryFolder.names(in: host.folder).contains("archive") else { return }
         let archive = attempt { () throws(LedgerError) in
-            var count = 0
-            try ReadingArchive(at: path, vault.keys.logKeys).read { (_) throws(LedgerError) in count += 1 }
-            return "\(count)"
+            guard let file = try? LentFiles(opening: path) else { throw LedgerError(.missing, .file) }
+            return "\(try vault.readArchive(file) { _ in }.entries)"
         }
         say("archive", archive)
     }

@@ -172,7 +172,7 @@ int lockstep_fork_detached(int input);
 /// Sleeps until so many milliseconds have passed, also those in which the machine slept (CLOCK_BOOTTIME), or until a signal comes that
 /// would end this process; at once where there is no such timer.
 void lockstep_sleep(int64_t milliseconds);
-/// A file in a folder that has no name yet (open(2) O_TMPFILE), 0600, for writing. Returns it, or minus errno.
+/// A file in a folder that has no name yet (open(2) O_TMPFILE), 0600, to write and read it back. Returns it, or minus errno.
 int lockstep_unnamed_file(int folder);
 /// Whether a path is where something is mounted, such as a single file into a container (statx(2)): it cannot be replaced then.
 bool lockstep_is_mount_point(const char *_Nonnull path);
@@ -193,8 +193,9 @@ void lockstep_unshare_page(uint8_t *_Nonnull page);
 int lockstep_message_pair(int *_Nonnull first, int *_Nonnull second);
 /// Sends one message with at most two descriptors (unix(7) SCM_RIGHTS); -1 stands for none. Returns 0, or errno.
 int lockstep_send_message(int fd, const uint8_t *_Nonnull bytes, size_t count, int first, int second);
-/// Waits for one message; descriptors that came with it are close-on-exec, -1 where there are none. Returns its length, 0 at the
-/// end, or minus errno; EMSGSIZE when it is longer than `size`.
+/// Waits for one message, or, on a stream, for up to `size` bytes; the first two descriptors that came with it are close-on-exec, -1
+/// where there are none, and more are closed. Returns its length, 0 at the end, or minus errno; EMSGSIZE when a message is longer
+/// than `size`.
 int64_t lockstep_receive_message(int fd, uint8_t *_Nonnull bytes, size_t size, int *_Nonnull first, int *_Nonnull second);
 /// Closes every descriptor from 3 on but one, or two: `other` may be -1. Returns 0, or errno.
 int lockstep_close_others(int kept, int other);

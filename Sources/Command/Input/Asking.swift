@@ -97,6 +97,18 @@ extension Context {
         }
     }
 
+    /// What comes of a request about files that were opened for it here.
+    func ask<R: ServedFile>(_ request: R, lending files: LentFiles) throws(Problem) -> R.Answer {
+        try check(request)
+        let header = try header(of: R.kind)
+        let answer = try throughAgent(R.kind.rank) { agent throws(RequestError) in
+            try agent.perform(request, lending: files, header, hear: telling())
+        }
+        if let answer { return answer }
+        let service = try service()
+        return try served { () throws(Failure) in try request.perform(by: service, with: files) }
+    }
+
     /// Throws what makes a request unusable, before anybody is asked for anything.
     func check(_ request: some Request) throws(Problem) {
         try served { () throws(Failure) in try request.check(now: now) }

@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Platform
 internal import Requests
 internal import Service
 
@@ -7,12 +8,20 @@ struct Archiving {
     let context: Context
 
     func archive(to file: String, before: String?) throws(Problem) {
-        try served { () throws(Failure) in
-            if let before { _ = try TimeGrammar.past(before, now: context.now) }
-        }
+        try context.check(ArchiveRequest(path: file, interim: nil, before: before))
         try context.requireForeign(file)
-        let service = try context.service()
-        try tell(try served { () throws(Failure) in try service.archive(to: file, before: before) }, file)
+        guard Files.isFree(file) else { throw Problem(LedgerError(.exists, .archive), archiving: file) }
+        let files = try opened(file) { () throws(SystemError) in try LentFiles(new: file) }
+        let request = ArchiveRequest(path: file, interim: files.interim, before: before)
+        try tell(try context.ask(request, lending: files), file)
+    }
+
+    private func opened(
+        _ file: String, _ open: () throws(SystemError) -> LentFiles
+    ) throws(Problem) -> LentFiles {
+        do throws(SystemError) { return try open() } catch {
+            throw Problem(LedgerError(error).at(file), archiving: file)
+        }
     }
 
     private func tell(_ report: ArchiveReport, _ file: String) throws(Problem) {
@@ -32,9 +41,8 @@ struct Archiving {
 
     /// Shows an archive. All of it is proven before anything is shown.
     func show(_ file: String, _ request: AuditRequest) throws(Problem) {
-        let filter = try served { () throws(Failure) in try AuditFilter(request, now: context.now) }
-        let service = try context.service()
-        let page = try served { () throws(Failure) in try service.audit(filter, archive: file) }
+        let files = try opened(file) { () throws(SystemError) in try LentFiles(opening: file) }
+        let page = try context.ask(ArchivedRequest(path: file, request), lending: files)
         try context.show(page)
         guard !context.options.json, let report = page.verified else { return }
         context.console.note(

@@ -44,8 +44,8 @@
         }
         func examineReadings() throws(LedgerError) -> AuditReport { try inner.examineReadings() }
         func readArchive(
-            at path: String, _ body: (AuditEntry) -> Void
-        ) throws(LedgerError) -> ArchiveReport { try inner.readArchive(at: path, body) }
+            _ file: LentFiles, _ body: (AuditEntry) -> Void
+        ) throws(LedgerError) -> ArchiveReport { try inner.readArchive(file, body) }
         func verifyAudit() throws(LedgerError) -> AuditReport { try inner.verifyAudit() }
         func examine() throws(LedgerError) { try inner.examine() }
         func examination() throws(LedgerError) -> Examination { try inner.examination() }
@@ -97,10 +97,10 @@
         }
 
         func archiveReadings(
-            to path: String, before moment: Instant?, noting entry: AuditEntry
+            to file: LentFiles, before moment: Instant?, noting entry: AuditEntry
         ) throws(LedgerError) -> ArchiveReport {
             try pass()
-            let report = try inner.archiveReadings(to: path, before: moment, noting: entry)
+            let report = try inner.archiveReadings(to: file, before: moment, noting: entry)
             try pass()
             return report
         }
@@ -115,6 +115,8 @@
         func keyring() throws(LedgerError) -> SecretBytes { try inner.keyring() }
 
         func rest() { inner.rest() }
+
+        func leaveLog() { inner.leaveLog() }
 
         func beginSync() -> SyncProgress { inner.beginSync() }
 

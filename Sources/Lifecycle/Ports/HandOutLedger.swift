@@ -18,6 +18,9 @@ package protocol HandOutLedger: AnyObject {
     func beginSync() -> SyncProgress
     /// Forgets what earlier hand-outs left in guarded memory to make later ones quick.
     func rest()
+    /// Writes no more to the log that it writes hand-outs to, which is durable then: the next ones go to another, so that this one can be
+    /// archived.
+    func leaveLog()
 }
 
 /// How far the hand-outs of a ledger are on their way to the disk.

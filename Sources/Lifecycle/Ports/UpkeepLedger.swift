@@ -28,14 +28,14 @@ package protocol UpkeepLedger: AnyObject {
     /// Takes note of what is wrong with them, so that hand-outs go on with other files; what is damaged stays as it is.
     func acceptReadings(noting entry: AuditEntry) throws(LedgerError) -> AuditReport
     /// Moves the files of the reading log whose entries are all older than a moment, or all that can be closed, into a new file:
-    /// they are removed here once it is complete, proven and durable. Throws `exists` where there is something at the path.
+    /// they are removed here once it is complete, proven and durable. Throws `exists` where there is something of its name.
     ///
     /// Nothing is made where there is nothing to move.
     func archiveReadings(
-        to path: String, before moment: Instant?, noting entry: AuditEntry
+        to file: LentFiles, before moment: Instant?, noting entry: AuditEntry
     ) throws(LedgerError) -> ArchiveReport
     /// Proves an archive of this vault and gives all its entries, in no order. Throws `foreign`, `wrongKey` for another vault's.
-    func readArchive(at path: String, _ body: (AuditEntry) -> Void) throws(LedgerError) -> ArchiveReport
+    func readArchive(_ file: LentFiles, _ body: (AuditEntry) -> Void) throws(LedgerError) -> ArchiveReport
 
     /// Reads and checks every row there is, and opens everything; throws `altered` at the first that is not right.
     func examine() throws(LedgerError)

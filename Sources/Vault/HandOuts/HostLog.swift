@@ -112,6 +112,9 @@ final class HostLog {
         return found
     }
 
+    /// Leaves the log that it writes to others.
+    func leave() { log?.leave() }
+
     func beginSync() -> SyncProgress { log?.beginSync() ?? .durable }
     func sync() throws(LedgerError) { try log?.sync() }
 }

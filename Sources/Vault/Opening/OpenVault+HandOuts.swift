@@ -24,4 +24,6 @@ extension OpenVault {
     func beginSync() -> SyncProgress { handOuts.log.beginSync() }
 
     func rest() { handOuts.rest() }
+
+    func leaveLog() { handOuts.log.leave() }
 }

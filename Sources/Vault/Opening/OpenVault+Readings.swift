@@ -29,18 +29,17 @@ extension OpenVault {
     }
 
     func archiveReadings(
-        to path: String, before moment: Instant?, noting entry: AuditEntry
+        to lent: LentFiles, before moment: Instant?, noting entry: AuditEntry
     ) throws(LedgerError) -> ArchiveReport {
-        guard Files.isFree(path) else { throw LedgerError(.exists, .archive).at(path) }
+        let path = lent.path
         guard let log = try handOuts.log.kept() else { return ArchiveReport() }
-        var draft: Draft
-        do throws(SystemError) { draft = try Draft(of: path) } catch { throw LedgerError(error).at(path) }
+        var draft = try lent.draft()
         let archiver = try log.archive(to: draft.file, before: moment)
         let report = ArchiveReport(archiver.removal)
         guard report.files > 0 else { return report }
         do throws(Draft.Failure) { try draft.publish() } catch { throw LedgerError(error, path) }
         // What was written is read once more before anything goes.
-        guard try readArchive(at: path, { _ in }).entries == report.entries else {
+        guard try read(lent.written(to: draft.file), { _ in }).entries == report.entries else {
             throw LedgerError(.altered, .archive).at(path)
         }
         var entry = entry
@@ -51,8 +50,14 @@ extension OpenVault {
         return report
     }
 
-    func readArchive(at path: String, _ body: (AuditEntry) -> Void) throws(LedgerError) -> ArchiveReport {
-        let archive = try ReadingArchive(at: path, keys.logKeys)
+    func readArchive(
+        _ lent: LentFiles, _ body: (AuditEntry) -> Void
+    ) throws(LedgerError) -> ArchiveReport {
+        try read(lent.archive(), body)
+    }
+
+    private func read(_ file: LogFile, _ body: (AuditEntry) -> Void) throws(LedgerError) -> ArchiveReport {
+        let archive = try ReadingArchive(file, keys.logKeys)
         var report = ArchiveReport(files: UInt64(archive.sections.count))
         try archive.read { (entry) throws(LedgerError) in
             report.entries += 1
@@ -80,9 +85,31 @@ extension LedgerError {
     }
 }
 
-extension Files {
-    /// Whether there is nothing at a path, not even a link that leads nowhere.
-    fileprivate static func isFree(_ path: String) -> Bool {
-        unsafe faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT
+extension LentFiles {
+    /// An archive that is there.
+    func archive() throws(LedgerError) -> LogFile {
+        guard let file = pair.first.take() else { throw LedgerError(.failed, .archive).at(path) }
+        return try LogFile(archive: file, at: path)
+    }
+
+    /// The new file, for whoever completes it.
+    fileprivate func draft() throws(LedgerError) -> Draft {
+        do throws(SystemError) {
+            // What is written to anything else may wait for a reader that never comes.
+            guard let file = pair.first.take(), try file.status().kind == .file else {
+                throw SystemError(EINVAL)
+            }
+            return try Draft(
+                lent: DescriptorPair(file, pair.second.take()), name: Path.name(of: path), interim: interim)
+        } catch { throw LedgerError(error).at(path) }
+    }
+
+    /// What was written to it, for whoever reads it again.
+    fileprivate func written(to file: borrowing Descriptor) throws(LedgerError) -> LogFile {
+        let copy: Descriptor
+        do throws(SystemError) { copy = try Descriptor(copying: file.number) } catch {
+            throw LedgerError(error).at(path)
+        }
+        return try LogFile(archive: copy, at: path)
     }
 }

@@ -7,6 +7,8 @@ final class FileReadingLog: ReadingLog {
     let keys: LogKeys
     /// The writer of this process, once it has written.
     private(set) var writer: ReadingWriter?
+    /// The writer that it has left to others.
+    private var left: [UInt8]?
 
     /// Takes the folder that this machine keeps for the vault, and its id.
     init(in folder: ReadingFolder, _ keys: LogKeys) { (self.folder, self.keys) = (folder, keys) }
@@ -26,9 +28,15 @@ final class FileReadingLog: ReadingLog {
     @discardableResult
     func taken() throws(LedgerError) -> ReadingWriter {
         if let writer { return writer }
-        let taken = try ReadingWriter.take(in: folder, keys)
+        let taken = try ReadingWriter.take(in: folder, keys, rarely: left)
         writer = taken
         return taken
+    }
+
+    /// Gives its writer up, durable; the next entries go to another one. One that cannot be made durable is kept.
+    func leave() {
+        guard let writer, (try? writer.sync()) != nil else { return }
+        (left, self.writer) = (writer.id, nil)
     }
 
     func beginSync() -> SyncProgress { writer?.beginSync() ?? .durable }

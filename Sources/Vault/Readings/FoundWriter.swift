@@ -23,16 +23,20 @@ struct FoundWriter {
 // MARK: Taking a writer
 
 extension ReadingWriter {
-    /// Takes an idle writer of this machine, or makes a new one. Throws `busy` where there are as many writers as there may be, and
+    /// Takes an idle writer of this machine, or makes a new one; `left` only where there can be no other. Throws `busy` where there are as many writers as there may be, and
     /// what is wrong with a log that is damaged, until that was noted.
-    static func take(in folder: ReadingFolder, _ keys: LogKeys) throws(LedgerError) -> ReadingWriter {
+    static func take(
+        in folder: ReadingFolder, _ keys: LogKeys, rarely left: [UInt8]? = nil
+    ) throws(LedgerError) -> ReadingWriter {
         let contents = try folder.contents()
-        for writer in contents.writers where try !folder.isNoted(writer, contents, keys) {
+        let isFull = contents.writers.count >= folder.limits.writers
+        for writer in contents.writers.filter({ $0 != left }) + (isFull ? [left].compactMap(\.self) : [])
+        where try !folder.isNoted(writer, contents, keys) {
             if let found = try FoundWriter.take(writer, contents, in: folder, keys) {
                 return ReadingWriter(found, in: folder, keys)
             }
         }
-        guard contents.writers.count < folder.limits.writers else {
+        guard !isFull else {
             throw LedgerError(.busy, ReadingFault.part).at(folder.path)
         }
         try folder.make()

@@ -34,17 +34,13 @@ final class LogFile: Sendable {
         return LogFile(descriptor, path)
     }
 
-    /// Opens an archive, which may be anybody's; `nil` where there is none.
-    static func open(archive path: String) throws(LedgerError) -> LogFile? {
-        do throws(SystemError) {
-            let descriptor = try Descriptor(opening: path, O_RDONLY | O_NONBLOCK)
-            guard try descriptor.status().kind == .file else { throw SystemError(EINVAL) }
-            return LogFile(descriptor, path)
-        } catch {
-            if error.number == ENOENT { return nil }
-            throw error.number == EINVAL
-                ? LedgerError(.notRegular, .file).at(path) : LedgerError(error).at(path)
+    /// An archive, which may be anybody's, as somebody has opened it.
+    init(archive descriptor: consuming Descriptor, at path: String) throws(LedgerError) {
+        guard let status = try? descriptor.status(), status.kind == .file else {
+            throw LedgerError(.notRegular, .file).at(path)
         }
+        self.descriptor = descriptor
+        self.path = path
     }
 
     /// Makes a new file, to append to.

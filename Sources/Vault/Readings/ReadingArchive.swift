@@ -25,14 +25,13 @@ struct ReadingArchive {
 
     /// Reads what the archive says of itself. Throws `foreign` for what is not an archive, `wrongKey` for another vault's,
     /// `newer`, and `altered`.
-    init(at path: String, _ keys: LogKeys) throws(LedgerError) {
-        guard let file = try LogFile.open(archive: path) else { throw LedgerError(.missing, .file).at(path) }
+    init(_ file: LogFile, _ keys: LogKeys) throws(LedgerError) {
         var reader = ArchiveReader(file)
         do throws(LedgerError) {
             host = try reader.head(keys)
             sections = try reader.sections()
             try reader.requireMAC(keys, sections: sections.count)
-        } catch { throw error.at(path) }
+        } catch { throw error.at(file.path) }
         (self.file, self.keys) = (file, keys)
     }
 

@@ -34,17 +34,3 @@ extension Connection {
     /// What an errno means to a vault.
     static func system(_ number: Int32) -> LedgerError { LedgerError(SystemError(number)) }
 }
-
-extension LedgerError {
-    /// What a failed system call means to a vault.
-    init(_ error: SystemError) {
-        self =
-            switch error.number {
-            case ENOSPC, EDQUOT, EFBIG: LedgerError(.full, .disk)
-            case EROFS, EACCES, EPERM: LedgerError(.unwritable, .disk)
-            case ENOENT: LedgerError(.missing, .file)
-            case EMFILE, ENFILE: LedgerError(.failed, .descriptors)
-            default: LedgerError(.failed, .disk)
-            }
-    }
-}
