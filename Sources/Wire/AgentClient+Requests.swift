@@ -50,32 +50,11 @@ extension AgentClient {
         return try answer(from: worker, hear)
     }
 
-    /// What comes of a request whose answer has parts.
-    package func perform<R: StreamedRequest>(
-        streaming request: R, _ header: RequestHeader, hear: @escaping (News) -> Void
-    ) throws(RequestError) -> (head: R.Answer, next: () throws(RequestError) -> R.Part?) {
-        let worker = try begin(header)
-        try send { () throws(SecretsError) in try Frame.write(request.encoded, to: descriptor) }
-        let head: R.Answer = try answer(from: worker, hear)
-        var (parts, last) = (Reader([]), LastScopes())
-        return (
-            head,
-            { () throws(RequestError) in
-                while parts.left == 0 {
-                    guard case .parts(let bytes) = try self.frame(from: worker, hear) else { throw .cutOff }
-                    if bytes.isEmpty { return nil }
-                    parts = Reader(bytes)
-                }
-                do throws(SecretsError) { return try R.part(from: &parts, &last) } catch { throw .cutOff }
-            }
-        )
-    }
-
     /// Has the first interrupt reach whoever performs the request, which then begins nothing more and still answers.
     package func passOnInterrupts() { try? Halting.onInterrupt(passedTo: descriptor) }
 
     /// Asks for a worker; returns its process id once it waits for the request.
-    private func begin(_ header: RequestHeader) throws(RequestError) -> Int32 {
+    func begin(_ header: RequestHeader) throws(RequestError) -> Int32 {
         do throws(AgentError) {
             var answer = try ask(.perform(header))
             // A second time where another process connected than the one that asks.
@@ -85,11 +64,11 @@ extension AgentClient {
         } catch { throw .untaken(error) }
     }
 
-    private func send(_ write: () throws(SecretsError) -> Void) throws(RequestError) {
+    func send(_ write: () throws(SecretsError) -> Void) throws(RequestError) {
         do throws(SecretsError) { try write() } catch { throw .untaken(.broken) }
     }
 
-    private func answer<A: Coded>(from worker: Int32, _ hear: (News) -> Void) throws(RequestError) -> A {
+    func answer<A: Coded>(from worker: Int32, _ hear: (News) -> Void) throws(RequestError) -> A {
         var bytes: [UInt8] = []
         while true {
             guard case .piece(let more, let isLast) = try frame(from: worker, hear),
@@ -104,15 +83,27 @@ extension AgentClient {
     /// The next frame that is no news.
     private func frame(from worker: Int32, _ hear: (News) -> Void) throws(RequestError) -> AnswerFrame {
         while true {
-            try awaitFrame(from: worker)
-            guard let frame = try? Frame.read(from: descriptor), let answer = try? AnswerFrame(frame.body)
-            else { throw .cutOff }
-            switch answer {
-            case .news(let news): hear(news)
-            case .failure(let failure): throw .failed(failure)
-            case .piece, .parts: return answer
-            }
+            if let answer = try answer(in: received(from: worker), hear) { return answer }
         }
+    }
+
+    /// What a frame has of the answer; `nil` where it has news.
+    func answer(in frame: AnswerFrame, _ hear: (News) -> Void) throws(RequestError) -> AnswerFrame? {
+        switch frame {
+        case .news(let news):
+            hear(news)
+            return nil
+        case .failure(let failure): throw .failed(failure)
+        case .piece, .parts: return frame
+        }
+    }
+
+    /// The next frame, whatever it has.
+    func received(from worker: Int32) throws(RequestError) -> AnswerFrame {
+        try awaitFrame(from: worker)
+        guard let frame = try? Frame.read(from: descriptor), let answer = try? AnswerFrame(frame.body)
+        else { throw .cutOff }
+        return answer
     }
 
     /// Waits, for as long as the worker works: one that is stopped is not waited for.

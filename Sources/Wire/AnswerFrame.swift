@@ -2,7 +2,7 @@ package import Requests
 package import Secrets
 
 /// What a worker says of a request, each in a `Frame`: news, then the answer in pieces, or why there is none.
-package enum AnswerFrame {
+package enum AnswerFrame: Sendable {
     /// Something that happened meanwhile.
     case news(News)
     /// A piece of the answer, or of its beginning; the last of them has its end.

@@ -1,14 +1,14 @@
 internal import Glibc
 
-/// A thread for one call.
-enum OwnThread {
+/// A thread for one piece of work.
+package enum OwnThread {
     private final class Work {
         let body: @Sendable () -> Void
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
     }
 
     /// Starts one; `false` where the system refuses.
-    static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+    package static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         let work = unsafe Unmanaged.passRetained(Work(body))
         var thread = pthread_t()
         let result = unsafe pthread_create(
@@ -28,7 +28,7 @@ enum OwnThread {
         return true
     }
 
-    /// An agent that hangs up is an error here, not the end of the program: the signal stays with this thread.
+    /// A socket or pipe that nobody reads any more is an error here, not the end of the program: the signal stays with this thread.
     private static func ignorePipe() {
         var signals = sigset_t()
         _ = unsafe sigemptyset(&signals)
