@@ -20,6 +20,7 @@ struct Listeners {
         isPassed = passed.socket != nil
         if let first = passed.socket {
             socket = first
+            Socket.adopt(first)
             place = Socket.path(of: first).flatMap(SocketPlace.init)
         } else {
             socket = try Socket.listen(at: path)

@@ -35,6 +35,10 @@ enum Socket {
         return names.first == "credentials" ? (4, 3) : (3, 4)
     }
 
+    /// Listens on a socket that was passed once more: Linux tells a client the process that did so last (net/unix/af_unix.c,
+    /// unix_listen), and that one is to be this. Where it does not, a client cannot tell that this process is stopped.
+    static func adopt(_ passed: Int32) { _ = Glibc.listen(passed, 4096) }
+
     /// The path that a socket is bound to; `nil` for none.
     static func path(of descriptor: Int32) -> String? {
         var name = [UInt8](repeating: 0, count: SocketError.longest + 1)

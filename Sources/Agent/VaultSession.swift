@@ -19,6 +19,8 @@ final class VaultSession {
     private var ledger: (any UnlockedVault)?
     /// What tells others that the keys are here.
     private(set) var claim: KeyClaim?
+    /// When it was looked last whether others find that.
+    private var claimed: Int64 = 0
     /// When it was unlocked, and when it was used last.
     private var (unlocked, used): (Int64, Int64) = (0, 0)
     /// When the first hand-out was written that is not known to be durable; since the last sync was begun, when that was.
@@ -58,6 +60,18 @@ final class VaultSession {
         try? ledger?.syncHandOuts()
         release()
         claim = nil
+    }
+
+    /// Writes anew, each second at most, what others find this process by, where it was taken away. Where another process holds the keys
+    /// by now, this one lets go of them; where nothing can be written, it stays as it is.
+    private func keepClaim(at moment: Int64) {
+        guard let claim, moment - claimed >= VaultSession.claimEvery else { return }
+        claimed = moment
+        guard !claim.isInPlace else { return }
+        do throws(LedgerError) {
+            guard let again = try claim.again(beside: vault) else { return lock() }
+            self.claim = again
+        } catch {}
     }
 
     private func release() { (ledger, unsynced, isWarm) = (nil, nil, false) }
@@ -122,6 +136,7 @@ final class VaultSession {
     /// Does what time asks for: makes hand-outs durable, forgets what made them quick, locks when its time is over. That it
     /// is not used does not count while it is busy: a worker runs. Returns the milliseconds until it has to be called again.
     func tick(at moment: Int64, isBusy: Bool = false) -> Int64 {
+        keepClaim(at: moment)
         if let first = unsynced, moment - first >= VaultSession.syncAfter, let ledger {
             beginSync(ledger, at: moment)
         }
@@ -174,6 +189,8 @@ final class VaultSession {
     /// After how many milliseconds hand-outs are written to the disk on the side. One group may be on its way; once the next is
     /// twice as old all wait for the disk: a power cut costs no more than a second of the reading history.
     private static let syncAfter: Int64 = 300
+    /// How often it is looked whether others find this process, in milliseconds.
+    private static let claimEvery: Int64 = 1000
     /// How long without a hand-out what made them quick is kept, in milliseconds: data keys of tokens that another process
     /// may purge meanwhile.
     private static let restAfter: Int64 = 1000

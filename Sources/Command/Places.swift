@@ -15,6 +15,8 @@ struct Places {
     let socket: String
     /// Whether the socket was named, so that no other is looked for.
     let isSocketNamed: Bool
+    /// Where else an agent of this user may listen; none where the socket was named.
+    let otherSockets: [String]
     /// The agent's socket for systemd's `LoadCredential=`: beside the other.
     var credentials: String {
         String(socket[...(socket.lastIndex(of: "/") ?? socket.startIndex)]) + "credentials.sock"
@@ -48,5 +50,6 @@ struct Places {
         }
         socket = named ?? UsualPlaces.sockets(environment) + "/agent.sock"
         isSocketNamed = named != nil
+        otherSockets = named == nil ? UsualPlaces.otherSockets(environment).map { $0 + "/agent.sock" } : []
     }
 }

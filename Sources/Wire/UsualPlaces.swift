@@ -7,9 +7,17 @@ package enum UsualPlaces {
     /// one. Only a folder that is this user's own: su leaves another user's in the environment.
     package static func sockets(_ environment: (String) -> String?) -> String {
         let folders = [environment("XDG_RUNTIME_DIR"), "/run/user/\(geteuid())"].compactMap(\.self)
-        guard let own = folders.first(where: isOwn) else { return "/tmp/lockstep-\(geteuid())" }
-        return own + "/lockstep"
+        return folders.first(where: isOwn).map { $0 + "/lockstep" } ?? last
     }
+
+    /// The other folders where this user may have started one, in another session.
+    package static func otherSockets(_ environment: (String) -> String?) -> [String] {
+        let folders = ["/run/user/\(geteuid())/lockstep", last].filter(isOwn)
+        return folders.filter { $0 != sockets(environment) }
+    }
+
+    /// Where there is no folder for sockets.
+    private static var last: String { "/tmp/lockstep-\(geteuid())" }
 
     private static func isOwn(_ folder: String) -> Bool {
         guard folder.hasPrefix("/"), let status = try? FileStatus(of: folder) else { return false }

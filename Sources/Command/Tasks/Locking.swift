@@ -12,7 +12,8 @@ struct Locking {
 
     func stop() throws(Problem) { try tellAll(.stop) }
 
-    /// Tells the agent that has this vault's keys, wherever it is, and the one at the usual place. What cannot be reached is thrown
+    /// Tells the agent that has this vault's keys, wherever it is, the one at the usual place, and those of this vault at the usual places of
+    /// other sessions: one that is locked says nowhere where it is. What cannot be reached is thrown
     /// once all others are told, and so is that the keys are not gone.
     private func tellAll(_ order: Order) throws(Problem) {
         var (told, problem, holder): ([LockedAgent], Problem?, KeyHolder?) = ([], nil, nil)
@@ -23,6 +24,11 @@ struct Locking {
         for socket in [other, usual].compactMap(\.self) {
             do throws(Problem) {
                 if let agent = try tell(order, at: socket) { told.append(agent) }
+            } catch { problem = problem ?? error }
+        }
+        for socket in context.places.otherSockets where socket != other {
+            do throws(Problem) {
+                if let agent = try tell(order, at: socket, ofOurs: true) { told.append(agent) }
             } catch { problem = problem ?? error }
         }
         if problem == nil, let holder {
@@ -36,8 +42,10 @@ struct Locking {
         if let problem { throw problem }
     }
 
-    /// Tells the agent that listens at a place; `nil` where none does.
-    private func tell(_ order: Order, at socket: String) throws(Problem) -> LockedAgent? {
+    /// Tells the agent that listens at a place; `nil` where none does, or, with `ofOurs`, one of another vault.
+    private func tell(
+        _ order: Order, at socket: String, ofOurs: Bool = false
+    ) throws(Problem) -> LockedAgent? {
         guard var agent = try context.agent(at: socket) else { return nil }
         var status: AgentStatus?
         do throws(AgentError) { status = try agent.status() } catch  where error.isAnswer {} catch {
@@ -45,6 +53,7 @@ struct Locking {
             guard let again = try context.agent(at: socket) else { return nil }
             agent = again
         }
+        guard !ofOurs || status?.vault == context.vaultInFull else { return nil }
         let became: LockedAgent.Became
         do throws(AgentError) {
             became = try obey(order, agent, wasLocked: status?.isLocked ?? false)

@@ -2,7 +2,12 @@
 struct LockOptions: VerbOptions {
     static let verb = Verb(
         Self.self, "lock", summary: "make the agent wipe its keys", needsSettings: false,
-        examples: ["lockstep lock"])
+        notes: [
+            """
+            The agent that has the vault's keys is found wherever its socket is. One that is locked already is looked for at the usual \
+            places of this user's sessions; at a place of its own it is found only with the same LOCKSTEP_SOCKET.
+            """
+        ], examples: ["lockstep lock"])
 
     func run(_ context: Context) throws(Problem) { try Locking(context: context).lock() }
 }
