@@ -47,19 +47,43 @@ package enum Permission: Hashable, Sendable {
 }
 
 extension Service {
-    /// Throws why a change may not be made, or `unchallenged` of the vault where it has to be asked first which program asks.
-    func permit(_ change: ChangeScope) throws(Failure) {
+    /// Throws why a change may not be made, which the log then has, or `unchallenged` of the vault where it has to be asked first which
+    /// program asks.
+    func permit(_ change: ChangeScope, by verb: String, of label: Label? = nil) throws(Failure) {
         guard let authority = conditions.authority else { return }
         switch Permission.decide(change, by: authority, under: try changeSettings(), at: now) {
         case .allowed: return
         case .unchallenged: throw .vault(LedgerError(.unchallenged, .grant))
-        case .refused(let failure): throw failure
+        case .refused(let failure):
+            note(failure, verb, of: label)
+            throw failure
         }
     }
 
     /// The same for changes of these records.
-    func permit(changing records: [Record]) throws(Failure) {
-        try permit(ChangeScope(of: records.map { ChangeScope.TokenRules($0.label, $0.grants) }))
+    func permit(changing records: [Record], by verb: String) throws(Failure) {
+        let scope = ChangeScope(of: records.map { ChangeScope.TokenRules($0.label, $0.grants) })
+        let verb = records.count > 1 ? "\(verb) of \(records.count) tokens" : verb
+        try permit(scope, by: verb, of: records.count == 1 ? records[0].label : nil)
+    }
+
+    /// Has the log say that a change was refused, beside the hand-outs that were: the vault is not written to for it. Where that cannot be
+    /// written, it is refused all the same.
+    private func note(_ refusal: Failure, _ verb: String, of label: Label?) {
+        var (label, reason) = (label, "refused")
+        switch refusal {
+        case .handsOutOnly: reason = "the vault hands out only"
+        case .aboveCeiling: reason = "above the ceiling"
+        case .tooManyChanges(let most, _): reason = "more than \(most) changes an hour"
+        case .notManager(let ruled, _):
+            label = ruled ?? label
+            reason = "no --manage rule lets the caller"
+        default: break
+        }
+        try? vault.note(
+            refused: AuditEntry(
+                .denied, time: now, label: label?.text ?? "", detail: "\(verb), \(reason)",
+                caller: conditions.origin.caller, interface: conditions.origin.interface))
     }
 
     /// What is set about changes; throws where any of it cannot be read.

@@ -14,7 +14,7 @@ extension Service {
 
     /// Seals a token string, once the provider has shown that it belongs to the token; the token gets its label there, too.
     package func adopt(_ plan: AdoptPlan, string: consuming SecretBytes) throws(Failure) -> Adopted {
-        try permit(ChangeScope())
+        try permit(ChangeScope(), by: "adopt", of: plan.label)
         let account = plan.account
         let id: TokenID
         if let named = plan.id { id = named } else { id = try find(string, of: account) }

@@ -40,7 +40,7 @@ extension Service {
 
     /// Moves hand-outs of this machine into a new file; only those before a moment, where one is named as a person writes it.
     package func archive(to file: LentFiles, before text: String?) throws(Failure) -> ArchiveReport {
-        try permit(ChangeScope())
+        try permit(ChangeScope(), by: "audit archive")
         let before = try text.map { text throws(Failure) in try TimeGrammar.past(text, now: now) }
         let entry = AuditEntry(
             .readingsArchived, time: now, label: "", caller: conditions.origin.caller,

@@ -9,7 +9,9 @@ extension Service {
     package func create(_ request: CreateRequest) throws(Failure) -> TokenView {
         let scopes = try ScopeGrammar.scopes(of: request)
         let expiry = try TimeGrammar.expiry(request.expiry, now: now)
-        try permit(ChangeScope(creating: ChangeScope.Created(scopes, until: expiry)))
+        try permit(
+            ChangeScope(creating: ChangeScope.Created(scopes, until: expiry)), by: "create", of: request.label
+        )
         let account = try account(named: request.account)
         try create(request.label, scopes, expiry, account)
         return TokenView(try record(request.label), account: account.name.text)

@@ -11,7 +11,7 @@ extension Service {
     /// dropped; those before it are.
     package func forget(_ plan: RevokePlan) throws(Failure) {
         let records = try current(plan)
-        try permit(changing: records)
+        try permit(changing: records, by: "forget")
         let driver = Driver(ledger: vault, provider: provider, clock: clock)
         for (view, record) in zip(plan.tokens, records) {
             let forgetting = Forgetting(

@@ -5,7 +5,7 @@ extension Service {
     /// Renames a token, at the provider and in the vault; returns it as the vault has it.
     package func rename(_ old: Label, to new: Label) throws(Failure) -> TokenView {
         let record = try record(old)
-        try permit(changing: [record])
+        try permit(changing: [record], by: "rename")
         let renaming = Renaming(
             subject(record.id, record.account, old), token: record.token.id, to: new)
         let ended = try driver(for: [record.account]).run(renaming)

@@ -16,7 +16,7 @@ extension Service {
     /// it stands. Throws `planOutdated`, and begins nothing, where a token is another one by now.
     package func revoke(_ plan: RevokePlan) throws(Failure) -> [Revoked] {
         let records = try current(plan)
-        try permit(changing: records)
+        try permit(changing: records, by: "revoke")
         let open = try reading { () throws(LedgerError) in try vault.operations() }
         let underway = Set(open.map(\.operation.subject.record))
             .intersection(records.filter { $0.state == .revoking }.map(\.id))

@@ -4,7 +4,7 @@ package import Requests
 extension Service {
     /// Finishes or undoes what was interrupted, and compares both sides.
     package func sync(_ request: SyncRequest) throws(Failure) -> SyncResult {
-        try permit(ChangeScope(isCounted: false))
+        try permit(ChangeScope(isCounted: false), by: "sync")
         try requireHome(of: accounts())
         var lines: [SyncResult.Line] = []
         let sync = syncing(isDueOnly: request.isDueOnly) { operation, outcome in

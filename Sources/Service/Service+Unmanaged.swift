@@ -20,7 +20,7 @@ extension Service {
 
     /// Deletes the token that was planned; one that is in the journal already is taken up.
     package func revoke(_ plan: UnmanagedPlan) throws(Failure) {
-        try permit(ChangeScope())
+        try permit(ChangeScope(), by: "revoke of unmanaged \(plan.token.id.text)")
         let (account, id) = (plan.account, plan.token.id)
         try requireForeign(id, account, for: .revocation)
         let driver = try driver(for: [account.id])

@@ -87,6 +87,7 @@ private final class CountingLedger: UnlockedVault {
     }
     func rest() { rested += 1 }
     func leaveLog() {}
+    func note(refused entry: AuditEntry) throws(LedgerError) {}
     func scrub() throws(LedgerError) {}
     func keyring() throws(LedgerError) -> SecretBytes {
         do { return try SecretBytes(known: "the keys") } catch { throw LedgerError(.failed) }

@@ -41,7 +41,7 @@ class Permission(UnprivilegedTest):
 
     def refused(self, code, *words, proof=True):
         """Runs lockstep, which refuses, and says so in the same words whatever is asked for; nothing has changed."""
-        before = self.tokens()
+        before, denied = self.tokens(), self.denied()
         with_key = dict(self.settings)
         if not proof:
             del self.settings["LOCKSTEP_KEY_FILE"]
@@ -51,6 +51,14 @@ class Permission(UnprivilegedTest):
             type(self).settings = with_key
         self.assertEqual((exit, json.loads(err.splitlines()[-1])["error"]["code"]), (DENIED, code), out + err)
         self.assertEqual(self.tokens(), before)
+        entry, *more = self.denied()[len(denied):]
+        self.assertFalse(more)
+        verb = "forget" if "--forget" in words else words[0]
+        self.assertEqual((entry["detail"].split(",")[0], entry["label"]), (verb, "" if verb == "sync" else words[1]))
+
+    def denied(self):
+        """What the log has of refusals, oldest first."""
+        return json.loads(self.user("audit", "--event", "denied", "--limit", "0", "--json"))["entries"]
 
     def tokens(self):
         return json.loads(self.user("list", "--json"))["tokens"]

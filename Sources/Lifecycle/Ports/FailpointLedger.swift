@@ -116,6 +116,8 @@
 
         func rest() { inner.rest() }
 
+        func note(refused entry: AuditEntry) throws(LedgerError) { try inner.note(refused: entry) }
+
         func leaveLog() { inner.leaveLog() }
 
         func beginSync() -> SyncProgress { inner.beginSync() }

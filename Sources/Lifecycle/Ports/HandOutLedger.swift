@@ -18,6 +18,8 @@ package protocol HandOutLedger: AnyObject {
     func beginSync() -> SyncProgress
     /// Forgets what earlier hand-outs left in guarded memory to make later ones quick.
     func rest()
+    /// Writes to the log of hand-outs, durably, that something was refused.
+    func note(refused entry: AuditEntry) throws(LedgerError)
     /// Writes no more to the log that it writes hand-outs to, which is durable then: the next ones go to another, so that this one can be
     /// archived.
     func leaveLog()

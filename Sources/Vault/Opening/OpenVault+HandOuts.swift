@@ -25,5 +25,10 @@ extension OpenVault {
 
     func rest() { handOuts.rest() }
 
+    func note(refused entry: AuditEntry) throws(LedgerError) {
+        _ = try handOuts.log.append([RepeatedEntry(entry: entry)], isUnlogged: false)
+        try handOuts.log.sync()
+    }
+
     func leaveLog() { handOuts.log.leave() }
 }
