@@ -61,7 +61,7 @@ extension Table {
     init(_ entries: [AuditEntry]) {
         self.init(
             Column(Zones.heading("TIME", entries.map(\.time)), .short), Column("EVENT"),
-            Column("LABEL", .broken), Column("ID", rank: 1), Column("DETAIL", .wrapped),
+            Column("LABEL", .broken), Column("ID", rank: 1), Column("DETAIL", .broken),
             Column("CALLER", .short))
         for entry in entries { add(entry) }
     }
