@@ -27,6 +27,7 @@ struct Context {
         (self.options, self.tools) = (options, tools)
         places = try Places(vault: options.vault, Environment.value)
         (settings, settingsProblem) = try Context.settings(of: places, needsSettings)
+        settings[.warnDays].flatMap(SettingKey.days).map(TokenFlag.look)
         console = Console(
             isJSON: options.json, isWide: options.wide || settings[.tables] == SettingKey.wide,
             isQuiet: options.quiet, isVerbose: options.verbose)

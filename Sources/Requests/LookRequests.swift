@@ -72,10 +72,30 @@ package struct HostsRequest: LabelRequest {
 }
 
 /// What is in the vault, counted.
-package struct CountRequest: PlainRequest {
+package struct CountRequest: Request, Hashable {
     package typealias Answer = VaultCounts
     package static let kind = RequestKind.count
-    package init() {}
+    /// How many days before its expiry a token is counted as one that expires soon.
+    package let days: UInt16
+
+    /// Asks with so many days.
+    package init(days: Int64 = TokenFlag.usualDays) { self.days = UInt16(clamping: days) }
+
+    /// Writes the days where they are not the usual ones: an agent that knows no others understands that.
+    package func encode(to writer: inout Writer) {
+        if Int64(days) != TokenFlag.usualDays { writer.number(days) }
+    }
+
+    /// Reads that strictly.
+    package init(from reader: inout Reader) throws(SecretsError) {
+        guard reader.left > 0 else {
+            self.init()
+            return
+        }
+        let days: UInt16 = try reader.number()
+        guard Int64(days) != TokenFlag.usualDays else { throw .malformed }
+        self.init(days: Int64(days))
+    }
 }
 
 /// The public half of the key that signs receipts, in hexadecimal.

@@ -29,7 +29,9 @@ extension ShowRequest: Served {
 
 extension CountRequest: Served {
     /// The counts.
-    package func perform(by service: Service) throws(Failure) -> VaultCounts { try service.counts() }
+    package func perform(by service: Service) throws(Failure) -> VaultCounts {
+        try service.counts(expiringWithin: Int64(days))
+    }
 }
 
 extension AuditRequest: Served {

@@ -61,7 +61,7 @@ extension Service {
         let accounts = try readable { () throws(LedgerError) in try vault.accounts() }
         result.findings = result.readings.warnings.map { .log($0) } + pending.map { .pending($0) }
         for account in accounts {
-            let flags = account.token.map { TokenFlag.of($0, now: now) } ?? []
+            let flags = account.token.map { TokenFlag.of($0, now: now, within: TokenFlag.usualDays) } ?? []
             result.findings += flags.filter { $0 != .fullAccess }.map { .account(account.name, $0) }
         }
         return result

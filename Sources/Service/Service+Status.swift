@@ -2,14 +2,14 @@ internal import Lifecycle
 package import Requests
 
 extension Service {
-    /// Counts what is in the vault.
-    package func counts() throws(Failure) -> VaultCounts {
+    /// Counts what is in the vault; what expires within so many days is counted as such.
+    package func counts(expiringWithin days: Int64 = TokenFlag.usualDays) throws(Failure) -> VaultCounts {
         var (living, soon) = (0, 0)
         let operations = try reading { () throws(LedgerError) in
             try vault.eachRecord { (record) throws(LedgerError) in
                 guard record.state != .gone else { return }
                 living += 1
-                if TokenFlag.isNear(record.token.expiry, now: now) { soon += 1 }
+                if TokenFlag.isNear(record.token.expiry, now: now, within: days) { soon += 1 }
             }
             return try vault.operations()
         }

@@ -53,6 +53,26 @@ class Configuration(AgentTest):
         self.assertEqual({one["label"] for one in json.loads(self.lockstep("list", "--json"))["tokens"]}, {"one", "two"})
         self.lockstep("revoke", "two", "--yes")
 
+    def test_a_token_deserves_a_look_as_early_as_the_file_says(self):
+        look = lambda: (
+            json.loads(self.lockstep("list", "--json"))["tokens"][0]["flags"],
+            json.loads(self.lockstep("status", "--json"))["expiring"], self.lockstep("status"),
+        )  # fmt: skip
+        for agent in False, True:
+            if agent:
+                self.start()
+            flags, count, words = look()
+            self.assertEqual((flags, count), (["expires-soon"], 1))
+            self.assertIn("within 14 days", words)
+            self.file.write_text("warn-days = 3\n")
+            self.file.chmod(0o600)
+            self.assertEqual(look()[:2], ([], 0))
+            self.file.write_text("warn-days = 30\n")
+            flags, count, words = look()
+            self.assertEqual((flags, count), (["expires-soon"], 1))
+            self.assertIn("within 30 days", words)
+            self.file.unlink()
+
     def test_a_file_that_is_not_as_it_should_be_stops_all_but_locking(self):
         self.start()
         self.write("# mine\nidel = 1h\n")

@@ -70,6 +70,7 @@ extension Context {
                 SettingKey.tables.rawValue,
                 options.wide ? SettingKey.wide : settings[.tables] ?? SettingKey.fitted,
                 options.wide ? .flag("--wide") : settings.entries[.tables].map { .line($0.line) } ?? .usual),
+            setting(.warnDays),
             place("vault", places.vault, flag: options.vault, "LOCKSTEP_VAULT", "XDG_DATA_HOME"),
             place("state", places.state, "XDG_STATE_HOME"),
             place("socket", places.socket, "LOCKSTEP_SOCKET", "XDG_RUNTIME_DIR"),

@@ -4,6 +4,7 @@ internal import Wire
 /// What can be set in the configuration file. None of it says who may have a token, and none opens a vault.
 enum SettingKey: String, CaseIterable {
     case account, idle, max, settle, tables
+    case warnDays = "warn-days"
 
     /// Throws what is wrong with a value.
     func check(_ text: String) throws(Problem) {
@@ -18,8 +19,15 @@ enum SettingKey: String, CaseIterable {
                     "\(Printable.quoted(text)) is not a way to show tables.",
                     hint: "Write \(SettingKey.fitted), or \(SettingKey.wide) as with --wide.")
             }
+        case .warnDays:
+            guard SettingKey.days(text) != nil else {
+                throw .usage("\(Printable.quoted(text)) is not a number of days.", hint: "Write 0 to 3650.")
+            }
         }
     }
+
+    /// A text as a number of days to look ahead.
+    static func days(_ text: String) -> Int64? { Int64(text).flatMap { (0...3650).contains($0) ? $0 : nil } }
 
     static let usualTimeToSettle = "5s"
     /// The ways to show tables: as wide as the terminal, or with every column.
@@ -33,6 +41,7 @@ enum SettingKey: String, CaseIterable {
         case .max: "0s"
         case .settle: SettingKey.usualTimeToSettle
         case .tables: SettingKey.fitted
+        case .warnDays: String(TokenFlag.usualDays)
         }
     }
 

@@ -33,7 +33,7 @@ extension TokenFlag {
     fileprivate var sentence: String {
         switch self {
         case .expired: "has expired"
-        case .expiresSoon: "expires \(Times.soon)"
+        case .expiresSoon: "expires within \(TokenFlag.usualDays) days"
         case .neverExpires: "never expires"
         case .fullAccess: "may do everything"
         }

@@ -64,5 +64,5 @@ enum Times {
     }
 
     /// When it expires, of a token that deserves a look: `within 14 days`.
-    static let soon = "within \(TokenFlag.nearDays) days"
+    static var soon: String { "within \(TokenFlag.nearDays) days" }
 }

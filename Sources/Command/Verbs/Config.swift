@@ -13,7 +13,7 @@ struct ConfigOptions: VerbOptions {
             """
             account is the account that create and adopt use where there are several and --account names none; idle and max are those of \
             lockstep unlock and agent start; settle is that of --settle; tables is \
-            fitted, or wide as with --wide.
+            fitted, or wide as with --wide; warn-days is how long before its expiry a token deserves a look.
             """,
             """
             The file has to be yours or root's, writable for nobody else. It holds no secret, opens no vault and lets nobody have a \

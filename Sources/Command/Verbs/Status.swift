@@ -19,7 +19,7 @@ struct StatusOptions: VerbOptions {
             context.console.note("\(problem.message) \(problem.hint)")
         }
         let standing = state.standing(of: context.places.vault)
-        let counts = state.isThere ? try context.answer(CountRequest()) : nil
+        let counts = state.isThere ? try context.answer(CountRequest(days: TokenFlag.nearDays)) : nil
         if context.options.json { return try context.console.print(standing.json(counts, context.wording)) }
         try context.console.print(StatusLines.facts(standing, counts, now: context.now))
         guard let counts else { return }
