@@ -15,7 +15,7 @@ class Run(LockstepTest):
         self.assertEqual([str(path) for path in (self.folder / ".config").rglob("*")], [])
 
         poison = {"LINODE_CLI_TOKEN": "0" * 64, "LINODE_TOKEN": "caller", "LINODE_CLI_CONFIG": "/nowhere",
-                  "LINODE_CLI_API_HOST": "caller.invalid", "LINODE_CA": "caller", "LINODE_CLI_OBJ_SECRET_KEY": "caller"}
+                  "LINODE_CLI_API_HOST": "caller.invalid", "LINODE_CA": "caller", "LINODE_CLI_CA": "caller"}
         self.assertEqual(json.loads(self.lockstep(*command, settings=poison)), listed)
         seen = self.lockstep("run", "lister", "--", "env", settings=poison)
         for name, value in poison.items():
