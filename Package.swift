@@ -43,7 +43,7 @@ let package = Package(
         .target(name: "ProviderProfiles", dependencies: ["Lifecycle"]),
         .target(
             name: "Vault", dependencies: ["Lifecycle", "Secrets", "CSQLite", "CUnistring", "Platform"]),
-        .target(name: "HTTP", dependencies: ["Secrets", "CCurl", "CPlatform"]),
+        .target(name: "HTTP", dependencies: ["Secrets", "Platform", "CCurl", "CPlatform"]),
         .target(
             name: "Linode", dependencies: ["HTTP", "Lifecycle", "ProviderProfiles", "Platform", "Secrets"]),
         .target(name: "ProviderLink", dependencies: ["Lifecycle", "Secrets", "Platform"]),
@@ -116,7 +116,7 @@ let package = Package(
                 "Vault", "Lifecycle", "Platform", "Secrets", "CSQLite", "TestSupport", "FaultySQLite",
             ],
             exclude: ["Format1Vaults"]),
-        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "Secrets", "TestSupport", "CCurl"]),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "Secrets", "Platform", "TestSupport", "CCurl"]),
         .testTarget(
             name: "LinodeTests",
             dependencies: ["HTTP", "Linode", "Lifecycle", "Secrets", "TestSupport", "Platform"]),

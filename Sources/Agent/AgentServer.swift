@@ -64,12 +64,12 @@ package final class AgentServer {
     /// Whether it is to end once this turn is answered.
     var isStopped = false
 
-    /// Takes the sockets' places, or those that systemd passed. The workers get the descriptor `kept`, for their provider.
+    /// Takes the sockets' places, or those that systemd passed. The workers get the descriptors `kept`, for their provider.
     ///
     /// Throws `SocketError` when it cannot listen there.
     package init(
         _ places: AgentPlaces, times: LockTimes, every: UInt32, door: any VaultDoor,
-        provider: @escaping () -> any ProviderRouter, keeping kept: Int32?, clock: any WallClock
+        provider: @escaping () -> any ProviderRouter, keeping kept: [Int32], clock: any WallClock
     ) throws(SocketError) {
         let taken: [Int32] = [SIGHUP, SIGTERM, SIGINT, SIGCHLD]
         signals = unsafe lockstep_signals(taken, Int32(taken.count))

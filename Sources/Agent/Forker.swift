@@ -23,14 +23,15 @@ package final class Forker {
     /// How long it may take to fork a worker, or to end all, in milliseconds.
     private static let patience: Int32 = 5000
 
-    /// Forks it; `work` runs in each worker, which has the descriptor `kept`, where there is one, and else none. Throws `SocketError.system`.
-    package init(keeping kept: Int32? = nil, _ work: Work) throws(SocketError) {
+    /// Forks it; `work` runs in each worker, which has the descriptors `kept`, and no other. Throws `SocketError.system`.
+    package init(keeping kept: [Int32] = [], _ work: Work) throws(SocketError) {
         var pair = try Forker.pair()
         guard let ours = pair.first.take(), let theirs = pair.second.take() else { throw .system(EMFILE) }
         let parent = getpid()
         let child = lockstep_fork()
         if child == 0 {
-            guard Forker.follows(parent), lockstep_close_others(theirs.number, kept ?? -1) == 0 else {
+            let kept = ([theirs.number] + kept).sorted()
+            guard Forker.follows(parent), unsafe lockstep_close_others(kept, Int32(kept.count)) == 0 else {
                 _exit(1)
             }
             Forker.serve(theirs.released(), work)

@@ -2,6 +2,7 @@
 #include "CPlatform.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -102,9 +103,20 @@ static bool close_between(int first, int end) {
     return first >= end || close_range((unsigned)first, (unsigned)end - 1, 0) == 0;
 }
 
-int lockstep_close_others(int kept, int other) {
-    int low = kept < other ? kept : other, high = kept < other ? other : kept;
-    bool is_done = close_between(3, low) && close_between(low < 3 ? 3 : low + 1, high) &&
-                   close_range(high < 3 ? 3 : (unsigned)high + 1, ~0U, 0) == 0;
-    return is_done ? 0 : errno;
+int lockstep_close_others(const int *kept, int count) {
+    int first = 3;
+    for (int i = 0; i < count; i++) {
+        if (!close_between(first, kept[i])) return errno;
+        if (kept[i] >= first) first = kept[i] + 1;
+    }
+    return close_range((unsigned)first, ~0U, 0) == 0 ? 0 : errno;
+}
+
+int lockstep_shared_file(void) {
+    int fd = memfd_create("lockstep", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (fd < 0) return -errno;
+    if (fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK) == 0) return fd;
+    int failed = errno;
+    close(fd);
+    return -failed;
 }

@@ -7,14 +7,21 @@ final class Exchange {
     let request: HTTPRequest
     let token: BearerToken
     let handle: CurlHandle
+    /// What the server counts it with.
+    let lane: LaneID
+    /// How long it may take, in milliseconds.
+    let milliseconds: Int
+    /// Its slot while it is in flight.
+    var slot: Int?
 
     /// Prepares a request; throws `refused` without memory, or when libcurl refuses a setting.
     init(
-        _ request: HTTPRequest, as token: BearerToken, tag: UInt64, _ settings: HTTPSettings,
-        milliseconds: Int
+        _ request: HTTPRequest, as token: BearerToken, in lane: LaneID, tag: UInt64,
+        _ settings: HTTPSettings, milliseconds: Int
     ) throws(HTTPError) {
         handle = try CurlHandle(wanted: settings.headers)
         (self.tag, self.request, self.token) = (tag, request, token)
+        (self.lane, self.milliseconds) = (lane, milliseconds)
         try handle.set(CURLOPT_URL, settings.base.text + request.path)
         try handle.set(CURLOPT_CUSTOMREQUEST, request.method)
         if let body = request.body {
@@ -29,11 +36,6 @@ final class Exchange {
         try handle.restrict(to: settings.base, trusting: settings.certificates)
         try handle.bound(settings.times, milliseconds: milliseconds)
         if !request.isRepeatable { try handle.sendOnce() }
-    }
-
-    /// Whether the server counts both requests together.
-    func isCounted(with other: Exchange) -> Bool {
-        request.lane == other.request.lane && token.matches(other.token)
     }
 
     /// The answer, once libcurl has ended with this result.

@@ -1,12 +1,9 @@
 internal import CCurl
 internal import Secrets
 
-/// Requests to one server, over libcurl's multi engine: up to sixteen at once. Not for use by several threads at once.
+/// Requests to one server, over libcurl's multi engine: as many at once as its `Pace` lets through. Not for use by several threads at once.
 @safe
 package final class HTTPClient {
-    /// How many requests run at once; the others wait for their turn.
-    package static let parallel = 16
-
     /// A request that has ended.
     package struct Ended {
         /// The tag that it was submitted with.
@@ -22,10 +19,13 @@ package final class HTTPClient {
     /// By the address of their handle.
     private var running: [UInt: Exchange] = [:]
     private var ended: [Ended] = []
-    private var pace = Pace()
+    private let pace: Pace
+    /// Whether one waits because too much is in flight.
+    private var isCrowded = false
 
-    /// Throws `refused` when libcurl does not start. Nothing is sent yet.
-    package init(_ settings: HTTPSettings, clock: HTTPClock) throws(HTTPError) {
+    /// Throws `refused` when libcurl does not start. Nothing is sent yet. Clients that share a file in memory share a `Pace`.
+    package init(_ settings: HTTPSettings, clock: HTTPClock, sharing file: Int32? = nil) throws(HTTPError) {
+        do throws(SecretsError) { pace = try Pace(sharing: file) } catch { throw .noMemory }
         guard Curl.started, let multi = unsafe curl_multi_init() else {
             throw HTTPError(.refused, "libcurl did not start")
         }
@@ -39,7 +39,7 @@ package final class HTTPClient {
         _ = unsafe curl_multi_cleanup(multi)
     }
 
-    /// Takes a request that may last so many milliseconds; it starts at once, or when one of the sixteen has ended and the server
+    /// Takes a request that may last so many milliseconds; it starts at once, or when fewer are in flight and the server
     /// takes more. Throws `refused` before anything is sent.
     package func submit(
         _ request: HTTPRequest, as token: BearerToken, tag: UInt64, milliseconds: Int
@@ -48,17 +48,20 @@ package final class HTTPClient {
         startWaiting()
     }
 
-    /// Sends a request that continues one that has just ended, such as the one for the next page, before any other.
+    /// Sends a request that continues one that has just ended, such as the one for the next page, before any other that waits.
     package func proceed(
         with request: HTTPRequest, as token: BearerToken, tag: UInt64, milliseconds: Int
     ) throws(HTTPError) {
-        start(try exchange(request, token, tag, milliseconds))
+        waiting.insert(try exchange(request, token, tag, milliseconds), at: 0)
+        startWaiting()
     }
 
     private func exchange(
         _ request: HTTPRequest, _ token: BearerToken, _ tag: UInt64, _ milliseconds: Int
     ) throws(HTTPError) -> Exchange {
-        try Exchange(request, as: token, tag: tag, settings, milliseconds: milliseconds)
+        let lane = pace.lane(of: token, request.lane)
+        return try Exchange(
+            request, as: token, in: lane, tag: tag, settings, milliseconds: milliseconds)
     }
 
     /// Waits for a request to end, or (`nil`) until a descriptor can be read (-1 for none), or for a second. Throws `refused` when
@@ -71,27 +74,35 @@ package final class HTTPClient {
         try collect()
         if let first = fetch() { return first }
         if running.isEmpty, descriptor < 0 {
-            // All that is left waits for the server's next minute.
-            clock.sleep(1000)
+            // All that is left waits for the server's next minute, or for other processes.
+            clock.sleep(Int64(pause))
             return nil
         }
         var other = curl_waitfd(fd: descriptor, events: 1, revents: 0)  // CURL_WAIT_POLLIN
-        try Curl.check(unsafe curl_multi_poll(multi, &other, descriptor < 0 ? 0 : 1, 1000, nil))
+        try Curl.check(unsafe curl_multi_poll(multi, &other, descriptor < 0 ? 0 : 1, pause, nil))
         try collect()
         return fetch()
     }
+
+    /// How long nothing is looked at, in milliseconds: nobody tells when another process has a request less in flight.
+    private var pause: Int32 { isCrowded && running.count < Pace.parallel ? 20 : 1000 }
 
     private func fetch() -> Ended? { ended.isEmpty ? nil : ended.removeFirst() }
 
     private func startWaiting() {
         let now = clock.seconds()
         var held: [Exchange] = []
-        while !waiting.isEmpty, running.count < HTTPClient.parallel {
+        isCrowded = false
+        while !waiting.isEmpty, !isCrowded, running.count < Pace.parallel {
             let exchange = waiting.removeFirst()
-            if pace.wait(in: exchange.request.lane, as: exchange.token, now: now) > 0 {
-                held.append(exchange)
-            } else {
+            switch pace.start(exchange.lane, milliseconds: exchange.milliseconds, now: now) {
+            case .inFlight(let slot):
+                exchange.slot = slot
                 start(exchange)
+            case .usedUp: held.append(exchange)
+            case .full:
+                held.append(exchange)
+                isCrowded = true
             }
         }
         waiting = held + waiting
@@ -100,9 +111,11 @@ package final class HTTPClient {
     private func start(_ exchange: Exchange) {
         do throws(HTTPError) {
             try Curl.check(unsafe curl_multi_add_handle(multi, exchange.handle.raw))
-            pace.start(in: exchange.request.lane, as: exchange.token)
             unsafe running[UInt(bitPattern: exchange.handle.raw)] = exchange
-        } catch { ended.append(Ended(tag: exchange.tag, answer: .failure(error))) }
+        } catch {
+            leave(exchange)
+            ended.append(Ended(tag: exchange.tag, answer: .failure(error)))
+        }
     }
 
     /// Lets libcurl work, and takes in what has ended.
@@ -121,8 +134,13 @@ package final class HTTPClient {
     private func end(_ handle: UnsafeMutableRawPointer, _ result: CURLcode) throws(HTTPError) {
         guard let exchange = running.removeValue(forKey: UInt(bitPattern: handle)) else { return }
         try Curl.check(unsafe curl_multi_remove_handle(multi, handle))
+        leave(exchange)
         heed(exchange)
         ended.append(Ended(tag: exchange.tag, answer: exchange.answer(result)))
+    }
+
+    private func leave(_ exchange: Exchange) {
+        if let slot = exchange.slot.take() { pace.end(slot) }
     }
 
     /// Takes in how many more requests the server says it takes.
@@ -131,8 +149,6 @@ package final class HTTPClient {
         // What counts a credential that nobody knows is not what counts this one's next requests.
         guard exchange.handle.number(CURLINFO_RESPONSE_CODE) != 401 else { return }
         guard let remaining = headers.remaining, let reset = headers.reset else { return }
-        pace.take(
-            remaining: remaining, reset: reset, of: exchange.request.lane, as: exchange.token,
-            underway: running.values.count { $0.isCounted(with: exchange) }, now: clock.seconds())
+        pace.take(remaining: remaining, reset: reset, of: exchange.lane, now: clock.seconds())
     }
 }

@@ -15,11 +15,13 @@ package final class LinodeProvider: TokenProvider {
     private var lastTag: UInt64 = 0
 
     /// Takes the base URL, such as `https://api.linode.com`; http is accepted to this machine only. The environment may name
-    /// other certificates to trust: `SSL_CERT_FILE`, `SSL_CERT_DIR`.
+    /// other certificates to trust: `SSL_CERT_FILE`, `SSL_CERT_DIR`. What is in flight, and the pace, are shared by all that are given one
+    /// file in memory.
     ///
     /// Throws `helper` for another URL, or when libcurl does not start. Nothing is sent yet.
     package init(
         baseURL: String, limits: Limits = Limits(), clock: any WallClock = SystemClock(),
+        sharing pace: Int32? = nil,
         environment: (String) -> String? = LinodeProvider.variable
     ) throws(ProviderFailure) {
         do throws(HTTPError) {
@@ -29,7 +31,7 @@ package final class LinodeProvider: TokenProvider {
             client = try HTTPClient(
                 settings,
                 clock: HTTPClock(
-                    seconds: { clock.now.seconds }, sleep: { clock.sleep(milliseconds: $0) }))
+                    seconds: { clock.now.seconds }, sleep: { clock.sleep(milliseconds: $0) }), sharing: pace)
         } catch { throw ProviderFailure(error) }
         (self.limits, self.clock) = (limits, clock)
     }

@@ -40,4 +40,7 @@ extension Descriptor {
         }
         return true
     }
+
+    /// Gives the lock on the whole file back; `false` when the system refuses.
+    package borrowing func unlock() -> Bool { flock(number, LOCK_UN) == 0 }
 }

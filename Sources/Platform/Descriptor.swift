@@ -53,6 +53,16 @@ extension Descriptor {
         try self.init(opening: path, O_RDONLY | O_DIRECTORY)
     }
 
+    /// Makes a file that is nowhere but in memory, for processes that are given it (memfd_create(2)).
+    package static func inMemory() throws(SystemError) -> Descriptor {
+        try Descriptor(result: lockstep_shared_file())
+    }
+
+    /// Opens the file of a descriptor once more: locks of one opening are not the other's.
+    package init(reopening number: Int32) throws(SystemError) {
+        try self.init(opening: "/proc/self/fd/\(number)", O_RDWR)
+    }
+
     /// A second number for what `number` leads to, beyond the standard streams.
     package init(copying number: Int32) throws(SystemError) {
         try self.init(owning: fcntl(number, F_DUPFD_CLOEXEC, 3))

@@ -3,6 +3,9 @@ internal import Glibc
 
 /// Child processes, by their ids.
 package enum Processes {
+    /// The number of a descriptor that is passed, in the program that it is passed to.
+    package static let passed: Int32 = 4
+
     /// Starts a program with these standard streams and this environment; every other descriptor is closed in it, and standard error
     /// is shared. Returns its id.
     package static func start(
@@ -11,17 +14,15 @@ package enum Processes {
         try start(.path(path), words, environment: environment, input: input, output: output)
     }
 
-    /// The same for one that may have been opened before.
+    /// The same for one that may have been opened before; a descriptor that is passed has the number `passed` in it.
     package static func start(
-        _ program: ProgramLocation, _ words: [String], environment: [String], input: Int32, output: Int32
+        _ program: ProgramLocation, _ words: [String], environment: [String], input: Int32, output: Int32,
+        passing descriptor: Int32? = nil
     ) throws(SystemError) -> Int32 {
         let process = unsafe withCStrings(words) { argv in
             unsafe withCStrings(environment) { variables in
-                switch program {
-                case .path(let path): unsafe lockstep_spawn(path, argv, variables, input, output)
-                case .opened(let file, _):
-                    unsafe lockstep_spawn_opened(file, argv, variables, input, output)
-                }
+                unsafe lockstep_spawn_passing(
+                    program.path, program.descriptor ?? -1, argv, variables, input, output, descriptor ?? -1)
             }
         }
         guard process > 0 else { throw SystemError(-process) }

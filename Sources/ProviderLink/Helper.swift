@@ -10,15 +10,16 @@ final class Helper {
     var descriptor: Int32 { wire.number }
 
     /// Starts the program and greets it; throws `helper` when it does not answer as expected within ten seconds.
-    init(_ program: ProgramLocation, baseURL: String) throws(ProviderFailure) {
+    init(_ program: ProgramLocation, baseURL: String, sharing pace: Int32?) throws(ProviderFailure) {
         guard var pair = try? DescriptorPair.stream(), let ours = pair.first.take(),
             let theirs = pair.second.take()
         else { throw ProviderFailure(.helper, reason: "no socket pair could be made") }
         wire = ours
         do throws(SystemError) {
             pid = try Processes.start(
-                program, ["lockstep-provider"], environment: Helper.environment(for: baseURL),
-                input: theirs.number, output: theirs.number)
+                program, ["lockstep-provider"] + (pace == nil ? [] : SharedPace.words),
+                environment: Helper.environment(for: baseURL), input: theirs.number, output: theirs.number,
+                passing: pace)
         } catch { throw ProviderFailure(.helper, reason: "\(program.path) cannot be started: \(error.text)") }
         // The other end has to be the helper's alone, or nobody would notice that it died.
         _ = consume theirs

@@ -10,6 +10,7 @@ package import Secrets
 package final class ProviderProcess: TokenProvider {
     private let program: ProgramLocation
     private let baseURL: String
+    private let pace: Int32?
     private var helper: Helper?
     /// Requests that were sent whole and not answered yet, oldest first.
     private var sent: [Sent] = []
@@ -32,9 +33,9 @@ package final class ProviderProcess: TokenProvider {
         init(_ reply: consuming ProviderReply) { self.reply = consume reply }
     }
 
-    /// Takes `lockstep-provider` and the base URL of the provider, such as `https://api.linode.com`.
-    package convenience init(_ program: ProgramLocation, baseURL: String) {
-        self.init(program, baseURL: baseURL, patience: Patience())
+    /// Takes `lockstep-provider` the base URL of the provider, such as `https://api.linode.com`, and the `SharedPace` of an agent.
+    package convenience init(_ program: ProgramLocation, baseURL: String, sharing pace: Int32? = nil) {
+        self.init(program, baseURL: baseURL, sharing: pace, patience: Patience())
     }
 
     /// The same with what lies at a path.
@@ -43,11 +44,11 @@ package final class ProviderProcess: TokenProvider {
     }
 
     convenience init(path: String, baseURL: String, patience: Patience) {
-        self.init(.path(path), baseURL: baseURL, patience: patience)
+        self.init(.path(path), baseURL: baseURL, sharing: nil, patience: patience)
     }
 
-    private init(_ program: ProgramLocation, baseURL: String, patience: Patience) {
-        (self.program, self.baseURL, self.patience) = (program, baseURL, patience)
+    private init(_ program: ProgramLocation, baseURL: String, sharing pace: Int32?, patience: Patience) {
+        (self.program, self.baseURL, self.pace, self.patience) = (program, baseURL, pace, patience)
     }
 
     /// The process id of the helper that runs now; `nil` when none does.
@@ -71,7 +72,7 @@ package final class ProviderProcess: TokenProvider {
     {
         if helper != nil, send(request, as: credential, tag: tag) { return }
         drop()
-        helper = try Helper(program, baseURL: baseURL)
+        helper = try Helper(program, baseURL: baseURL, sharing: pace)
         guard send(request, as: credential, tag: tag) else {
             drop()
             throw ProviderFailure(.helper, reason: "lockstep-provider ended at once")

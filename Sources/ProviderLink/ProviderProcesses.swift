@@ -9,11 +9,15 @@ package final class ProviderProcesses: ProviderRouter {
     private lazy var program = find()
     private let find: () -> ProgramLocation
     private let rules: ProviderRules
+    private let pace: Int32?
     private var processes: [ProviderAddress: ProviderProcess] = [:]
 
-    /// Takes `lockstep-provider`, and the ways of the provider that it speaks to.
-    package init(_ program: @escaping @autoclosure () -> ProgramLocation, rules: ProviderRules) {
-        (find, self.rules) = (program, rules)
+    /// Takes `lockstep-provider`, the ways of the provider that it speaks to, and the `SharedPace` of an agent.
+    package init(
+        _ program: @escaping @autoclosure () -> ProgramLocation, rules: ProviderRules,
+        sharing pace: Int32? = nil
+    ) {
+        (find, self.rules, self.pace) = (program, rules, pace)
     }
 
     /// The same for all addresses: there is one provider.
@@ -23,7 +27,7 @@ package final class ProviderProcesses: ProviderRouter {
     package func submit(
         _ request: ProviderRequest, to address: ProviderAddress, as string: borrowing SecretBytes, tag: UInt64
     ) throws(ProviderFailure) {
-        let process = processes[address] ?? ProviderProcess(program, baseURL: address.text)
+        let process = processes[address] ?? ProviderProcess(program, baseURL: address.text, sharing: pace)
         processes[address] = process
         try process.submit(request, as: string, tag: tag)
     }

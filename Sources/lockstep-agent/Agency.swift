@@ -78,16 +78,18 @@ enum Agency {
         if let warning = NetworkVariables.warning(for: ProviderProfile.linode.address) {
             say("warning: \(warning)")
         }
-        let program = ProgramLocation.opened(beside: "lockstep-provider")
+        let (program, pace) = (ProgramLocation.opened(beside: "lockstep-provider"), SharedPace.make())
         do throws(SocketError) {
             let sides = BothSides(
                 door: VaultFile(path: places.vault, state: state),
-                provider: { ProviderProcesses(program, rules: ProviderProfile.linode.rules) }
+                provider: {
+                    ProviderProcesses(program, rules: ProviderProfile.linode.rules, sharing: pace)
+                }
             ).prepared
             let server = try AgentServer(
                 places, times: times, every: every,
                 door: sides.door, provider: sides.provider,
-                keeping: program.descriptor, clock: SystemClock())
+                keeping: [program.descriptor, pace].compactMap { $0 }, clock: SystemClock())
             if server.run() {
                 say("the socket was removed or replaced; the keys are wiped, and this agent ends")
             }

@@ -20,5 +20,6 @@ signal(SIGPIPE, SIG_IGN)
 // An interrupt at the terminal is for `lockstep`, which may want the answer still: the end of its pipe is the end here.
 signal(SIGINT, SIG_IGN)
 ProviderLink.serve(input: STDIN_FILENO, output: STDOUT_FILENO) { (baseURL) throws(ProviderFailure) in
-    try LinodeProvider(baseURL: baseURL)
+    try LinodeProvider(
+        baseURL: baseURL, sharing: ProviderLink.SharedPace.descriptor(in: CommandLine.arguments))
 }

@@ -48,9 +48,10 @@ int lockstep_spawn_with(const char *_Nonnull path, const char *_Nullable const *
 
 /// Opens a program to start it later, though it may not be read (open(2) O_PATH). Returns the descriptor, or minus errno.
 int lockstep_open_program(const char *_Nonnull path);
-/// The same with a program that was opened (execveat(2)), whatever lies at its path by now. It has to be no script.
-int lockstep_spawn_opened(int program, const char *_Nullable const *_Nonnull argv,
-                          const char *_Nullable const *_Nonnull envp, int stdin_fd, int stdout_fd);
+/// The same; where `program` is no minus one, it is a program that was opened (execveat(2)), whatever lies at its path by now, and no
+/// script. The descriptor `passed` is number 4 in the program, unless it is minus one.
+int lockstep_spawn_passing(const char *_Nonnull path, int program, const char *_Nullable const *_Nonnull argv,
+                           const char *_Nullable const *_Nonnull envp, int stdin_fd, int stdout_fd, int passed);
 /// Gives this process a name, for lists of processes (prctl(2) PR_SET_NAME): one that was started by a descriptor has its number.
 void lockstep_name_process(const char *_Nonnull name);
 
@@ -197,8 +198,12 @@ int lockstep_send_message(int fd, const uint8_t *_Nonnull bytes, size_t count, i
 /// where there are none, and more are closed. Returns its length, 0 at the end, or minus errno; EMSGSIZE when a message is longer
 /// than `size`.
 int64_t lockstep_receive_message(int fd, uint8_t *_Nonnull bytes, size_t size, int *_Nonnull first, int *_Nonnull second);
-/// Closes every descriptor from 3 on but one, or two: `other` may be -1. Returns 0, or errno.
-int lockstep_close_others(int kept, int other);
+/// Closes every descriptor from 3 on but these, which rise. Returns 0, or errno.
+int lockstep_close_others(const int *_Nonnull kept, int count);
+
+/// Makes a file in memory that nobody can cut short (memfd_create(2)). Returns its descriptor, or minus errno.
+int lockstep_shared_file(void);
+
 /// Starts a program in a session of its own, in `/`, with standard input and output on /dev/null and standard error on a
 /// pipe whose other end is `report`. Returns the process id, or minus errno; also where the program cannot be executed.
 int lockstep_spawn_detached(const char *_Nonnull path, const char *_Nullable const *_Nonnull argv,
