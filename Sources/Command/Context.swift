@@ -14,7 +14,8 @@ struct Context {
     let door: any VaultDoor
     /// The vault, once it is open here.
     let opened = OpenedVault()
-    let provider: any ProviderRouter
+    /// What of the environment this process has warned of.
+    let warned = Warned()
     /// How many seconds the provider is given to catch up.
     let settle: UInt16
     /// What the configuration file sets.
@@ -32,7 +33,6 @@ struct Context {
             isJSON: options.json, isWide: options.wide || settings[.tables] == SettingKey.wide,
             isQuiet: options.quiet, isVerbose: options.verbose)
         door = tools.door(places.vault, places.state)
-        provider = AnnouncingProvider(tools, console)
         settle = try Context.settle(
             options.settle ?? Environment.value(Context.settleVariable) ?? settings[.settle]
                 ?? SettingKey.usualTimeToSettle)

@@ -6,8 +6,6 @@ package struct Tools {
     package var door: (_ vault: String, _ state: String) -> any VaultDoor
     /// The providers of all accounts.
     package var provider: any ProviderRouter
-    /// What of the environment decides how the provider at an address is reached; `nil` when nothing does.
-    package var networkWarning: (_ address: ProviderAddress) -> Warning?
     /// The time.
     package var clock: any WallClock
     /// The version, such as `0.1.0`.
@@ -16,9 +14,9 @@ package struct Tools {
     /// Joins them.
     package init(
         door: @escaping (String, String) -> any VaultDoor, provider: any ProviderRouter,
-        networkWarning: @escaping (ProviderAddress) -> Warning?, clock: any WallClock, version: String
+        clock: any WallClock, version: String
     ) {
-        (self.door, self.provider, self.networkWarning) = (door, provider, networkWarning)
+        (self.door, self.provider) = (door, provider)
         (self.clock, self.version) = (clock, version)
     }
 }

@@ -23,6 +23,11 @@ package final class ProviderProcesses: ProviderRouter {
     /// The same for all addresses: there is one provider.
     package func rules(at address: ProviderAddress) -> ProviderRules { rules }
 
+    /// What this process's environment holds: the programs that it starts are given just that.
+    package func networkWarning(at address: ProviderAddress) -> String? {
+        NetworkVariables.warning(for: address)
+    }
+
     /// Hands a request to the process of its address, which is started when there is none.
     package func submit(
         _ request: ProviderRequest, to address: ProviderAddress, as string: borrowing SecretBytes, tag: UInt64

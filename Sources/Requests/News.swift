@@ -12,6 +12,8 @@ package enum News: Hashable, Sendable {
     case alive(Label, Expiry)
     /// The provider lists tokens to an account that cannot be understood: they are in none of the counts.
     case unreadable([UnreadableToken], account: Label)
+    /// What of the environment decides how a provider is reached, in a sentence without values.
+    case network(String)
     /// A record was dropped.
     case forgot(TokenView)
 }

@@ -36,7 +36,7 @@ package struct Service {
         _ conditions: Conditions, halts: @escaping () -> Bool = { false },
         hear: @escaping (News) -> Void = { _ in }
     ) {
-        (self.vault, self.provider, self.clock) = (vault, provider, clock)
+        (self.vault, self.provider, self.clock) = (vault, AnnouncingProvider(provider, hear), clock)
         (self.conditions, self.hear, self.halts) = (conditions, hear, halts)
     }
 

@@ -12,8 +12,8 @@ enum Program {}
             guard let points = Killpoint() else { return tools }
             return Tools(
                 door: { Failpointed.door(tools.door($0, $1), points) },
-                provider: Failpointed.provider(tools.provider, points), networkWarning: tools.networkWarning,
-                clock: tools.clock, version: tools.version)
+                provider: Failpointed.provider(tools.provider, points), clock: tools.clock,
+                version: tools.version)
         }
     }
 #else

@@ -23,9 +23,6 @@ func start() -> Never {
             door: { VaultFile(path: $0, state: $1) },
             provider: ProviderProcesses(
                 .path(Programs.beside("lockstep-provider")), rules: ProviderProfile.linode.rules),
-            networkWarning: { address in
-                NetworkVariables.warning(for: address).map { Warning(.networkVariables, $0) }
-            },
             clock: SystemClock(), version: Release.version))
     exit(CommandLineTool.run(tools, warnings: warnings, isTraced: tracing == .traced))
 }

@@ -118,6 +118,7 @@ class Network(LockstepTest):
         code, err = self.through_agent("asked", certificate, **proxy)
         self.assertEqual((code, len(self.provider.seen)), (0, 1), err)
         self.assertTrue(self.proxy.seen)
+        self.assertEqual(err.count("proxy: HTTPS_PROXY"), 1, err)
 
     def test_a_request_goes_by_no_proxy_of_the_agent(self):
         proxy = {"HTTPS_PROXY": f"http://{self.proxy.place}"}

@@ -41,6 +41,7 @@ struct CaseTests {
         .progress(Progress(total: 3, through: 1, heldUp: 1)), .again(.stopped), .excluded(Samples.label),
         .alive(Samples.label, .at(Samples.now)),
         .unreadable([UnreadableToken(id: nil, .field)], account: Samples.label), .forgot(Samples.view),
+        .network("words"),
     ]
 
     static let host = Destination("https://git.example/team") ?? CaseTests.none
@@ -85,7 +86,7 @@ struct CaseTests {
             if case .naming(let flaw) = unusable { namings.insert(Self.number(flaw)) }
         }
         #expect(scopes == Set(1...6) && times == Set(1...7) && namings == Set(1...7))
-        #expect(Set(Self.news.map { Self.number($0) }) == Set(1...6))
+        #expect(Set(Self.news.map { Self.number($0) }) == Set(1...7))
     }
 
     @Test("that is none is refused", arguments: [0, 200, 255] as [UInt8])
@@ -185,6 +186,7 @@ struct CaseTests {
         case .alive: 4
         case .unreadable: 5
         case .forgot: 6
+        case .network: 7
         }
     }
 }

@@ -64,7 +64,7 @@ extension Context {
             places.credentials,
         ]
         // What it finishes in the background goes the way that this environment says.
-        if let warning = tools.networkWarning(ProviderProfile.linode.address) { console.warn(warning) }
+        warn(ofNetwork: tools.provider.networkWarning(at: ProviderProfile.linode.address))
         let program = Programs.beside("lockstep-agent")
         var reported: Int32 = -1
         let pid = unsafe withCStrings(words) { argv in

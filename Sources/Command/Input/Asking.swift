@@ -118,7 +118,7 @@ extension Context {
     func service(_ bar: ProgressBar? = nil) throws(Problem) -> Service {
         let asker = Callers.parent
         return Service(
-            try ledger(), provider, tools.clock,
+            try ledger(), tools.provider, tools.clock,
             // Whoever opened the vault here has shown what unlocks it.
             Service.Conditions(
                 origin: Origin(asker.caller, through: .commandLine), settle: settle,

@@ -59,7 +59,7 @@ extension Context {
     /// The service on the vault that is opened here. No provider is asked, so that it is all the same which address is named.
     func handOutService(_ asker: Asker) throws(Problem) -> Service {
         Service(
-            try ledger(), provider, tools.clock,
+            try ledger(), tools.provider, tools.clock,
             Service.Conditions(
                 origin: Origin(asker.caller, through: .commandLine), settle: settle,
                 authority: Authority(asker.facts, isProven: true)))

@@ -2,6 +2,11 @@ internal import Lifecycle
 internal import Platform
 internal import Requests
 
+/// What was said already: of several requests of one command each tells it.
+final class Warned {
+    fileprivate var network: Set<String> = []
+}
+
 extension Context {
     /// Says what the service tells while it works; `bar` shows how far it is.
     func telling(_ bar: ProgressBar? = nil) -> (News) -> Void {
@@ -23,9 +28,18 @@ extension Context {
             case .unreadable(let tokens, let account):
                 bar?.clear()
                 warn(of: tokens, account)
+            case .network(let words):
+                bar?.clear()
+                warn(ofNetwork: words)
             case .forgot(let view): tellForgotten(view)
             }
         }
+    }
+
+    /// Warns, once, of what of the environment decides how a provider is reached.
+    func warn(ofNetwork words: String?) {
+        guard let words, warned.network.insert(words).inserted else { return }
+        console.warn(Warning(.networkVariables, words))
     }
 
     private func notExpired(_ label: Label, _ expiry: Expiry) -> Warning {

@@ -42,6 +42,8 @@
 
         func rules(at address: ProviderAddress) -> ProviderRules { inner.rules(at: address) }
 
+        func networkWarning(at address: ProviderAddress) -> String? { inner.networkWarning(at: address) }
+
         func next() throws(ProviderFailure) -> ProviderReply {
             let reply = try inner.next()
             guard points.pass() else { throw ProviderFailure(.helper) }

@@ -12,11 +12,17 @@ package protocol ProviderRouter: AnyObject {
     /// The ways of the provider at an address.
     func rules(at address: ProviderAddress) -> ProviderRules
 
+    /// A sentence on what of the environment decides how an address is reached, without values; `nil` where nothing does.
+    func networkWarning(at address: ProviderAddress) -> String?
+
     /// Waits for the next request to end, at whichever address. Throws `helper` when none is in flight.
     func next() throws(ProviderFailure) -> ProviderReply
 }
 
 extension ProviderRouter {
+    /// Nothing does.
+    package func networkWarning(at address: ProviderAddress) -> String? { nil }
+
     /// Makes one request and waits for its end, when no other is in flight.
     package func perform(
         _ request: ProviderRequest, to address: ProviderAddress, as string: borrowing SecretBytes

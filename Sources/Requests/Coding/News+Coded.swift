@@ -12,6 +12,7 @@ extension News: Coded {
         case .alive(let label, let expiry): writer.choice(4, label, expiry)
         case .unreadable(let tokens, let account): writer.choice(5, tokens, account)
         case .forgot(let token): writer.choice(6, token)
+        case .network(let words): writer.choice(7, words)
         }
     }
 
@@ -24,6 +25,7 @@ extension News: Coded {
         case 4: self = .alive(try reader.value(), try reader.value())
         case 5: self = .unreadable(try reader.value(), account: try reader.value())
         case 6: self = .forgot(try reader.value())
+        case 7: self = .network(try reader.value())
         default: throw .malformed
         }
     }

@@ -1,25 +1,27 @@
 internal import Lifecycle
+internal import Requests
 internal import Secrets
 
 /// The providers, and a word before the first request to one that the environment decides how to reach.
 final class AnnouncingProvider: ProviderRouter {
     private let provider: any ProviderRouter
-    private let warning: (_ address: ProviderAddress) -> Warning?
-    private let console: Console
-    private var said: Set<Warning> = []
+    private let hear: (News) -> Void
+    private var said: Set<ProviderAddress> = []
 
-    init(_ tools: Tools, _ console: Console) {
-        (provider, warning, self.console) = (tools.provider, tools.networkWarning, console)
+    init(_ provider: any ProviderRouter, _ hear: @escaping (News) -> Void) {
+        (self.provider, self.hear) = (provider, hear)
     }
 
     func submit(
         _ request: ProviderRequest, to address: ProviderAddress, as string: borrowing SecretBytes, tag: UInt64
     ) throws(ProviderFailure) {
-        if let warning = warning(address), said.insert(warning).inserted { console.warn(warning) }
+        if said.insert(address).inserted, let words = networkWarning(at: address) { hear(.network(words)) }
         try provider.submit(request, to: address, as: string, tag: tag)
     }
 
     func rules(at address: ProviderAddress) -> ProviderRules { provider.rules(at: address) }
+
+    func networkWarning(at address: ProviderAddress) -> String? { provider.networkWarning(at: address) }
 
     func next() throws(ProviderFailure) -> ProviderReply { try provider.next() }
 }
