@@ -15,10 +15,10 @@ extension Problem {
         let what =
             switch excess {
             case .scopes(let scopes, let allowed):
-                "The vault's ceiling does not let the agent create a token with \(words(scopes)): "
+                "The vault's ceiling does not let the agent create or adopt a token with \(words(scopes)): "
                     + "at most \(words(allowed))."
             case .lifetime(let most):
-                "The vault's ceiling does not let the agent create a token that lives longer than \(most.text)."
+                "The vault's ceiling does not let the agent create or adopt a token that lives longer than \(most.text)."
             }
         return Problem(
             .denied, .aboveCeiling, what, safe: untouched,

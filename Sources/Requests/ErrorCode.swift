@@ -71,7 +71,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case expired  // The token's expiry has passed.
     case denied  // No grant lets the caller have the token, or nobody agreed.
     case handsOutOnly = "hands-out-only"  // The vault's agent only hands out and looks.
-    case aboveCeiling = "above-ceiling"  // The token would be more than may be created through the agent.
+    case aboveCeiling = "above-ceiling"  // The token would be more than the agent may create or adopt.
     case tooManyChanges = "too-many-changes"  // The agent made as many changes in this hour as it may.
     case notManager = "not-manager"  // No rule lets the caller change the token, or any token.
     case unbound  // The token is not bound to that host.

@@ -58,7 +58,7 @@ package enum Failure: Error, Hashable, Sendable {
     case noReceipt(Label)
     /// The vault's agent hands out and looks, and changes nothing.
     case handsOutOnly
-    /// A token would be more than may be created through the agent.
+    /// A token would be more than the agent may create or adopt.
     case aboveCeiling(Ceiling.Excess)
     /// So many changes an hour were made; when the next one may be.
     case tooManyChanges(Int, until: Instant)

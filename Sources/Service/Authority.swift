@@ -19,8 +19,8 @@ package struct Authority: Hashable, Sendable {
 package struct ChangeScope: Hashable, Sendable {
     /// The tokens, whose own rules count.
     package var tokens: [TokenRules] = []
-    /// What is created.
-    package var created: Created?
+    /// What comes into the vault: it is created or adopted.
+    package var sealed: Sealed?
     /// Whether it is one of those of which there may be so many an hour; what `sync` finishes was asked for before.
     package var isCounted = true
 
@@ -33,8 +33,8 @@ package struct ChangeScope: Hashable, Sendable {
         package init(_ label: Label, _ rules: [Grant]) { (self.label, self.rules) = (label, rules) }
     }
 
-    /// A token that there is not yet.
-    package struct Created: Hashable, Sendable {
+    /// A token that the vault does not have yet.
+    package struct Sealed: Hashable, Sendable {
         let scopes: Scopes
         let expiry: Expiry
 
@@ -42,8 +42,8 @@ package struct ChangeScope: Hashable, Sendable {
         package init(_ scopes: Scopes, until expiry: Expiry) { (self.scopes, self.expiry) = (scopes, expiry) }
     }
 
-    /// A change that is of no token of the vault, where nothing else is said: `adopt`, `sync`.
-    package init(of tokens: [TokenRules] = [], creating created: Created? = nil, isCounted: Bool = true) {
-        (self.tokens, self.created, self.isCounted) = (tokens, created, isCounted)
+    /// A change that is of no token of the vault, where nothing else is said: `sync`.
+    package init(of tokens: [TokenRules] = [], sealing sealed: Sealed? = nil, isCounted: Bool = true) {
+        (self.tokens, self.sealed, self.isCounted) = (tokens, sealed, isCounted)
     }
 }

@@ -18,8 +18,8 @@ package enum Permission: Hashable, Sendable {
         if !authority.isProven, settings.isHandsOutOnly { return .refused(.handsOutOnly) }
         let byRules = Permission.rules(of: change, settings.managers, authority.facts)
         guard byRules == .allowed, !authority.isProven else { return byRules }
-        if let created = change.created,
-            let excess = settings.ceiling.excess(of: created.scopes, until: created.expiry, at: now)
+        if let sealed = change.sealed,
+            let excess = settings.ceiling.excess(of: sealed.scopes, until: sealed.expiry, at: now)
         {
             return .refused(.aboveCeiling(excess))
         }

@@ -19,6 +19,7 @@ extension Service {
         let id: TokenID
         if let named = plan.id { id = named } else { id = try find(string, of: account) }
         try requireForeign(id, account, for: .adoption)
+        try permit(adopting: id, of: account, as: plan.label)
         let adoption = Adoption(subject(RecordID(), account.id, plan.label), token: id)
         let ended = try driver(for: [account.id]).run(adoption, string: string)
         switch ended.outcome {
@@ -30,5 +31,15 @@ extension Service {
             if let failure = Failure(ended.outcome, of: ended.operation, at: account) { throw failure }
             return Adopted(try view(of: record(plan.label)), keptLabel: nil)
         }
+    }
+
+    /// Throws where the token is more than the agent may create: adopted, it would be handed to whoever asks the agent, too.
+    private func permit(adopting id: TokenID, of account: Account, as label: Label) throws(Failure) {
+        guard let authority = conditions.authority, !authority.isProven,
+            !(try changeSettings().ceiling.isEmpty)
+        else { return }
+        let found = try token(id, of: account)
+        let scope = ChangeScope(sealing: ChangeScope.Sealed(found.scopes, until: found.expiry))
+        try permit(scope, by: "adopt", of: label)
     }
 }

@@ -10,7 +10,7 @@ extension Service {
         let scopes = try ScopeGrammar.scopes(of: request)
         let expiry = try TimeGrammar.expiry(request.expiry, now: now)
         try permit(
-            ChangeScope(creating: ChangeScope.Created(scopes, until: expiry)), by: "create", of: request.label
+            ChangeScope(sealing: ChangeScope.Sealed(scopes, until: expiry)), by: "create", of: request.label
         )
         let account = try account(named: request.account)
         try create(request.label, scopes, expiry, account)

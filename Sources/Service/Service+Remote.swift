@@ -34,6 +34,17 @@ extension Service {
         } catch { throw .provider(error, account) }
     }
 
+    /// The token of an id, as an account sees it.
+    func token(_ id: TokenID, of account: Account) throws(Failure) -> Token {
+        try requireHome(of: [account])
+        let credential = try reading { () throws(LedgerError) in try vault.credential(of: account.id) }
+        do throws(ProviderFailure) {
+            let reply = try provider.perform(.view(id), to: credential.address, as: credential.string)
+            if case .token(let token) = try reply.outcome.get() { return token }
+        } catch { throw .provider(error, account) }
+        throw .noRemoteToken(.id(id))
+    }
+
     /// The id of the token that a name leads to.
     func find(_ name: RemoteName, of account: Account) throws(Failure) -> TokenID {
         guard case .prefix(let prefix) = name else {

@@ -10,12 +10,7 @@ extension Service {
         try requireHome(of: [account])
         let id = try find(name, of: account)
         try requireForeign(id, account, for: .revocation)
-        let credential = try reading { () throws(LedgerError) in try vault.credential(of: account.id) }
-        do throws(ProviderFailure) {
-            let reply = try provider.perform(.view(id), to: credential.address, as: credential.string)
-            if case .token(let token) = try reply.outcome.get() { return UnmanagedPlan(account, token) }
-        } catch { throw .provider(error, account) }
-        throw .noRemoteToken(.id(id))
+        return UnmanagedPlan(account, try token(id, of: account))
     }
 
     /// Deletes the token that was planned; one that is in the journal already is taken up.

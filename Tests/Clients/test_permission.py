@@ -1,5 +1,6 @@
 """Who may change tokens: what is set in the vault and the rules on changes, as an ordinary user, through the agent and without it."""
 
+import datetime
 import json
 import os
 import shutil
@@ -24,13 +25,13 @@ class Permission(UnprivilegedTest):
     def setUp(self):
         self.proof = str(self.folder / "key")
 
-    def user(self, *words, proof=True, expect=0):
+    def user(self, *words, proof=True, expect=0, **more):
         """Runs lockstep as the user; `proof` is whether its environment names what unlocks the vault."""
         with_key = dict(self.settings)
         if not proof:
             del self.settings["LOCKSTEP_KEY_FILE"]
         try:
-            code, out, err = self.as_user(LOCKSTEP, *words)
+            code, out, err = self.as_user(LOCKSTEP, *words, **more)
         finally:
             type(self).settings = with_key
         self.assertEqual(code, expect, out + err)
@@ -39,14 +40,14 @@ class Permission(UnprivilegedTest):
     def set(self, *words):
         self.user("set", *words)
 
-    def refused(self, code, *words, proof=True):
+    def refused(self, code, *words, proof=True, **more):
         """Runs lockstep, which refuses, and says so in the same words whatever is asked for; nothing has changed."""
         before, denied = self.tokens(), self.denied()
         with_key = dict(self.settings)
         if not proof:
             del self.settings["LOCKSTEP_KEY_FILE"]
         try:
-            exit, out, err = self.as_user(LOCKSTEP, *words, "--json")
+            exit, out, err = self.as_user(LOCKSTEP, *words, "--json", **more)
         finally:
             type(self).settings = with_key
         self.assertEqual((exit, json.loads(err.splitlines()[-1])["error"]["code"]), (DENIED, code), out + err)
@@ -115,6 +116,27 @@ class Permission(UnprivilegedTest):
             self.user(*self.create(scope="linodes:rw", expiry="30d"), proof=False)
             self.user(*above[1], "--key-file", self.proof, proof=False)
         self.user(*above[0])
+
+    def elsewhere(self, scopes, **days):
+        """A token that somebody else has made: the words that adopt it, and its string."""
+        expiry = (datetime.datetime.now() + datetime.timedelta(**days)).strftime("%Y-%m-%dT%H:%M:%S") if days else None
+        made = self.ask("POST", "/_sandbox/tokens", {"scopes": scopes} | ({"expiry": expiry} if days else {}))[2]
+        type(self).number += 1
+        return ["adopt", f"made-{self.number}", "--id", str(made["id"])], {"input": made["token"]}
+
+    def test_a_ceiling_bounds_what_the_agent_adopts(self):
+        self.set("--ceiling", "linodes:rw,domains:ro", "--max-lifetime", "30d")
+        self.addCleanup(self.set, "--ceiling", "none", "--max-lifetime", "none")
+        above = [self.elsewhere("*", days=9), self.elsewhere("domains:read_write", days=9), self.elsewhere("linodes:read_only")]
+        words, string = self.elsewhere("linodes:read_write", days=9)
+        with self.agent():
+            for wide, its in above:
+                with self.subTest(words=wide):
+                    self.refused("above-ceiling", *wide, **its)
+                    self.refused("above-ceiling", *wide[:2], **its)
+            self.user(*words, proof=False, **string)
+            self.user(*above[0][0], "--key-file", self.proof, proof=False, **above[0][1])
+        self.user(*above[1][0], **above[1][1])
 
     def test_so_many_changes_are_made_in_an_hour(self):
         self.set("--changes-per-hour", "2")

@@ -60,9 +60,9 @@ class UnprivilegedTest(LockstepTest):
         (cls.folder / "run").mkdir(mode=0o700)
         give(cls.folder, *cls.folder.rglob("*"))
 
-    def as_user(self, *words, limits=()):
+    def as_user(self, *words, limits=(), **more):
         """Runs a program as the user: its exit code, stdout and stderr."""
-        return self.run_program("prlimit", *limits, *BECOME, *words, env=self.settings)
+        return self.run_program("prlimit", *limits, *BECOME, *words, env=self.settings, **more)
 
     @contextlib.contextmanager
     def agent(self, limits=(), says=""):

@@ -32,7 +32,7 @@ struct PermissionTests {
 
     static func creating(_ scopes: String, days: Int64?) -> ChangeScope {
         let expiry = days.map { Expiry.at(now.advanced(by: $0 * 86_400)) } ?? .never
-        return ChangeScope(creating: ChangeScope.Created(Scopes(provider: scopes), until: expiry))
+        return ChangeScope(sealing: ChangeScope.Sealed(Scopes(provider: scopes), until: expiry))
     }
 
     static func token(_ label: String, _ rules: Grant...) throws -> ChangeScope.TokenRules {
@@ -67,7 +67,7 @@ struct PermissionTests {
     private static let all: Scopes = .only(["linodes": .readWrite, "domains": .readOnly])
 
     @Test(
-        "what is created stays below the ceiling, which is reached and not passed",
+        "what is created or adopted stays below the ceiling, which is reached and not passed",
         arguments: [
             ("linodes:read_write domains:read_only", 90, nil), ("linodes:read_only", 1, nil), ("", 90, nil),
             ("domains:read_write", 90, .scopes(.only(["domains": .readWrite]), allowed: all)),
@@ -88,7 +88,7 @@ struct PermissionTests {
         #expect(decide(change, by: proven, PermissionTests.limited) == .allowed)
     }
 
-    @Test("a ceiling is about what is created, and about nothing else")
+    @Test("a ceiling is about what is created or adopted, and about nothing else")
     func ceilingOfOthers() throws {
         let change = ChangeScope(of: [try PermissionTests.token("a")])
         #expect(decide(change, PermissionTests.limited) == .allowed)
@@ -100,8 +100,8 @@ struct PermissionTests {
         let most = PermissionTests.settings { $0.ceiling.lifetime = CalendarDuration(months: 6) }
         let end = PermissionTests.now.adding(months: 6)
         for (late, isAllowed) in [(Int64(0), true), (1, false)] {
-            let created = ChangeScope.Created(.all, until: .at(end.advanced(by: late)))
-            #expect((decide(ChangeScope(creating: created), most) == .allowed) == isAllowed)
+            let sealed = ChangeScope.Sealed(.all, until: .at(end.advanced(by: late)))
+            #expect((decide(ChangeScope(sealing: sealed), most) == .allowed) == isAllowed)
         }
     }
 

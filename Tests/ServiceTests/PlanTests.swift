@@ -68,6 +68,27 @@ struct PlanTests {
         }
     }
 
+    @Test("a token that is more than may be created is adopted only by who shows what unlocks the vault")
+    func ceiling() throws {
+        let soon = Expiry.at(fixture.clock.now.advanced(by: 3600))
+        let kept = fixture.provider.make("eternal")
+        let fitting = fixture.provider.make("fitting", expiry: soon)
+        var change = SettingsChange()
+        change.maxLifetime = "1d"
+        try fixture.service.set(change)
+        let plan = try fixture.service.plan(adopting: AdoptRequest(Label("mine"), .id(kept.token.id)))
+        let excess = Ceiling.Excess.lifetime(CalendarDuration(seconds: 86_400))
+        #expect(throws: Failure.aboveCeiling(excess)) {
+            try fixture.service.adopt(plan, string: SecretBytes(copying: kept.string.span))
+        }
+        #expect(try fixture.vault.record(named: Label("mine")) == nil)
+        fixture.authority?.isProven = true
+        _ = try fixture.service.adopt(plan, string: SecretBytes(copying: kept.string.span))
+        fixture.authority?.isProven = false
+        let other = try fixture.service.plan(adopting: AdoptRequest(Label("other"), .id(fitting.token.id)))
+        _ = try fixture.service.adopt(other, string: SecretBytes(copying: fitting.string.span))
+    }
+
     @Test("nothing is sent where the asker's environment names another address")
     func address() throws {
         try fixture.create("a")

@@ -9,7 +9,7 @@ extension SetOptions {
             "on: the agent hands out and looks, and changes nothing"),
         Flag(
             "ceiling", nil, .value(.scopes, \.ceiling),
-            "the most that a token may do which the agent creates, such as linodes:rw,domains:ro; or none"
+            "the most that a token may do which the agent creates or adopts, such as linodes:rw,domains:ro; or none"
         ),
         Flag(
             "max-lifetime", nil, .value(.duration, \.maxLifetime),
