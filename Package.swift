@@ -93,6 +93,7 @@ let package = Package(
             name: "Forking",
             dependencies: ["Agent", "Lifecycle", "Secrets", "TestSupport", "Vault", "Platform"],
             path: "Tests/Forking"),
+        .executableTarget(name: "Lending", dependencies: ["LockstepClient"], path: "Tests/Lending"),
         .executableTarget(
             name: "Crashing", dependencies: ["Lifecycle", "Secrets", "TestSupport", "Vault"],
             path: "Tests/Crashing"),

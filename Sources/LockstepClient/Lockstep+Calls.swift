@@ -30,22 +30,48 @@ extension Lockstep {
         }
     }
 
-    /// Revokes a token at the provider, proves that it is refused there, and wipes it from the vault.
-    public func revoke(_ label: String) async throws {
-        let (label, vault, place) = (try Lockstep.label(label), vault, self)
+    /// Gives a token another label, here and at the provider.
+    @discardableResult
+    public func rename(_ label: String, to other: String) async throws -> TokenInfo {
+        let (request, vault) = (
+            RenameRequest(try Lockstep.label(label), to: try Lockstep.label(other)), vault
+        )
+        return try await call { (agent) throws(LockstepError) in
+            TokenInfo(try Lockstep.perform(request, agent, vault))
+        }
+    }
+
+    /// The tokens that revoking these labels takes away, as the vault has them now. Nothing is changed yet: show them to whoever decides.
+    public func plan(revoking labels: [String]) async throws -> RevocationPlan {
+        let (labels, vault) = (try labels.map { try Lockstep.label($0) }, vault)
+        return try await call { (agent) throws(LockstepError) in
+            RevocationPlan(try Lockstep.perform(TokenSelection(labels: labels), agent, vault))
+        }
+    }
+
+    /// Revokes at the provider what was planned, and nothing else, proves that it is refused there, and wipes it from the vault.
+    ///
+    /// Throws `plan-outdated` where the vault changed in between. `progress` is told how many are done, of all.
+    public func revoke(
+        _ plan: RevocationPlan, progress: @escaping @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
+    ) async throws {
+        let vault = vault
         try await call { (agent) throws(LockstepError) in
-            let plan = try Lockstep.perform(TokenSelection(labels: [label]), agent, vault)
-            // Each request has a connection of its own.
-            let revoked = try Lockstep.perform(plan, try place.connect(), vault)
+            let revoked = try Lockstep.perform(plan.plan, agent, vault) { news in
+                if case .progress(let now) = news { progress(now.through + now.heldUp, now.total) }
+            }
             if let failure = revoked.compactMap(\.failure).first { throw LockstepError(failure) }
         }
     }
 
+    /// The same for one token, without a look at the plan.
+    public func revoke(_ label: String) async throws { try await revoke(plan(revoking: [label])) }
+
     private static func perform<R: Request>(
-        _ request: R, _ agent: AgentClient, _ vault: String
+        _ request: R, _ agent: AgentClient, _ vault: String, hear: (News) -> Void = { _ in }
     ) throws(LockstepError) -> R.Answer {
         do throws(RequestError) {
-            return try agent.perform(request, header(R.kind, vault), hear: { _ in })
+            return try agent.perform(request, header(R.kind, vault), hear: hear)
         } catch { throw LockstepError(error) }
     }
 

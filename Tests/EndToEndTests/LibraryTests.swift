@@ -1,6 +1,7 @@
 import CPlatform
 import Glibc
 import LockstepClient
+import Synchronization
 import TestSupport
 import Testing
 
@@ -64,6 +65,28 @@ struct LibraryTests {
         #expect(try await lockstep.list().map(\.label) == ["ci"])
         #expect(await code { try await lockstep.revoke("made") } == .noToken)
         #expect(house.sh("lockstep audit receipt made").code == 0)
+    }
+
+    @Test("revokes exactly what was planned, and says how far it is")
+    func planned() async throws {
+        let (house, lockstep) = try house()
+        defer { house.sh("lockstep agent stop") }
+        house.sh("lockstep create other --scope linodes:ro --expiry 90d")
+        #expect(try await lockstep.rename("other", to: "another").label == "another")
+        let plan = try await lockstep.plan(revoking: ["ci", "another"])
+        #expect(plan.tokens.map(\.label) == ["ci", "another"])
+        #expect(plan.tokens.allSatisfy { house.sh("lockstep list --remote").out.contains($0.id) })
+        house.sh("lockstep rename another third")
+        #expect(await code { try await lockstep.revoke(plan) }?.rawValue == "plan-outdated")
+        #expect(try await lockstep.list().map(\.label) == ["ci", "third"])
+        let told = Mutex([Int]())
+        try await lockstep.revoke(try await lockstep.plan(revoking: ["ci", "third"])) { done, all in
+            #expect(all == 2)
+            told.withLock { $0.append(done) }
+        }
+        #expect(told.withLock { $0.last } == 2)
+        #expect(try await lockstep.list().isEmpty)
+        #expect(await code { _ = try await lockstep.plan(revoking: ["none"]) } == .noToken)
     }
 
     @Test(
