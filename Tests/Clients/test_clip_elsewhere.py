@@ -121,6 +121,6 @@ class ClipInTerminal(TmuxTest):
         self.see("^over 0$")
         self.assertEqual(self.tmux("show-buffer"), string)
         screen = self.screen("-J", "-S", "-")
-        self.assertRegex(screen, r"\A\$ lockstep get one --clip; echo o''ver \$\?\nSent 'one' to [^\n]*\nover 0\n\$ *\n*\Z")
+        self.assertRegex(screen, r"\A\$ lockstep get one --clip; echo o''ver \$\?\nSent 'one' to [^\n]*\n(?:  [^\n]*\n)*over 0\n\$ *\n*\Z")
         for form in (string[:8], base64.b64encode(string.encode()).decode()[:8], "52;c"):
             self.assertNotIn(form, screen)
