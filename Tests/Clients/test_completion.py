@@ -32,6 +32,13 @@ LINES = [
     ("lockstep get ci/deploy:ma", ["get", "ci/deploy:main"]),
 ]
 
+QUOTED = [
+    ("lockstep get 'tw", ["get", "two words"]), ('lockstep get "tw', ["get", "two words"]),
+    ("lockstep get two\\ w", ["get", "two words"]), ('lockstep get "ci/deploy:m', ["get", "ci/deploy:main"]),
+    ("lockstep create 'a b' --scope vpc", ["create", "a b", "--scope", "vpc:rw"]),
+    ("true; lockstep get on", ["get", "one"]),
+]  # fmt: skip
+
 
 class Completion(AgentTest):
     @classmethod
@@ -54,7 +61,7 @@ class Completion(AgentTest):
     def check(self, name):
         self.start()
         shell = self.shell(name)
-        for text, words in LINES:
+        for text, words in LINES + QUOTED:
             if words:
                 with self.subTest(text):
                     # zsh takes a slash at the end back.
