@@ -57,7 +57,7 @@ package enum CommandLineTool {
         let context = try Context(said.common, tools, needsSettings: verb.needsSettings)
         warnings.forEach(context.console.warn)
         do throws(Problem) { try said.own.run(context) } catch {
-            throw error.namingReaders(of: context.places.vault)
+            throw error.namingReaders(of: context.places.vault).naming(vault: context.places.vault)
         }
     }
 

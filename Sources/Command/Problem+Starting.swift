@@ -3,7 +3,8 @@ internal import Requests
 
 extension Problem {
     /// Says in words why a command did not start.
-    init(_ error: HandOutError, command: String = "") {
+    init(_ error: HandOutError, command: String = "", file: String? = nil) {
+        let name = file.map { "The file \(Printable.quoted($0))" } ?? "The file"
         switch error {
         case .invalidName(let name):
             self = .usage("\(Printable.quoted(name)) is not a valid name for a variable.")
@@ -21,11 +22,11 @@ extension Problem {
             self.init(
                 .unexpected, .clipboard, "The clipboard did not take the token string.",
                 hint: "Check that the display can be reached.")
-        case .unwritable(let number): self = PlainFile.unwritten(number)
+        case .unwritable(let number): self = PlainFile.unwritten(number, file)
         case .notDurable(let number):
             self.init(
                 .unwritable, .notDurable,
-                "The file was replaced, but a power cut may undo that: its folder cannot be synced: \(System.error(number))."
+                "\(name) was replaced, but a power cut may undo that: its folder cannot be synced: \(System.error(number))."
             )
         case .memory: self.init(.unexpected, .noMemory, "There is no guarded memory to be had.")
         case .notStarted(let number):

@@ -29,6 +29,16 @@ enum System {
         }
     }
 
+    /// What to do where a file could not be opened to be read.
+    static func remedy(opening number: Int32) -> String {
+        switch number {
+        case EACCES, EPERM: "Run this as the user that may read it, or name another file."
+        case EISDIR: "That is a folder: name a file in it."
+        case EMFILE, ENFILE: "Too many files are open: close some, or raise the limit (ulimit -n)."
+        default: "Check its path."
+        }
+    }
+
     /// The home of this user: `HOME`, else what the user database says.
     static func home(_ environment: (String) -> String?) -> String? {
         if let home = environment("HOME"), home.hasPrefix("/") { return home }

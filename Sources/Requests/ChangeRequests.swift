@@ -4,7 +4,7 @@ package import Secrets
 // What each request is, and what comes of it. Their fields stand with the types.
 
 extension ListRequest: StreamedRequest {
-    package typealias Answer = [PendingView]
+    package typealias Answer = ListNotes
     package typealias Part = TokenView
     package static var kind: RequestKind { .list }
     /// Reads a token; most have the scopes of the one before.

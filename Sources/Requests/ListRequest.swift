@@ -8,10 +8,42 @@ package struct ListRequest: Hashable, Sendable {
     package var isAll: Bool
     /// Only tokens that expire within this time, as a person writes it.
     package var expiring: String?
+    /// Only tokens whose expiry has passed.
+    package var isExpired: Bool
+    /// Only tokens whose label one of these patterns fits, as shells write them; none for any.
+    package var patterns: [String]
+    /// In which order.
+    package var order: Order
+
+    /// The orders that there are, in the words that people use.
+    package enum Order: String, Sendable, CaseIterable {
+        case label
+        /// What expires first, first; what never does, last.
+        case expiry
+        /// The oldest first.
+        case created
+    }
 
     /// Describes what is asked for.
-    package init(account: String? = nil, isAll: Bool = false, expiring: String? = nil) {
+    package init(
+        account: String? = nil, isAll: Bool = false, expiring: String? = nil, isExpired: Bool = false,
+        patterns: [String] = [], order: Order = .label
+    ) {
         (self.account, self.isAll, self.expiring) = (account, isAll, expiring)
+        (self.isExpired, self.patterns, self.order) = (isExpired, patterns, order)
+    }
+}
+
+/// What is told with a listing of the vault's tokens.
+package struct ListNotes: Hashable, Sendable {
+    /// Operations that are not finished.
+    package let pending: [PendingView]
+    /// The accounts of the listing whose provisioning token expires soon, or has expired.
+    package let expiring: [Account]
+
+    /// Joins them.
+    package init(_ pending: [PendingView], expiring: [Account]) {
+        (self.pending, self.expiring) = (pending, expiring)
     }
 }
 

@@ -23,6 +23,11 @@ package enum TokenFlag: String, CaseIterable, Sendable {
         expiry.moment.map { $0 < now.advanced(by: days * 86_400) } ?? false
     }
 
+    /// Whether an account's provisioning token expires soon, or has expired.
+    package static func isNear(_ account: Account, now: Instant) -> Bool {
+        account.token.map { isNear($0.expiry, now: now) } ?? false
+    }
+
     /// The flags of a record's token: none once it is purged, since a dead token neither expires nor lives for ever.
     package static func of(_ record: Record, now: Instant) -> [TokenFlag] {
         record.state == .gone ? [] : of(record.token, now: now)

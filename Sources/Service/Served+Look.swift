@@ -8,7 +8,7 @@ extension ListRequest: ServedStream {
     /// Throws what makes it unusable.
     package func check(now: Instant) throws(Failure) { _ = try TimeGrammar.horizon(expiring, now: now) }
     /// The tokens of the vault, by label.
-    package func perform(by service: Service) throws(Failure) -> AnswerStream<[PendingView], TokenView> {
+    package func perform(by service: Service) throws(Failure) -> AnswerStream<ListNotes, TokenView> {
         try service.list(self)
     }
 }

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Lifecycle
 package import Requests
 
@@ -35,8 +34,7 @@ extension Service {
 
     private func fits(_ record: Record, _ selection: TokenSelection) -> Bool {
         guard !selection.isExpired || record.token.expiry.hasPassed(at: now) else { return false }
-        let patterns = selection.patterns
-        return patterns.isEmpty || patterns.contains { unsafe fnmatch($0, record.label.text, 0) == 0 }
+        return ListFilter.fits(record.label.text, selection.patterns)
     }
 
     /// Those among expired tokens that the provider refuses: this machine's clock may be ahead, and what lives is not revoked for that.

@@ -3,32 +3,45 @@ package import Requests
 
 extension Service {
     /// The tokens of the vault, by label.
-    package func list(_ request: ListRequest) throws(Failure) -> AnswerStream<[PendingView], TokenView> {
-        let horizon = try TimeGrammar.horizon(request.expiring, now: now)
+    package func list(_ request: ListRequest) throws(Failure) -> AnswerStream<ListNotes, TokenView> {
+        let filter = ListFilter(request, try TimeGrammar.horizon(request.expiring, now: now), now: now)
         let asked = try asked(request)
         let listing = try reading { () throws(LedgerError) in try vault.listing() }
         let surroundings = try surroundings(pending: true)
-        let ids = Set(asked.map(\.id))
-        let (isOfAny, areAll) = (request.account == nil, request.isAll && horizon == nil)
-        return AnswerStream(surroundings.pending) { () throws(Failure) in
+        let ids = request.account == nil ? nil : Set(asked.map(\.id))
+        let notes = ListNotes(
+            surroundings.pending, expiring: asked.filter { TokenFlag.isNear($0, now: now) })
+        let found = AnswerStream<ListNotes, TokenView>(notes) { () throws(Failure) in
             do throws(LedgerError) {
                 while let record = try listing.next() {
-                    guard isOfAny || ids.contains(record.account), record.state != .gone || areAll,
-                        Service.isWithin(record.token.expiry, horizon)
-                    else { continue }
+                    guard ids?.contains(record.account) ?? true, filter.takes(record) else { continue }
                     return surroundings.view(of: record)
                 }
             } catch { throw .vault(error) }
             return nil
         }
+        return try Service.sorted(found, request.order)
+    }
+
+    /// The same tokens in another order than the vault's, which is that of their labels.
+    private static func sorted(
+        _ found: AnswerStream<ListNotes, TokenView>, _ order: ListRequest.Order
+    ) throws(Failure) -> AnswerStream<ListNotes, TokenView> {
+        guard order != .label else { return found }
+        var views: [TokenView] = []
+        while let view = try found.next() { views.append(view) }
+        var rest = views.sorted { order.isBefore($0.record, $1.record) }[...]
+        return AnswerStream(found.head) { () throws(Failure) in rest.popFirst() }
     }
 
     /// The tokens at the provider, then those of the vault that it has no more.
     package func listRemote(_ request: ListRequest) throws(Failure) -> [RemoteTokenView] {
-        let horizon = try TimeGrammar.horizon(request.expiring, now: now)
+        let filter = ListFilter(request, try TimeGrammar.horizon(request.expiring, now: now), now: now)
         var views: [RemoteTokenView] = []
         for account in try asked(request) { views += try remote(account) }
-        return views.filter { Service.isWithin($0.token.expiry, horizon) }
+        views = views.filter { filter.takes($0.token) }
+        let order = request.order
+        return order == .label ? views : views.sorted { order.isBefore($0.token, $1.token) }
     }
 
     /// One token, and who read it.
@@ -42,11 +55,6 @@ extension Service {
     private func asked(_ request: ListRequest) throws(Failure) -> [Account] {
         guard let name = request.account else { return try accounts() }
         return [try account(named: name)]
-    }
-
-    private static func isWithin(_ expiry: Expiry, _ horizon: Instant?) -> Bool {
-        guard let horizon else { return true }
-        return expiry.moment.map { $0 <= horizon } ?? false
     }
 
     private func remote(_ account: Account) throws(Failure) -> [RemoteTokenView] {

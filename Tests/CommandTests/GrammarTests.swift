@@ -37,7 +37,12 @@ struct GrammarTests {
     @Test(
         "refuses what it does not know, with a hint",
         arguments: [
-            (["show"], "LABEL"), (["get", "a", "b"], "LABEL"), (["list", "a"], "no operands"),
+            (["show"], "LABEL"), (["get", "a", "b"], "LABEL"), (["status", "a"], "no operands"),
+            (["get", "my", "token"], "'my token'"),
+            (["run", "ci", "make", "all"], "run ci -- make ..."),
+            (["run", "ci", "make", "-x"], "run ci -- make ..."),
+            (["bind", "a", "https://b.example", "c"], "'c' is too much"),
+            (["delete", "x"], "lockstep revoke"),
             (["list", "--jsno"], "--json"), (["get", "a", "--json=1"], "no value"),
             (["create", "a", "--scope"], "needs a value"),
             (["create", "a", "-e", "1d", "-e", "2d"], "twice"), (["create", "a", "--expiry="], "not empty"),

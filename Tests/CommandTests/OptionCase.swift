@@ -22,6 +22,8 @@ struct OptionCase: Sendable, CustomStringConvertible {
         OptionCase(
             "list --remote --expiring 14d --all --account work",
             ListOptions(isRemote: true, expiring: "14d", isAll: true, account: "work")),
+        OptionCase(
+            "list ci/* --expired --sort expiry", ["ci/*"], ListOptions(isExpired: true, order: "expiry")),
         OptionCase("show ci", ["ci"], ShowOptions()),
         OptionCase("status", StatusOptions()),
         OptionCase("audit receipt ci", ["receipt", "ci"], AuditOptions()),

@@ -27,6 +27,7 @@ struct CodedTests {
         CreateRequest(
             Samples.label, scopes: ["linodes:rw"], unknownScopes: ["new:ro"], isFullAccess: true,
             expiry: "90d", account: "work"), ListRequest(account: "work", isAll: true, expiring: "30d"),
+        ListRequest(isExpired: true, patterns: ["ci/*", "x"], order: .expiry),
         LoginRequest(name: Samples.label, address: Samples.address),
         SyncRequest(isDueOnly: true),
         TokenSelection(

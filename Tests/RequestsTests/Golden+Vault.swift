@@ -134,7 +134,8 @@ extension Golden {
                 (
                     "around",
                     .object([
-                        ("tokens", text(.tokens, "…")), ("recoveryKey", text(.recoveryKey, "…")),
+                        ("tokens", text(.tokens(expiring: [Form.account(isWhole: true)]), "…")),
+                        ("recoveryKey", text(.recoveryKey, "…")),
                     ])
                 )
             ]

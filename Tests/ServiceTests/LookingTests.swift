@@ -36,6 +36,45 @@ struct LookingTests {
         }
     }
 
+    @Test(
+        "a listing has what a pattern fits or has expired, in the order that is asked for",
+        arguments: [
+            (ListRequest(patterns: ["ci/*"]), ["ci/a", "ci/b"]),
+            (ListRequest(patterns: ["ci/b", "x*"]), ["ci/b", "x"]),
+            (ListRequest(order: .expiry), ["x", "ci/b", "ci/a", "ever"]),
+            (ListRequest(order: .created), ["ci/a", "ci/b", "ever", "x"]),
+            (ListRequest(isExpired: true), ["x"]), (ListRequest(isAll: true, isExpired: true), ["x"]),
+            (ListRequest(isExpired: true, patterns: ["ci/*"]), []),
+        ] as [(ListRequest, [String])])
+    func filtered(_ request: ListRequest, _ found: [String]) throws {
+        for (label, expiry) in [("ever", "never"), ("x", "1h"), ("ci/b", "3d"), ("ci/a", "90d")] {
+            try fixture.create(label, expiry: expiry)
+            fixture.clock.sleep(milliseconds: 2_000_000)
+        }
+        #expect(try labels(request) == found)
+    }
+
+    @Test("the oldest come first, and those whose age is not known before them")
+    func created() {
+        let tokens = [nil, 3, 1, 2].map { (time: Int64?) in
+            Token(
+                id: 1, label: "\(time ?? 0)", scopes: .all, created: time.map { Instant(seconds: $0) },
+                expiry: .never, prefix: "")
+        }
+        #expect(
+            tokens.sorted { ListRequest.Order.created.isBefore($0, $1) }.map(\.label) == ["0", "1", "2", "3"])
+    }
+
+    @Test("a listing tells of the accounts whose provisioning token runs out")
+    func expiring() throws {
+        try fixture.addAccount("later", expiry: .at(fixture.clock.now.advanced(by: 15 * 86_400)))
+        try fixture.addAccount("never", expiry: .never)
+        #expect(try fixture.service.list(ListRequest()).head.expiring.isEmpty)
+        try fixture.addAccount("soon", expiry: .at(fixture.clock.now.advanced(by: 13 * 86_400)))
+        #expect(try fixture.service.list(ListRequest()).head.expiring.map(\.name.text) == ["soon"])
+        #expect(try fixture.service.list(ListRequest(account: "later")).head.expiring.isEmpty)
+    }
+
     @Test("each token at the provider is told as what it is")
     func remote() throws {
         try fixture.create("kept")

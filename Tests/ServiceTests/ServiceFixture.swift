@@ -39,10 +39,13 @@ final class ServiceFixture {
     }
 
     /// Logs in under a name, with the provider's one provisioning token.
-    func addAccount(_ name: String) throws {
+    func addAccount(_ name: String, expiry: Expiry? = nil) throws {
         let identity = Identity(user: name, customer: "C", scopes: .all, isRestricted: false)
         let account = Account(
-            id: RecordID(), name: try Label(name), identity: identity, token: nil, sealed: clock.now)
+            id: RecordID(), name: try Label(name), identity: identity,
+            token: expiry.map {
+                Token(id: 1, label: name, scopes: .all, created: clock.now, expiry: $0, prefix: "")
+            }, sealed: clock.now)
         let string = provider.provisioning
         try vault.seal(account, string: try SecretBytes(copying: string.span))
     }

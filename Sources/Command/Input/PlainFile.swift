@@ -14,11 +14,11 @@ enum PlainFile {
             }
         }
         let file: Descriptor
+        let what = "\(what) \(Printable.quoted(name))"
         do throws(SystemError) { file = try Descriptor(opening: name, O_RDONLY) } catch {
             throw Problem(
                 .absent, .unreadable, "\(what) cannot be opened: \(error.text).",
-                safe: "Nothing was written.",
-                hint: "Check its path.")
+                safe: "Nothing was written.", hint: System.remedy(opening: error.number))
         }
         return try read(file, limit, what)
     }
@@ -43,7 +43,7 @@ enum PlainFile {
             }
             try file.finish()
         } catch {
-            guard case .unwritable(let number) = error else { throw Problem(error) }
+            guard case .unwritable(let number) = error else { throw Problem(error, file: path) }
             throw unwritten(number, path)
         }
     }

@@ -10,7 +10,8 @@ enum SecretFile {
 
     /// A file's content without its line end. A pipe, as in `<(command)`, will do.
     static func text(_ path: String, _ what: String, _ console: Console) throws(Problem) -> SecretBytes {
-        try opened(path, what, console) { file throws(Problem) in try text(file, what) }
+        let name = "\(what) \(Printable.quoted(path))"
+        return try opened(path, name, console) { file throws(Problem) in try text(file, name) }
     }
 
     /// A descriptor's content to its end, without its line end. No command that is run later inherits it.
@@ -27,16 +28,17 @@ enum SecretFile {
 
     /// The 32 bytes of a key file.
     static func key(_ path: String, _ console: Console) throws(Problem) -> SecretBytes {
-        try opened(path, "The key file", console) { file throws(Problem) in
+        let name = "The key file \(Printable.quoted(path))"
+        return try opened(path, name, console) { file throws(Problem) in
             do throws(SecretsError) {
                 let bytes = try SecretBytes(readingAll: file, limit: size)
                 guard bytes.count == size else { throw .malformed }
                 return bytes
             } catch .descriptor(let number) {
-                throw Problem(.descriptor(number), reading: "The key file")
+                throw Problem(.descriptor(number), reading: name)
             } catch {
                 throw Problem(
-                    .locked, .keyFile, "The key file does not hold exactly \(size) bytes.",
+                    .locked, .keyFile, "\(name) does not hold exactly \(size) bytes.",
                     safe: "Nothing was changed.", hint: "Name the file that lockstep init made.")
             }
         }
@@ -60,34 +62,35 @@ enum SecretFile {
                 throw error
             }
         } catch let error as SystemError {
-            throw unwritten(error.number)
+            throw unwritten(error.number, path)
         } catch SecretsError.descriptor(let number) {
-            throw unwritten(number)
-        } catch { throw unwritten(EIO) }
+            throw unwritten(number, path)
+        } catch { throw unwritten(EIO, path) }
     }
 
-    private static func unwritten(_ number: Int32) -> Problem {
+    private static func unwritten(_ number: Int32, _ path: String) -> Problem {
         Problem(
-            .unwritable, .keyFile, "The key file cannot be made: \(System.error(number)).",
+            .unwritable, .keyFile,
+            "The key file \(Printable.quoted(path)) cannot be made: \(System.error(number)).",
             safe: "No vault was made.",
             hint: System.remedy(number))
     }
 
     private static func opened(
-        _ path: String, _ what: String, _ console: Console, _ body: (Int32) throws(Problem) -> SecretBytes
+        _ path: String, _ name: String, _ console: Console, _ body: (Int32) throws(Problem) -> SecretBytes
     ) throws(Problem) -> SecretBytes {
         let file: Descriptor
         do throws(SystemError) { file = try Descriptor(opening: path, O_RDONLY) } catch {
             throw Problem(
-                .locked, .unreadable, "\(what) \(Printable.quoted(path)) cannot be opened: \(error.text).",
-                safe: "Nothing was changed.",
-                hint: "Check its path.")
+                .locked, .unreadable, "\(name) cannot be opened: \(error.text).",
+                safe: "Nothing was changed.", hint: System.remedy(opening: error.number))
         }
         if let status = try? file.status(), status.kind == .file, !status.isPrivate {
             console.warn(
                 Warning(
                     .readableSecret,
-                    "\(what.lowercased()) can be read by others; chmod 600 makes it yours alone"))
+                    "\(name.prefix(1).lowercased())\(name.dropFirst()) can be read by others. Make it yours alone: "
+                        + "chmod 600 \(Printable.argument(path))"))
         }
         return try body(file.number)
     }

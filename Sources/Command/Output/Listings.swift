@@ -4,24 +4,24 @@ internal import Requests
 
 extension Context {
     /// Tells of the tokens of the vault, one after the other.
-    func tell(_ next: () throws(Problem) -> TokenView?) throws(Problem) {
+    func tell(_ tokens: Answered<ListNotes, TokenView>, of request: ListRequest) throws(Problem) {
         let now = now
         if options.json {
             let wording = wording
-            return try console.print(JSON.tokens) { () throws(Problem) in
-                try next()?.json(wording, now: now)
+            return try console.print(JSON.tokens(expiring: tokens.head.expiring)) { () throws(Problem) in
+                try tokens.next()?.json(wording, now: now)
             }
         }
         var table = Table.tokens
-        while let view = try next() { table.add(view, now: now) }
-        guard !table.rows.isEmpty else { return console.note("No tokens.") }
+        while let view = try tokens.next() { table.add(view, now: now) }
+        guard !table.rows.isEmpty else { return console.note(request.nothing) }
         try console.print(table)
     }
 
     /// Tells what the provider has, and of each token whether Lockstep manages it.
-    func tell(_ views: [RemoteTokenView]) throws(Problem) {
+    func tell(_ views: [RemoteTokenView], of request: ListRequest) throws(Problem) {
         if options.json { return try console.print(.remote(views, now: now)) }
-        guard !views.isEmpty else { return console.note("No tokens at the provider.") }
+        guard !views.isEmpty else { return console.note(request.nothingRemote) }
         try console.print(Table(views, now: now))
     }
 

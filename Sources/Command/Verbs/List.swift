@@ -7,29 +7,32 @@ struct ListOptions: VerbOptions {
     var expiring: String?
     var isAll = false
     var account: String?
+    var isExpired = false
+    var order: String?
 
     static let verb = Verb(
         Self.self, "list", aliases: ["ls"], summary: "list the tokens of the vault, or all at the provider",
-        flags: [
-            Flag(
-                "remote", nil, .toggle(\.isRemote),
-                "what the provider lists, and which of it Lockstep manages"),
-            Flag("expiring", nil, .value(.duration, \.expiring), "only what expires within this time"),
-            Flag("all", nil, .toggle(\.isAll), "purged tokens too"), .account(\.account),
-        ],
-        notes: [
-            """
-            FLAGS names what deserves a look: expired, expires soon (\(Times.soon)), never expires, full access. \
-            Operations that wait to be finished are told on stderr.
-            """
-        ],
-        examples: ["lockstep list", "lockstep list --expiring 14d --json", "lockstep list --remote"])
+        operands: "[GLOB...]", .each(.label), count: 0...Int.max,
+        flags: flags, notes: notes, examples: examples)
 
     func run(_ context: Context) throws(Problem) {
-        let request = ListRequest(account: account, isAll: isAll, expiring: expiring)
-        guard !isRemote else { return try context.tell(try context.ask(RemoteListRequest(request))) }
+        let request = ListRequest(
+            account: account, isAll: isAll, expiring: expiring, isExpired: isExpired,
+            patterns: context.options.operands, order: try order.map(ListOptions.order) ?? .label)
+        guard !isRemote else {
+            return try context.tell(try context.ask(RemoteListRequest(request)), of: request)
+        }
         let tokens = try context.ask(request)
-        try context.tell(tokens.next)
-        context.warn(of: tokens.head)
+        try context.tell(tokens, of: request)
+        context.warn(of: tokens.head.expiring)
+        context.warn(of: tokens.head.pending)
+    }
+
+    private static func order(_ word: String) throws(Problem) -> ListRequest.Order {
+        guard let order = ListRequest.Order(rawValue: word) else {
+            let all = ListRequest.Order.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .usage("\(Printable.quoted(word)) is not an order.", hint: "Orders: \(all)")
+        }
+        return order
     }
 }

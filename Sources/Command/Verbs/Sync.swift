@@ -35,6 +35,7 @@ struct SyncOptions: VerbOptions {
         } else {
             words.lines.forEach(context.console.note)
         }
+        context.warn(of: result.findings.map(\.account))
         if let problem = words.problem { throw problem }
     }
 }

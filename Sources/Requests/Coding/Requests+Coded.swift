@@ -58,13 +58,20 @@ extension ListRequest: Coded {
         writer.value(account)
         writer.value(isAll)
         writer.value(expiring)
+        writer.value(isExpired)
+        writer.value(patterns)
+        writer.value(order)
     }
 
     /// Reads a request.
     package init(from reader: inout Reader) throws(SecretsError) {
-        self.init(account: try reader.value(), isAll: try reader.value(), expiring: try reader.value())
+        self.init(
+            account: try reader.value(), isAll: try reader.value(), expiring: try reader.value(),
+            isExpired: try reader.value(), patterns: try reader.value(), order: try reader.value())
     }
 }
+
+extension ListRequest.Order: Coded {}
 
 extension LoginRequest: Coded {
     /// Writes all fields in their order.

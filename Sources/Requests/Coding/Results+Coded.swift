@@ -27,6 +27,19 @@ extension Revoked: Coded {
     }
 }
 
+extension ListNotes: Coded {
+    /// Writes the operations and the accounts.
+    package func encode(to writer: inout Writer) {
+        writer.value(pending)
+        writer.value(expiring)
+    }
+
+    /// Reads what is told with a listing.
+    package init(from reader: inout Reader) throws(SecretsError) {
+        self.init(try reader.value(), expiring: try reader.value())
+    }
+}
+
 extension AuditPage: Coded {
     /// Writes the entries, whether there may be more, and what was verified.
     package func encode(to writer: inout Writer) {

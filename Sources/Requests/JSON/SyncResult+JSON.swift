@@ -26,11 +26,13 @@ extension SyncResult.Line {
 extension SyncResult.Finding {
     fileprivate func json(_ words: (Failure) -> FailureWords, now: Instant) -> JSON {
         let name = ("account", JSON.text(account.name.text))
+        let expires = ("expires", JSON.moment(account.token?.expiry.moment))
         switch result {
         case .failure(let reason):
             let code = words(.unfinished(reason, .over, account)).code
-            return .object([name, ("error", .text(code))])
-        case .success(let found): return .object([name] + found.members(now: now) + [("error", .null)])
+            return .object([name, expires, ("error", .text(code))])
+        case .success(let found):
+            return .object([name, expires] + found.members(now: now) + [("error", .null)])
         }
     }
 }

@@ -31,8 +31,15 @@ extension TokenView {
 }
 
 extension JSON {
-    /// A listing, with a place for its tokens, each a `TokenView` in JSON.
-    package static let tokens = JSON.answer([("tokens", .array([.place]))])
+    /// A listing, with a place for its tokens, each a `TokenView` in JSON, and the accounts whose provisioning token runs out.
+    package static func tokens(expiring accounts: [Account]) -> JSON {
+        let accounts = accounts.map { account in
+            JSON.object([
+                ("account", .text(account.name.text)), ("expires", .moment(account.token?.expiry.moment)),
+            ])
+        }
+        return .answer([("tokens", .array([.place])), ("expiringAccounts", .array(accounts))])
+    }
 
     fileprivate static func flags(of record: Record, now: Instant) -> JSON {
         .array(TokenFlag.of(record, now: now).map { .text($0.rawValue) })
