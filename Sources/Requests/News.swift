@@ -16,4 +16,6 @@ package enum News: Hashable, Sendable {
     case network(String)
     /// A record was dropped.
     case forgot(TokenView)
+    /// For so many seconds nothing is asked of the provider, which has to catch up or wants to be asked later.
+    case waiting(seconds: Int64)
 }

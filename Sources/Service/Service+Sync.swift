@@ -30,7 +30,8 @@ extension Service {
     ) -> Sync {
         Sync(
             ledger: vault, provider: provider, clock: clock, settle: conditions.settle, dueOnly: isDueOnly,
-            watcher: { [hear] in hear(.progress($0)) }, halts: halts, finished: finished)
+            watcher: { [hear] in hear(.progress($0)) },
+            waits: { [hear] in hear(.waiting(seconds: ($0 + 999) / 1000)) }, halts: halts, finished: finished)
     }
 
     /// The findings, once what they have of unreadable tokens is told.

@@ -52,6 +52,7 @@ package struct Service {
         try requireHome(of: try self.accounts().filter { accounts.contains($0.id) })
         let driver = Driver(ledger: vault, provider: provider, clock: clock)
         driver.watcher = { [hear] in hear(.progress($0)) }
+        driver.waits = { [hear] in hear(.waiting(seconds: ($0 + 999) / 1000)) }
         driver.halts = halts
         return driver
     }

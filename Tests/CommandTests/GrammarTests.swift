@@ -72,6 +72,22 @@ struct GrammarTests {
         #expect(Verbs.table.map(\.key) == Verbs.all.map(\.name))
     }
 
+    @Test(
+        "a verb of another program is answered with what does the same here, and none of them is a verb here")
+    func others() {
+        #expect(Set(OtherWords.all).count == OtherWords.all.count)
+        #expect(Set(OtherWords.all).isDisjoint(with: Verbs.all.flatMap { [$0.name] + $0.aliases }))
+        for word in OtherWords.all {
+            let problem = #expect(throws: Problem.self) { try Verbs.named(word) }
+            #expect(problem?.hint.contains("lockstep ") ?? false, "\(word)")
+        }
+        for word in [
+            "new", "delete", "exec", "add", "edit", "whoami", "remove", "cat", "import", "export", "token",
+        ] {
+            #expect(OtherWords.hint(word) != nil, "\(word)")
+        }
+    }
+
     @Test("no two flags of a verb have the same name", arguments: Verbs.all.map(\.name))
     func names(_ name: String) throws {
         let flags = try Verbs.named(name).allFlags

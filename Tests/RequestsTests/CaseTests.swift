@@ -42,6 +42,7 @@ struct CaseTests {
         .alive(Samples.label, .at(Samples.now)),
         .unreadable([UnreadableToken(id: nil, .field)], account: Samples.label), .forgot(Samples.view),
         .network("words"),
+        .waiting(seconds: 5),
     ]
 
     static let host = Destination("https://git.example/team") ?? CaseTests.none
@@ -86,7 +87,7 @@ struct CaseTests {
             if case .naming(let flaw) = unusable { namings.insert(Self.number(flaw)) }
         }
         #expect(scopes == Set(1...6) && times == Set(1...7) && namings == Set(1...7))
-        #expect(Set(Self.news.map { Self.number($0) }) == Set(1...7))
+        #expect(Set(Self.news.map { Self.number($0) }) == Set(1...8))
     }
 
     @Test("that is none is refused", arguments: [0, 200, 255] as [UInt8])
@@ -187,6 +188,7 @@ struct CaseTests {
         case .unreadable: 5
         case .forgot: 6
         case .network: 7
+        case .waiting: 8
         }
     }
 }

@@ -79,6 +79,14 @@ struct lockstep_screen_size {
     int columns, rows;
 };
 struct lockstep_screen_size lockstep_screen_size(int fd);
+/// From a second on, says on a terminal what is waited for (ASCII) and for how long, in a line that is drawn anew; one thread does it.
+void lockstep_ticker_start(int fd, const char *_Nonnull what);
+/// Counts so many milliseconds down in place of that: for so long nothing is asked of the provider.
+void lockstep_ticker_wait(int64_t milliseconds);
+/// Takes the line away, before something else is written there; it comes again.
+void lockstep_ticker_clear(void);
+/// Takes the line away for good.
+void lockstep_ticker_stop(void);
 
 /// Shows `prompt` on a terminal and reads a line without echo, at most `size` bytes, without its line end. The
 /// terminal is itself again afterwards, whatever signal comes. Returns the length, or minus errno; E2BIG when longer.

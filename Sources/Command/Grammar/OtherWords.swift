@@ -24,7 +24,7 @@ enum OtherWords {
             "Print a token: lockstep get LABEL. Give it to a program: lockstep run LABEL -- COMMAND"
         ),
         (["copy", "cp", "clip", "paste"], "Copy a token to the clipboard: lockstep get LABEL --clip"),
-        (["mv", "move"], "Give a token another label: lockstep rename LABEL NEW-LABEL"),
+        (["move", "relabel"], "Give a token another label: lockstep rename LABEL NEW-LABEL"),
         (
             ["edit", "update", "change", "modify", "extend", "renew"],
             "Scopes and expiry of a token never change: make another with lockstep create. Its label does: lockstep rename; who may have it: lockstep grant"

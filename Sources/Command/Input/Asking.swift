@@ -28,10 +28,14 @@ extension Context {
         let header = try header(of: R.kind)
         let answer = try throughAgent(R.kind.rank) { agent throws(RequestError) in
             if R.kind.rank == .change { agent.passOnInterrupts() }
+            let ticker = Ticker(R.kind.wait, console)
+            defer { ticker.stop() }
             return try agent.perform(request, header, hear: telling(bar))
         }
         if let answer { return answer }
         let service = try service(bar)
+        let ticker = Ticker(R.kind.wait, console)
+        defer { ticker.stop() }
         if R.kind.rank == .change { try? Halting.onInterrupt() }
         return try served { () throws(Failure) in try request.perform(by: service) }
     }
@@ -50,6 +54,8 @@ extension Context {
     func answer<R: Served>(ofAgent request: R) throws(Problem) -> R.Answer? {
         let header = try header(of: R.kind)
         guard let agent = usableAgent(R.kind.rank) else { return nil }
+        let ticker = Ticker(R.kind.wait, console)
+        defer { ticker.stop() }
         do throws(RequestError) {
             return try agent.perform(request, header, hear: telling())
         } catch .failed(.vault) {
@@ -88,10 +94,14 @@ extension Context {
         if let agent = usableAgent(R.kind.rank) {
             do throws(RequestError) {
                 agent.passOnInterrupts()
+                let ticker = Ticker(R.kind.wait, console)
+                defer { ticker.stop() }
                 return try agent.perform(request, with: string, header, hear: telling())
             } catch { try passOver(error, R.kind.rank) }
         }
         let service = try service()
+        let ticker = Ticker(R.kind.wait, console)
+        defer { ticker.stop() }
         do throws(Failure) { return try request.perform(by: service, with: string) } catch {
             throw Problem(error)
         }
@@ -151,7 +161,11 @@ extension Context {
     private func usableAgent(_ rank: RequestRank) -> AgentClient? {
         // What is set for the agent does not bind whoever shows, with this very request, what unlocks the vault.
         guard opened.ledger == nil, rank == .look || !options.namesProof else { return nil }
-        do throws(AgentError) { return try servingAgent() } catch {
+        do throws(AgentError) {
+            let agent = try servingAgent()
+            console.detail("Through the agent at \(Printable.argument(places.socket)).")
+            return agent
+        } catch {
             passOver(error)
             return nil
         }

@@ -58,6 +58,7 @@ extension Context {
 
     private func openedLedger() throws(Problem) -> any UnlockedVault {
         try requireVault()
+        console.detail("Opening the vault \(Printable.argument(vaultInFull)) in this process.")
         if let unlocking = try unlockingWithoutPerson() {
             return try vault { () throws(LedgerError) in try door.open(unlocking) }
         }

@@ -27,6 +27,7 @@ struct Console: Sendable {
     func print(_ text: String) throws(Problem) { try print(Array(text.utf8)) }
 
     private func print(_ bytes: [UInt8]) throws(Problem) {
+        lockstep_ticker_clear()
         do throws(SystemError) {
             try writeAll(bytes.span, to: STDOUT_FILENO)
         } catch { throw Console.unwritten(.descriptor(error.number)) }
@@ -151,7 +152,10 @@ struct Console: Sendable {
     private func say(_ text: String) { say(Array(text.utf8)) }
 
     /// Writes to stderr; one that nobody reads is no reason to fail.
-    private func say(_ bytes: [UInt8]) { try? writeAll(bytes.span, to: STDERR_FILENO) }
+    private func say(_ bytes: [UInt8]) {
+        lockstep_ticker_clear()
+        try? writeAll(bytes.span, to: STDERR_FILENO)
+    }
 
     /// Throws when nothing can be written to stdout, before something is done whose answer would be lost.
     func requireOutput() throws(Problem) {

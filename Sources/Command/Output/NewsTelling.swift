@@ -32,6 +32,7 @@ extension Context {
                 bar?.clear()
                 warn(ofNetwork: words)
             case .forgot(let view): tellForgotten(view)
+            case .waiting(let seconds): Ticker.wait(seconds: seconds)
             }
         }
     }

@@ -39,6 +39,7 @@ final class ProgressBar {
         guard now - last.milliseconds >= 50 || progress.isOver else { return }
         last.milliseconds = now
         isDrawn = true
+        lockstep_ticker_stop()
         write("\r\(ProgressBar.line(progress, what, columns: Int(lockstep_columns(STDERR_FILENO))))\u{1B}[K")
     }
 

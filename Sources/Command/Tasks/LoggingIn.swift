@@ -39,6 +39,8 @@ struct LoggingIn {
     private func planned(
         _ request: LoginRequest, _ string: borrowing SecretBytes, _ service: Service
     ) throws(Problem) -> LoginPlan {
+        let ticker = Ticker("Waiting for the provider:", context.console)
+        defer { ticker.stop() }
         do throws(Failure) { return try service.plan(login: request, string: string) } catch {
             throw problem(error, request)
         }
@@ -68,7 +70,7 @@ struct LoggingIn {
                 safe: plan.before == nil ? "Nothing was sealed." : "The account keeps the token it has.",
                 hint: "Log in with another one, or seal this one all the same: --allow-weaker")
         }
-        context.console.note(sentence)
+        context.console.tell(sentence)
         guard try context.terminal.confirms("Seal it all the same?", otherwise: "Give --allow-weaker.") else {
             throw Problem(.unexpected, .declined, "Nothing was sealed.")
         }

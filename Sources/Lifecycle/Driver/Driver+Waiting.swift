@@ -36,6 +36,7 @@ extension Driver {
     func sleep() {
         let waiting = jobs.values.filter { $0.wake > 0 }
         guard let shortest = waiting.map({ $0.wake - $0.slept }).min(), shortest > 0 else { return }
+        if shortest >= 1000 { waits?(shortest) }
         clock.sleep(milliseconds: shortest)
         for job in waiting { job.slept += shortest }
     }

@@ -19,6 +19,8 @@ package final class Driver {
     package var patience = Job.longestWait
     /// Hears how far the operations are, whenever one has come further.
     package var watcher: ((Progress) -> Void)?
+    /// Hears for how many milliseconds nothing is asked of the provider, where that is a second or more.
+    package var waits: ((Int64) -> Void)?
     /// Says whether everything is to come to rest: then nothing more is begun or taken up.
     package var halts: () -> Bool = { false }
     private var progress = Progress(total: 0)

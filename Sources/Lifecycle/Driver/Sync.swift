@@ -29,14 +29,15 @@ package final class Sync {
     /// next try is due.
     package init(
         ledger: any Ledger, provider: any ProviderRouter, clock: any WallClock, settle: UInt16,
-        dueOnly: Bool = false, watcher: ((Progress) -> Void)? = nil, halts: @escaping () -> Bool = { false },
+        dueOnly: Bool = false, watcher: ((Progress) -> Void)? = nil, waits: ((Int64) -> Void)? = nil,
+        halts: @escaping () -> Bool = { false },
         finished: @escaping (any StateMachine, Outcome) -> Void
     ) {
         (self.ledger, self.provider, self.clock, self.settle) = (ledger, provider, clock, settle)
         self.finished = finished
         self.dueOnly = dueOnly
         driver = Driver(ledger: ledger, provider: provider, clock: clock)
-        driver.watcher = watcher
+        (driver.watcher, driver.waits) = (watcher, waits)
         driver.halts = halts
     }
 

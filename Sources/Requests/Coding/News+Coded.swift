@@ -13,6 +13,7 @@ extension News: Coded {
         case .unreadable(let tokens, let account): writer.choice(5, tokens, account)
         case .forgot(let token): writer.choice(6, token)
         case .network(let words): writer.choice(7, words)
+        case .waiting(let seconds): writer.choice(8, seconds)
         }
     }
 
@@ -26,6 +27,7 @@ extension News: Coded {
         case 5: self = .unreadable(try reader.value(), account: try reader.value())
         case 6: self = .forgot(try reader.value())
         case 7: self = .network(try reader.value())
+        case 8: self = .waiting(seconds: try reader.value())
         default: throw .malformed
         }
     }

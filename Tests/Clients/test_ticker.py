@@ -1,0 +1,47 @@
+"""On a terminal whatever takes more than a second says so, and how long already; in a pipe nothing does."""
+
+from sandbox import BUILT
+from terminal import TmuxTest
+
+
+class Ticker(TmuxTest):
+    def setUp(self):
+        self.addCleanup(self.ask, "DELETE", "/_sandbox/faults")
+
+    def fault(self, kind, method, **more):
+        self.ask("POST", "/_sandbox/faults", {"fault": kind, "method": method, "path": "/v4/profile/tokens", **more})
+
+    def test_the_seconds_are_counted_while_the_provider_is_silent_and_gone_afterwards(self):
+        self.fault("no-answer", "GET", times=1)
+        self.shell()
+        self.line("lockstep list --remote; echo over=$?")
+        self.see(r"Waiting for the provider: 2 s")
+        self.see(r"Waiting for the provider: 3 s")
+        self.keys("C-c")
+        self.see(r"\^C")
+        self.line("clear; lockstep list --remote; echo over=$?")
+        self.see(r"^over=0")
+        self.assertNotIn("Waiting", self.screen())
+
+    def test_an_interrupt_says_that_what_was_begun_is_finished(self):
+        self.fault("no-answer", "POST", times=1)
+        self.shell()
+        self.line("lockstep create slow --scope linodes:ro --expiry 1d")
+        self.see(r"Waiting for the provider: \d s")
+        self.keys("C-c")
+        self.see(r"Interrupted: what was begun is finished\. Ctrl-C again ends at once\. \d+ s")
+        self.keys("C-c")
+        self.see(r"^\$ $")
+
+    def test_what_the_provider_is_given_to_catch_up_is_counted_down(self):
+        self.lockstep("create", "late", "--scope", "linodes:ro", "--expiry", "1d")
+        self.fault("delete-lies", "DELETE", times=1)
+        self.shell()
+        self.line("lockstep revoke late --yes --settle 6s")
+        self.see(r"The provider is waited for: \d s")
+
+    def test_a_pipe_and_a_dumb_terminal_get_none_of_it(self):
+        self.fault("slow-drip", "GET", times=1)
+        _, _, said = self.run_program(BUILT / "lockstep", "list", "--remote", env=self.settings)
+        self.assertNotIn("Waiting", said)
+        self.assertNotIn("\r", said)
