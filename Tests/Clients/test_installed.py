@@ -42,16 +42,16 @@ class Installed(LockstepTest):
         for folder, mode in {"closed": MODE, "open": 0o755}.items():
             cls.install(cls.folder / folder)
             for name in PROGRAMS:
-                assert stat.S_IMODE((cls.folder / folder / name).stat().st_mode) == MODE
-                (cls.folder / folder / name).chmod(mode)
+                assert stat.S_IMODE((cls.folder / folder / "bin" / name).stat().st_mode) == MODE
+                (cls.folder / folder / "bin" / name).chmod(mode)
         if IS_ROOT:
             for path in (cls.folder, *cls.folder.rglob("*")):
-                if path.parent.name not in ("closed", "open"):
-                    os.chown(path, USER, USER)
+                if path.parent.name != "bin":
+                    os.chown(path, USER, USER, follow_symlinks=False)
 
     @classmethod
     def install(cls, folder):
-        code, _, err = cls.run_program(cls(), INSTALL, folder, env={"LOCKSTEP_BUILT": str(BUILT)})
+        code, _, err = cls.run_program(cls(), INSTALL, "--prefix", folder, env={"LOCKSTEP_BUILT": str(BUILT)})
         assert code == 0, err
         folder.chmod(0o755)
 
@@ -59,7 +59,7 @@ class Installed(LockstepTest):
         return self.run_program(*BECOME, *words, env=self.settings, **more)
 
     def run_closed(self, *words):
-        code, out, err = self.as_user(self.folder / "closed" / "lockstep", *words)
+        code, out, err = self.as_user(self.folder / "closed" / "bin" / "lockstep", *words)
         self.assertEqual(code, 0, err)
         return out
 
@@ -69,7 +69,7 @@ class Installed(LockstepTest):
         self.run_closed("agent", "start")
         self.addCleanup(self.run_closed, "agent", "stop")
         self.run_closed("grant", "one", "--exe", PYTHON)
-        ask = f"import subprocess; print(subprocess.run(['{self.folder}/closed/lockstep', 'get', 'one'], capture_output=True, text=True).stdout, end='')"
+        ask = f"import subprocess; print(subprocess.run(['{self.folder}/closed/bin/lockstep', 'get', 'one'], capture_output=True, text=True).stdout, end='')"
         self.assertEqual(self.as_user(PYTHON, "-c", ask), (0, string, ""))
         entry = json.loads(self.run_closed("audit", "--json"))["entries"][-1]
         self.assertEqual(entry["caller"]["executable"], PYTHON)
@@ -81,7 +81,7 @@ class Installed(LockstepTest):
     def is_opened(self, folder, name):
         """Whether the user can open a program's memory before its first instruction."""
         # What the loader reports is read by nobody: it waits before the program begins.
-        words = [*BECOME, "sh", "-c", 'LD_DEBUG=all exec "$@"', "sh", self.folder / folder / name, "--help"]
+        words = [*BECOME, "sh", "-c", 'LD_DEBUG=all exec "$@"', "sh", self.folder / folder / "bin" / name, "--help"]
         with subprocess.Popen(list(map(str, words)), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
             comm = pathlib.Path(f"/proc/{process.pid}/comm")
             eventually(lambda: comm.read_text().strip() == name[:15], "the program")
@@ -96,11 +96,30 @@ class Installed(LockstepTest):
                 if not self.is_opened("open", name):
                     self.skipTest("here not even a program that may be read is opened")
 
+    def test_what_was_installed_goes_again_and_nothing_else(self):
+        prefix = self.folder / "again"
+        (prefix / "share").mkdir(parents=True)
+        (prefix / "share" / "other").touch()
+        self.install(prefix)
+        self.assertTrue((prefix / "bin" / "git-credential-lockstep").is_symlink())
+        self.assertIn(f"ExecStart={prefix}/bin/lockstep-agent ", next(prefix.rglob("user/lockstep-agent.service")).read_text())
+        (prefix / "bin" / "other").touch()
+        # As a version that had one more, and put it into a folder of its own.
+        (prefix / "share" / "former").mkdir()
+        (prefix / "share" / "former" / "page").touch()
+        with (prefix / "lib" / "lockstep" / "installed").open("a") as installed:
+            installed.write("share/former/\nshare/former/page\n")
+        self.install(prefix)
+        self.assertFalse((prefix / "share" / "former" / "page").exists())
+        self.assertEqual(self.run_program(INSTALL, "--prefix", prefix, "--uninstall")[0], 0)
+        left = sorted(str(path.relative_to(prefix)) for path in prefix.rglob("*"))
+        self.assertEqual(left, ["bin", "bin/other", "share", "share/other"])
+
     def test_one_that_is_traced_does_not_go_on(self):
         for folder in ("closed", "open"):
             for name in PROGRAMS:
                 with self.subTest(f"{folder}/{name}"):
-                    code, out, err = self.as_user(PYTHON, "-c", TRACE, self.folder / folder / name, "--help")
+                    code, out, err = self.as_user(PYTHON, "-c", TRACE, self.folder / folder / "bin" / name, "--help")
                     self.assertEqual((code, out), (1, ""), err)
                     self.assertIn(TRACED, err)
 

@@ -1,4 +1,4 @@
-"""A user's systemd with the units of Packaging/systemd: it starts the agent, and fetches credentials from it."""
+"""A user's systemd with the units as they are installed: it starts the agent, and fetches credentials from it."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from rooted import needs_root
 from sandbox import BUILT
 from unprivileged import UnprivilegedTest, can_become, give
 
-PACKAGING = pathlib.Path(__file__).resolve().parents[2] / "Packaging" / "systemd"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = pathlib.Path(__file__).resolve().parent
 
 
@@ -29,26 +29,27 @@ def manager_runs():
 @needs_root("it starts a manager in a control group and a mount namespace of its own")
 @unittest.skipUnless(manager_runs(), "no systemd can be run here")
 class Manager(UnprivilegedTest):
-    """A user's systemd with the units of Packaging/systemd, which start the agent when somebody asks."""
+    """A user's systemd with the units as root installs them, which start the agent when somebody asks."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        units, programs = cls.folder / ".config" / "systemd" / "user", cls.folder / ".local" / "bin"
-        for folder in (units, programs, cls.folder / ".local" / "share" / "lockstep"):
+        units, cls.prefix = cls.folder / ".config" / "systemd" / "user", cls.folder / "installed"
+        for folder in (units, cls.folder / ".local" / "share" / "lockstep"):
             folder.mkdir(parents=True)
-        for unit in PACKAGING.iterdir():
-            shutil.copy(unit, units)
-        for name in ("lockstep", "lockstep-agent", "lockstep-provider"):
-            (programs / name).symlink_to(BUILT / name)
         (cls.folder / ".local" / "share" / "lockstep" / "vault.db").symlink_to(cls.vault)
         (cls.folder / ".config" / "lockstep").mkdir()
         shutil.copy(cls.folder / "key", cls.folder / ".config" / "lockstep" / "vault.key")
         give(*cls.folder.rglob("*"))
+        subprocess.run([ROOT / "Scripts" / "install", "--prefix", cls.prefix], env=os.environ | {"LOCKSTEP_BUILT": str(BUILT)},
+                       check=True, capture_output=True)  # fmt: skip
+        # A user's systemd looks in /usr/lib and /usr/local/lib by itself.
+        for unit in (cls.prefix / "lib" / "systemd" / "user").iterdir():
+            shutil.copy(unit, units)
 
     def managed(self, script):
         """Runs a script beside the manager, in a shell that stops at the first failure."""
-        surroundings = {"PATH": f"{BUILT}:{os.environ['PATH']}", "HOME": str(self.folder)}
+        surroundings = {"PATH": f"{self.prefix}/bin:{os.environ['PATH']}", "HOME": str(self.folder)}
         words = [HERE / "manager.sh", self.folder, "sh", "-euc", script]
         code, out, err = self.run_program(*words, env=surroundings)
         self.assertEqual(code, 0, out + err)
@@ -130,10 +131,18 @@ class Manager(UnprivilegedTest):
         self.assertEqual(out, f"{self.string}\n0\n5\n")
 
     def test_the_units_say_what_systemd_understands(self):
-        for name in sorted(path.name for path in PACKAGING.iterdir()):
-            with self.subTest(name):
-                out = self.managed(f"systemd-analyze --user verify $HOME/.config/systemd/user/{name} 2>&1")
+        for unit in sorted((self.prefix / "lib" / "systemd").rglob("lockstep-*")):
+            with self.subTest(unit.name):
+                user, name = ("--user", unit) if unit.parent.name == "user" else ("", str(unit).replace("@", "@somebody"))
+                shutil.copy(unit, self.folder / pathlib.Path(name).name)
+                out = self.managed(f"systemd-analyze {user} --man=no verify $HOME/{pathlib.Path(name).name} 2>&1 || true")
                 self.assertEqual([line for line in out.splitlines() if "ockstep" in line], [])
+
+    def test_the_agent_of_a_system_service_is_as_closed_as_it_can_be(self):
+        unit = self.folder / "lockstep-agent@somebody.service"
+        shutil.copy(self.prefix / "lib" / "systemd" / "system" / "lockstep-agent@.service", unit)
+        out = self.managed(f"systemd-analyze --no-pager --offline=true --threshold=20 security {unit}")
+        self.assertIn(" OK ", out.splitlines()[-1])
 
 
 if __name__ == "__main__":

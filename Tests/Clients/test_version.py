@@ -36,7 +36,7 @@ class Version(unittest.TestCase):
             shutil.copy(ROOT / name, folder / name)
         self.assertEqual(version("check", root=folder)[0], 0)
         (folder / "page").write_text(f"Lockstep {self.told} is here.")
-        self.assertIn("page says", version("check", root=folder)[1])
+        self.assertIn("stands in ./page", version("check", root=folder)[1])
         (folder / "CHANGELOG.md").write_text("# Changelog\n\n## 0.0.1 - 2026-01-01\n")
         code, said = version("check", root=folder)
         self.assertEqual((code, "CHANGELOG.md begins with 0.0.1" in said), (1, True), said)
