@@ -33,7 +33,7 @@ struct OutputTests {
         "a table is never wider than the terminal, and cuts no word",
         arguments: [0, 20, 40, 60, 80, 200])
     func table(_ columns: Int) {
-        var table = Table(.init("LABEL", .broken), .init("STATE"), .init("SCOPES", .counted))
+        var table = Table(.init("LABEL", .label), .init("STATE"), .init("SCOPES", .counted))
         table.add("ci", "active", "linodes:rw domains:ro volumes:ro")
         table.add(String(repeating: "長", count: 25), "active", "*")
         let text = table.text(columns: columns)

@@ -43,7 +43,7 @@ extension Table {
                     let cell = row[column]
                     return Fact(
                         Table.parts(columns[column].heading).name.lowercased(), cell.text, cell.style,
-                        breaksNames: columns[column].way == .broken)
+                        breaksNames: columns[column].way.breaksNames)
                 }
                 return row[title].text + "\n"
                     + Facts(facts, indent: 2).text(columns: width, isColoured: isColoured)

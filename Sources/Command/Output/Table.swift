@@ -13,8 +13,13 @@ struct Table {
             case counted
             /// In lines, broken between words.
             case wrapped
-            /// The same, and behind the signs of a path or a label.
+            /// The same, and behind the signs of a path.
             case broken
+            /// The same for labels, once nothing else gives way.
+            case label
+
+            /// Whether a line may end behind a sign of a path or a label.
+            var breaksNames: Bool { self == .broken || self == .label }
         }
 
         /// What its heading says.

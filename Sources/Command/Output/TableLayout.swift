@@ -14,19 +14,20 @@ struct TableLayout {
     /// What fits into so many columns; `nil` where nothing does.
     init?(_ table: Table, _ shown: [Int], fitting columns: Int) {
         self.init(table, shown)
-        while true {
-            if total <= columns { return }
+        while total > columns {
             isShort = true
             widths = natural
             shrink([.counted], to: columns)
-            shrink([.wrapped], to: columns, least: 30)
-            shrink([.wrapped, .broken], to: columns)
-            if total <= columns { return }
-            guard let last = leastWanted else { return nil }
+            shrink([.wrapped, .broken], to: columns, least: 30)
+            guard total > columns, let last = leastWanted else { break }
             self.shown.removeAll { $0 == last }
             isShort = false
             widths = natural
         }
+        shrink([.wrapped, .broken], to: columns)
+        // What people look for and copy is whole for as long as anything else gives way.
+        shrink([.label], to: columns)
+        guard total <= columns else { return nil }
     }
 
     /// The columns of all, with two blanks between them.
@@ -64,7 +65,7 @@ struct TableLayout {
         let way = table.columns[column].way
         let words = table.rows.map { row in
             let text = row[column].shown(isShort: true)
-            guard way == .counted else { return Wrapping.longest(text, breaksNames: way == .broken) }
+            guard way == .counted else { return Wrapping.longest(text, breaksNames: way.breaksNames) }
             return Printable.width(TableLayout.counted(text, in: 0))
         }
         let floor = way == .counted ? 0 : 12
@@ -79,7 +80,7 @@ struct TableLayout {
         case .whole, .short: [text]
         case .counted: [TableLayout.counted(text, in: width)]
         case .wrapped: Wrapping.lines(text, columns: width)
-        case .broken: Wrapping.lines(text, columns: width, breaksNames: true)
+        case .broken, .label: Wrapping.lines(text, columns: width, breaksNames: true)
         }
     }
 

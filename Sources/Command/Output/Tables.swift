@@ -6,7 +6,7 @@ internal import Requests
 extension Table {
     /// For tokens of the vault.
     static let tokens = Table(
-        Column("LABEL", .broken), Column("STATE", .wrapped, usual: "active"), Column("EXPIRES", .short),
+        Column("LABEL", .label), Column("STATE", .wrapped, usual: "active"), Column("EXPIRES", .short),
         Column("SCOPES", .counted), Column("ACCOUNT", usual: ""), Column("ID", rank: 2),
         Column("FLAGS", .wrapped, rank: 1))
 
@@ -35,7 +35,7 @@ extension Table {
     /// Tokens at the provider.
     init(_ views: [RemoteTokenView], now: Instant) {
         self.init(
-            Column("LABEL", .broken), Column("MANAGED"), Column("EXPIRES", .short),
+            Column("LABEL", .label), Column("MANAGED"), Column("EXPIRES", .short),
             Column("SCOPES", .counted), Column("ACCOUNT", usual: ""), Column("ID"),
             Column("FLAGS", .wrapped, rank: 1))
         for view in views {
@@ -61,7 +61,7 @@ extension Table {
     init(_ entries: [AuditEntry]) {
         self.init(
             Column(Zones.heading("TIME", entries.map(\.time)), .short), Column("EVENT"),
-            Column("LABEL", .broken), Column("ID", rank: 1), Column("DETAIL", .broken),
+            Column("LABEL", .label), Column("ID", rank: 1), Column("DETAIL", .broken),
             Column("CALLER", .short))
         for entry in entries { add(entry) }
     }
