@@ -2,8 +2,8 @@ internal import Delivery
 
 extension Problem {
     /// Says in words what is wrong with a reference.
-    init(_ error: Reference.Problem, line: Int? = nil) {
-        let place = line.map { " in line \($0)" } ?? ""
+    init(_ error: Reference.Problem, in file: String? = nil) {
+        let place = file.map { " in \($0)" } ?? ""
         let why =
             switch error {
             case .empty: "names no label"

@@ -38,12 +38,17 @@ package struct ListRequest: Hashable, Sendable {
 package struct ListNotes: Hashable, Sendable {
     /// Operations that are not finished.
     package let pending: [PendingView]
-    /// The accounts of the listing whose provisioning token expires soon, or has expired.
-    package let expiring: [Account]
+    /// The accounts of the listing.
+    package let accounts: [Account]
 
     /// Joins them.
-    package init(_ pending: [PendingView], expiring: [Account]) {
-        (self.pending, self.expiring) = (pending, expiring)
+    package init(_ pending: [PendingView], _ accounts: [Account]) {
+        (self.pending, self.accounts) = (pending, accounts)
+    }
+
+    /// The accounts whose provisioning token expires soon, or has expired: how soon is soon, only the asker knows.
+    package func expiring(at now: Instant) -> [Account] {
+        accounts.filter { TokenFlag.isNear($0, now: now) }
     }
 }
 

@@ -9,8 +9,7 @@ extension Service {
         let listing = try reading { () throws(LedgerError) in try vault.listing() }
         let surroundings = try surroundings(pending: true)
         let ids = request.account == nil ? nil : Set(asked.map(\.id))
-        let notes = ListNotes(
-            surroundings.pending, expiring: asked.filter { TokenFlag.isNear($0, now: now) })
+        let notes = ListNotes(surroundings.pending, asked)
         let found = AnswerStream<ListNotes, TokenView>(notes) { () throws(Failure) in
             do throws(LedgerError) {
                 while let record = try listing.next() {

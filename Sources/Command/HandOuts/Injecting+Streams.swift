@@ -12,7 +12,8 @@ extension Injecting {
             source.identity == target.identity, source.kind == .file || source.kind == .other
         else { return }
         throw Problem(
-            .usage, .oneFile, "The template and the output are the same file.",
+            .usage, .oneFile,
+            "The template and the output are the same file\(output.map { ": \(Printable.quoted($0))" } ?? "").",
             safe: "Nothing was handed out, and the file is as it was.", hint: "Name another file with -o.")
     }
 

@@ -73,7 +73,7 @@ struct Injecting {
         let bytes = try PlainFile.read(input, limit: Injecting.limit, "The template")
         do throws(Reference.Problem) {
             return try Template(bytes)
-        } catch { throw Problem(error) }
+        } catch { throw Problem(error, in: input.map { "the template \(Printable.quoted($0))" }) }
     }
 
     private func write(

@@ -8,7 +8,8 @@ extension Context {
         let now = now
         if options.json {
             let wording = wording
-            return try console.print(JSON.tokens(expiring: tokens.head.expiring)) { () throws(Problem) in
+            let around = JSON.tokens(expiring: tokens.head.expiring(at: now))
+            return try console.print(around) { () throws(Problem) in
                 try tokens.next()?.json(wording, now: now)
             }
         }

@@ -30,11 +30,22 @@ struct Receipts {
         return bytes
     }
 
+    /// What a receipt states, and who signed it; what is wrong with it is told with its file.
+    private static func proven(
+        _ bytes: [UInt8], _ file: String
+    ) throws(Problem) -> (ReceiptStatement, key: [UInt8]) {
+        do throws(Problem) { return try ReceiptFile.proven(bytes) } catch {
+            var problem = error
+            if file != "-" { problem.message = "\(Printable.quoted(file)): \(problem.message)" }
+            throw problem
+        }
+    }
+
     /// Proves a receipt as `receipt` prints it, and says what it states.
     func verify(_ file: String, signedBy text: String?) throws(Problem) {
         let wanted = try text.map(Receipts.key)
         let bytes = try PlainFile.read(file == "-" ? nil : file, limit: 64 << 10, "The receipt")
-        let (stated, key) = try ReceiptFile.proven(bytes)
+        let (stated, key) = try Receipts.proven(bytes, file)
         guard wanted == nil || wanted == key else { throw .signedByAnother(key) }
         guard !context.options.json else { return try context.console.print(stated.proven(by: key)) }
         try context.console.print(ReceiptRow.facts(stated, key: key))

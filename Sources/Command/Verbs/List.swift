@@ -24,7 +24,7 @@ struct ListOptions: VerbOptions {
         }
         let tokens = try context.ask(request)
         try context.tell(tokens, of: request)
-        context.warn(of: tokens.head.expiring)
+        context.warn(of: tokens.head.accounts)
         context.warn(of: tokens.head.pending)
     }
 

@@ -31,12 +31,12 @@ extension ListNotes: Coded {
     /// Writes the operations and the accounts.
     package func encode(to writer: inout Writer) {
         writer.value(pending)
-        writer.value(expiring)
+        writer.value(accounts)
     }
 
     /// Reads what is told with a listing.
     package init(from reader: inout Reader) throws(SecretsError) {
-        self.init(try reader.value(), expiring: try reader.value())
+        self.init(try reader.value(), try reader.value())
     }
 }
 
