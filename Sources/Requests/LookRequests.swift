@@ -71,30 +71,30 @@ package struct HostsRequest: LabelRequest {
     package init(_ label: Label) { self.label = label }
 }
 
-/// What is in the vault, counted.
+/// What is in the vault, counted, and what has changed since somebody looked.
 package struct CountRequest: Request, Hashable {
     package typealias Answer = VaultCounts
     package static let kind = RequestKind.count
     /// How many days before its expiry a token is counted as one that expires soon.
     package let days: UInt16
+    /// How far the change log went when somebody looked; `nil` where what has changed is not wanted.
+    package let since: ChangePlace?
 
     /// Asks with so many days.
-    package init(days: Int64 = TokenFlag.usualDays) { self.days = UInt16(clamping: days) }
-
-    /// Writes the days where they are not the usual ones: an agent that knows no others understands that.
-    package func encode(to writer: inout Writer) {
-        if Int64(days) != TokenFlag.usualDays { writer.number(days) }
+    package init(days: Int64 = TokenFlag.usualDays, since: ChangePlace? = nil) {
+        (self.days, self.since) = (UInt16(clamping: days), since)
     }
 
-    /// Reads that strictly.
+    /// Writes both.
+    package func encode(to writer: inout Writer) {
+        writer.number(days)
+        writer.value(since)
+    }
+
+    /// Reads both.
     package init(from reader: inout Reader) throws(SecretsError) {
-        guard reader.left > 0 else {
-            self.init()
-            return
-        }
         let days: UInt16 = try reader.number()
-        guard Int64(days) != TokenFlag.usualDays else { throw .malformed }
-        self.init(days: Int64(days))
+        self.init(days: Int64(days), since: try reader.value())
     }
 }
 

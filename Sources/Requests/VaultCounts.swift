@@ -14,13 +14,15 @@ package struct VaultCounts: Hashable, Sendable {
     package let accounts: [Account]
     /// What is set about changes of tokens.
     package let changes: ChangeSettings
+    /// What has changed lately, and how far the change log goes.
+    package let recent: RecentChanges?
 
     /// Joins them.
     package init(
         tokens: Int, expiring: Int, watching: Int, pending: [PendingView], accounts: [Account],
-        changes: ChangeSettings = ChangeSettings()
+        changes: ChangeSettings = ChangeSettings(), recent: RecentChanges? = nil
     ) {
-        self.changes = changes
+        (self.changes, self.recent) = (changes, recent)
         (self.tokens, self.expiring, self.watching) = (tokens, expiring, watching)
         (self.pending, self.accounts) = (pending, accounts)
     }

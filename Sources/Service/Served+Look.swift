@@ -30,7 +30,7 @@ extension ShowRequest: Served {
 extension CountRequest: Served {
     /// The counts.
     package func perform(by service: Service) throws(Failure) -> VaultCounts {
-        try service.counts(expiringWithin: Int64(days))
+        try service.counts(expiringWithin: Int64(days), since: since)
     }
 }
 

@@ -1,9 +1,12 @@
-internal import Lifecycle
+package import Lifecycle
 package import Requests
 
 extension Service {
-    /// Counts what is in the vault; what expires within so many days is counted as such.
-    package func counts(expiringWithin days: Int64 = TokenFlag.usualDays) throws(Failure) -> VaultCounts {
+    /// Counts what is in the vault; what expires within so many days is counted as such, and, where somebody says when they looked last, what
+    /// has changed since.
+    package func counts(
+        expiringWithin days: Int64 = TokenFlag.usualDays, since place: ChangePlace? = nil
+    ) throws(Failure) -> VaultCounts {
         var (living, soon) = (0, 0)
         let operations = try reading { () throws(LedgerError) in
             try vault.eachRecord { (record) throws(LedgerError) in
@@ -13,9 +16,13 @@ extension Service {
             }
             return try vault.operations()
         }
+        let recent = try place.map { place throws(Failure) in
+            try reading { () throws(LedgerError) in try vault.changes(since: place) }
+        }
         let pending = operations.filter { $0.operation.waiting != .listing }.map { PendingView($0.operation) }
         return VaultCounts(
             tokens: living, expiring: soon, watching: operations.count - pending.count, pending: pending,
-            accounts: try accounts(), changes: try changeSettings())
+            accounts: try accounts(), changes: try changeSettings(),
+            recent: recent)
     }
 }

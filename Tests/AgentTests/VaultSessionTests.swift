@@ -98,6 +98,9 @@ private final class CountingLedger: UnlockedVault {
     func readings(of record: Record) throws(LedgerError) -> LabelReadings { LabelReadings() }
     func verifyAudit() throws(LedgerError) -> AuditReport { AuditReport() }
     func key(of receipt: Receipt) -> [UInt8]? { nil }
+    func changes(since place: ChangePlace) throws(LedgerError) -> RecentChanges {
+        RecentChanges(ChangePlace(vault: [], counter: 0), isKnown: false)
+    }
     func followAudit() throws(LedgerError) -> any AuditFollower { throw LedgerError(.failed) }
     func readings(of label: Label) throws(LedgerError) -> LabelReadings { LabelReadings() }
     func examineReadings() throws(LedgerError) -> AuditReport { AuditReport() }

@@ -119,7 +119,23 @@ extension Rendered {
             let locked = VaultStanding(
                 .locked, path: "/v", isAgentThere: true, agentPid: 42, agentCode: nil, idle: 0, max: 0,
                 comesAgain: nil)
-            return [StatusLines.facts(standing, counts, now: Value.now)]
+            func recent(_ events: (AuditEvent, Origin.Interface)..., isCut: Bool = false) -> Facts {
+                var recent = RecentChanges(
+                    ChangePlace(vault: [], counter: 9), isKnown: true, isCut: isCut)
+                for (event, interface) in events {
+                    recent.add(AuditEntry(event, time: Value.now, label: "ci", interface: interface))
+                }
+                let counts = VaultCounts(
+                    tokens: 3, expiring: 0, watching: 0, pending: [], accounts: [], recent: recent)
+                return StatusLines.facts(standing, counts, since: Value.days(-3), now: Value.now)
+            }
+            let changed = [
+                recent(), recent((.createBegun, .agent), (.tokenActive, .agent), (.granted, .commandLine)),
+                recent(
+                    (.tokenActive, .commandLine), (.tokenActive, .agent), (.revokedAndPurged, .commandLine),
+                    (.granted, .commandLine), (.ungranted, .commandLine), isCut: true),
+            ]
+            return [StatusLines.facts(standing, counts, now: Value.now)] + changed
                 + [missing, broken, locked].map { StatusLines.facts($0, nil, now: Value.now) }
         },
         Rendered.facts("settings") {

@@ -54,13 +54,21 @@ struct CodedTests {
                 [Sync.Finding(account: Samples.account, result: .failure(.vanished))]),
             VaultCounts(
                 tokens: 1, expiring: 2, watching: 3, pending: [Samples.pending], accounts: [Samples.account],
-                changes: Samples.changes),
+                changes: Samples.changes, recent: CodedTests.recent), CodedTests.recent,
+            RecentChanges(ChangePlace(vault: [], counter: 0), isKnown: false, isCut: true),
             Samples.examination, Samples.doctor, DoctorResult(Examination(), isOpen: false),
             VaultSettings(auditKeep: 86_400, askpass: "/usr/bin/askpass", changes: Samples.changes),
         ]
         + RemoteTokenView.Standing.allCases.map {
             RemoteTokenView(Samples.token, account: Samples.label, $0)
         }
+
+    static var recent: RecentChanges {
+        var recent = RecentChanges(ChangePlace(vault: [1, 2], counter: 9), isKnown: true)
+        for _ in 0..<2 { recent.add(Samples.entry) }
+        recent.add(AuditEntry(.tokenActive, time: Samples.now, label: "ci", interface: .agent))
+        return recent
+    }
 
     @Test("is read as it was written", arguments: held + requests + answers)
     func whole(_ sample: any Sample) throws { try CodedTests.check(sample) }

@@ -20,11 +20,18 @@ extension Golden {
             let counts = VaultCounts(
                 tokens: 3, expiring: 1, watching: 2, pending: [Form.pending(isHeld: true)],
                 accounts: [Form.account(isWhole: true), Form.account(isWhole: false)])
+            var recent = RecentChanges(ChangePlace(vault: [1], counter: 9), isKnown: true)
+            for interface in [Origin.Interface.agent, .commandLine] {
+                recent.add(AuditEntry(.tokenActive, time: Form.now, label: "ci", interface: interface))
+            }
+            let since = VaultCounts(
+                tokens: 0, expiring: 0, watching: 0, pending: [], accounts: [], recent: recent)
             let agent = LockedAgent(.lockedBefore, pid: 7, socket: "/日本.sock", vault: "/v", comesAgain: true)
             let empty = VaultCounts(tokens: 0, expiring: 0, watching: 0, pending: [], accounts: [])
             return [
                 ("missing", missing.json(nil, Form.wording)), ("unlocked", unlocked.json(nil, Form.wording)),
                 ("counted", unlocked.json(counts, Form.wording)), ("empty", locked.json(empty, Form.wording)),
+                ("changed", locked.json(since, Form.wording, since: Form.now)),
                 (
                     "locked",
                     locked.json(after: [agent, LockedAgent(.ended, pid: nil, socket: "/s", vault: nil)])

@@ -14,7 +14,7 @@ struct KindTests {
         case .list: return ListRequest(account: "work", isAll: true, expiring: "3d")
         case .listRemote: return RemoteListRequest(ListRequest(account: "work"))
         case .show: return ShowRequest(ci)
-        case .count: return CountRequest()
+        case .count: return CountRequest(days: 9, since: ChangePlace(vault: [1, 2], counter: 7))
         case .audit: return AuditRequest(labels: ["ci"], events: ["handed-out"], since: "1d", limit: "3")
         case .readers: return ReadersRequest(ci)
         case .receipt: return ReceiptRequest(ci)

@@ -34,7 +34,10 @@ enum Surroundings {
     /// Files, at their usual places.
     static let files: [Entry] = [
         ("~/.local/share/lockstep/vault.db", "the vault; see lockstep-vault(5)"),
-        ("~/.local/state/lockstep", "what this machine has seen of each vault, and who was handed what"),
+        (
+            "~/.local/state/lockstep",
+            "what this machine has seen of each vault, who was handed what, and when status was shown last"
+        ),
         ("~/.config/lockstep/config", "settings; see lockstep-config(1)"),
         ("~/.config/lockstep/docker.json", "which token docker gets for which server: labels, no secrets"),
         ("/run/user/UID/lockstep/agent.sock", "the socket of the agent"),

@@ -4,7 +4,9 @@ internal import Requests
 
 /// What `status` tells people.
 enum StatusLines {
-    static func facts(_ standing: VaultStanding, _ counts: VaultCounts?, now: Instant) -> Facts {
+    static func facts(
+        _ standing: VaultStanding, _ counts: VaultCounts?, since looked: Instant? = nil, now: Instant
+    ) -> Facts {
         let state = [
             Fact("vault", standing.state.rawValue, standing.state == .unlocked ? .good : .plain),
             Fact("path", standing.path), Fact("agent", agent(standing)),
@@ -15,7 +17,10 @@ enum StatusLines {
                 Fact("tokens", tokens(counts)),
                 Fact("pending", operations(counts.pending.count), counts.pending.isEmpty ? .plain : .warning),
                 Fact("watching", watching(counts.watching)),
-            ] + accounts(counts.accounts, now) + [Fact("limits", words(counts.changes) ?? "")]
+            ] + accounts(counts.accounts, now) + [
+                Fact("limits", words(counts.changes) ?? ""),
+                Fact("changed", counts.recent?.words(since: looked, now: now) ?? ""),
+            ]
         }
         return Facts(state + (held ?? []), least: 8)
     }

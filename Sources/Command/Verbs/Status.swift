@@ -9,7 +9,11 @@ struct StatusOptions: VerbOptions {
             """
             The vault is unlocked while an agent has its keys. Counts are shown then, and when a flag or the environment names \
             what opens it; nobody is asked.
+            """,
             """
+            It also says what has changed since it was shown last, as this machine remembers for this user; with --json it does \
+            not count as shown.
+            """,
         ],
         examples: ["lockstep status --json"])
 
@@ -19,9 +23,18 @@ struct StatusOptions: VerbOptions {
             context.console.note("\(problem.message) \(problem.hint)")
         }
         let standing = state.standing(of: context.places.vault)
-        let counts = state.isThere ? try context.answer(CountRequest(days: TokenFlag.nearDays)) : nil
-        if context.options.json { return try context.console.print(standing.json(counts, context.wording)) }
-        try context.console.print(StatusLines.facts(standing, counts, now: context.now))
+        let looks = LastLooks(in: context.places.state)
+        let last = looks.last(at: context.vaultInFull)
+        let request = CountRequest(days: TokenFlag.nearDays, since: last?.place ?? .nowhere)
+        let counts = state.isThere ? try context.answer(request) : nil
+        guard !context.options.json else {
+            // A script that looks is not the person who does.
+            return try context.console.print(standing.json(counts, context.wording, since: last?.time))
+        }
+        let isKept = counts?.recent.map { looks.keep($0.place, of: context.vaultInFull, at: context.now) }
+        try context.console.print(
+            StatusLines.facts(
+                standing, counts, since: isKept == true ? last?.time : nil, now: context.now))
         guard let counts else { return }
         context.warn(of: counts.accounts)
         context.warn(of: counts.pending)

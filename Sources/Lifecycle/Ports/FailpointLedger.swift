@@ -35,6 +35,9 @@
         func setting(_ name: SettingName) throws(LedgerError) -> [UInt8]? { try inner.setting(name) }
         func audit() throws(LedgerError) -> [AuditEntry] { try inner.audit() }
         func audit(_ body: (AuditEntry) -> Bool) throws(LedgerError) { try inner.audit(body) }
+        func changes(since place: ChangePlace) throws(LedgerError) -> RecentChanges {
+            try inner.changes(since: place)
+        }
         func followAudit() throws(LedgerError) -> any AuditFollower { try inner.followAudit() }
         func readings(of record: Record) throws(LedgerError) -> LabelReadings {
             try inner.readings(of: record)

@@ -14,6 +14,8 @@ package protocol UpkeepLedger: AnyObject {
     func audit() throws(LedgerError) -> [AuditEntry]
     /// The entries of all logs, newest first, each verified before it is given, until `body` has enough and returns `false`.
     func audit(_ body: (AuditEntry) -> Bool) throws(LedgerError)
+    /// What the vault's own log has behind a place: of the newest 10,000 changes.
+    func changes(since place: ChangePlace) throws(LedgerError) -> RecentChanges
     /// Gives what comes from now on.
     func followAudit() throws(LedgerError) -> any AuditFollower
     /// What the logs know of the reading of a record, without going through them all.

@@ -90,13 +90,15 @@ extension VaultCounts: Coded {
         writer.value(pending)
         writer.value(accounts)
         writer.value(changes)
+        writer.value(recent)
     }
 
     /// Reads counts, none of which is below 0.
     package init(from reader: inout Reader) throws(SecretsError) {
         self.init(
             tokens: try reader.value(), expiring: try reader.value(), watching: try reader.value(),
-            pending: try reader.value(), accounts: try reader.value(), changes: try reader.value())
+            pending: try reader.value(), accounts: try reader.value(), changes: try reader.value(),
+            recent: try reader.value())
         guard min(tokens, expiring, watching) >= 0 else { throw .malformed }
     }
 }

@@ -1,11 +1,13 @@
-internal import Lifecycle
+package import Lifecycle
 
 // The state of a vault and its agent, and what is set in it.
 
 extension VaultStanding {
-    /// The state; with what the vault holds, where it could be looked at.
-    package func json(_ counts: VaultCounts?, _ wording: borrowing Wording) -> JSON {
-        .answer(members + (counts?.members(wording) ?? []))
+    /// The state; with what the vault holds, where it could be looked at, and what has changed since somebody looked.
+    package func json(
+        _ counts: VaultCounts?, _ wording: borrowing Wording, since looked: Instant? = nil
+    ) -> JSON {
+        .answer(members + (counts?.members(wording, since: looked) ?? []))
     }
 
     /// The state, and what became of the agents that were told to lock or to end.
@@ -35,7 +37,7 @@ extension LockedAgent {
 }
 
 extension VaultCounts {
-    fileprivate func members(_ wording: borrowing Wording) -> [(String, JSON)] {
+    fileprivate func members(_ wording: borrowing Wording, since looked: Instant?) -> [(String, JSON)] {
         var operations: [JSON] = []
         for view in pending { operations.append(view.json(wording)) }
         return [
@@ -43,7 +45,25 @@ extension VaultCounts {
             ("watching", .count(watching)), ("operations", .array(operations)),
             ("accounts", .array(accounts.map(\.json))), ("handsOutOnly", .bool(changes.isHandsOutOnly)),
             ("changesPerHour", .count(changes.changesAnHour)),
+            ("since", looked.flatMap { recent?.json(since: $0) } ?? .null),
         ]
+    }
+}
+
+extension RecentChanges {
+    /// What has changed since a moment; `nil` where that is not known.
+    fileprivate func json(since moment: Instant) -> JSON? {
+        counts.map { counts in
+            let events = counts.map { count in
+                (
+                    count.event.name,
+                    JSON.object([("count", .count(count.all)), ("byAgent", .count(count.byAgent))])
+                )
+            }
+            return .object([
+                ("time", .moment(moment)), ("events", .object(events)), ("more", .bool(isCut)),
+            ])
+        }
     }
 }
 

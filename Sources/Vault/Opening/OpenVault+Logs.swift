@@ -24,6 +24,32 @@ extension OpenVault {
         }
     }
 
+    func changes(since place: ChangePlace) throws(LedgerError) -> RecentChanges {
+        try read { (transaction) throws(LedgerError) in
+            let head = transaction.head
+            let here = ChangePlace(vault: keys.vault, counter: head.counter)
+            guard place.vault == here.vault, place.counter <= here.counter,
+                place.counter + 1 >= head.first
+            else { return RecentChanges(here, isKnown: false) }
+            let log = ChangeLog(transaction.store, keys, head)
+            let isCut = here.counter - place.counter > OpenVault.mostRecent
+            var recent = RecentChanges(here, isKnown: true, isCut: isCut)
+            var counter = isCut ? here.counter - OpenVault.mostRecent : place.counter
+            while counter < here.counter {
+                counter += 1
+                guard let row = try log.row(at: counter) else { continue }
+                // What a later version has told is passed over.
+                do throws(LedgerError) {
+                    try ChangeRow.entries(in: keys.openChange(row, counter)).forEach { recent.add($0) }
+                } catch { if error.code != .newer { throw error } }
+            }
+            return recent
+        }
+    }
+
+    /// The most changes that are looked through for what is recent.
+    private static var mostRecent: UInt64 { 10_000 }
+
     func followAudit() throws(LedgerError) -> any AuditFollower { try OpenFollower(self) }
 
     func verifyAudit() throws(LedgerError) -> AuditReport {
