@@ -42,6 +42,7 @@ extension AgentServer {
                 verb: verb, time: now, caller: asker.caller, cgroup: asker.cgroup,
                 generation: generation, destination: destination)
             use.interface = .agent
+            if asker.program == .hidden { use.executable = .hidden }
             if evenExpired { use.expired = .allowed }
             use = answers.given(use)
             return HandOutRequest(labels, as: use, queue: connection.descriptor)

@@ -9,6 +9,11 @@ extension Callers {
     static func describe(_ process: ProcessHandle?, _ pid: Int32, user: UInt32, lockstep: String) -> Asker {
         guard let process else { return nobody(pid, user: user) }
         let own = ProcessEntry(pid: process.pid)
+        guard own.isShown else {
+            var hidden = nobody(pid, user: user)
+            if process.isAlive { hidden.program = .hidden }
+            return hidden
+        }
         var asker = describe(own, surroundings: own, user: user)
         if asker.program == .undumpable || asker.program.text == lockstep {
             let parent = own.parent ?? 0

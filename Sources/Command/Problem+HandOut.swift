@@ -80,6 +80,11 @@ extension Problem {
         }
     }
 
+    /// What hides callers, and what brings them back.
+    static let hiding =
+        "Something hides processes from the agent: /proc is mounted with hidepid, or its unit has ProtectProc=invisible. "
+        + "Start the agent where its user's processes can be seen."
+
     private static func whyDenied(
         _ part: LedgerError.Part, _ names: String, _ labels: [Label]
     ) -> (String, hint: String) {
@@ -93,8 +98,12 @@ extension Problem {
         case .caller:
             (
                 "A grant narrows \(names), and the kernel did not say which program asks.",
-                "The program has to ask by itself and wait for the answer. Where /proc hides processes (hidepid, "
-                    + "ProtectProc=invisible), no program can be told."
+                "The program has to ask by itself and wait for the answer."
+            )
+        case .hiddenCaller:
+            (
+                "A grant narrows \(names), and /proc does not show the agent which program asks.",
+                "\(Problem.hiding) See the rules: \(rules)"
             )
         default: ("No grant lets this program have \(names).", "See the rules: \(rules)")
         }

@@ -51,7 +51,9 @@ extension Problem {
             .denied, .notManager,
             "A rule says which programs may change \(name), and the kernel did not say which one asks.",
             safe: untouched,
-            hint: "The program has to ask by itself and wait for the answer. See the rules: \(rules). "
+            hint:
+                "The program has to ask by itself and wait for the answer, and /proc must not hide it from the agent (hidepid, "
+                + "ProtectProc=invisible). See the rules: \(rules). "
                 + "To take them away: \(rules) --clear")
     }
 }

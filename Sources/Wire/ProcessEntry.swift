@@ -22,20 +22,26 @@ package struct ProcessEntry {
         case elsewhere(String)
         /// The kernel does not say, since the process cannot be dumped.
         case undumpable
-        /// The kernel does not say: the process has ended, or is hidden.
+        /// The kernel does not say: the process has ended.
         case unknown
+        /// The process lives, and the kernel does not show it.
+        case hidden
 
         /// The path for people to read.
         package var text: String {
             switch self {
             case .file(let path, _, _), .elsewhere(let path): path
-            case .undumpable, .unknown: ""
+            case .undumpable, .unknown, .hidden: ""
             }
         }
 
         /// What rules compare with.
         package var executable: HandOutUse.Executable {
-            if case .file(let path, _, _) = self { .proven(path) } else { .unproven }
+            switch self {
+            case .file(let path, _, _): .proven(path)
+            case .hidden: .hidden
+            case .elsewhere, .undumpable, .unknown: .unproven
+            }
         }
     }
 
@@ -51,6 +57,9 @@ package struct ProcessEntry {
         else { return .elsewhere(text.hasSuffix(" (deleted)") ? text : text + " (elsewhere)") }
         return .file(text, device: its.identity.device, inode: its.identity.inode)
     }
+
+    /// Whether the kernel shows it at all.
+    package var isShown: Bool { (try? FileStatus(of: "/proc/\(pid)")) != nil }
 
     /// Whether it was stopped by a signal, or is stopped by who traces it.
     package var isStopped: Bool { ["T", "t"].contains(field(1)) }

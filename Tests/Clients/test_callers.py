@@ -129,7 +129,14 @@ class Hidden(UnprivilegedTest):
             with self.subTest(rule):
                 code, out, err = self.hidden(ask.format(f"lockstep grant one --clear; lockstep grant one {rule} >/dev/null"))
                 self.assertEqual((code, out), (5, ""), err)
-                self.assertIn("the kernel did not say which program asks", err)
+                self.assertIn("/proc does not show the agent which program asks", err)
+                self.assertIn("hidepid", err)
+        change = "lockstep grant one --clear; lockstep grant one --manage {} >/dev/null; lockstep agent start 2>/dev/null"
+        for rule in ("--exe $(realpath /bin/sh)", "--cgroup '*'"):
+            with self.subTest(rule, manages=True):
+                line = f"{change.format(rule)}; lockstep rename one other; code=$?; lockstep agent stop 2>/dev/null; exit $code"
+                code, out, err = self.hidden(line)
+                self.assertEqual((code, out), (5, ""), err)
                 self.assertIn("hidepid", err)
 
 

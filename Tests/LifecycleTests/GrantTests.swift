@@ -53,6 +53,7 @@ struct GrantTests {
         "a rule on an executable is for a caller that was challenged, and is looked at before a person is asked",
         arguments: [
             ([terraform], .unasked, .unchallenged), ([terraform], .unproven, .denied),
+            ([terraform], .hidden, .denied), ([], .hidden, .allowed),
             ([both], .unasked, .denied), ([terraform, web], .unasked, .unchallenged),
             ([asked], .unasked, .unconfirmed(.askpass)), ([asked, terraform], .unasked, .unchallenged),
             ([asked, terraform], .unproven, .unconfirmed(.askpass)), ([], .unasked, .allowed),
@@ -63,7 +64,8 @@ struct GrantTests {
         use.executable = executable
         #expect(Grant.verdict(of: grants, on: use) == verdict)
         let isNamed = grants.contains { $0.executable != nil }
-        #expect(Grant.areBlind(grants, to: use.facts) == (isNamed && executable == .unproven))
+        #expect(
+            Grant.areBlind(grants, to: use.facts) == (isNamed && [.unproven, .hidden].contains(executable)))
     }
 
     @Test("are blind to a caller whose control group is hidden, where one names it")

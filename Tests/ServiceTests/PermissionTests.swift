@@ -153,6 +153,7 @@ struct ManagePermissionTests {
             ([P.tool], P.authority(.proven("/bin/tool")), .allowed),
             ([P.tool], P.authority(.proven("/bin/other"), unit: "a.service"), refused),
             ([P.tool], P.authority(.unproven), .refused(.notManager(nil, isHidden: true))),
+            ([P.tool], P.authority(.hidden), .refused(.notManager(nil, isHidden: true))),
             ([P.tool, P.web], P.authority(.unproven, unit: "web.service"), .allowed),
         ] as [([Grant], Authority, Permission)])
     func ofVault(_ managers: [Grant], _ authority: Authority, _ permission: Permission) throws {

@@ -187,6 +187,9 @@ struct DeliveryTests {
         #expect(throws: LedgerError(.unchallenged, .grant)) {
             try ledger.handOut([request(by: .unasked)])[0].get()
         }
+        #expect(throws: LedgerError(.denied, .hiddenCaller)) {
+            try ledger.handOut([request(by: .hidden)])[0].get()
+        }
         #expect(throws: LedgerError(.denied, .caller)) {
             try ledger.handOut([request(by: .unproven)])[0].get()
         }
@@ -201,7 +204,7 @@ struct DeliveryTests {
         // Two processes have written them, within one second.
         let told = try fixture.open().audit().filter { $0.caller != nil }.map(\.event.name)
         #expect(
-            told.sorted() == [String](repeating: "denied", count: 4)
+            told.sorted() == [String](repeating: "denied", count: 5)
                 + [String](repeating: "handed-out", count: 3))
     }
 

@@ -17,6 +17,8 @@ package struct CallerFacts: Hashable, Sendable {
         case proven(String)
         /// It could not be told.
         case unproven
+        /// The kernel hides the process from whoever has to look at it, as /proc with `hidepid` does.
+        case hidden
     }
 
     /// Joins them.
@@ -33,6 +35,7 @@ extension CallerFacts: Coded {
         switch executable {
         case .unasked: writer.byte(1)
         case .unproven: writer.byte(2)
+        case .hidden: writer.byte(4)
         case .proven(let path): writer.choice(3, path)
         }
     }
@@ -43,6 +46,7 @@ extension CallerFacts: Coded {
         switch try reader.byte() {
         case 1: executable = .unasked
         case 2: executable = .unproven
+        case 4: executable = .hidden
         case 3: executable = .proven(try reader.value())
         default: throw .malformed
         }

@@ -53,7 +53,7 @@ extension Grant {
 
     /// Whether a rule could not be looked at, since the kernel does not say who the caller is.
     package static func areBlind(_ grants: [Grant], to facts: CallerFacts) -> Bool {
-        (facts.executable == .unproven && grants.contains { $0.executable != nil })
+        ([.unproven, .hidden].contains(facts.executable) && grants.contains { $0.executable != nil })
             || (facts.cgroup.isEmpty && grants.contains { $0.unit != nil || $0.cgroup != nil })
     }
 

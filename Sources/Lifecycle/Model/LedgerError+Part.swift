@@ -17,6 +17,7 @@ extension LedgerError {
             askpass, many, terminal, into
         // This machine.
         case memory, keys, worker, workers, agent, forker, unsent, descriptors
+        case hiddenCaller = "hidden_caller"
         case settings = "SQLite's settings"
     }
 }

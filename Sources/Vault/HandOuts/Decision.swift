@@ -91,7 +91,9 @@ struct Decision {
         case (_, .impossible): return .terminal
         case (.tooMany, _), (_, .tooMany): return .many
         case (.given, _), (.unasked, _):
-            if Grant.areBlind(rules, to: use.facts) { return .caller }
+            if Grant.areBlind(rules, to: use.facts) {
+                return use.executable == .hidden ? .hiddenCaller : .caller
+            }
             return rules.contains { $0.into != nil } ? .into : .grant
         }
     }
