@@ -4,7 +4,7 @@ import socket
 import struct
 
 # Of hand-outs; and of the status, unlocking and requests.
-VERSION, REQUESTS = 3, 4
+VERSION, REQUESTS = 3, 5
 
 
 def framed(body):
