@@ -1,6 +1,7 @@
 /// The completion scripts: what a shell does with the answers of `lockstep complete`.
 enum CompletionScript {
-    /// bash splits words at `=` and `:` where `COMP_WORDBREAKS` has them, and replaces only what is behind the last one.
+    /// bash splits words at `=` and `:` where `COMP_WORDBREAKS` has them, and replaces only what is behind the last one. Within quotation
+    /// marks it takes a word as it is, so what would end them, or be run there, is not offered.
     static let bash = #"""
         # bash completion for lockstep, made by: lockstep completion bash
         _lockstep() {
@@ -21,7 +22,7 @@ enum CompletionScript {
                 rest=${rest#*"$word"}
             done
             [[ $word != [=:] ]] || head=$current
-            [[ $word != [\'\"]* ]] || quote=${word:0:1}
+            [[ $word != [\'\"]* || ${word:1} == *"${word:0:1}"* ]] || quote=${word:0:1}
             for i in "${!words[@]}"; do words[i]=${words[i]//[\\\"\']/}; done
             current=${words[-1]} head=${head//[\\\"\']/} COMPREPLY=()
             mapfile -t answer < <(lockstep complete -- "${words[@]:1}" 2>/dev/null)
@@ -30,7 +31,11 @@ enum CompletionScript {
                 for line in "${answer[@]:1}"; do
                     word=${line%%$'\t'*}
                     word=${word#"$head"}
-                    [[ -n $quote ]] || printf -v word %q "$word"
+                    case $quote in
+                    \") [[ $word != *[\"\$\`\\!]* ]] || continue ;;
+                    \') [[ $word != *\'* ]] || continue ;;
+                    *) printf -v word %q "$word" ;;
+                    esac
                     COMPREPLY+=("$word")
                 done
                 ;;
