@@ -1,6 +1,7 @@
 """A program that asks the agent in ways of its own; each is one way to seem to be the granted program.
 
-Called as: asking.py WAY SOCKET FRAME GRANTED. Prints what came: the kind of each answer, and a token string.
+Called as: asking.py WAY SOCKET FRAME GRANTED [REQUEST]. Prints what came: the kind of each answer, and a token string. A request that is no
+hand-out has two frames: the second one goes to the worker.
 """
 
 import os
@@ -10,7 +11,9 @@ import sys
 
 from speaking import VERSION, Speaker, framed
 
-TOKEN, FAILURE, CHALLENGE = 4, 7, 10
+TOKEN, FAILURE, CHALLENGE, WORKING = 4, 7, 10, 12
+# What a worker tells meanwhile.
+NEWS = 1
 PROOF = 7
 
 
@@ -27,7 +30,12 @@ class Asker(Speaker):
         """Prints all answers, and sends the proof of each challenge so."""
         while answer := self.answer():
             kind, data, secret = answer
+            if kind == NEWS:
+                continue
             print(kind, secret.decode(), flush=True)
+            if kind == WORKING:
+                self.socket.sendall(bytes.fromhex(sys.argv[5]))
+                continue
             if kind != CHALLENGE:
                 return
             self.socket.sendall(proves(framed(struct.pack(">HB", VERSION, PROOF) + data)))
@@ -61,7 +69,7 @@ def main(way, path, frame, granted):
         if os.fork() == 0:
             connection = asker.socket.detach()
             os.set_inheritable(connection, True)
-            os.execv(granted, [granted, __file__, "goes on", path, frame.hex(), str(connection)])
+            os.execv(granted, [granted, __file__, "goes on", path, frame.hex(), str(connection), *sys.argv[5:]])
         os.wait()
     else:
         child_asks(way, asker, frame, granted)
@@ -94,4 +102,4 @@ if __name__ == "__main__":
         asker.socket.sendall(bytes.fromhex(sys.argv[3]))
         asker.rest()
     else:
-        main(*sys.argv[1:])
+        main(*sys.argv[1:5])

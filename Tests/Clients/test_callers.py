@@ -9,8 +9,9 @@ import sys
 import unittest
 
 from agent import AgentTest, framed, hand_out
-from asking import CHALLENGE, FAILURE, PROOF, TOKEN
+from asking import CHALLENGE, FAILURE, PROOF, TOKEN, WORKING
 from sandbox import BUILT
+from speaking import REQUESTS
 from unprivileged import BECOME, IS_ROOT, UnprivilegedTest
 
 ASKING = pathlib.Path(__file__).with_name("asking.py")
@@ -21,6 +22,8 @@ PRETENDING = {
     "itself": [CHALLENGE, FAILURE],
     "hangs up": [CHALLENGE],
 }
+# The request to rename a token, and what a worker answers: that it is done, or why not.
+RENAME, PERFORM, DONE, REFUSED = 33, 8, 2, 4
 # How the granted program itself is not believed.
 CARELESS = {
     "wrong number": [CHALLENGE, FAILURE],
@@ -45,9 +48,10 @@ class Callers(AgentTest):
     def grant(self, program):
         self.lockstep("grant", "one", "--exe", program)
 
-    def asked(self, way, program, granted):
-        """The kinds of the answers, and the strings among them."""
-        words = [program, ASKING, way, self.socket, hand_out(str(self.vault), "one").hex(), granted]
+    def asked(self, way, program, granted, *frames):
+        """The kinds of the answers, and the strings among them; to a hand-out where no frames are given."""
+        frame, *rest = frames or [hand_out(str(self.vault), "one")]
+        words = [program, ASKING, way, self.socket, frame.hex(), granted, *(frame.hex() for frame in rest)]
         surroundings = {"PYTHONHOME": sys.base_prefix, "PYTHONDONTWRITEBYTECODE": "1"}
         _, out, err = self.run_program(*words, env=surroundings)
         answers = [line.partition(" ") for line in out.splitlines()]
@@ -103,6 +107,35 @@ class Callers(AgentTest):
         for way, kinds in CARELESS.items():
             with self.subTest(way):
                 self.refused(way, self.python, self.python, kinds)
+
+    def renaming(self, old, new):
+        """The two frames of a request."""
+        path = os.fsencode(self.vault)
+        header = struct.pack(">HBI", REQUESTS, PERFORM, len(path)) + path + struct.pack(">BHBI", RENAME, 5, False, 0)
+        return framed(header), framed(b"".join(struct.pack(">I", len(text)) + text.encode() for text in (old, new)))
+
+    def labels(self):
+        return [token["label"] for token in json.loads(self.lockstep("list", "--json"))["tokens"]]
+
+    def test_a_change_is_made_for_the_program_that_a_rule_names_and_for_none_that_seems_to_be_it(self):
+        self.lockstep("create", "ruled", "--scope", "linodes:ro", "--expiry", "9d")
+        self.lockstep("grant", "ruled", "--manage", "--exe", self.sleep)
+        for way, kinds in PRETENDING.items():
+            with self.subTest(way):
+                wanted = [CHALLENGE] if way == "hangs up" else kinds[:-1] + [WORKING, REFUSED]
+                self.assertEqual(self.asked(way, sys.executable, self.sleep, *self.renaming("ruled", "stolen"))[0], wanted)
+                self.assertIn("ruled", self.labels())
+        self.lockstep("grant", "ruled", "--clear")
+        self.lockstep("grant", "ruled", "--manage", "--exe", self.python)
+        for way in ("wrong number", "more than the number"):
+            with self.subTest(way):
+                self.asked(way, self.python, self.python, *self.renaming("ruled", "stolen"))
+                self.assertIn("ruled", self.labels())
+        kinds, _ = self.asked("itself", self.python, self.python, *self.renaming("ruled", "renamed"))
+        self.assertEqual(kinds, [CHALLENGE, WORKING, DONE])
+        kinds, _ = self.asked("passes it on", sys.executable, self.python, *self.renaming("renamed", "again"))
+        self.assertEqual(kinds, [CHALLENGE, CHALLENGE, WORKING, DONE])
+        self.assertIn("again", self.labels())
 
     def test_without_a_rule_on_an_executable_nobody_is_challenged(self):
         self.lockstep("grant", "one", "--cgroup", "*")
