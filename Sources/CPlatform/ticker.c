@@ -34,7 +34,7 @@ static void draw(int64_t time) {
     bool halted = lockstep_is_halted();
     if (time - began < 1000 && !halted) return;
     const char *words = halted           ? "Interrupted: what was begun is finished. Ctrl-C again ends at once."
-                        : until > time ? "The provider is waited for:"
+                        : until > time ? "Asking the provider again in"
                                          : text;
     long seconds = !halted && until > time ? (until - time + 999) / 1000 : (time - began) / 1000;
     char line[200];

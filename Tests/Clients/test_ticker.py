@@ -38,7 +38,7 @@ class Ticker(TmuxTest):
         self.fault("delete-lies", "DELETE", times=1)
         self.shell()
         self.line("lockstep revoke late --yes --settle 6s")
-        self.see(r"The provider is waited for: \d s")
+        self.see(r"Asking the provider again in \d s")
 
     def test_a_pipe_and_a_dumb_terminal_get_none_of_it(self):
         self.fault("slow-drip", "GET", times=1)

@@ -41,7 +41,7 @@ struct GrammarTests {
             (["get", "my", "token"], "'my token'"),
             (["run", "ci", "make", "all"], "run ci -- make ..."),
             (["run", "ci", "make", "-x"], "run ci -- make ..."),
-            (["bind", "a", "https://b.example", "c"], "'c' is too much"),
+            (["bind", "a", "https://b.example", "c"], "'c' is one too many"),
             (["delete", "x"], "lockstep revoke"),
             (["list", "--jsno"], "--json"), (["get", "a", "--json=1"], "no value"),
             (["create", "a", "--scope"], "needs a value"),

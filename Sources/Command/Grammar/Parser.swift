@@ -131,14 +131,14 @@ extension Parser {
         if verb.takesCommand, options.command == nil {
             let before = ([name] + words.prefix(most).map(Printable.word)).joined(separator: " ")
             return .usage(
-                "The command begins behind --, and \(surplus) is before it.",
+                "The command comes after --, and \(surplus) comes before it.",
                 hint: "Write: \(before) -- \(Printable.word(words[most])) ...")
         }
         guard most > 0 else {
             return .usage("\(name) takes no operands, and \(surplus) is one.", hint: help)
         }
         guard verb.operands.hasPrefix("LABEL"), most == 1 else {
-            return .usage("\(name) takes: \(verb.operands), and \(surplus) is too much.", hint: help)
+            return .usage("\(name) takes: \(verb.operands), and \(surplus) is one too many.", hint: help)
         }
         return .usage(
             "\(name) takes one LABEL, and these are \(words.count) words: \(words.joined(separator: " "))",

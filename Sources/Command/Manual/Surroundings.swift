@@ -19,6 +19,7 @@ enum Surroundings {
         ("https_proxy, HTTPS_PROXY, all_proxy, ALL_PROXY", "a proxy on the way to the provider"),
         ("no_proxy, NO_PROXY", "hosts that are reached without it"),
         ("TERM, NO_COLOR", "whether colours and progress are drawn"),
+        ("TZ", "the zone of the times that people read; those in JSON are UTC"),
         ("SSL_CERT_FILE, SSL_CERT_DIR", "the certificates that are trusted"),
     ]
 
