@@ -3,10 +3,7 @@ package import Secrets
 extension DoctorResult: Coded {
     /// Writes what was found in the vault, in the log and around.
     package func encode(to writer: inout Writer) {
-        writer.value(found)
-        writer.value(isOpen)
-        writer.value(readings)
-        writer.value(findings)
+        writer.fields(found, isOpen, readings, findings)
     }
 
     /// Reads what was found.

@@ -4,11 +4,7 @@ package import Secrets
 extension TokenSelection: Coded {
     /// Writes all fields in their order.
     package func encode(to writer: inout Writer) {
-        writer.value(labels)
-        writer.value(isAll)
-        writer.value(patterns)
-        writer.value(isExpired)
-        writer.value(account)
+        writer.fields(labels, isAll, patterns, isExpired, account)
     }
 
     /// Reads a selection; no label stands twice in it.

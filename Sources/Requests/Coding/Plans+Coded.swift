@@ -3,9 +3,7 @@ package import Secrets
 extension AdoptPlan: Coded {
     /// Writes all fields in their order.
     package func encode(to writer: inout Writer) {
-        writer.value(label)
-        writer.value(account)
-        writer.value(id)
+        writer.fields(label, account, id)
     }
 
     /// Reads a plan.
@@ -17,9 +15,7 @@ extension AdoptPlan: Coded {
 extension LoginPlan: Coded {
     /// Writes all fields in their order.
     package func encode(to writer: inout Writer) {
-        writer.value(account)
-        writer.value(before)
-        writer.value(weaknesses)
+        writer.fields(account, before, weaknesses)
     }
 
     /// Reads a plan.

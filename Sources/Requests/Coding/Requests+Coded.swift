@@ -3,9 +3,7 @@ package import Secrets
 extension AdoptRequest: Coded {
     /// Writes all fields in their order.
     package func encode(to writer: inout Writer) {
-        writer.value(label)
-        writer.value(name)
-        writer.value(account)
+        writer.fields(label, name, account)
     }
 
     /// Reads a request.
@@ -17,11 +15,7 @@ extension AdoptRequest: Coded {
 extension AuditRequest: Coded {
     /// Writes all fields in their order.
     package func encode(to writer: inout Writer) {
-        writer.value(labels)
-        writer.value(events)
-        writer.value(since)
-        writer.value(limit)
-        writer.value(isVerified)
+        writer.fields(labels, events, since, limit, isVerified)
     }
 
     /// Reads a request.
@@ -36,12 +30,7 @@ extension AuditRequest: Coded {
 extension CreateRequest: Coded {
     /// Writes all fields in their order.
     package func encode(to writer: inout Writer) {
-        writer.value(label)
-        writer.value(scopes)
-        writer.value(unknownScopes)
-        writer.value(isFullAccess)
-        writer.value(expiry)
-        writer.value(account)
+        writer.fields(label, scopes, unknownScopes, isFullAccess, expiry, account)
     }
 
     /// Reads a request.
@@ -55,12 +44,7 @@ extension CreateRequest: Coded {
 extension ListRequest: Coded {
     /// Writes all fields in their order.
     package func encode(to writer: inout Writer) {
-        writer.value(account)
-        writer.value(isAll)
-        writer.value(expiring)
-        writer.value(isExpired)
-        writer.value(patterns)
-        writer.value(order)
+        writer.fields(account, isAll, expiring, isExpired, patterns, order)
     }
 
     /// Reads a request.

@@ -16,9 +16,7 @@ extension Adopted: Coded {
 extension Revoked: Coded {
     /// Writes the token, what is in the way, and the receipt.
     package func encode(to writer: inout Writer) {
-        writer.value(token)
-        writer.value(failure)
-        writer.value(receipt)
+        writer.fields(token, failure, receipt)
     }
 
     /// Reads what became of a token.
@@ -43,9 +41,7 @@ extension ListNotes: Coded {
 extension AuditPage: Coded {
     /// Writes the entries, whether there may be more, and what was verified.
     package func encode(to writer: inout Writer) {
-        writer.value(entries)
-        writer.value(isCut)
-        writer.value(verified)
+        writer.fields(entries, isCut, verified)
     }
 
     /// Reads a part of the log.
@@ -70,9 +66,7 @@ extension SyncResult: Coded {
 extension SyncResult.Line: Coded {
     /// Writes the operation, where it stands, and what is in its way.
     package func encode(to writer: inout Writer) {
-        writer.value(operation)
-        writer.value(state)
-        writer.value(failure)
+        writer.fields(operation, state, failure)
     }
 
     /// Reads an operation.
@@ -106,9 +100,7 @@ extension VaultCounts: Coded {
 extension VaultSettings: Coded {
     /// Writes all fields in their order.
     package func encode(to writer: inout Writer) {
-        writer.value(auditKeep)
-        writer.value(askpass)
-        writer.value(changes)
+        writer.fields(auditKeep, askpass, changes)
     }
 
     /// Reads what is set.

@@ -47,9 +47,7 @@ extension PendingView: Coded {
 extension RemoteTokenView: Coded {
     /// Writes the token, the account's name, and whose it is.
     package func encode(to writer: inout Writer) {
-        writer.value(token)
-        writer.value(account)
-        writer.value(standing)
+        writer.fields(token, account, standing)
     }
 
     /// Reads a token.
