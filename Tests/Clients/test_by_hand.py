@@ -60,6 +60,18 @@ class ByHand(TmuxTest):
                     self.see("^code=0$")
         self.assertEqual(self.known(), before)
 
+    def test_ctrl_z_stops_it_and_fg_goes_on(self):
+        self.start("lockstep create")
+        self.see("^Label$")
+        self.keys("a", "C-z")
+        self.see("Stopped")
+        self.line("stty -a | grep -o ' icanon ' && echo code=$?")
+        self.see("^code=0$")
+        self.line("fg")
+        self.see("^> a_$")
+        self.keys("Escape")
+        self.see("Nothing was changed")
+
     def test_what_is_wrong_is_said_at_once(self):
         self.start("lockstep create --expiry 9d --scope linodes:ro")
         self.see("^Label$")

@@ -114,6 +114,13 @@ class Answers(AgentTest):
         self.assertEqual(self.offers("get", ""), [])
         self.assertEqual(self.offers("logout", ""), [])
 
+    def test_a_label_that_reads_as_a_flag_is_offered_behind_the_end_of_flags_alone(self):
+        self.lockstep("create", "--scope", "linodes:ro", "--expiry", "9d", "--", "--yes")
+        self.addCleanup(self.lockstep, "revoke", "--yes", "--", "--yes")
+        self.start()
+        self.assertEqual(self.offers("revoke", ""), ["one"])
+        self.assertEqual(self.offers("revoke", "--", ""), ["--yes", "one"])
+
     def test_an_agent_that_is_stopped_keeps_nobody_waiting(self):
         self.start()
         with self.stopped():

@@ -1,4 +1,4 @@
-"""Labels that a shell would run or end a word at, as somebody gives them to a token at the provider, in bash's completion."""
+"""Labels that a shell would run, or end a word at, in bash's completion: any program that may create a token can choose them."""
 
 import subprocess
 

@@ -10,6 +10,7 @@ struct KeyTests {
             ("\u{1B}[D\u{1B}[H", [.left, .home]),
             ("\u{1B}[4~", [.end]), ("\u{1B}[5~", [.pageUp]), ("\u{1B}[Z", [.back]), ("\r", [.enter]),
             ("a\u{7F}", [.character("a"), .backspace]), ("\u{15}", [.eraseLine]), ("\u{3}", [.interrupt]),
+            ("\u{1A}", [.suspend]),
             ("\u{4}", [.escape]), ("é世", [.character("é"), .character("世")]), ("\u{1B}x", []),
             ("\u{0}\u{2}", []),
             ("\u{1B}\u{1B}[A", [.escape, .up]),

@@ -44,7 +44,12 @@ struct Completing {
             let before = typed.lastIndex(of: ",").map { typed[...$0] } ?? ""
             try self.offer(Candidate.scopes, behind: head + before)
         case .accounts: try self.offer(context.accountCandidates(), behind: head)
-        case .labels: try self.offer(context.labelCandidates(beginning: typed), behind: head)
+        case .labels:
+            // One that begins with a hyphen is a flag wherever flags still count.
+            let isFree = !head.isEmpty || words.dropLast().contains("--")
+            try self.offer(
+                context.labelCandidates(beginning: typed).filter { isFree || !$0.text.hasPrefix("-") },
+                behind: head)
         case .assignment:
             guard let equals = typed.firstIndex(of: "=") else { return }
             let label = String(typed[typed.index(after: equals)...])

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Lifecycle
 internal import Platform
 internal import Secrets
@@ -36,7 +37,9 @@ struct LastLooks {
     }
 
     private var lines: [String] {
-        let bytes = (try? Files.bytes(of: file, limit: LastLooks.limit)) ?? []
+        // Nobody waits for what may lie there instead of a file.
+        let bytes =
+            (try? Descriptor(opening: file, O_RDONLY | O_NONBLOCK).bytes(limit: LastLooks.limit)) ?? []
         return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 

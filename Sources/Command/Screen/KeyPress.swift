@@ -1,7 +1,7 @@
 /// A key that somebody pressed.
 enum KeyPress: Hashable, Sendable {
     case up, down, left, right, home, end, pageUp, pageDown
-    case enter, escape, interrupt, backspace, eraseLine, back
+    case enter, escape, interrupt, suspend, backspace, eraseLine, back
     case character(Character)
 }
 
@@ -36,6 +36,7 @@ struct KeyDecoder {
         case 0x1B: return escaped()
         case 0x03, 0x1C: return (.interrupt, 1)
         case 0x04: return (.escape, 1)
+        case 0x1A: return (.suspend, 1)
         case 0x0A, 0x0D: return (.enter, 1)
         case 0x08, 0x7F: return (.backspace, 1)
         case 0x15, 0x17: return (.eraseLine, 1)

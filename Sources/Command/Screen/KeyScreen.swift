@@ -38,6 +38,8 @@ final class KeyScreen {
                 switch key {
                 case .escape: throw Problem(.unexpected, .declined, "Nothing was changed.")
                 case .interrupt: throw .interrupted
+                // As the terminal does where it takes keys line by line; it comes back as a signal.
+                case .suspend: kill(0, SIGTSTP)
                 default: break
                 }
                 switch panel.on(key) {
@@ -106,7 +108,6 @@ final class KeyScreen {
     private func begin() throws(SystemError) {
         var raw = before
         unsafe cfmakeraw(&raw)
-        // Ctrl-Z still stops the program: all that a key may do to others it does here as elsewhere.
         guard unsafe tcsetattr(tty.number, TCSAFLUSH, &raw) == 0 else { throw .last }
         // The other screen, so that this one comes back as it was (xterm, private mode 1049); no cursor.
         say("\u{1B}[?1049h\u{1B}[?25l\u{1B}[2J")
