@@ -31,15 +31,15 @@ package enum SocketError: Error, Hashable, Sendable {
     package var words: String {
         switch self {
         case .folder(let path):
-            "\(path) is not yours alone: it has to be a folder, no link, owned by you and written by nobody else (chmod 700)"
+            "\(path) is not yours alone: it must be a folder, not a link, that you own and only you can write to (chmod 700)"
         case .foreign(let path):
-            "what is at \(path) is not a socket of yours; take it away, or name another place"
-        case .taken(let path): "an agent listens at \(path) already"
+            "what is at \(path) is not your socket; remove it, or choose another path"
+        case .taken(let path): "an agent is already listening at \(path)"
         case .tooLong(let path):
-            "the path of a socket has at most \(SocketError.longest) bytes, and \(path) has \(path.utf8.count)"
+            "the path of a socket can have at most \(SocketError.longest) bytes, but \(path) has \(path.utf8.count)"
         case .relative(let path): "\(path) is not an absolute path"
         case .passed: "the descriptor that was passed is not a listening Unix socket"
-        case .place(let path, let number): "\(path) cannot be made: \(SocketError.system(number))"
+        case .place(let path, let number): "\(path) cannot be created: \(SocketError.system(number))"
         case .system(let number): "the system refused: \(SocketError.system(number))"
         }
     }

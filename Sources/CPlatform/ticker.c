@@ -33,7 +33,7 @@ static void draw(int64_t time) {
     static const char marks[] = "|/-\\";
     bool halted = lockstep_is_halted();
     if (time - began < 1000 && !halted) return;
-    const char *words = halted           ? "Interrupted: what was begun is finished. Ctrl-C again ends at once."
+    const char *words = halted           ? "Interrupted: finishing what was started. Ctrl-C again ends immediately."
                         : until > time ? "Asking the provider again in"
                                          : text;
     long seconds = !halted && until > time ? (until - time + 999) / 1000 : (time - began) / 1000;

@@ -36,7 +36,7 @@ package enum CommandLineTool {
         guard let first = words.first, let name = first else {
             guard words.isEmpty else { throw .usage("Argument 1 is not valid UTF-8.") }
             try console.print(Help.short(console.helpColumns))
-            throw Problem.usage("Say what to do.").saidAlready(exit: .usage)
+            throw Problem.usage("No verb was given.").saidAlready(exit: .usage)
         }
         switch name {
         case "--version", "-V", "version": return try console.print("lockstep \(tools.version)\n")

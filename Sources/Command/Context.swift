@@ -61,7 +61,7 @@ struct Context {
             (0...600).contains(duration.seconds)
         else {
             throw .usage(
-                "\(Printable.quoted(text)) is not a valid time to settle.",
+                "\(Printable.quoted(text)) is not a valid settling time.",
                 hint: "Write 0s to 10m, such as 5s.")
         }
         return UInt16(duration.seconds)

@@ -28,7 +28,7 @@ struct Places {
             if let named = environment(name), named.hasPrefix("/") { return named + "/lockstep" }
             guard let home = System.home(environment) else {
                 throw Problem(
-                    .unexpected, .noHome, "This user has no home folder, and \(name) names no other place.",
+                    .unexpected, .noHome, "This user has no home folder, and \(name) does not name one.",
                     hint: "Set HOME or \(name) to an absolute path.")
             }
             return home + fallback + "/lockstep"
@@ -46,7 +46,7 @@ struct Places {
         guard named?.hasPrefix("/") ?? true else {
             throw .usage(
                 "LOCKSTEP_SOCKET is not an absolute path: \(Printable.quoted(named ?? "")).",
-                hint: "Write it from the root on, or unset it.")
+                hint: "Make it absolute, or unset it.")
         }
         socket = named ?? UsualPlaces.sockets(environment) + "/agent.sock"
         isSocketNamed = named != nil

@@ -24,16 +24,16 @@ extension Problem {
     // MARK: What answers at the socket. A `place` is quoted.
 
     private static let noAgent = Problem(
-        .absent, .noAgent, "No agent runs.", hint: "Start one: lockstep agent start")
+        .absent, .noAgent, "No agent is running.", hint: "Start one: lockstep agent start")
 
     private static func foreignAgent(_ place: String) -> Problem {
         Problem(
             .integrity, .foreignAgent, "The agent's socket is not yours: \(place).",
-            safe: "Nothing was sent to it.", hint: "Name another place: LOCKSTEP_SOCKET")
+            safe: "Nothing was sent to it.", hint: "Name another socket: LOCKSTEP_SOCKET")
     }
 
     private static let otherAgent = Problem(
-        .conflict, .otherAgent, "The agent that runs is of another version.",
+        .conflict, .otherAgent, "The running agent has a different version.",
         safe: "Nothing was sent to it.", hint: "Replace it: lockstep agent start")
 
     private static let lockedAgent = Problem(
@@ -47,15 +47,15 @@ extension Problem {
 
     private static func agentBroken(_ place: String) -> Problem {
         Problem(
-            .unexpected, .agentBroken, "The agent at \(place) does not answer as an agent does.",
-            hint: "End the process lockstep-agent, then: lockstep agent start")
+            .unexpected, .agentBroken, "The process at \(place) does not answer like an agent.",
+            hint: "End the lockstep-agent process, then: lockstep agent start")
     }
 
     private static func stoppedAgent(_ pid: Int32) -> Problem {
         Problem(
             .conflict, .stoppedAgent, "The agent (process \(pid)) is stopped, so it cannot answer.",
             safe: "Its keys are not wiped.",
-            hint: "Let it go on: kill -CONT \(pid). To end it, and its keys with it: kill -KILL \(pid)")
+            hint: "Resume it: kill -CONT \(pid). To end it, and its keys with it: kill -KILL \(pid)")
     }
 }
 
@@ -67,12 +67,12 @@ extension Problem {
         switch rank {
         case .look:
             Problem(
-                .unexpected, .cutOff, "The agent was locked, or ended, before it had answered.",
+                .unexpected, .cutOff, "The agent was locked or ended before it answered.",
                 safe: untouched, hint: "Run the command again.")
         case .change:
             Problem(
-                .pending, .cutOff, "The agent was locked, or ended, while it worked on this.",
-                safe: "What it had begun is in the journal; nothing is lost.",
+                .pending, .cutOff, "The agent was locked or ended while it worked on this.",
+                safe: "What it began is in the journal; nothing is lost.",
                 hint: "Finish what is left, whether or not the agent is unlocked again: lockstep sync")
         }
     }
@@ -81,9 +81,9 @@ extension Problem {
     static func stoppedWorker(_ pid: Int32, _ rank: RequestRank) -> Problem {
         Problem(
             rank == .look ? .conflict : .pending, .stoppedAgent,
-            "The process of the agent that works on this (\(pid)) is stopped, so it cannot go on.",
-            safe: rank == .look ? untouched : "What it had begun is in the journal; nothing is lost.",
-            hint: "Let it go on: kill -CONT \(pid)."
+            "The agent's worker (process \(pid)) is stopped, so it cannot go on.",
+            safe: rank == .look ? untouched : "What it began is in the journal; nothing is lost.",
+            hint: "Resume it: kill -CONT \(pid)."
                 + (rank == .look
                     ? ""
                     : " Or end it with kill -KILL \(pid), "
@@ -98,19 +98,21 @@ extension Problem {
         guard holder.pid > 0 else {
             return Problem(
                 .conflict, .heldElsewhere,
-                "Another agent has this vault's keys. Its file beside the vault was changed, and does not say where it is.",
+                "Another agent has this vault's keys. Its file beside the vault was changed and does not "
+                    + "say where it is.",
                 safe: untouched, hint: ending(holder))
         }
         return Problem(
             .conflict, .heldElsewhere,
-            "Another agent (process \(holder.pid)) has this vault's keys, at \(Printable.quoted(holder.socket)).",
+            "Another agent (process \(holder.pid)) has this vault's keys, at "
+                + "\(Printable.quoted(holder.socket)).",
             safe: untouched, hint: "Use that one, with LOCKSTEP_SOCKET. \(ending(holder))")
     }
 
     private static func hiddenAgent(_ holder: KeyHolder) -> Problem {
         Problem(
             .conflict, .hiddenAgent,
-            "An agent (\(process(holder))) has this vault's keys, and does not answer at "
+            "An agent (\(process(holder))) has this vault's keys, but does not answer at "
                 + "\(Printable.quoted(holder.socket)).",
             safe: "Its keys are not wiped.", hint: ending(holder))
     }
@@ -118,13 +120,13 @@ extension Problem {
     private static func agentUnknown(_ path: String) -> Problem {
         Problem(
             .integrity, .agentUnknown,
-            "Whether an agent has this vault's keys cannot be told: \(path) cannot be read, "
-                + "or is not a file of yours alone.",
-            hint: "End every lockstep-agent, then take that file away.")
+            "It cannot be determined whether an agent has this vault's keys: \(path) cannot be read, or is "
+                + "not yours alone.",
+            hint: "End every lockstep-agent, then remove that file.")
     }
 
     private static func ending(_ holder: KeyHolder) -> String {
-        holder.pid > 0 ? "End it: kill -KILL \(holder.pid)" : "End each process lockstep-agent that is yours."
+        holder.pid > 0 ? "End it: kill -KILL \(holder.pid)" : "End each of your lockstep-agent processes."
     }
 
     private static func process(_ holder: KeyHolder) -> String {

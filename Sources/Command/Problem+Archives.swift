@@ -8,15 +8,15 @@ extension Problem {
         switch error.code {
         case .exists:
             self.init(
-                .conflict, .fileExists, "There is something at \(name) already.",
+                .conflict, .fileExists, "\(name) already exists.",
                 safe: "Nothing was archived.", hint: "Name another file.")
         case .missing:
             self.init(
-                .absent, .noFile, "There is no file \(name), or its folder is not there.",
+                .absent, .noFile, "There is no file \(name), or its folder does not exist.",
                 safe: Problem.untouched, hint: "Check its path.")
         case .foreign:
             self.init(
-                .integrity, .foreignFile, "\(name) is no archive of a reading log, or was cut short.",
+                .integrity, .foreignFile, "\(name) is not an archive of a reading log, or was truncated.",
                 safe: Problem.untouched, hint: "Check its path.")
         case .wrongKey where error.part == .vault:
             self.init(
@@ -26,7 +26,7 @@ extension Problem {
             self.init(
                 .integrity, .altered, "The archive \(name) was altered or is damaged.",
                 safe: "Nothing of it is shown. No vault was changed.",
-                hint: "Take another copy of it, if you have one.")
+                hint: "Use another copy, if you have one.")
         default: self.init(error)
         }
     }

@@ -3,38 +3,38 @@ internal import Delivery
 extension Problem {
     /// Says in words what is wrong with a file of variables.
     init(_ problem: EnvironmentFile.Problem, in file: String) {
-        let quote = "Put the value in single quotation marks, which take everything as it is."
+        let quote = "Put the value in single quotes, which take everything literally."
         let (what, hint): (String, String) =
             switch problem.fault {
             case .encoding: ("It is not UTF-8.", "Save the file as UTF-8.")
-            case .control: ("It holds a control character.", "Remove it; lines end with LF, or CR and LF.")
+            case .control: ("It contains a control character.", "Remove it; lines end with LF, or CR and LF.")
             case .form: ("It is not of the form NAME=value.", "Comments begin with #.")
             case .name(let name):
                 (
-                    "\(Printable.quoted(name)) is not a valid name for a variable.",
+                    "\(Printable.quoted(name)) is not a valid variable name.",
                     "Use letters, digits and _."
                 )
-            case .again(let first): ("The variable is set in line \(first), too.", "Remove one of the lines.")
+            case .again(let first): ("The variable is also set in line \(first).", "Remove one of the lines.")
             case .unclosed:
-                ("Its quotation mark is never closed.", "Close it; a value may go over several lines.")
+                ("Its quote is never closed.", "Close it; a value may span several lines.")
             case .trailing:
-                ("Something stands behind the closing quotation mark.", "Only a comment may stand there.")
+                ("There is text after the closing quote.", "Only a comment may follow it.")
             case .comment:
                 (
-                    "Readers differ on whether its # begins a comment.",
-                    "Put a blank before it, or quote the value."
+                    "Parsers differ on whether its # begins a comment.",
+                    "Put a space before it, or quote the value."
                 )
-            case .quoting: ("Readers differ on where the value begins and ends.", quote)
+            case .quoting: ("Parsers differ on where the value begins and ends.", quote)
             case .escape:
                 (
-                    "Readers differ on a backslash in it.",
-                    "Only \\n and \\r are understood, in double quotation marks."
+                    "Parsers differ on a backslash in it.",
+                    "Only \\n and \\r are supported, in double quotes."
                 )
-            case .expansion: ("Readers differ on ${...}: some expand it.", quote)
+            case .expansion: ("Parsers differ on ${...}: some expand it.", quote)
             case .reference(let problem): (Problem(problem).message, Problem(problem).hint)
             case .embedded:
                 (
-                    "It holds a reference that is only a part of the value.",
+                    "It contains a reference that is only part of the value.",
                     "Write NAME=lockstep://LABEL, with nothing else."
                 )
             }

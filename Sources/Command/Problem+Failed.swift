@@ -8,26 +8,26 @@ extension Problem {
         switch error.part {
         case .worker:
             self.init(
-                .unexpected, .failed, "The agent's worker ended before it had an answer.", safe: untouched,
+                .unexpected, .failed, "The agent's worker ended before it answered.", safe: untouched,
                 hint: "Try again.")
         case .forker:
             self.init(
                 .unexpected, .noWorker, "The agent could not start a process for this.", safe: untouched,
-                hint: "Make room (processes: ulimit -u; memory), and try again.")
+                hint: "Free some memory, or raise the limit on processes (ulimit -u), and try again.")
         case .unsent:
             self.init(
-                .unexpected, .unsent, "What opens the vault did not reach the agent within 5 s.",
+                .unexpected, .unsent, "The passphrase or key did not reach the agent within 5 s.",
                 safe: untouched, hint: "Try again.")
         case .descriptors:
             self.init(
                 .unexpected, .noDescriptor,
-                "No file descriptor was left, to this process, to the agent or to the system.",
-                safe: "What was not written is not in the vault; what is in it is whole.",
-                hint: "Close what holds them, or raise the limit (ulimit -n), and try again.")
+                "No file descriptors are left, for this process, the agent or the system.",
+                safe: "What was not written is not in the vault; what is in it is intact.",
+                hint: "Close some, or raise the limit (ulimit -n), and try again.")
         default:
             self.init(
                 .unexpected, .failed, "The vault could not be used (\(error.part.rawValue)).",
-                safe: "What was not written is not in the vault.", hint: "Look at it with: lockstep doctor")
+                safe: "What was not written is not in the vault.", hint: "Check it with: lockstep doctor")
         }
     }
 }

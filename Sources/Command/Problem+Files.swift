@@ -12,25 +12,27 @@ extension Problem {
     static func sharedFolder(_ path: String) -> Problem {
         Problem(
             .integrity, .sharedFolder,
-            "Others may write to the folder \(path), so they could replace the vault.", safe: untouched,
+            "Others can write to the folder \(path), so they could replace the vault.", safe: untouched,
             hint:
-                "If the folder is yours: chmod go-w \(path). Otherwise put the vault in a folder of your own, "
+                "If the folder is yours: chmod go-w \(path). Otherwise put the vault in a folder of your "
+                + "own, "
                 + "with --vault, and the state with XDG_STATE_HOME.")
     }
 
     static func foreignOwner(_ path: String) -> Problem {
         Problem(
-            .integrity, .foreignOwner, "\(path) belongs to another user than the one that runs this.",
+            .integrity, .foreignOwner, "\(path) does not belong to the user who runs this.",
             safe: untouched,
             hint:
-                "Run lockstep as the user that owns it. If it should be yours: sudo chown \"$(id -un)\" \(path)"
+                "Run lockstep as the user who owns it. If it should be yours: sudo chown \"$(id -un)\" "
+                + "\(path)"
         )
     }
 
     static func notRegular(_ path: String) -> Problem {
         Problem(
             .integrity, .notRegular,
-            "\(path) is a link, a folder or the like, where a file of the vault's belongs.",
+            "\(path) is a link, a folder or the like, where a file of the vault belongs.",
             safe: untouched, hint: "Find out who made it, and move it away.")
     }
 
@@ -39,10 +41,12 @@ extension Problem {
         let path = Printable.argument(file)
         return Problem(
             .integrity, .foreignLog,
-            "The log \(path) does not fit the file beside it: a copy was put over the vault, or one of them was altered.",
-            safe: "Nothing was changed. The file is whole without the log.",
+            "The log \(path) does not match the file beside it: a copy was put over the vault, or one of "
+                + "them was altered.",
+            safe: "Nothing was changed. The file is intact without the log.",
             hint:
-                "If the file is the copy that you want, end what uses the vault (lockstep agent stop), then: "
+                "If the file is the copy that you want, stop what uses the vault (lockstep agent stop), "
+                + "then: "
                 + "mv \(path) \(Printable.argument(file + ".old"))")
     }
 
@@ -51,7 +55,7 @@ extension Problem {
         guard !isFolder else {
             return Problem(
                 .integrity, .uncounted,
-                "The folder \(path) cannot be reached. It has what this machine has seen of the vault.",
+                "The folder \(path) cannot be accessed. It records what this machine has seen of the vault.",
                 safe: safe,
                 hint: "If it is yours: chmod u+rwx \(path). Otherwise name another with XDG_STATE_HOME.")
         }
@@ -60,7 +64,7 @@ extension Problem {
             "\(path) cannot be read, or does not say what this machine has seen of the vault.",
             safe: safe,
             hint: "If this vault is the newest: lockstep doctor --accept-older, which replaces that file. "
-                + "What it cannot replace, such as a folder, is to be moved away first.")
+                + "First move away what it cannot replace, such as a folder.")
     }
 
     static func replaced(_ path: String) -> Problem {
@@ -83,31 +87,33 @@ extension Problem {
 
 extension Problem {
     /// What is safe where a change could not be written.
-    private static let whole = "What was not written is not in the vault; what is in it is whole."
+    private static let whole = "What was not written is not in the vault; what is in it is intact."
 
     static func unreadable(_ path: String?) -> Problem {
         Problem(
             .unwritable, .unreadable,
-            "The vault \(path.map(Printable.quoted) ?? "") cannot be reached: permission denied.",
+            "The vault \(path.map(Printable.quoted) ?? "") cannot be accessed: permission denied.",
             safe: untouched,
-            hint: "Run lockstep as the user whose vault it is, or name another with --vault.")
+            hint: "Run lockstep as the vault's owner, or name another vault with --vault.")
     }
 
     static func unwritable(_ path: String?) -> Problem {
         guard let path = path.map(Printable.argument) else {
             return Problem(
-                .unwritable, .unwritable, "The vault cannot be written here: read-only, or not permitted.",
+                .unwritable, .unwritable,
+                "The vault cannot be written: it is read-only, or you lack permission.",
                 safe: whole, hint: "Check the folder's permissions, or name another with --vault.")
         }
         return Problem(
             .unwritable, .unwritable,
-            "\(path) cannot be written or read: not permitted, or on a read-only file system.", safe: whole,
+            "\(path) cannot be written or read: you lack permission, or the file system is "
+                + "read-only.", safe: whole,
             hint: "If it is yours: chmod u+rwX \(path). Otherwise name another vault with --vault.")
     }
 
     static let full = Problem(
-        .unwritable, .diskFull, "The disk is full, or a limit on it is reached (a quota, or ulimit -f).",
-        safe: whole, hint: "Make room, then do it again.")
+        .unwritable, .diskFull, "The disk is full, or a limit has been reached (a quota, or ulimit -f).",
+        safe: whole, hint: "Free some space, then run the command again.")
 }
 
 extension Problem {
@@ -115,8 +121,9 @@ extension Problem {
     static func planted(_ path: String, by owner: UInt32) -> Problem {
         Problem(
             .usage, .usage,
-            "\(Printable.quoted(path)) belongs to another user (\(owner)), in a folder where others may write: anybody may have put it there.",
+            "\(Printable.quoted(path)) belongs to another user (\(owner)), in a folder where others may "
+                + "write: anyone could have put it there.",
             safe: "Nothing was handed out.",
-            hint: "Say whose it is to be, with --owner USER, or name another file.")
+            hint: "Name the owner it should have with --owner USER, or name another file.")
     }
 }

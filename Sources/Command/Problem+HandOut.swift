@@ -42,7 +42,7 @@ extension Problem {
             .absent, .expired,
             isOne ? "The token \(names) expired\(day)." : "One of these tokens expired\(day): \(names).",
             safe: "Nothing was handed out; the refusal is in the audit log.",
-            hint: "Create a new one. To have it all the same: --even-expired")
+            hint: "Create a new one. To use it anyway: --even-expired")
     }
 
     private init(denying labels: [Label], _ error: LedgerError) {
@@ -58,22 +58,25 @@ extension Problem {
         switch part {
         case .confirmation:
             (
-                "A person has to agree that this program has \(names), and did not, or could not be asked.",
-                "Ask again, and have the person agree."
+                "A person must agree before this program gets \(names), and did not, or could not be asked.",
+                "Try again, and have a person agree."
             )
         case .terminal:
             (
-                "A person has to agree on the terminal that this program has \(names), and there is no terminal.",
-                "Ask on a terminal, without --no-input."
+                "A person must agree on the terminal before this program gets \(names), and there is no "
+                    + "terminal.",
+                "Run it on a terminal, without --no-input."
             )
         case .askpass:
             (
-                "A person has to agree that this program has \(names), and the vault names no program that asks.",
-                "Set one, such as ssh-askpass where that is installed: lockstep agent askpass /usr/bin/ssh-askpass"
+                "A person must agree before this program gets \(names), but the vault names no program that "
+                    + "asks.",
+                "Set one, such as ssh-askpass where that is installed: lockstep agent askpass "
+                    + "/usr/bin/ssh-askpass"
             )
         case .many:
             (
-                "A person has to agree, and is asked about \(Confirmation.most) tokens at most at once.",
+                "A person must agree, and is asked about at most \(Confirmation.most) tokens at a time.",
                 "Ask for fewer tokens at a time."
             )
         default: nil
@@ -82,8 +85,9 @@ extension Problem {
 
     /// What hides callers, and what brings them back.
     static let hiding =
-        "Something hides processes from the agent: /proc is mounted with hidepid, or its unit has ProtectProc=invisible. "
-        + "Start the agent where its user's processes can be seen."
+        "Something hides processes from the agent: /proc is mounted with hidepid, or its unit has "
+        + "ProtectProc=invisible. "
+        + "Start the agent where its user's processes are visible."
 
     private static func whyDenied(
         _ part: LedgerError.Part, _ names: String, _ labels: [Label]
@@ -97,12 +101,12 @@ extension Problem {
             )
         case .caller:
             (
-                "A grant narrows \(names), and the kernel did not say which program asks.",
-                "The program has to ask by itself and wait for the answer."
+                "A grant restricts \(names), but the kernel did not say which program is asking.",
+                "The program must ask by itself and wait for the answer."
             )
         case .hiddenCaller:
             (
-                "A grant narrows \(names), and /proc does not show the agent which program asks.",
+                "A grant restricts \(names), but /proc does not show the agent which program is asking.",
                 "\(Problem.hiding) See the rules: \(rules)"
             )
         default: ("No grant lets this program have \(names).", "See the rules: \(rules)")

@@ -35,9 +35,9 @@ extension Problem {
         case .provider, .ledger, .unknownOutcome, .grantedOtherwise, .unusableString, .strayDeleted,
             .vanished,
             .stillListed, .mismatch, .stopped, .superseded, .abandoned, .impossible:
-            problem.safe = "It stands in the journal; nothing is lost."
+            problem.safe = "It is in the journal; nothing is lost."
         }
-        let what = isUndone ? "Undo what was begun with: lockstep sync" : "Finish it with: lockstep sync"
+        let what = isUndone ? "Undo it with: lockstep sync" : "Finish it with: lockstep sync"
         problem.hint = what + (problem.hint.isEmpty ? "" : " (\(problem.hint))")
         return problem
     }

@@ -5,10 +5,10 @@ internal import Requests
 
 extension Problem {
     private static let proof =
-        "Show what unlocks the vault with the request: --key-file FILE or --passphrase-file FILE"
+        "Give what unlocks the vault with the request: --key-file FILE or --passphrase-file FILE"
 
     static let handsOutOnly = Problem(
-        .denied, .handsOutOnly, "This vault's agent only hands out tokens and looks: it changes nothing.",
+        .denied, .handsOutOnly, "This vault's agent only hands out tokens and reads; it changes nothing.",
         safe: untouched, hint: "\(proof). To permit changes: lockstep set --hands-out-only off")
 
     static func aboveCeiling(_ excess: Ceiling.Excess) -> Problem {
@@ -18,7 +18,8 @@ extension Problem {
                 "The vault's ceiling does not let the agent create or adopt a token with \(words(scopes)): "
                     + "at most \(words(allowed))."
             case .lifetime(let most):
-                "The vault's ceiling does not let the agent create or adopt a token that lives longer than \(most.text)."
+                "The vault's ceiling does not let the agent create or adopt a token that lives longer than "
+                    + "\(most.text)."
             }
         return Problem(
             .denied, .aboveCeiling, what, safe: untouched,
@@ -35,7 +36,7 @@ extension Problem {
     static func tooManyChanges(_ most: Int, until moment: Instant) -> Problem {
         Problem(
             .denied, .tooManyChanges,
-            "The agent makes at most \(most) change\(most == 1 ? "" : "s") an hour, and made them.",
+            "The agent makes at most \(most) change\(most == 1 ? "" : "s") an hour, and has made them.",
             safe: untouched, hint: "Try again after \(moment.local). \(proof)")
     }
 
@@ -45,15 +46,16 @@ extension Problem {
         guard isHidden else {
             return Problem(
                 .denied, .notManager, "No rule lets this program change \(name).", safe: untouched,
-                hint: "See the rules: \(rules). To take them away: \(rules) --clear")
+                hint: "See the rules: \(rules). To remove them: \(rules) --clear")
         }
         return Problem(
             .denied, .notManager,
-            "A rule says which programs may change \(name), and the kernel did not say which one asks.",
+            "A rule says which programs may change \(name), but the kernel did not say which one is asking.",
             safe: untouched,
             hint:
-                "The program has to ask by itself and wait for the answer, and /proc must not hide it from the agent (hidepid, "
+                "The program must ask by itself and wait for the answer, and /proc must not hide it from "
+                + "the agent (hidepid, "
                 + "ProtectProc=invisible). See the rules: \(rules). "
-                + "To take them away: \(rules) --clear")
+                + "To remove them: \(rules) --clear")
     }
 }

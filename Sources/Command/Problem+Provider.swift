@@ -30,20 +30,20 @@ extension Problem {
     private static func interrupted(_ failure: ProviderFailure) -> Problem {
         Problem(
             .providerUnreachable, .interrupted,
-            "The connection to the provider broke before its answer was here\(cause(failure)).",
+            "The connection to the provider broke before the answer arrived\(cause(failure)).",
             hint: "Run lockstep sync once it can be reached.")
     }
 
     private static func unavailable(_ failure: ProviderFailure) -> Problem {
         Problem(
-            .providerUnreachable, .unavailable, "The provider is in trouble.\(itsWords(failure))",
+            .providerUnreachable, .unavailable, "The provider is unavailable.\(itsWords(failure))",
             hint: retry(failure))
     }
 
     private static func nonsense(_ failure: ProviderFailure, _ account: Account?) -> Problem {
         Problem(
             .providerUnreachable, .nonsense, "The provider's answer cannot be understood\(cause(failure)).",
-            hint: "Is a proxy in between?\(address(account))")
+            hint: "Is there a proxy in between?\(address(account))")
     }
 
     private static func noHelper(_ failure: ProviderFailure) -> Problem {
@@ -51,8 +51,10 @@ extension Problem {
             .providerUnreachable, .helper,
             "The provider was not asked: \(failure.reason ?? "lockstep-provider cannot be used").",
             safe: "No request left this machine.",
-            hint: "lockstep-provider of the same version has to be beside lockstep; "
-                + "an address has to be https, or http to this machine.")
+            hint:
+                "lockstep-provider of the same version must be beside lockstep; an address must be https, "
+                + "or http to this machine."
+        )
     }
 
     /// The cause in the words of this machine, as the end of a sentence.
@@ -85,7 +87,7 @@ extension Problem {
     private static func forbidden(_ failure: ProviderFailure) -> Problem {
         Problem(
             .providerRefused, .forbidden,
-            "The provider does not permit this to the account's user.\(itsWords(failure))",
+            "The provider does not allow the account's user to do this.\(itsWords(failure))",
             hint: "Ask the account's owner for the grant.")
     }
 
@@ -97,7 +99,7 @@ extension Problem {
 
     private static func throttled(_ failure: ProviderFailure) -> Problem {
         Problem(
-            .providerRefused, .throttled, "The provider takes no more requests for now.",
+            .providerRefused, .throttled, "The provider accepts no more requests for now.",
             safe: "Nothing was done.", hint: retry(failure))
     }
 

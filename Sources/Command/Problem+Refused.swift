@@ -21,7 +21,7 @@ extension Problem {
 
     static let refused = Problem(
         .pending, .notHandedOut, "The token is being created or revoked and is not handed out.",
-        safe: "The attempt is in the audit log.", hint: "Finish what is under way: lockstep sync")
+        safe: "The attempt is in the audit log.", hint: "Finish the operation: lockstep sync")
 
     static let unbound = Problem(
         .denied, .unbound, "The token is not bound to this host.",
@@ -30,7 +30,7 @@ extension Problem {
 
     static let expired = Problem(
         .absent, .expired, "The token's expiry has passed.", safe: "Nothing was handed out.",
-        hint: "Create a new one. To have it all the same: --even-expired")
+        hint: "Create a new one. To use it anyway: --even-expired")
 
     static let denied = Problem(
         .denied, .denied, "No grant lets this program have the token, or a person said no.",

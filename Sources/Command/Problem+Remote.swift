@@ -8,10 +8,10 @@ extension Problem {
         switch use {
         case .adoption:
             Problem(
-                .conflict, .known, "The vault has this token, as \(Printable.quoted(label.text)).",
+                .conflict, .known, "The vault already has this token, as \(Printable.quoted(label.text)).",
                 safe: "Nothing was sealed.")
         case .revocation:
-            .usage("The vault has this token.", hint: "lockstep revoke \(Printable.argument(label.text))")
+            .usage("This token is in the vault.", hint: "lockstep revoke \(Printable.argument(label.text))")
         }
     }
 
@@ -19,7 +19,7 @@ extension Problem {
         switch use {
         case .adoption: .usage("This is an account's provisioning token; it is in the vault already.")
         case .revocation:
-            .usage("This is an account's provisioning token.", hint: "Log in with another one before.")
+            .usage("This is an account's provisioning token.", hint: "Log in with another one first.")
         }
     }
 
@@ -37,7 +37,7 @@ extension Problem {
 
     static func ambiguous(_ count: Int) -> Problem {
         Problem(
-            .conflict, .ambiguous, "\(count) tokens at the provider fit.", safe: untouched,
+            .conflict, .ambiguous, "\(count) tokens at the provider match.", safe: untouched,
             hint: "Name one by its --id.")
     }
 
@@ -49,19 +49,21 @@ extension Problem {
         guard account.address == nil else {
             return Problem(
                 .usage, .otherAddress,
-                "The account \(name) belongs to \(account.home.text), and \(source) names \(named.text).",
+                "The account \(name) belongs to \(account.home.text), but \(source) names \(named.text).",
                 safe: "Nothing was sent.",
                 hint:
-                    "Go on without \(source). To use the other address: lockstep login NEW-NAME --url \(named.text)"
+                    "Try again without \(source). To use the other address: lockstep login NEW-NAME --url "
+                    + "\(named.text)"
             )
         }
         return Problem(
             .usage, .otherAddress,
-            "The account \(name) was sealed by an older Lockstep, without its address. It counts for "
-                + "\(account.home.text), and \(source) names \(named.text).",
+            "The account \(name) was sealed by an older Lockstep, without its address. It is taken to "
+                + "belong to \(account.home.text), but \(source) names \(named.text).",
             safe: "Nothing was sent.",
             hint:
-                "Where it belongs to \(named.text): lockstep login \(Printable.word(account.name.text)) --url \(named.text). "
-                + "Otherwise go on without \(source).")
+                "If it belongs to \(named.text): lockstep login \(Printable.word(account.name.text)) --url "
+                + "\(named.text). "
+                + "Otherwise try again without \(source).")
     }
 }

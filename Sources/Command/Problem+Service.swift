@@ -50,7 +50,7 @@ extension Problem {
 
     private static func noRule(_ label: Label?) -> Problem {
         .usage(
-            "There is no rule of that number.",
+            "There is no rule with that number.",
             hint: "See: lockstep grant \(label.map { Printable.argument($0.text) } ?? "--manage")")
     }
 
@@ -59,7 +59,7 @@ extension Problem {
 
     private static let elsewhere = Problem(
         .pending, .elsewhere, "Another process is working on it.",
-        safe: "It stands in the journal; nothing is lost.", hint: "See: lockstep status")
+        safe: "It is in the journal; nothing is lost.", hint: "See: lockstep status")
 
     private static func overtaken(_ label: Label) -> Problem {
         Problem(
@@ -77,7 +77,7 @@ extension Problem {
                 hint: "Choose another one, or see: lockstep show \(Printable.argument(label.text))")
         }
         return Problem(
-            .conflict, .labelInUse, "The label \(name) is taken by an operation that is not finished.",
+            .conflict, .labelInUse, "The label \(name) is reserved by an unfinished operation.",
             safe: untouched,
             hint: "Finish or undo that operation with: lockstep sync (lockstep list names it)")
     }
@@ -91,23 +91,23 @@ extension Problem {
     private static func noAccount(_ name: String, among known: [Label]) -> Problem {
         Problem(
             .absent, .noAccount, "There is no account \(Printable.quoted(name)) in the vault.",
-            hint: known.isEmpty ? "Give it one: lockstep login" : "The vault has: \(list(known))")
+            hint: known.isEmpty ? "Add one: lockstep login" : "The vault has: \(list(known))")
     }
 
     private static let noAccounts = Problem(
-        .absent, .noAccount, "The vault has no account yet.", hint: "Give it one: lockstep login")
+        .absent, .noAccount, "The vault has no account yet.", hint: "Add one: lockstep login")
 
     private static func otherAccount(_ label: Label, _ account: String) -> Problem {
         Problem(
             .absent, .noToken,
             "The token \(Printable.quoted(label.text)) does not belong to the account "
                 + "\(Printable.quoted(account)).",
-            safe: untouched, hint: "Whose it is: lockstep list")
+            safe: untouched, hint: "See its account: lockstep list")
     }
 
     private static let planOutdated = Problem(
-        .conflict, .planOutdated, "What was agreed to has changed meanwhile.", safe: untouched,
-        hint: "Look at it anew, and try again.")
+        .conflict, .planOutdated, "What you agreed to has changed in the meantime.", safe: untouched,
+        hint: "Review it, and try again.")
 
     /// Labels in quotation marks.
     static func list(_ labels: [Label]) -> String {

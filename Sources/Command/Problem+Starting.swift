@@ -7,32 +7,32 @@ extension Problem {
         let name = file.map { "The file \(Printable.quoted($0))" } ?? "The file"
         switch error {
         case .invalidName(let name):
-            self = .usage("\(Printable.quoted(name)) is not a valid name for a variable.")
+            self = .usage("\(Printable.quoted(name)) is not a valid variable name.")
         case .duplicateName(let name):
             self = .usage("The variable \(Printable.quoted(name)) would be set twice.")
         case .forbiddenName(let name):
             self.init(
                 .usage, .usage,
-                "The variable \(Printable.quoted(name)) redirects programs or has them load code.",
+                "The variable \(Printable.quoted(name)) redirects programs or makes them load code.",
                 safe: "Nothing was handed out.",
                 hint: "Choose another name, or allow this one: --allow-env \(name)")
         case .planted(let owner): self = .planted("", by: owner)
-        case .nulInValue: self.init(.unexpected, .nul, "A token string holds a NUL byte.")
+        case .nulInValue: self.init(.unexpected, .nul, "A token string contains a NUL byte.")
         case .clipboard:
             self.init(
-                .unexpected, .clipboard, "The clipboard did not take the token string.",
-                hint: "Check that the display can be reached.")
+                .unexpected, .clipboard, "The clipboard did not accept the token string.",
+                hint: "Check that the display is reachable.")
         case .unwritable(let number): self = PlainFile.unwritten(number, file)
         case .notDurable(let number):
             self.init(
                 .unwritable, .notDurable,
-                "\(name) was replaced, but a power cut may undo that: its folder cannot be synced: \(System.error(number))."
+                "\(name) was replaced, but a power failure may undo that: its folder cannot be synced: \(System.error(number))."
             )
-        case .memory: self.init(.unexpected, .noMemory, "There is no guarded memory to be had.")
+        case .memory: self.init(.unexpected, .noMemory, "No guarded memory is available.")
         case .notStarted(let number):
             self.init(
                 .unexpected, .notStarted, "The command cannot be started: \(System.error(number)).",
-                safe: "It has not run.")
+                safe: "It did not run.")
         case .notFound:
             self.init(
                 .notFound, .notFound, "The command \(Printable.quoted(command)) was not found.",

@@ -43,9 +43,9 @@ extension Problem {
         let why =
             switch problem {
             case .length(let count): "has \(count) characters; 1 to 100 are allowed"
-            case .controlCharacter: "holds a control character"
+            case .controlCharacter: "contains a control character"
             case .surroundingSpace: "begins or ends with white space"
-            case .reserved: "has the form of tokens that are still being created"
+            case .reserved: "has a form that is reserved for tokens being created"
             }
         self = .usage("The label \(Printable.quoted(text)) \(why).", hint: Problem.untouched)
     }
@@ -61,7 +61,7 @@ extension Problem {
             case .besideFullAccess: .usage("Give either scopes or --full-access.")
             case .unknown("*", _), .form("*"):
                 .usage(
-                    "The scope * is everything.",
+                    "The scope * means everything.",
                     hint: "For a token that may do everything: --full-access. For no ceiling: --ceiling none")
             case .unknown(let name, let nearest):
                 .usage(
@@ -94,7 +94,7 @@ extension Problem {
                 .usage("The expiry \(moment.local) is in the past.", hint: "Nothing was created.")
             case .distant(let moment):
                 .usage(
-                    "The expiry \(moment.local) is too far away.", hint: "Write never where never is meant."
+                    "The expiry \(moment.local) is too far away.", hint: "If you mean never, write never."
                 )
             case .duration(let text):
                 .usage(
@@ -119,14 +119,14 @@ extension Problem {
                     "Say which tokens: LABEL..., --all, --expired or --matching GLOB.",
                     hint: "Nothing was revoked.")
             case .labelsAndAll: .usage("Give labels, or --all.", hint: Problem.untouched)
-            case .sameLabel: .usage("This is its label already.")
+            case .sameLabel: .usage("That is already its label.")
             case .idAndPrefix: .usage("Give --id or --prefix, not both.")
             case .id(let text): .usage("\(Printable.quoted(text)) is not a valid id.")
             case .longPrefix(let length):
                 .usage(
                     "--prefix takes the first \(length) characters and no more.",
                     hint:
-                        "A command line can be read by others: if this was a token string, revoke that token."
+                        "Others can read a command line: if this was a token string, revoke that token."
                 )
             case .shortPrefix(let length):
                 .usage(

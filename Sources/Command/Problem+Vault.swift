@@ -55,22 +55,22 @@ extension Problem {
         let option = path.map { " --vault \(Printable.argument($0))" } ?? ""
         return Problem(
             .absent, .noVault, "There is no vault \(place).",
-            hint: "If it is elsewhere, name it with --vault. To make one: lockstep init\(option)")
+            hint: "If it is elsewhere, name it with --vault. To create one: lockstep init\(option)")
     }
 
     private static func exists(_ path: String?) -> Problem {
         Problem(
             .conflict, .vaultExists,
-            "There is a vault at \(path.map(Printable.quoted) ?? "this place") already.",
-            safe: untouched, hint: "Use it, or name another place with --vault.")
+            "There is already a vault at \(path.map(Printable.quoted) ?? "this place").",
+            safe: untouched, hint: "Use it, or name another path with --vault.")
     }
 
     private static func foreign(_ path: String?) -> Problem {
         Problem(
             .integrity, .foreignFile,
-            "\(path.map(Printable.quoted) ?? "The file") is not a Lockstep vault, or it was cut short.",
+            "\(path.map(Printable.quoted) ?? "The file") is not a Lockstep vault, or was truncated.",
             safe: untouched,
-            hint: "Check the path; if it is your vault, put a copy that you made earlier in its place.")
+            hint: "Check the path; if it is your vault, replace it with an earlier copy.")
     }
 
     private static let newer = Problem(
@@ -78,27 +78,27 @@ extension Problem {
         hint: "Use that version.")
 
     private static let mistyped = Problem(
-        .locked, .wrongKey, "The recovery key was mistyped: its last group does not fit the others.",
-        safe: untouched, hint: "Compare it with what you keep, digit by digit, and try again.")
+        .locked, .wrongKey, "The recovery key was mistyped: its last group does not match the others.",
+        safe: untouched, hint: "Compare it with your copy, digit by digit, and try again.")
 
     private static let wrongKey = Problem(
-        .locked, .wrongKey, "The vault does not open with this passphrase or key.", safe: untouched,
-        hint: "Try again; the recovery key is taken in place of the passphrase.")
+        .locked, .wrongKey, "This passphrase or key does not open the vault.", safe: untouched,
+        hint: "Try again; the recovery key works in place of the passphrase.")
 
     private static let newKeys = Problem(
-        .locked, .newKeys, "The vault was given new keys since it was unlocked.", safe: untouched,
-        hint: "Unlock it again: lockstep unlock. Without an agent, do it again.")
+        .locked, .newKeys, "The vault has been given new keys since it was unlocked.", safe: untouched,
+        hint: "Unlock it again: lockstep unlock. Without an agent, run the command again.")
 
     private static func altered(_ part: LedgerError.Part) -> Problem {
         Problem(
             .integrity, .altered, "The vault was altered or is damaged (\(part.rawValue)).",
-            safe: "Nothing was changed, and nothing that is not proven is handed out.",
-            hint: "What is wrong, and what is whole: lockstep doctor")
+            safe: "Nothing was changed, and nothing unproven is handed out.",
+            hint: "What is damaged, and what is intact: lockstep doctor")
     }
 
     private static let older = Problem(
         .integrity, .olderCopy, "The vault is an older copy than this machine has seen.", safe: untouched,
-        hint: "Put the newest file back. If this copy is meant: lockstep doctor --accept-older")
+        hint: "Put the newest file back. If you want this copy: lockstep doctor --accept-older")
 }
 
 /// Runs `body`, with the vault's failures in words.

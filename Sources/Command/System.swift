@@ -9,30 +9,30 @@ enum System {
     /// What to do where a file could not be written, for what stands in the way.
     static func remedy(_ number: Int32) -> String {
         switch number {
-        case ENOSPC, EDQUOT: "Make room there, or name another place."
-        case EFBIG: "Raise the limit on the size of files (ulimit -f), or name another place."
-        case EACCES, EPERM: "Name a place where you may write; the folder is written to as well."
-        case EROFS: "Name a place on a file system that is not read-only."
-        case ENOENT: "Make its folder first, or name another place."
-        case ENOTDIR: "A part of its path is not a folder: name another place."
+        case ENOSPC, EDQUOT: "Free some space there, or choose another path."
+        case EFBIG: "Raise the limit on file size (ulimit -f), or choose another path."
+        case EACCES, EPERM: "Choose a path where you can write; the folder must be writable, too."
+        case EROFS: "Choose a path on a file system that is not read-only."
+        case ENOENT: "Create its folder first, or choose another path."
+        case ENOTDIR: "Part of its path is not a folder: choose another path."
         case EISDIR: "That is a folder: name a file in it."
         case ELOOP: "Its links lead nowhere: name the file itself."
-        case ENAMETOOLONG: "Name a place with a shorter name."
+        case ENAMETOOLONG: "Choose a shorter name."
         case EILSEQ: "A link leads to a name that is not UTF-8: name the file itself."
-        case EPIPE: "Its reader went away: start it again."
+        case EPIPE: "Its reader has ended: start it again."
         case EBADF: "Open that descriptor for writing, or name a file."
-        case ENXIO, ENODEV: "Nothing takes what is written there: name a file, a pipe or another device."
-        case ETXTBSY, EBUSY: "It is in use: end what uses it, or name another place."
+        case ENXIO, ENODEV: "Nothing reads what is written there: name a file, a pipe or another device."
+        case ETXTBSY, EBUSY: "It is in use: stop what uses it, or choose another path."
         case EMFILE, ENFILE: "Too many files are open: close some, or raise the limit (ulimit -n)."
-        case EIO: "The disk or device does not work: name another place."
-        default: "Name another place."
+        case EIO: "The disk or device has failed: choose another path."
+        default: "Choose another path."
         }
     }
 
     /// What to do where a file could not be opened to be read.
     static func remedy(opening number: Int32) -> String {
         switch number {
-        case EACCES, EPERM: "Run this as the user that may read it, or name another file."
+        case EACCES, EPERM: "Run this as a user who can read it, or name another file."
         case EISDIR: "That is a folder: name a file in it."
         case EMFILE, ENFILE: "Too many files are open: close some, or raise the limit (ulimit -n)."
         default: "Check its path."

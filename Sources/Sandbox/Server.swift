@@ -12,9 +12,9 @@ internal import Glibc
     /// Why it does not run.
     package enum Failure: String, Error {
         /// The state file is not of this sandbox.
-        case foreignState = "the state file is not one of this program"
+        case foreignState = "the state file was not written by this program"
         /// The port is taken, or there are no sockets.
-        case noSocket = "the port is taken, or there are no sockets"
+        case noSocket = "the port is in use, or no socket is available"
         /// The port file or the token file cannot be written.
         case unwritable = "the port file or the token file cannot be written"
     }

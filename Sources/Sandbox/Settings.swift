@@ -26,8 +26,8 @@ package struct Settings: Sendable {
           --port N         listen on this port of 127.0.0.1; 0 picks one (default)
           --port-file F    write the port there once it listens
           --token-file F   write the provisioning token there, 0600
-          --latency MS     take so long for each answer
-          --list-lag S     let listings lag behind by so many seconds
+          --latency MS     wait this long before each answer
+          --list-lag S     let listings lag behind by this many seconds
           --rate N         requests a minute and token (default: 200 listings, 1600 others)
           --state F        keep tokens there across restarts
           --restricted     the user is restricted by grants

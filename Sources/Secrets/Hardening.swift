@@ -60,8 +60,8 @@ package enum Hardening {
     package static let unlockedMemory =
         "not all memory for secrets can be locked, so they may reach swap; raise ulimit -l"
     /// Why a program that is traced does not go on.
-    package static let traced = "Another process traces this one, and would read every secret."
+    package static let traced = "Another process is tracing this one and could read every secret."
     /// The warning where that cannot be told.
     package static let untold =
-        "it cannot be told whether another process traces this one: /proc is not there"
+        "it cannot be determined whether another process is tracing this one: /proc is not mounted"
 }

@@ -22,13 +22,13 @@ enum Agency {
         Usage: lockstep-agent --socket PATH --vault PATH --state FOLDER [--idle SECONDS]
                               [--max SECONDS] [--every SECONDS] [--credentials PATH]
 
-        Runs in the foreground. Sockets that systemd passes (LISTEN_FDS) are used in
-        place of --socket and --credentials, which serves LoadCredential=. What is
-        pending is looked at --every 60 seconds, through lockstep-provider. Its keys are
-        wiped after --idle seconds without a hand-out, while no work is under way, and
-        --max seconds after it was unlocked in any case; 0 for never. Where a
-        grant says --confirm, the program that the vault names asks a person; it is set
-        with: lockstep agent askpass PROGRAM
+        Runs in the foreground. Sockets that systemd passes (LISTEN_FDS) are used
+        instead of --socket and --credentials, which serves LoadCredential=. Pending
+        operations are retried --every 60 seconds, through lockstep-provider. Keys are
+        wiped when unused for --idle seconds (work in progress counts as use), and in
+        any case --max seconds after unlocking; 0 for never. Where a grant says
+        --confirm, the program that the vault names asks a person; it is set with:
+        lockstep agent askpass PROGRAM
         SIGHUP locks, SIGTERM ends. Unlock it with: lockstep unlock
 
         """
@@ -48,7 +48,7 @@ enum Agency {
         while let name = rest.popFirst() {
             guard flags.contains(name), let value = rest.popFirst()
             else {
-                say("\(name) is not understood; see --help")
+                say("\(name) is not a valid option or value; see --help")
                 return .usage
             }
             values[name] = value
@@ -58,7 +58,7 @@ enum Agency {
             let max = values["--max"].flatMap({ UInt32($0) }),
             let every = values["--every"].flatMap({ UInt32($0) })
         else {
-            say("--socket, --vault and --state are needed; see --help")
+            say("--socket, --vault and --state are required; see --help")
             return .usage
         }
         let places = AgentPlaces(
@@ -91,7 +91,7 @@ enum Agency {
                 door: sides.door, provider: sides.provider,
                 keeping: [program.descriptor, pace].compactMap { $0 }, clock: SystemClock())
             if server.run() {
-                say("the socket was removed or replaced; the keys are wiped, and this agent ends")
+                say("the socket was removed or replaced; this agent wipes its keys and ends")
             }
             return .done
         } catch {

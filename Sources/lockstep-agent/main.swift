@@ -8,7 +8,7 @@ internal import Wire
 
 for warning in Hardening.begin(unlocked: Agency.warnOfUnlockedMemory) {
     switch warning {
-    case .dumpable: say("warning: core dumps cannot be forbidden here")
+    case .dumpable: say("warning: core dumps cannot be disabled here")
     }
 }
 switch Hardening.tracing {

@@ -10,7 +10,7 @@ if words.contains("--help") {
 }
 switch Settings.read(words) {
 case .failure(let misunderstood):
-    Say.note("lockstep-sandbox: what is \(misunderstood.word)? See --help")
+    Say.note("lockstep-sandbox: \(misunderstood.word) is not a valid option; see --help")
     exit(2)
 case .success(let settings):
     do {

@@ -13,7 +13,7 @@ func start() -> Never {
     signal(SIGPIPE, SIG_IGN)
     var warnings = Hardening.begin(unlocked: Program.warnOfUnlockedMemory).map { warning in
         switch warning {
-        case .dumpable: Warning(.dumpable, "core dumps cannot be forbidden here")
+        case .dumpable: Warning(.dumpable, "core dumps cannot be disabled here")
         }
     }
     let tracing = Hardening.tracing

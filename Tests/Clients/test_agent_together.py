@@ -109,7 +109,7 @@ class Reached(AgentTest):
         said = self.said(0, "lock")
         self.assertIn(f"Locked: the agent (process {own}) has wiped its keys.", said)
         self.assertIn(f"Locked: the agent (process {other}) of '{self.other}' has wiped its keys.", said)
-        self.assertIn(f"The agent (process {other}) of '{self.other}' was locked already.", self.said(0, "lock"))
+        self.assertIn(f"The agent (process {other}) of '{self.other}' was already locked.", self.said(0, "lock"))
         self.lockstep("unlock")
         told = json.loads(self.said(0, "agent", "stop", "--json"))
         self.assertEqual([(each["became"], each["pid"]) for each in told["agents"]], [("stopped", own), ("stopped", other)])
@@ -118,5 +118,5 @@ class Reached(AgentTest):
     def test_where_none_is_found_it_is_not_said_that_none_runs(self):
         self.said(0, "agent", "stop")
         said = self.said(0, "lock")
-        self.assertIn("No agent was found: nothing listens at", said)
-        self.assertNotIn("No agent runs", said)
+        self.assertIn("No agent was found: nothing is listening at", said)
+        self.assertNotIn("No agent is running", said)

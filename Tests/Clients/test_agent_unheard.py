@@ -72,7 +72,7 @@ class Unheard(AgentTest):
         self.addCleanup(shutil.rmtree, usual, ignore_errors=True)
         settings = {name: value for name, value in self.settings.items() if name != "LOCKSTEP_SOCKET"}
         (self.folder / "other").mkdir(mode=0o700, exist_ok=True)
-        for verb, word in (("lock",), "was locked"), (("agent", "stop"), "ended"):
+        for verb, word in (("lock",), "was already locked"), (("agent", "stop"), "ended"):
             with self.subTest(verb=verb):
                 code, _, err = self.run_program(BUILT / "lockstep", "agent", "start", env=settings | {"LOCKSTEP_KEY_FILE": ""})
                 self.assertEqual(code, 0, err)

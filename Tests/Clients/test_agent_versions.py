@@ -28,7 +28,7 @@ class OtherVersions(AgentTest):
             with self.other(version) as other:
                 code, out, err = self.run_program(BUILT / "lockstep", "get", "one", env=self.settings)
                 self.assertEqual((code, out.strip()), (0, self.string))
-                self.assertIn("lockstep: warning: The agent that runs is of another version.", err)
+                self.assertIn("lockstep: warning: The running agent has a different version.", err)
                 self.assertIn("lockstep agent start", err)
                 self.alone("get", "one", expect=3)
                 self.assertNotIn(STOP, other.kinds)
@@ -41,7 +41,7 @@ class OtherVersions(AgentTest):
                 code, out, err = self.run_program(BUILT / "lockstep", "status", env=self.settings)
                 self.assertEqual(code, 0)
                 self.assertRegex(out, r"(?m)^agent +cannot be used$")
-                self.assertIn("The agent that runs is of another version. Replace it: lockstep agent start\n", err)
+                self.assertIn("The running agent has a different version. Replace it: lockstep agent start\n", err)
         self.assertEqual((self.status()["agent"], self.status()["agentCode"]), (False, None))
 
     def test_starting_and_unlocking_replace_it(self):

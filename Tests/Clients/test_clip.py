@@ -35,7 +35,7 @@ class Desktop:
         eventually(lambda: self.desktop.held() == text, "the clipboard")
 
     def test_holds_the_string_without_a_line_end_and_the_command_has_ended(self):
-        self.assertIn("In 1 h it is cleared", self.clip("one", "--clear-after", "1h"))
+        self.assertIn("It is cleared in 1 h", self.clip("one", "--clear-after", "1h"))
         self.assertEqual(self.desktop.held(), self.strings["one"])
         self.assertEqual(len(self.waiting()), 1)
         self.assertEqual(self.handed_out("one")[-1], "get --clip")

@@ -26,7 +26,7 @@ class WithoutClipboard(ClipTest):
     def test_no_display_and_no_terminal_is_said_before_anything_is_handed_out(self):
         before = self.handed_out("one")
         said = self.clip("one", expect=4)
-        self.assertIn("There is no clipboard here: no Wayland, no X11, no terminal.", said)
+        self.assertIn("No clipboard is available: no Wayland, no X11, no terminal.", said)
         self.assertIn("Nothing was handed out.", said)
         self.assertEqual(self.handed_out("one"), before)
 
@@ -44,14 +44,14 @@ class WithoutClipboard(ClipTest):
                 (place / "xclip").write_text(text)
                 (place / "xclip").chmod(0o755)
                 said = self.clip("one", expect=1, DISPLAY=":0", PATH=f"{place}:{os.environ['PATH']}")
-                self.assertIn("The clipboard did not take the token string.", said)
+                self.assertIn("The clipboard did not accept the token string.", said)
                 eventually(lambda: not self.waiting(), "the end of what would clear")
 
     def test_one_that_cannot_be_read_back_is_not_said_to_be_cleared(self):
         for name, line in (("fails", "exit 1"), ("other", "echo other"), ("killed", "kill -KILL $$")):
             with self.subTest(name):
                 variables, held = self.xclip(name, f"if [ $3 = -in ]; then cat >$held; else {line}; fi\n")
-                self.assertIn("so it is not cleared: copy something else.", self.clip("one", **variables))
+                self.assertIn("so it is not cleared: copy something else afterwards.", self.clip("one", **variables))
                 self.assertEqual(held.read_bytes(), self.strings["one"])
                 eventually(lambda: not self.waiting(), "the end of what would clear")
 
@@ -59,7 +59,7 @@ class WithoutClipboard(ClipTest):
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             with self.subTest(number.name):
                 variables, held = self.xclip(number.name, "if [ $3 = -in ]; then cat >$held; else cat $held; fi\n")
-                self.assertIn("In 1 h it is cleared", self.clip("one", "--clear-after", "1h", **variables))
+                self.assertIn("It is cleared in 1 h", self.clip("one", "--clear-after", "1h", **variables))
                 self.assertEqual(held.read_bytes(), self.strings["one"])
                 os.kill(*self.waiting(), number)
                 eventually(lambda: held.read_bytes() == b"", "clearing")
@@ -86,7 +86,7 @@ class WithoutClipboard(ClipTest):
 
     @unittest.skipUnless(shutil.which("xclip"), "xclip is not there")
     def test_a_display_that_cannot_be_reached_is_told(self):
-        self.assertIn("Check that the display can be reached.", self.clip("one", expect=1, DISPLAY="nothing:0"))
+        self.assertIn("Check that the display is reachable.", self.clip("one", expect=1, DISPLAY="nothing:0"))
 
 
 class WithoutProcesses(ClipTest):

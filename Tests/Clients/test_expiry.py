@@ -46,7 +46,7 @@ class Ahead(AgentTest):
     def test_revoke_expired_leaves_what_the_provider_honours(self):
         code, _, err = self.ahead("revoke", "--expired", "--yes")
         self.assertEqual(code, 0, err)
-        self.assertIn("still honours it", err)
+        self.assertIn("still accepts it", err)
         self.assertEqual(self.lockstep("list", "--json").count('"state":"active"'), 1)
 
     def test_what_has_expired_at_the_provider_is_revoked(self):

@@ -53,7 +53,7 @@ class Injected(LockstepTest):
         for mode, warned in (0o640, False), (0o644, True):
             self.out.write_text("old and much longer than what comes of the template, which replaces it " * 2)
             self.out.chmod(mode)
-            self.assertEqual("read by everybody" in self.inject(), warned)
+            self.assertEqual("readable by everybody" in self.inject(), warned)
             self.is_now(mode)
 
     def test_the_mode_that_is_named_counts(self):
@@ -65,7 +65,7 @@ class Injected(LockstepTest):
         self.inject()
         self.is_now(0o755)
         for wrong in "640x", "1777", "8", "7", "-1", "0o600":
-            self.assertIn("is not a mode", self.inject(f"--mode={wrong}", expect=2))
+            self.assertIn("is not a valid mode", self.inject(f"--mode={wrong}", expect=2))
 
     def test_what_is_no_file_has_no_owner_and_no_mode(self):
         for words in ("--mode", "600"), ("--owner", "0"):
@@ -75,7 +75,7 @@ class Injected(LockstepTest):
                                             env=self.settings)  # fmt: skip
             self.assertEqual(code, 2, err)
         self.assertIn("no user", self.inject("--owner", "nobody-of-this-name", expect=2))
-        self.assertIn("names nobody", self.inject("--owner", ":", expect=2))
+        self.assertIn("is not a valid owner", self.inject("--owner", ":", expect=2))
         self.assertFalse(self.out.exists())
 
     @needs_root("it gives files away")

@@ -29,7 +29,7 @@ while os.WIFSTOPPED(status := os.waitpid(pid, 0)[1]):
     libc.ptrace(7, pid, 0, 0)
 sys.exit(os.waitstatus_to_exitcode(status))
 """
-TRACED = "Another process traces this one, and would read every secret."
+TRACED = "Another process is tracing this one and could read every secret."
 
 
 @unittest.skipUnless(can_become(), "another user has to reach the programs")

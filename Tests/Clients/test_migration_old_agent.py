@@ -77,7 +77,7 @@ class OldAgent(SandboxTest):
             for label in ("one", "two", "one"):
                 out, err = self.alone("get", label, expect=9)
                 self.assertEqual(out, "")
-                self.assertIn("nothing that is not proven is handed out", err)
+                self.assertIn("nothing unproven is handed out", err)
             for words in (
                 ("list",), ("show", "one"), ("status",), ("doctor",), ("audit",), ("sync",), ("revoke", "two", "--yes"),
                 ("create", "three", "--scope", "linodes:ro", "--expiry", "9d"), ("rename", "one", "other"),

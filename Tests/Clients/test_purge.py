@@ -57,7 +57,7 @@ class PurgeBesideReader(LockstepTest):
         with contextlib.closing(sqlite3.connect(f"file:{self.vault}?mode=ro", uri=True)) as reader:
             reader.execute("BEGIN")
             reader.execute("SELECT count(*) FROM sqlite_schema").fetchall()
-            named = rf"Another process reads the vault, .*: \S.* \({os.getpid()}\)\."
+            named = rf"Another process is reading the vault, .*: \S.* \({os.getpid()}\)\."
             code, _, said = self.run_program(BUILT / "lockstep", "revoke", "held", "--yes", env=self.settings)
             self.assertEqual(code, 8, said)
             self.assertRegex(said, named)

@@ -20,7 +20,7 @@ class Status(AgentTest):
         return json.loads(self.alone("status", "--json"))["since"]
 
     def test_it_says_what_has_changed_since_it_was_shown_last_and_what_through_the_agent(self):
-        self.assertEqual((self.changed(), self.changed()[:29]), ("", "nothing since you looked last"))
+        self.assertEqual((self.changed(), self.changed()[:29]), ("", "nothing since you last looked"))
         for label in ("two", "three"):
             self.alone("create", label, "--scope", "linodes:ro", "--expiry", "9d")
         self.alone("revoke", "two", "--yes")
@@ -41,4 +41,4 @@ class Status(AgentTest):
         self.addCleanup(state.chmod, 0o700)
         self.assertEqual(self.changed(), "")
         state.chmod(0o700)
-        self.assertIn("since you looked last", self.changed())
+        self.assertIn("since you last looked", self.changed())

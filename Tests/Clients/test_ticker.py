@@ -29,7 +29,7 @@ class Ticker(TmuxTest):
         self.line("lockstep create slow --scope linodes:ro --expiry 1d")
         self.see(r"Waiting for the provider: \d s")
         self.keys("C-c")
-        self.see(r"Interrupted: what was begun is finished\. Ctrl-C again ends at once\. \d+ s")
+        self.see(r"Interrupted: finishing what was started\. Ctrl-C again ends immediately\. \d+ s")
         self.keys("C-c")
         self.see(r"^\$ $")
 

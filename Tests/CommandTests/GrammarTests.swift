@@ -19,7 +19,7 @@ struct GrammarTests {
 
     @Test(
         "help lists --json where it does something, and says what",
-        arguments: [("list", "on stdout"), ("run", "for scripts, on stderr"), ("credential", "on stderr")])
+        arguments: [("list", "on stdout"), ("run", "JSON on stderr"), ("credential", "on stderr")])
     func json(_ name: String, _ words: String) throws {
         let help = Help.text(of: try Verbs.named(name))
         let line = try #require(help.split(separator: "\n").first { $0.hasPrefix("  --json ") })

@@ -120,18 +120,19 @@ struct OutputTests {
     }
 
     @Test(
-        "what stands in the way of a file says what to do about it, and only a full disk wants room",
+        "what stands in the way of a file says what to do about it, and only a full disk needs space",
         arguments: [
-            (ENOSPC, "Make room"), (EDQUOT, "Make room"), (EFBIG, "ulimit -f"), (EACCES, "may write"),
+            (ENOSPC, "Free some space"), (EDQUOT, "Free some space"), (EFBIG, "ulimit -f"),
+            (EACCES, "can write"),
             (EROFS, "read-only"), (ENOENT, "folder first"), (ENOTDIR, "not a folder"), (EISDIR, "in it"),
             (ELOOP, "file itself"), (ENAMETOOLONG, "shorter"), (EPIPE, "start it again"),
             (EBADF, "for writing"),
-            (EINVAL, "another place"),
+            (EINVAL, "another path"),
         ] as [(Int32, String)])
     func remedies(_ number: Int32, _ words: String) {
         let problem = PlainFile.unwritten(number, "o")
         #expect(problem.hint.contains(words), "\(problem)")
-        #expect(problem.hint.contains("Make room") == [ENOSPC, EDQUOT].contains(number), "\(problem)")
+        #expect(problem.hint.contains("Free some space") == [ENOSPC, EDQUOT].contains(number), "\(problem)")
     }
 
     @Test("a refusal of the provider names the account that is to log in", arguments: ["work", "my account"])

@@ -147,13 +147,13 @@ extension Rendered {
             let words = DoctorWording(
                 damage: {
                     DoctorWords(
-                        $0.error.part.rawValue, "Something in the file was changed, put back or taken away.",
+                        $0.error.part.rawValue, "Something in the file was changed, put back or removed.",
                         "")
                 },
                 finding: { _ in
                     DoctorWords(
                         "account", "The provisioning token of 'work' never expires.", "lockstep login work")
-                }, salvage: { _ in "What is listed as whole is handed out as before." })
+                }, salvage: { _ in "What is listed as intact is handed out as before." })
             var examination = Examination()
             examination.counter = 7
             let result = DoctorResult(examination, isOpen: true)

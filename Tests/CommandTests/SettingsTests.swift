@@ -21,7 +21,7 @@ struct SettingsTests {
             ("idle = 1h\nilde = 2h", 2, "no setting 'ilde'"), ("idle", 1, "KEY = VALUE"),
             ("[agent]", 1, "no sections"), ("\nidle =", 2, "no value"), ("idle = 1h\nidle = 2h", 2, "line 1"),
             ("idle = soon", 1, "'soon'"), ("max = -1h", 1, "'-1h'"), ("idle = 1mo", 1, "'1mo'"),
-            ("settle = 11m", 1, "time to settle"), ("tables = big", 1, "'big'"),
+            ("settle = 11m", 1, "valid settling time"), ("tables = big", 1, "'big'"),
             ("warn-days = 2w", 1, "number of days"), ("warn-days = -1", 1, "number of days"),
             ("warn-days = 3651", 1, "0 to 3650"),
             ("account = \u{1B}[31m", 1, "account"), ("idle = 1h # mine", 1, "'1h # mine'"),

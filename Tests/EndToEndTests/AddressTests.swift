@@ -98,7 +98,7 @@ struct AddressTests {
                 id: account.id, name: account.name, identity: account.identity, token: account.token,
                 sealed: account.sealed), string: try SecretBytes(known: house.sandbox.token))
         let status = house.sh("lockstep status; lockstep status --json").out
-        #expect(status.contains("sandbox at https://api.linode.com (by an older"), "\(status)")
+        #expect(status.contains("sandbox at https://api.linode.com (from an older"), "\(status)")
         #expect(status.contains(#""addressIsKept":false"#), "\(status)")
         let said = house.sh(AddressTests.create)
         #expect(said.code == 2 && said.err.contains("https://api.linode.com"), "\(said)")

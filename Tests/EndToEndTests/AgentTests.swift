@@ -83,7 +83,7 @@ struct AgentTests {
         #expect(unlocked.code == 0, "\(unlocked)")
         #expect(house.sh("lockstep get ci", AgentTests.bare).out.utf8.count == 65)
         let stopped = house.sh("lockstep agent stop && [ -S $LOCKSTEP_SOCKET ]")
-        #expect(stopped.code == 0 && stopped.err.contains("who asks next starts it again"), "\(stopped)")
+        #expect(stopped.code == 0 && stopped.err.contains("the next request starts it again"), "\(stopped)")
         let wrong = house.sh(
             "exec 3</dev/null; sh -c 'LISTEN_PID=$$ LISTEN_FDS=1 exec lockstep-agent --socket $F/n --vault $LOCKSTEP_VAULT --state $F'"
         )
@@ -159,8 +159,8 @@ struct AgentTests {
         arguments: [
             ("mkdir $F/r; chmod 777 $F/r", "not yours alone"),
             ("mkdir $F/q; ln -s $F/q $F/r", "not yours alone"),
-            ("mkdir -m 700 $F/r; touch $F/r/agent.sock", "not a socket of yours"),
-            ("mkdir -m 700 $F/r; ln -s /run/agent.sock $F/r/agent.sock", "not a socket of yours"),
+            ("mkdir -m 700 $F/r; touch $F/r/agent.sock", "not your socket"),
+            ("mkdir -m 700 $F/r; ln -s /run/agent.sock $F/r/agent.sock", "not your socket"),
         ])
     func places(_ prepared: String, _ words: String) throws {
         let house = try House()

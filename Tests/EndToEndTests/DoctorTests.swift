@@ -11,7 +11,7 @@ struct DoctorTests {
         #expect(
             said.code == 0 && said.out.contains("Nothing is damaged")
                 && said.out.contains("seen no newer one"), "\(said)")
-        #expect(said.out.contains("whole    1 token\n"), "\(said)")
+        #expect(said.out.contains("intact   1 token\n"), "\(said)")
         #expect(house.sh("lockstep doctor --json").out.contains(#""ok":true,"opened":true,"damages":[]"#))
         #expect(
             house.sh("lockstep doctor", ["LOCKSTEP_KEY_FILE=", "LOCKSTEP_VAULT=\(house.path)/none"]).code == 4

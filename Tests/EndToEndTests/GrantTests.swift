@@ -87,7 +87,7 @@ struct GrantTests {
         )
         defer { house.sh("lockstep agent stop") }
         let no = house.sh("lockstep get ci")
-        #expect(no.code == 5 && no.err.contains("A person has to agree"), "\(no)")
+        #expect(no.code == 5 && no.err.contains("A person must agree"), "\(no)")
         let yes = house.sh("touch $F/yes; lockstep get ci; cat $F/asked")
         #expect(yes.code == 0 && yes.out.contains("confirm: Hand out 'ci'? Asked for by \"/"), "\(yes)")
         #expect(house.sh("lockstep run ci -- sh -c 'echo $LINODE_TOKEN'").out.utf8.count == 65)
@@ -127,15 +127,16 @@ struct GrantTests {
     @Test(
         "the program that asks is one that nobody else can change",
         arguments: [
-            ("$F/none", 4, "is not there"), ("$F/data", 2, "cannot be executed"),
+            ("$F/none", 4, "was not found"), ("$F/data", 2, "cannot be executed"),
             ("$F/key", 2, "cannot be executed"),
-            ("$F/shared", 2, "Others can change"), ("$F/shared --clear", 2, "Name a program, or say --clear"),
+            ("$F/shared", 2, "Others can change"),
+            ("$F/shared --clear", 2, "Name a program, or give --clear"),
         ] as [(String, Int32, String)])
     func program(_ words: String, _ code: Int32, _ sentence: String) throws {
         let house = try house()
         let said = house.sh("cp /bin/true $F/shared; chmod 770 $F/shared; lockstep agent askpass \(words)")
         #expect(said.code == code && said.err.contains(sentence), "\(said)")
-        #expect(house.sh("lockstep agent askpass").err.contains("No program asks"))
+        #expect(house.sh("lockstep agent askpass").err.contains("No program is set"))
     }
 
     @Test("a program that may not be read cannot be granted: nobody is told when it asks")

@@ -25,14 +25,14 @@ struct HintTests {
         house.sh("mkdir $F/d; ln -s l $F/l")
         let cases = [
             ("d", "name a file in it"), ("t/o", "is not a folder"), ("l", "file itself"),
-            ("none/o", "Make its folder first"),
+            ("none/o", "Create its folder first"),
         ]
         for (name, words) in cases {
             let said = house.sh("lockstep inject -i $F/t -o $F/\(name)")
-            #expect(said.code == 11 && said.err.contains(words) && !said.err.contains("room"), "\(said)")
+            #expect(said.code == 11 && said.err.contains(words) && !said.err.contains("space"), "\(said)")
         }
         #expect(house.sh("mkdir $F/none && lockstep inject -i $F/t -o $F/none/o").code == 0)
-        #expect(house.sh("lockstep inject -i $F/t -o /dev/full").err.contains("Make room"))
+        #expect(house.sh("lockstep inject -i $F/t -o /dev/full").err.contains("Free some space"))
     }
 
     @Test(
@@ -118,7 +118,7 @@ struct HintTests {
         let house = try house()
         Raw.run("UPDATE cells256 SET value = randomblob(256) WHERE id = 1", in: house.vault)
         let found = house.sh("lockstep doctor")
-        #expect(found.code == 9 && found.out.contains("whole    1 token: it's"), "\(found)")
+        #expect(found.code == 9 && found.out.contains("intact   1 token: it's"), "\(found)")
         #expect(found.out.contains("lockstep login sandbox"), "\(found)")
         let said = house.sh(
             "printf %s $PROVISIONING | lockstep login sandbox --token-stdin && lockstep doctor")

@@ -27,7 +27,7 @@ struct LoginTests {
     @Test(
         "with a weaker token of the same user is refused, and the one before goes on working",
         arguments: [
-            ("linodes:read_write", "account:read_write"), ("account:read_write", "present token has: *"),
+            ("linodes:read_write", "account:read_write"), ("account:read_write", "current token has: *"),
             ("account:read_only linodes:read_only", "cannot create"),
         ])
     func weaker(_ scopes: String, _ says: String) throws {

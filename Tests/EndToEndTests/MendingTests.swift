@@ -23,7 +23,7 @@ struct MendingTests {
         #expect(said.code == 9 && said.out.contains("DAMAGED  \(table): "), "\(said)")
         #expect(said.err.contains("lockstep doctor --repair\n"), "\(said)")
         let mended = house.sh("lockstep doctor --repair")
-        #expect(mended.code == 0 && mended.err.contains("Mended"), "\(mended)")
+        #expect(mended.code == 0 && mended.err.contains("Repaired"), "\(mended)")
         let whole = house.sh("lockstep doctor && lockstep audit --verify --event repaired")
         #expect(whole.code == 0 && whole.out.contains("repaired"), "\(whole)")
         #expect(house.sh("lockstep doctor --repair").err.contains("nothing was changed"))
@@ -36,7 +36,7 @@ struct MendingTests {
             "UPDATE first SET value = CAST(substr(value, 1, 40) || randomblob(60) || substr(value, 101) AS BLOB) WHERE id = 2",
             in: house.vault)
         let got = house.sh("lockstep get ci")
-        #expect(got.code == 0 && got.err.contains("What to mend: lockstep doctor"), "\(got)")
+        #expect(got.code == 0 && got.err.contains("What to repair: lockstep doctor"), "\(got)")
         #expect(house.sh("lockstep doctor --repair").code == 0)
         #expect(house.sh("lockstep get ci").err.isEmpty)
     }

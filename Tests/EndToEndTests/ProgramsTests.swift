@@ -21,7 +21,7 @@ struct ProgramsTests {
             #expect(
                 said.err == """
                     lockstep: '\(house.path)/bin/lockstep-agent' cannot be started: \(words).
-                      lockstep-agent has to be beside lockstep.\n
+                      lockstep-agent must be beside lockstep.\n
                     """, "\(said)")
             #expect(said.code == 1)
         }

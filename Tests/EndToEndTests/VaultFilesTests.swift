@@ -15,13 +15,13 @@ struct VaultFilesTests {
     static let cases = [
         Case(
             name: "a folder that others may write to", spoil: "chmod 777 $F/data",
-            says: ["Others may write to the folder", "/data", "chmod go-w"], mend: "chmod go-w $F/data"),
+            says: ["Others can write to the folder", "/data", "chmod go-w"], mend: "chmod go-w $F/data"),
         Case(
-            name: "a sticky folder", spoil: "chmod 1777 $F/data", says: ["Others may write", "--vault"],
+            name: "a sticky folder", spoil: "chmod 1777 $F/data", says: ["Others can write", "--vault"],
             mend: "chmod 700 $F/data"),
         Case(
             name: "a state folder that others may write to", spoil: "chmod 777 $F/state/lockstep",
-            says: ["Others may write to the folder", "/state/lockstep"], mend: "chmod go-w $F/state/lockstep"),
+            says: ["Others can write to the folder", "/state/lockstep"], mend: "chmod go-w $F/state/lockstep"),
         Case(
             name: "a vault that others may read", spoil: "chmod 644 $LOCKSTEP_VAULT",
             says: ["/data/vault.db can be read or written by others", "chmod 600"],
@@ -51,7 +51,7 @@ struct VaultFilesTests {
         Case(
             name: "a state that is a folder",
             spoil: "c=$(echo $F/state/lockstep/*/state); rm $c; mkdir $c",
-            says: ["/state cannot be read", "moved away first"],
+            says: ["/state cannot be read", "First move away"],
             mend:
                 "mv $F/state/lockstep/*/state $F/away; lockstep doctor --accept-older --yes && lockstep list"
         ),

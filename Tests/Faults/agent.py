@@ -79,7 +79,7 @@ class Traffic:
             elif code in known:
                 self.unsure.add(label)
                 self.run.command("sync")
-            elif not (code == 1 and "The agent was locked, or ended" in err):
+            elif not (code == 1 and "The agent was locked or ended" in err):
                 self.bad.append(f"{line}: exit {code}: {err}")
 
     def end(self):

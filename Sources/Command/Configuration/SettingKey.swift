@@ -16,12 +16,13 @@ enum SettingKey: String, CaseIterable {
         case .tables:
             guard [SettingKey.fitted, SettingKey.wide].contains(text) else {
                 throw .usage(
-                    "\(Printable.quoted(text)) is not a way to show tables.",
+                    "\(Printable.quoted(text)) is not a valid way to show tables.",
                     hint: "Write \(SettingKey.fitted), or \(SettingKey.wide) as with --wide.")
             }
         case .warnDays:
             guard SettingKey.days(text) != nil else {
-                throw .usage("\(Printable.quoted(text)) is not a number of days.", hint: "Write 0 to 3650.")
+                throw .usage(
+                    "\(Printable.quoted(text)) is not a valid number of days.", hint: "Write 0 to 3650.")
             }
         }
     }
@@ -66,7 +67,7 @@ enum SettingKey: String, CaseIterable {
         ),
         (
             ["passphrase", "passphrase-file", "passphrase-fd", "key", "key-file", "token", "recovery-key"],
-            "Nothing in this file opens a vault. Name it with a flag, or a variable of the environment."
+            "Nothing in this file opens a vault. Name it with a flag or an environment variable."
         ),
         (
             ["audit-keep", "hands-out-only", "ceiling", "max-lifetime", "changes-per-hour"],

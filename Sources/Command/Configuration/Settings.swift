@@ -35,7 +35,7 @@ struct Settings: Equatable {
         let line = Settings.trimmed(text[...])
         guard !line.isEmpty, line.first != "#", line.first != ";" else { return }
         guard line.first != "[" else {
-            throw .usage("There are no sections in this file.", hint: "Write KEY = VALUE alone on a line.")
+            throw .usage("This file has no sections.", hint: "Write only KEY = VALUE on a line.")
         }
         guard let equals = line.firstIndex(of: "=") else {
             throw .usage(
@@ -48,7 +48,7 @@ struct Settings: Equatable {
         }
         if let first = entries[key] {
             throw .usage(
-                "\(key.rawValue) is set in line \(first.line), too.", hint: "Remove one of the lines.")
+                "\(key.rawValue) is also set in line \(first.line).", hint: "Remove one of the lines.")
         }
         try key.check(value)
         entries[key] = Entry(text: value, line: number)

@@ -12,7 +12,7 @@ enum SettingsFile {
             file = try Descriptor(opening: path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
         } catch {
             guard error.number != ENOENT else { return Settings() }
-            throw unusable(path, "cannot be opened: \(error.text)", "Make it readable for you, or remove it.")
+            throw unusable(path, "cannot be opened: \(error.text)", "Make it readable to you, or remove it.")
         }
         try check(path, try? file.status(), is: .file)
         let folder = Path.folder(of: Path.resolved(path))
@@ -38,7 +38,8 @@ enum SettingsFile {
         }
         guard !status.isSharedForWriting else {
             throw unusable(
-                path, "can be written by others", "Take that away: chmod go-w \(Printable.argument(path))")
+                path, "can be written by others",
+                "Remove that permission: chmod go-w \(Printable.argument(path))")
         }
     }
 

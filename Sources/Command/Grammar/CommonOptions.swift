@@ -26,23 +26,24 @@ struct CommonOptions {
 extension Flag<CommonOptions> {
     /// The flags that every verb takes.
     static let common = [
-        Flag("json", nil, .toggle(\.json), "answer for scripts, on stdout; errors on stderr"),
-        Flag("no-input", nil, .toggle(\.noInput), "fail where a person would be asked"),
+        Flag("json", nil, .toggle(\.json), "print the answer as JSON on stdout, errors on stderr"),
+        Flag("no-input", nil, .toggle(\.noInput), "never ask; fail instead"),
         Flag("plain", nil, .toggle(\.plain), "ask line by line, for a screen reader"),
         Flag("passphrase-file", nil, .value(.file, \.passphraseFile), "read the passphrase from a file"),
         Flag(
             "passphrase-fd", nil, .value(.number, \.passphraseDescriptor),
-            "read the passphrase from a descriptor"
+            "read the passphrase from a file descriptor"
         ),
         Flag("key-file", nil, .value(.file, \.keyFile), "open the vault with a key file"),
-        Flag("vault", nil, .value(.file, \.vault), "the vault's place"),
-        Flag("settle", nil, .value(.duration, \.settle), "how long the provider is given to catch up (5s)"),
-        Flag("wide", nil, .toggle(\.wide), "show tables with every column, however wide the terminal is"),
-        Flag("quiet", "q", .toggle(\.quiet), "say only what went wrong or needs a look"),
-        Flag("verbose", "v", .toggle(\.verbose), "say how it is done, too"),
-        Flag("help", "h", .toggle(\.help), "say what the verb does"),
+        Flag("vault", nil, .value(.file, \.vault), "the vault's path"),
+        Flag(
+            "settle", nil, .value(.duration, \.settle), "how long to wait for the provider to catch up (5s)"),
+        Flag("wide", nil, .toggle(\.wide), "show every column of tables, even if the terminal is too narrow"),
+        Flag("quiet", "q", .toggle(\.quiet), "print only errors and warnings"),
+        Flag("verbose", "v", .toggle(\.verbose), "print details of how it is done"),
+        Flag("help", "h", .toggle(\.help), "show help for the verb"),
     ]
 
     static let jsonFailures = Flag(
-        "json", nil, .toggle(\.json), "errors and warnings for scripts, on stderr")
+        "json", nil, .toggle(\.json), "print errors and warnings as JSON on stderr")
 }

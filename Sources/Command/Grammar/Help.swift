@@ -10,11 +10,11 @@ enum Help {
     /// What a person is shown who says nothing.
     static func short(_ width: Int = usual) -> String {
         let first = [
-            ("lockstep init", "make the vault"),
-            ("lockstep login", "seal the token that Lockstep makes others with"),
-            ("lockstep create LABEL --scope linodes:rw --expiry 90d", "make a token"),
+            ("lockstep init", "create the vault"),
+            ("lockstep login", "seal the token that Lockstep creates others with"),
+            ("lockstep create LABEL --scope linodes:rw --expiry 90d", "create a token"),
             ("lockstep run LABEL -- COMMAND", "give it to a program"),
-            ("lockstep list", "see what there is"), ("lockstep revoke LABEL", "end it, everywhere"),
+            ("lockstep list", "list your tokens"), ("lockstep revoke LABEL", "end it everywhere"),
         ]
         return wrapped("Usage: lockstep VERB [LABEL...] [--flags] [-- COMMAND...]", width, hanging: 7)
             + "\n" + columns(first, width) + "\n" + wrapped("All verbs: lockstep --help", width)
@@ -24,12 +24,13 @@ enum Help {
     static func overview(_ width: Int = usual) -> String {
         let verbs = Verbs.all.map { ($0.name, $0.summary) }
         return wrapped(
-            "Lockstep creates Linode API tokens, seals them in a vault, hands them out, and revokes and purges "
+            "Lockstep creates Linode API tokens, seals them in a vault, hands them out, and revokes and "
+                + "purges "
                 + "them as one operation.", width)
             + "\n" + wrapped("Usage: lockstep VERB [LABEL...] [--flags] [-- COMMAND...]", width, hanging: 7)
             + "\nVerbs:\n" + columns(verbs, width)
-            + "\nFlags of every verb:\n" + columns(Flag.common.map { row($0.words) }, width)
-            + "\nHelp on a verb:  lockstep VERB --help\nThe version:     lockstep --version\n"
+            + "\nCommon flags:\n" + columns(Flag.common.map { row($0.words) }, width)
+            + "\nHelp for a verb:  lockstep VERB --help\nThe version:     lockstep --version\n"
     }
 
     /// The help of one verb.
@@ -44,7 +45,7 @@ enum Help {
         if !verb.aliases.isEmpty { text += "Also: \(verb.aliases.joined(separator: ", "))\n\n" }
         for note in verb.notes { text += wrapped(note, width) + "\n" }
         if !verb.flags.isEmpty { text += "Flags:\n\(columns(verb.flags.map(row), width))\n" }
-        text += "Flags of every verb:\n\(columns(verb.commonFlags.map(row), width))"
+        text += "Common flags:\n\(columns(verb.commonFlags.map(row), width))"
         if !verb.examples.isEmpty {
             text += "\nExamples:\n" + verb.examples.map { command($0, width) }.joined()
         }

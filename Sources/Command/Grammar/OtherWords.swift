@@ -15,9 +15,10 @@ enum OtherWords {
         ),
         (
             ["new", "add", "make", "generate", "gen", "issue"],
-            "Make a token: lockstep create LABEL --scope linodes:rw --expiry 90d. Seal one that there is: lockstep adopt LABEL"
+            "Create a token: lockstep create LABEL --scope linodes:rw --expiry 90d. Seal an existing one: "
+                + "lockstep adopt LABEL"
         ),
-        (["import", "store", "save", "put", "insert"], "Seal a token that there is: lockstep adopt LABEL"),
+        (["import", "store", "save", "put", "insert"], "Seal an existing token: lockstep adopt LABEL"),
         (["exec", "with", "env", "start-with"], "Give a token to a program: lockstep run LABEL -- COMMAND"),
         (
             ["cat", "read", "print", "reveal", "fetch", "export", "token"],
@@ -27,35 +28,37 @@ enum OtherWords {
         (["move", "relabel"], "Give a token another label: lockstep rename LABEL NEW-LABEL"),
         (
             ["edit", "update", "change", "modify", "extend", "renew"],
-            "Scopes and expiry of a token never change: make another with lockstep create. Its label does: lockstep rename; who may have it: lockstep grant"
+            "Scopes and expiry of a token never change: create another with lockstep create. To change its "
+                + "label: lockstep rename; who may have it: lockstep grant"
         ),
         (
             ["rotate", "roll"],
-            "Make another token with lockstep create, give it to its programs, then end the old one with lockstep revoke"
+            "Create another token with lockstep create, give it to its programs, then end the old one with "
+                + "lockstep revoke"
         ),
         (
             ["whoami", "account", "accounts", "who", "info", "state"],
             "The vault, its agent and its accounts: lockstep status"
         ),
-        (["auth", "signin", "connect"], "Seal the token that Lockstep makes others with: lockstep login"),
+        (["auth", "signin", "connect"], "Seal the token that Lockstep creates others with: lockstep login"),
         (
             ["signout", "disconnect"],
             "Wipe an account: lockstep logout ACCOUNT. Wipe the agent's keys: lockstep lock"
         ),
-        (["describe", "view", "inspect"], "What is known of a token: lockstep show LABEL"),
+        (["describe", "view", "inspect"], "What is known about a token: lockstep show LABEL"),
         (
             ["tokens", "all", "dir", "find", "search", "grep"],
-            "The tokens that there are: lockstep list [GLOB]"
+            "List your tokens: lockstep list [GLOB]"
         ),
-        (["scopes", "scope", "permissions"], "The scopes that there are: lockstep create --list-scopes"),
-        (["log", "logs", "history", "events"], "What was done, and who had which token: lockstep audit"),
+        (["scopes", "scope", "permissions"], "List all scopes: lockstep create --list-scopes"),
+        (["log", "logs", "history", "events"], "What was done, and who got which token: lockstep audit"),
         (["check", "verify", "repair", "fix", "fsck"], "What is wrong with the vault: lockstep doctor"),
         (["open"], "Have an agent hold the keys: lockstep unlock"),
         (["close"], "Have the agent wipe its keys: lockstep lock"),
         (["start", "daemon", "serve"], "Start the agent: lockstep agent start"),
         (["stop", "kill"], "Stop the agent: lockstep agent stop"),
         (["settings", "option", "options"], "What is set in the vault: lockstep set"),
-        (["setup", "initialize", "initialise", "create-vault"], "Make the vault: lockstep init"),
+        (["setup", "initialize", "initialise", "create-vault"], "Create the vault: lockstep init"),
         (
             ["allow", "permit", "deny"],
             "Say which programs may have a token: lockstep grant LABEL --exe PATH"
@@ -64,7 +67,8 @@ enum OtherWords {
         (["refresh", "pull", "push", "resume", "continue"], "Finish what was interrupted: lockstep sync"),
         (
             ["backup", "restore", "dump"],
-            "The vault is one file: lockstep status names it, and README.md says how to copy it and put it back"
+            "The vault is one file: lockstep status names it, and Docs/Using.md says how to back it up and "
+                + "restore it"
         ),
     ]
 }

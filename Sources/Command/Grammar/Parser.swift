@@ -36,7 +36,7 @@ struct Parser {
         guard let word = words[index] else {
             throw .usage(
                 "Argument \(offset + index) is not valid UTF-8.",
-                hint: "Only the words of a command after -- may be any bytes.")
+                hint: "Only the words of a command after -- may contain any bytes.")
         }
         index += 1
         return word
@@ -135,13 +135,13 @@ extension Parser {
                 hint: "Write: \(before) -- \(Printable.word(words[most])) ...")
         }
         guard most > 0 else {
-            return .usage("\(name) takes no operands, and \(surplus) is one.", hint: help)
+            return .usage("\(name) takes no operands, but \(surplus) was given.", hint: help)
         }
         guard verb.operands.hasPrefix("LABEL"), most == 1 else {
             return .usage("\(name) takes: \(verb.operands), and \(surplus) is one too many.", hint: help)
         }
         return .usage(
-            "\(name) takes one LABEL, and these are \(words.count) words: \(words.joined(separator: " "))",
+            "\(name) takes one LABEL, but these are \(words.count) words: \(words.joined(separator: " "))",
             hint:
                 "If they are one label, put it in quotation marks: \(name) '\(words.joined(separator: " "))'")
     }

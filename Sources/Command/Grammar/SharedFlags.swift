@@ -9,7 +9,7 @@ extension Flag {
     typealias Truth = any (WritableKeyPath<Root, Bool> & Sendable)
 
     static func account(_ path: Text) -> Flag {
-        Flag("account", "a", .value(.account, path), "the account, where there are several")
+        Flag("account", "a", .value(.account, path), "which account, if there are several")
     }
 
     static func id(_ path: Text) -> Flag {
@@ -19,38 +19,38 @@ extension Flag {
     static func prefix(_ path: Text) -> Flag {
         Flag(
             "prefix", nil, .value("CHARS", path),
-            "in place of the id, the first \(ProviderProfile.linode.publicPrefix) characters of its string")
+            "instead of the id, the first \(ProviderProfile.linode.publicPrefix) characters of its string")
     }
 
-    static func yes(_ path: Truth) -> Flag { Flag("yes", "y", .toggle(path), "do it without asking") }
+    static func yes(_ path: Truth) -> Flag { Flag("yes", "y", .toggle(path), "do not ask for confirmation") }
 
     // MARK: Hand-outs
 
     static func reveal(_ path: Truth) -> Flag {
-        Flag("reveal", nil, .toggle(path), "write token strings to a terminal, too")
+        Flag("reveal", nil, .toggle(path), "write token strings even to a terminal")
     }
 
     static func evenExpired(_ path: Truth) -> Flag {
-        Flag("even-expired", nil, .toggle(path), "hand out a token whose expiry has passed, too")
+        Flag("even-expired", nil, .toggle(path), "hand out the token even if it has expired")
     }
 
     static func unlogged(_ path: Truth) -> Flag {
         Flag(
             "unlogged", nil, .toggle(path),
-            "hand out although this machine's reading log cannot be written; not through the agent")
+            "hand out even if this machine's reading log cannot be written; bypasses the agent")
     }
 
     // MARK: The agent
 
     static func idle(_ path: Text) -> Flag {
         Flag(
-            "idle", nil, .value(.duration, path), "lock after so long without a hand-out (8h); 0s for never")
+            "idle", nil, .value(.duration, path), "lock when unused for this long (8h); 0s for never")
     }
 
     static func max(_ path: Text) -> Flag {
         Flag(
             "max", nil, .value(.duration, path),
-            "lock so long after it was unlocked, however busy it is; 0s for never, which is usual")
+            "lock this long after unlocking, even if in use; 0s for never (the default)")
     }
 }
 

@@ -15,7 +15,7 @@ struct Clipping {
         let time = try time()
         guard let clipboard = Clipboard(environment: Environment.value) else {
             throw Problem(
-                .absent, .noClipboard, "There is no clipboard here: no Wayland, no X11, no terminal.",
+                .absent, .noClipboard, "No clipboard is available: no Wayland, no X11, no terminal.",
                 safe: "Nothing was handed out.", hint: "Install wl-clipboard, xclip or xsel.")
         }
         let clearing = clipboard.canClear ? try Clearing.begin(clipboard, after: time) : nil
@@ -37,17 +37,20 @@ struct Clipping {
         let what = Printable.quoted(label.text)
         guard let clearing else {
             return context.console.note(
-                "Sent \(what) to the terminal, for its clipboard. That cannot be read back, so it is not cleared: copy something else."
+                "Sent \(what) to the terminal, for its clipboard, which cannot be read back and so is not "
+                    + "cleared: copy something else afterwards."
             )
         }
         guard isThere(clipboard, clearing) else {
             clearing.hurry()
             return context.console.note(
-                "Copied \(what) (\(clipboard.name)). It cannot be read back, so it is not cleared: copy something else."
+                "Copied \(what) (\(clipboard.name)). The clipboard cannot be read back, so it is not "
+                    + "cleared: copy something else afterwards."
             )
         }
         context.console.note(
-            "Copied \(what) (\(clipboard.name)). In \(Times.span(Int64(time))) it is cleared, if it is still there."
+            "Copied \(what) (\(clipboard.name)). It is cleared in \(Times.span(Int64(time))), if it is "
+                + "still there."
         )
     }
 

@@ -6,8 +6,9 @@ internal import Wire
 
 /// docker's credential helper: one word says what is asked, standard input says of which server.
 ///
-/// Failures are said on standard output, where docker looks for them, and end with 1. Source: docker-credential-helpers,
-/// README, "Development". Only tokens of the vault are kept for docker, so that they can be rotated and revoked like all
+/// Failures are said on standard output, where docker looks for them, and end with 1. Source: the README
+/// of docker/docker-credential-helpers, "Development".
+/// Only tokens of the vault are kept for docker, so that they can be rotated and revoked like all
 /// others: what it wants stored has to be one, and only its label is remembered.
 struct DockerCredential {
     let context: Context

@@ -17,10 +17,10 @@ struct DockerRequest: ~Copyable {
         let text: SecretBytes
         do throws(SecretsError) {
             text = try SecretBytes(readingAll: STDIN_FILENO, limit: limit)
-        } catch { throw Problem(error, reading: "What docker says") }
+        } catch { throw Problem(error, reading: "docker's request") }
         return try text.withBytes { bytes throws(Problem) in
             guard let root = try? ScannedJSON.scan(bytes), case .object = root else {
-                throw .docker("What docker says is not a JSON object.")
+                throw .docker("docker's request is not a JSON object.")
             }
             guard let range = root.member("Secret")?.secretRange(in: bytes) else { throw .notOfVault }
             do throws(SecretsError) {
@@ -28,13 +28,13 @@ struct DockerRequest: ~Copyable {
                     server: root.member("ServerURL")?.text(in: bytes) ?? "",
                     user: root.member("Username")?.text(in: bytes) ?? "",
                     secret: try SecretBytes(copying: bytes.extracting(range)))
-            } catch { throw Problem(error, reading: "What docker says") }
+            } catch { throw Problem(error, reading: "docker's request") }
         }
     }
 
     /// The server that standard input names, where docker says no more than that.
     static func server() throws(Problem) -> String {
-        let bytes = try PlainFile.read(nil, limit: limit, "What docker says")
+        let bytes = try PlainFile.read(nil, limit: limit, "docker's request")
         let space: [UInt8] = [0x20, 0x09, 0x0A, 0x0D]
         let trimmed = bytes.drop { space.contains($0) }.reversed().drop { space.contains($0) }.reversed()
         guard !trimmed.isEmpty, let server = String(validating: Array(trimmed), as: UTF8.self) else {
@@ -59,9 +59,12 @@ extension Problem {
     static var notOfVault: Problem {
         Problem(
             .unexpected, .docker,
-            "This is not a token of the vault, and no other secret is kept: it could not be revoked.",
+            "This is not a token of the vault, and Lockstep stores nothing else, because it could not "
+                + "revoke it.",
             safe: "Nothing was stored.",
-            hint: "Log in with one: lockstep get LABEL | docker login --username NAME --password-stdin SERVER"
+            hint:
+                "Log in with a token of the vault: lockstep get LABEL | docker login --username NAME "
+                + "--password-stdin SERVER"
         )
     }
 }

@@ -13,8 +13,9 @@ extension Injecting {
         else { return }
         throw Problem(
             .usage, .oneFile,
-            "The template and the output are the same file\(output.map { ": \(Printable.quoted($0))" } ?? "").",
-            safe: "Nothing was handed out, and the file is as it was.", hint: "Name another file with -o.")
+            "The template and the output are the same "
+                + "file\(output.map { ": \(Printable.quoted($0))" } ?? "").",
+            safe: "Nothing was handed out, and the file is unchanged.", hint: "Name another file with -o.")
     }
 
     /// Throws when the text would go where `--json` answers: scripts could tell neither from the other.
@@ -32,8 +33,9 @@ extension Injecting {
             guard isSame || isDevice("/dev/tty") && System.isTerminal(stream) else { continue }
             throw Problem(
                 .usage, .mixed,
-                "\(Printable.quoted(output)) is where --json answers: token strings would stand between.",
-                safe: "Nothing was handed out.", hint: "Name another file with -o, or leave --json out.")
+                "\(Printable.quoted(output)) is where the answer of --json goes, and token strings would be "
+                    + "mixed into it.",
+                safe: "Nothing was handed out.", hint: "Name another file with -o, or leave out --json.")
         }
     }
 }

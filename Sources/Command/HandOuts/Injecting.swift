@@ -54,7 +54,8 @@ struct Injecting {
             throw unwritten(error, .replacing)
         }
         guard file.way != .stream || rights == OutputRights() else {
-            throw .usage("\(Printable.quoted(output)) is no regular file: --mode and --owner are not for it.")
+            throw .usage(
+                "\(Printable.quoted(output)) is not a regular file, so --mode and --owner do not apply.")
         }
         return file
     }
@@ -65,7 +66,8 @@ struct Injecting {
         context.console.warn(
             Warning(
                 .readableSecret,
-                "\(Printable.quoted(output)) can be read by everybody, as before; --mode 600 makes it its owner's alone"
+                "\(Printable.quoted(output)) is still readable by everybody; --mode 600 restricts it to its "
+                    + "owner"
             ))
     }
 
@@ -100,8 +102,8 @@ struct Injecting {
         var problem = PlainFile.unwritten(number, output ?? "/dev/stdout")
         switch way {
         case .replacing: break
-        case .inPlace: problem.safe = "It was written in place, and is not complete."
-        case .stream: problem.safe = "What was written before stays there."
+        case .inPlace: problem.safe = "The file was written in place and is incomplete."
+        case .stream: problem.safe = "What was already written stays there."
         }
         return problem
     }

@@ -37,7 +37,7 @@ struct KubectlCredential {
             let destination = Destination(server), destination.isPrivate
         else {
             throw Problem(
-                .denied, .plainHttp, "kubectl names no https server that the token could be bound to.",
+                .denied, .plainHttp, "kubectl named no https server that the token could be bound to.",
                 safe: "Nothing was handed out.", hint: "Use an https address.")
         }
         return destination

@@ -9,7 +9,7 @@ extension OutputRights {
             guard let number = UInt32(mode, radix: 8), (3...4).contains(mode.utf8.count), number <= 0o777
             else {
                 throw .usage(
-                    "\(Printable.quoted(mode)) is not a mode.", hint: "Write it in octal, such as 640.")
+                    "\(Printable.quoted(mode)) is not a valid mode.", hint: "Write it in octal, such as 640.")
             }
             rights.mode = number
         }
@@ -22,7 +22,8 @@ extension OutputRights {
             }
             guard rights.owner != nil || rights.group != nil else {
                 throw .usage(
-                    "\(Printable.quoted(owner)) names nobody.", hint: "Write USER, USER:GROUP or :GROUP.")
+                    "\(Printable.quoted(owner)) is not a valid owner.",
+                    hint: "Write USER, USER:GROUP or :GROUP.")
             }
         }
         return rights

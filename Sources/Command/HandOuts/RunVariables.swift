@@ -63,15 +63,15 @@ struct RunVariables {
             guard VariableNames.isName(name) else { throw Problem(HandOutError.invalidName(name)) }
             guard !ChildEnvironment.isWithheld(name) else {
                 throw .usage(
-                    "\(name) may name what opens the vault, and is never passed on to a command.",
-                    hint: "Leave --keep-env \(name) out.")
+                    "\(name) may name what opens the vault, so it is never passed on to a command.",
+                    hint: "Leave out --keep-env \(name).")
             }
         }
         return harmless + options.keptVariables
     }
 
     private func read(_ file: String) throws(Problem) -> [RunVariable] {
-        let bytes = try PlainFile.read(file, limit: 1 << 20, "The file of variables")
+        let bytes = try PlainFile.read(file, limit: 1 << 20, "The variables file")
         let variables: [EnvironmentFile.Variable]
         do throws(EnvironmentFile.Problem) {
             variables = try EnvironmentFile(bytes).variables

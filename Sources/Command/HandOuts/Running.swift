@@ -65,7 +65,8 @@ struct Running {
         ).filter { !set.contains($0) }
         guard !lost.isEmpty else { return }
         context.console.note(
-            "Not passed on, since they could lead the command elsewhere: \(lost.map(Printable.line).joined(separator: ", ")). "
+            "Not passed on, because they could point the command elsewhere: "
+                + "\(lost.map(Printable.line).joined(separator: ", ")). "
                 + "To pass one on: --keep-env NAME")
     }
 

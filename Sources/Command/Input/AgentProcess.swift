@@ -74,7 +74,7 @@ extension Context {
             throw Problem(
                 .unexpected, .noAgent,
                 "\(Printable.quoted(program)) cannot be started: \(System.error(-pid)).",
-                hint: "lockstep-agent has to be beside lockstep.")
+                hint: "lockstep-agent must be beside lockstep.")
         }
         let report = pipe.number
         for _ in 0..<500 {
@@ -93,8 +93,8 @@ extension Context {
         throw Problem(
             isTaken ? .conflict : .unwritable, .noAgent,
             why.isEmpty
-                ? "The agent did not start, and did not say why." : "The agent did not start: \(why).",
-            hint: "Another place for its socket: LOCKSTEP_SOCKET")
+                ? "The agent did not start and did not say why." : "The agent did not start: \(why).",
+            hint: "To put its socket elsewhere: LOCKSTEP_SOCKET")
     }
 
     /// An agent that another command has started meanwhile, where it serves this vault.

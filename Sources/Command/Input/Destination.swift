@@ -7,12 +7,13 @@ extension Destination {
             throw .usage(
                 "\(Printable.quoted(text)) is not a valid host.",
                 hint:
-                    "Write https://HOST, https://HOST:PORT or https://HOST/PATH, without user name or wildcard."
+                    "Write https://HOST, https://HOST:PORT or https://HOST/PATH, without user name or "
+                    + "wildcard."
             )
         }
         guard destination.isPrivate else {
             throw .usage(
-                "\(destination.text) is not private: everybody on the way could read the token.",
+                "\(destination.text) is not private: anyone on the way could read the token.",
                 hint: "Use https; http is for this machine only.")
         }
         return destination

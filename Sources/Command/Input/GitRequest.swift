@@ -65,7 +65,7 @@ extension Problem {
         let what =
             switch flaw {
             case .line(let number): "line \(number) is not of the form key=value, or is too long"
-            case .twice(let key): "\(key) is there twice"
+            case .twice(let key): "\(key) is given twice"
             case .missing(let key): "\(key) is missing"
             case .url: "url is not understood; protocol and host are"
             case .scheme: "the protocol is neither https nor http"

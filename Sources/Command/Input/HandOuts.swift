@@ -72,8 +72,9 @@ extension Context {
             console.warn(
                 Warning(
                     .expired,
-                    "\(Printable.quoted(label.text)) expired \(Times.words(token.expiry, now: now)) by this machine's "
-                        + "clock. It is handed out since nothing is known to keep the clock right"))
+                    "\(Printable.quoted(label.text)) expired \(Times.words(token.expiry, now: now)) by this "
+                        + "machine's "
+                        + "clock. It is handed out because the clock is not known to be synchronised"))
         }
     }
 
@@ -84,7 +85,7 @@ extension Context {
         console.warn(
             Warning(
                 .unlogged,
-                "\(names.joined(separator: ", ")) was handed out and no log has it: "
-                    + "this machine's reading log cannot be written"))
+                "\(names.joined(separator: ", ")) was handed out without a log entry: this machine's "
+                    + "reading log cannot be written"))
     }
 }

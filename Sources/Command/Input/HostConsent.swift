@@ -38,7 +38,7 @@ extension Problem {
     static func tooManyHosts(_ label: Label) -> Problem {
         Problem(
             .conflict, .tooMany, "A token is bound to at most \(HostBindings.most) hosts.", safe: untouched,
-            hint: "Remove one of those that this shows: lockstep bind \(Printable.word(label.text))")
+            hint: "Remove one of those listed by: lockstep bind \(Printable.word(label.text))")
     }
 
     static func notBound(_ label: Label, _ host: Destination) -> Problem {
@@ -53,7 +53,8 @@ extension Problem {
         let shown = "lockstep bind \(Printable.word(label.text))"
         self.init(
             .denied, .unboundPath,
-            "The token \(Printable.quoted(label.text)) is bound to paths of \(destination.text), and none was named.",
+            "The token \(Printable.quoted(label.text)) is bound to paths of \(destination.text), and the "
+                + "request names none.",
             safe: "Nothing was handed out; the refusal is in the audit log.",
             hint: verb == .git
                 ? "Have git name it: \(Problem.gitNamesPath(destination)) (bound: \(shown))"

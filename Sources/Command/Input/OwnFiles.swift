@@ -15,7 +15,7 @@ extension Context {
             guard isSame else { continue }
             throw Problem(
                 .usage, .ownFile, "\(Printable.quoted(path)) is the vault, belongs to it, or unlocks it.",
-                safe: "Nothing was handed out, and the file is as it was.", hint: "Name another file.")
+                safe: "Nothing was handed out, and the file is unchanged.", hint: "Name another file.")
         }
     }
 
@@ -25,8 +25,8 @@ extension Context {
         guard vaultFiles.contains(where: { Path.resolved($0) == place }) else { return }
         throw Problem(
             .usage, .ownFile,
-            "The key file \(Printable.quoted(path)) would be where the vault keeps its own.",
-            safe: "Nothing was made.", hint: "Name another place for it, best in another folder.")
+            "The key file \(Printable.quoted(path)) would be in the place of a file of the vault.",
+            safe: "Nothing was created.", hint: "Choose another path for it, preferably in another folder.")
     }
 
     private var vaultFiles: [String] {

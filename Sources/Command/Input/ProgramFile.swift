@@ -8,7 +8,7 @@ enum ProgramFile {
         do throws(SystemError) { return try Path.real(path) } catch {
             throw Problem(
                 .absent, .noFile,
-                "The program \(Printable.quoted(path)) is not there: \(error.text).",
+                "The program \(Printable.quoted(path)) was not found: \(error.text).",
                 safe: "Nothing was changed.", hint: hint)
         }
     }

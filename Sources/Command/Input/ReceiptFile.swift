@@ -8,26 +8,26 @@ enum ReceiptFile {
     static func proven(_ bytes: [UInt8]) throws(Problem) -> (ReceiptStatement, key: [UInt8]) {
         let (receipt, key) = try ReceiptFile.scan(bytes)
         guard SigningKey.verify(receipt.signature, of: receipt.statement, by: key) else {
-            throw ReceiptFile.wrong("Its signature is not right")
+            throw ReceiptFile.wrong("Its signature is not valid")
         }
         let stated: ReceiptStatement
         do throws(SecretsError) { stated = try ReceiptStatement(reading: receipt.statement) } catch {
-            guard error == .later else { throw ReceiptFile.wrong("What was signed is no receipt") }
+            guard error == .later else { throw ReceiptFile.wrong("What was signed is not a receipt") }
             throw Problem(
                 .integrity, .newerReceipt, "The receipt was written by a newer Lockstep.",
-                safe: "Its signature is right.", hint: "Use that version.")
+                safe: "Its signature is valid.", hint: "Use that version.")
         }
         guard stated.place.map({ $0.key == key }) ?? true else {
-            throw ReceiptFile.wrong("It was signed by another key than it says")
+            throw ReceiptFile.wrong("It was signed by a different key than it says")
         }
         return (stated, key)
     }
 
     private static func wrong(_ what: String) -> Problem {
         Problem(
-            .integrity, .wrongReceipt, "\(what): the receipt was altered, or made up.",
+            .integrity, .wrongReceipt, "\(what): the receipt was altered or forged.",
             safe: "It proves nothing.",
-            hint: "Take the receipt from the vault again: lockstep audit receipt LABEL")
+            hint: "Get the receipt from the vault again: lockstep audit receipt LABEL")
     }
 
     private static func scan(_ bytes: [UInt8]) throws(Problem) -> (Receipt, key: [UInt8]) {
@@ -40,7 +40,7 @@ enum ReceiptFile {
         }
         guard let statement = hex("statement"), let signature = hex("signature"), let key = hex("key") else {
             throw .usage(
-                "That is no receipt, as lockstep audit receipt prints one.",
+                "That is not a receipt as lockstep audit receipt prints it.",
                 hint: "lockstep audit receipt LABEL > FILE")
         }
         return (Receipt(statement: statement, signature: signature), key)

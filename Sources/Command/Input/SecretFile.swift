@@ -39,7 +39,7 @@ enum SecretFile {
             } catch {
                 throw Problem(
                     .locked, .keyFile, "\(name) does not hold exactly \(size) bytes.",
-                    safe: "Nothing was changed.", hint: "Name the file that lockstep init made.")
+                    safe: "Nothing was changed.", hint: "Name the file that lockstep init created.")
             }
         }
     }
@@ -71,8 +71,8 @@ enum SecretFile {
     private static func unwritten(_ number: Int32, _ path: String) -> Problem {
         Problem(
             .unwritable, .keyFile,
-            "The key file \(Printable.quoted(path)) cannot be made: \(System.error(number)).",
-            safe: "No vault was made.",
+            "The key file \(Printable.quoted(path)) cannot be created: \(System.error(number)).",
+            safe: "No vault was created.",
             hint: System.remedy(number))
     }
 
@@ -89,7 +89,8 @@ enum SecretFile {
             console.warn(
                 Warning(
                     .readableSecret,
-                    "\(name.prefix(1).lowercased())\(name.dropFirst()) can be read by others. Make it yours alone: "
+                    "\(name.prefix(1).lowercased())\(name.dropFirst()) can be read by others. To restrict "
+                        + "it to you: "
                         + "chmod 600 \(Printable.argument(path))"))
         }
         return try body(file.number)

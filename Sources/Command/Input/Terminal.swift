@@ -46,12 +46,15 @@ struct Terminal {
     func newSecret(_ prompt: String, otherwise hint: String) throws(Problem) -> SecretBytes {
         for _ in 0..<3 {
             let first = try secret(prompt, otherwise: hint)
-            guard first.count > 0 else { throw .usage("The passphrase is empty.", hint: "Nothing was made.") }
-            if first.matches(try secret("\(prompt), once more", otherwise: hint)) { return first }
-            try say("They differ.\n", otherwise: hint)
+            guard first.count > 0 else {
+                throw .usage("The passphrase is empty.", hint: "Nothing was created.")
+            }
+            if first.matches(try secret("\(prompt), again", otherwise: hint)) { return first }
+            try say("They do not match.\n", otherwise: hint)
         }
         throw Problem(
-            .locked, .differ, "The two passphrases differed three times.", safe: "Nothing was made.")
+            .locked, .differ, "The two passphrases did not match, three times in a row.",
+            safe: "Nothing was created.")
     }
 
     /// Asks a question whose answer is no unless it is `y` or `yes`.
@@ -86,8 +89,8 @@ struct Terminal {
             throw Problem(
                 .locked, .inputNeeded,
                 isForbidden
-                    ? "An answer is needed, and asking is forbidden (--no-input)."
-                    : "An answer is needed, and there is no terminal to ask on.",
+                    ? "An answer is needed, but --no-input forbids asking."
+                    : "An answer is needed, but there is no terminal to ask on.",
                 safe: "Nothing was changed.",
                 hint: hint)
         }

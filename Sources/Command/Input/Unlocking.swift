@@ -21,7 +21,8 @@ extension Context {
             console.warn(
                 Warning(
                     .firstSeen,
-                    "this machine has not seen the vault before, so it cannot tell whether this is an older copy; "
+                    "this machine has not seen the vault before, so it cannot tell whether this is an older "
+                        + "copy; "
                         + "from now on it can"))
         case .unkept(let path):
             console.warn(
@@ -33,8 +34,8 @@ extension Context {
             console.warn(
                 Warning(
                     .damaged,
-                    "a part of the vault that stands in it twice is damaged in one place; it opens with what is whole. "
-                        + "What to mend: lockstep doctor"))
+                    "one of two copies of a part of the vault is damaged; the vault opens with the intact "
+                        + "one. What to repair: lockstep doctor"))
         }
     }
 
@@ -51,7 +52,7 @@ extension Context {
         var problem = Problem(LedgerError(door.isHidden ? .unreadable : .missing).at(vaultInFull))
         // At its usual place, or the one that the environment names, it is made without naming it.
         if !door.isHidden, options.vault == nil {
-            problem.hint = "To make one: lockstep init. If it is elsewhere, name it with --vault."
+            problem.hint = "To create one: lockstep init. If it is elsewhere, name it with --vault."
         }
         throw problem
     }
@@ -127,7 +128,8 @@ extension Context {
         let lengths = ProviderProfile.linode.stringLengths
         guard isPrintable, lengths.contains(string.count) else {
             throw .usage(
-                "What was given is not a token string: \(lengths.lowerBound) to \(lengths.upperBound) visible ASCII characters.",
+                "The input is not a token string: \(lengths.lowerBound) to \(lengths.upperBound) visible "
+                    + "ASCII characters.",
                 hint: "Nothing was sealed.")
         }
         return string

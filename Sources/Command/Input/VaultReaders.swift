@@ -23,7 +23,8 @@ extension Problem {
         let names = VaultReaders.names(of: vault)
         guard !names.isEmpty else { return self }
         var problem = self
-        problem.message = "Another process reads the vault, so its log could not be cleaned yet: \(names)."
+        problem.message =
+            "Another process is reading the vault, so its log could not be cleaned yet: \(names)."
         return problem
     }
 }

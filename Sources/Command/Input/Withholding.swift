@@ -58,6 +58,6 @@ extension Problem {
         Problem(
             .unexpected, .notWithheld,
             "What unlocks the vault cannot be kept from the command: \(System.error(number)).",
-            safe: "The command was not started.", hint: "Make /proc visible, or free some descriptors.")
+            safe: "The command was not started.", hint: "Mount /proc, or free some file descriptors.")
     }
 }

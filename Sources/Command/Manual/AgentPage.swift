@@ -13,19 +13,21 @@ extension ManualPages {
                 [
                     .text(
                         """
-                        Holds the keys of one vault in locked memory and serves the programs of one user through a socket. It runs in the \
-                        foreground; lockstep agent start, lockstep unlock and systemd start it.
+                        Holds the keys of one vault in locked memory and serves the programs of one user \
+                        through a socket. It runs in the foreground; lockstep agent start, lockstep unlock \
+                        and systemd start it.
                         """),
                     .text(
                         """
-                        Sockets that systemd passes (LISTEN_FDS) are used in place of --socket and --credentials. Operations that are \
-                        pending are tried again through lockstep-provider. Where a grant says --confirm, the program that the vault \
-                        names asks a person: lockstep agent askpass sets it.
+                        Sockets that systemd passes (LISTEN_FDS) are used in place of --socket and \
+                        --credentials. Pending operations are retried through lockstep-provider. Where a \
+                        grant says --confirm, the program that the vault names asks a person: lockstep agent \
+                        askpass sets it.
                         """),
                     .text(
                         """
-                        When its socket is removed or replaced it wipes its keys and ends. It connects to nobody itself, and drops \
-                        connections from other users.
+                        When its socket is removed or replaced, it wipes its keys and ends. It makes no \
+                        connections itself, and drops connections from other users.
                         """),
                 ]
             ),
@@ -34,7 +36,7 @@ extension ManualPages {
                 "SIGNALS",
                 [
                     .list([
-                        (Roff.Line().bold("SIGHUP"), "wipe the keys: the agent is locked then"),
+                        (Roff.Line().bold("SIGHUP"), "wipe the keys; the agent is then locked"),
                         (Roff.Line().bold("SIGTERM"), "wipe the keys and end"),
                     ])
                 ]
@@ -44,21 +46,21 @@ extension ManualPages {
                 [
                     .list([
                         (Roff.Line().bold("0"), "it was told to end"),
-                        (Roff.Line().bold("1"), "another process traces it"),
-                        (Roff.Line().bold("2"), "its command line is wrong"),
-                        (Roff.Line().bold("10"), "an agent listens there already"),
-                        (Roff.Line().bold("11"), "there is no place for its socket"),
+                        (Roff.Line().bold("1"), "another process is tracing it"),
+                        (Roff.Line().bold("2"), "the command line is wrong"),
+                        (Roff.Line().bold("10"), "an agent is already listening there"),
+                        (Roff.Line().bold("11"), "its socket cannot be created"),
                     ])
                 ]
             ),
         ], related: ["lockstep(1)", "lockstep-agent(1)", "lockstep-unlock(1)", "lockstep-vault(5)"])
 
     private static let flags = [
-        ("socket", "PATH", "where it listens"), ("vault", "PATH", "the vault that it serves"),
+        ("socket", "PATH", "the socket to listen on"), ("vault", "PATH", "the vault to serve"),
         ("state", "FOLDER", "where this machine remembers what it has seen of vaults"),
-        ("idle", "SECONDS", "wipe the keys after so long without a hand-out; 0 for never (28800)"),
-        ("max", "SECONDS", "wipe them so long after unlocking in any case; 0 for never (0)"),
-        ("every", "SECONDS", "how often it looks at what is pending (60)"),
+        ("idle", "SECONDS", "wipe the keys when unused for this long; 0 for never (28800)"),
+        ("max", "SECONDS", "wipe them this long after unlocking in any case; 0 for never (0)"),
+        ("every", "SECONDS", "how often to retry pending operations (60)"),
         ("credentials", "PATH", "a second socket, for LoadCredential= of systemd"),
     ].map { (Roff.Line().bold("--\($0)").plain(" ").italic($1), $2) }
 }

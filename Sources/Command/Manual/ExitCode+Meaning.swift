@@ -4,7 +4,8 @@ extension ExitCode {
         switch self {
         case .done: "done: also for an empty list"
         case .unexpected:
-            "unexpected: the answer cannot be written, a question was answered with no, or there is no memory or process to be had"
+            "unexpected: the answer cannot be written, a question was answered with no, or no memory or "
+                + "process is available"
         case .usage: "usage: the command line, a file of variables or the configuration is wrong"
         case .locked: "locked: the passphrase or key is wrong, or an answer is needed and nobody can be asked"
         case .absent: "absent: there is no such token, account, file or vault, or the token has expired"
@@ -12,12 +13,13 @@ extension ExitCode {
         case .providerRefused:
             "the provider refused: the provisioning token is dead, lacks a scope, or the request was rejected"
         case .providerUnreachable:
-            "the provider cannot be reached: no network, no answer, or one that cannot be understood"
+            "the provider cannot be reached: no network, no answer, or one that cannot be parsed"
         case .pending: "pending: an operation is not finished; lockstep sync finishes it"
         case .integrity:
-            "integrity: the vault or a log was altered, is damaged, older than this machine has seen, or open to others"
-        case .conflict: "conflict: the label is in use, or another process or agent stands in the way"
-        case .unwritable: "not writable: a full disk, a read-only place, or one where you may not write"
+            "integrity: the vault or a log was altered, is damaged, older than this machine has seen, or "
+                + "accessible to others"
+        case .conflict: "conflict: the label is in use, or another process or agent is in the way"
+        case .unwritable: "not writable: the disk is full, the place is read-only, or you lack permission"
         case .notExecutable: "run: the command cannot be executed"
         case .notFound: "run: the command was not found"
         case .interrupted: "interrupted: Ctrl-C at a prompt"

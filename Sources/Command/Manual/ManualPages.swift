@@ -12,14 +12,14 @@ enum ManualPages {
     private static func page(of verb: Verb) -> ManualPage {
         var sections: [(String, [ManualPage.Part])] = []
         let also =
-            verb.aliases.isEmpty ? [] : ["It is called \(verb.aliases.joined(separator: ", ")) as well."]
+            verb.aliases.isEmpty ? [] : ["Also called \(verb.aliases.joined(separator: ", "))."]
         let texts = [sentence(verb.summary)] + also + verb.notes
         sections.append(("DESCRIPTION", texts.map { .text($0) }))
         if !verb.flags.isEmpty { sections.append(("OPTIONS", [.list(verb.flags.map(item))])) }
         sections.append(("COMMON OPTIONS", [.list(verb.commonFlags.map(item))]))
         if !verb.examples.isEmpty { sections.append(("EXAMPLES", [.example(verb.examples)])) }
         sections.append(
-            ("EXIT STATUS", [.text("0 where it was done. All other codes stand in lockstep(1).")]))
+            ("EXIT STATUS", [.text("0 on success. lockstep(1) lists all other codes.")]))
         return ManualPage(
             name: "lockstep-\(verb.name)", section: 1, summary: verb.summary, synopsis: [synopsis(of: verb)],
             sections: sections, related: ["lockstep(1)", "lockstep-agent(8)", "lockstep-vault(5)"])

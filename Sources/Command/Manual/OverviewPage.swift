@@ -39,8 +39,9 @@ extension ManualPages {
     private static let description: [ManualPage.Part] = [
         .text(
             """
-            Lockstep creates Linode API tokens, seals them in an encrypted vault, hands them to programs, and revokes and purges \
-            them as one operation. Whatever is interrupted, lockstep sync finishes or undoes.
+            Lockstep creates Linode API tokens, seals them in an encrypted vault, hands them to programs, \
+            and revokes and purges them as one operation. lockstep sync finishes or undoes whatever was \
+            interrupted.
             """),
         .text("The first steps are lockstep init, lockstep login and lockstep create."),
     ]

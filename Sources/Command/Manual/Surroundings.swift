@@ -5,29 +5,29 @@ enum Surroundings {
 
     /// The variables that decide where things are and how the vault opens.
     static let variables: [Entry] = [
-        ("LOCKSTEP_VAULT", "the vault, where --vault does not name one"),
-        ("LOCKSTEP_KEY_FILE", "a key file that opens the vault, where no flag names what does"),
-        ("LOCKSTEP_PASSPHRASE_FILE", "a file with the passphrase, where no flag names what opens the vault"),
+        ("LOCKSTEP_VAULT", "the vault, unless --vault names one"),
+        ("LOCKSTEP_KEY_FILE", "a key file that opens the vault, unless a flag names what does"),
+        ("LOCKSTEP_PASSPHRASE_FILE", "a file with the passphrase, unless a flag names what opens the vault"),
         ("LOCKSTEP_SOCKET", "the socket of the agent, an absolute path"),
-        ("LOCKSTEP_SETTLE", "how long the provider is given to catch up, where --settle does not say"),
+        ("LOCKSTEP_SETTLE", "how long to wait for the provider to catch up, unless --settle says"),
         ("LOCKSTEP_LINODE_URL", "the address at which lockstep login logs in"),
         ("XDG_DATA_HOME", "the folder of the vault's folder (~/.local/share)"),
         ("XDG_STATE_HOME", "the folder of what this machine remembers (~/.local/state)"),
         ("XDG_CONFIG_HOME", "the folder of the configuration (~/.config)"),
         ("XDG_RUNTIME_DIR", "the folder of the agent's socket (/run/user/UID)"),
-        ("HOME", "where those folders are when nothing names them"),
-        ("https_proxy, HTTPS_PROXY, all_proxy, ALL_PROXY", "a proxy on the way to the provider"),
-        ("no_proxy, NO_PROXY", "hosts that are reached without it"),
+        ("HOME", "where those folders are unless a variable names them"),
+        ("https_proxy, HTTPS_PROXY, all_proxy, ALL_PROXY", "a proxy for requests to the provider"),
+        ("no_proxy, NO_PROXY", "hosts that are reached without the proxy"),
         ("TERM, NO_COLOR", "whether colours and progress are drawn"),
         ("TZ", "the zone of the times that people read; those in JSON are UTC"),
-        ("SSL_CERT_FILE, SSL_CERT_DIR", "the certificates that are trusted"),
+        ("SSL_CERT_FILE, SSL_CERT_DIR", "the certificates to trust"),
     ]
 
     /// The vault and what is beside it.
     static let besideVault: [Entry] = [
         ("vault.db", "the vault"),
         ("vault.db-wal, vault.db-shm", "the log of SQLite, empty once a command has ended, and its index"),
-        ("vault.db-lock", "marks the operations that are under way"),
+        ("vault.db-lock", "marks the operations in progress"),
         ("vault.db-agent", "says which agent has the keys: its process and its socket"),
         ("vault.db-format1", "the vault of format 1, while it is migrated"),
     ]
@@ -37,7 +37,7 @@ enum Surroundings {
         ("~/.local/share/lockstep/vault.db", "the vault; see lockstep-vault(5)"),
         (
             "~/.local/state/lockstep",
-            "what this machine has seen of each vault, who was handed what, and when status was shown last"
+            "what this machine has seen of each vault, who got which token, and when status was last shown"
         ),
         ("~/.config/lockstep/config", "settings; see lockstep-config(1)"),
         ("~/.config/lockstep/docker.json", "which token docker gets for which server: labels, no secrets"),

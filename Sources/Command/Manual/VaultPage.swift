@@ -9,20 +9,21 @@ extension ManualPages {
                 [
                     .text(
                         """
-                        The vault is one SQLite database (application id LKST, format 2). Every row is sealed with \
-                        XChaCha20-Poly1305 and stands in a keyed hash tree, whose root is sealed with a counter: a row that was altered, \
-                        removed or put back is refused when it is read, and so is an older copy of the file. Once a command that changes a \
-                        token or an account has ended, this file alone has all of it.
+                        The vault is one SQLite database (application id LKST, format 2).Every row is sealed \
+                        with XChaCha20-Poly1305 and is part of a keyed hash tree, whose root is sealed with \
+                        a counter: a row that was altered, removed or put back is refused when it is read, \
+                        and so is an older copy of the file. Once a command that changes a token or an \
+                        account has ended, this file alone holds everything.
                         """),
                     .text(
                         """
-                        A passphrase (Argon2id), a key file of 32 bytes, or the recovery key that lockstep init prints opens it. Nothing \
-                        else does, and nobody can reset them.
+                        A passphrase (Argon2id), a key file of 32 bytes, or the recovery key that lockstep \
+                        init prints opens it. Nothing else does, and nobody can reset them.
                         """),
                     .text(
                         """
-                        It has to be a regular file of its user, mode 0600, in a folder that nobody else may write to. Docs/VaultFormat.md of the \
-                        sources describes every byte.
+                        It must be a regular file of its user, mode 0600, in a folder that nobody else can \
+                        write to. Docs/VaultFormat.md in the sources describes every byte.
                         """),
                 ]
             ),
@@ -32,9 +33,10 @@ extension ManualPages {
                 [
                     .text(
                         """
-                        Copy vault.db while no lockstep command is at work. To put a copy back, stop the agent, remove vault.db-wal and \
-                        vault.db-shm, and put the file in its place; lockstep doctor --accept-older goes on with a copy that is older than this \
-                        machine has seen, and lockstep sync brings it and the provider together.
+                        Copy vault.db while no lockstep command is running. To put a copy back, stop the \
+                        agent, remove vault.db-wal and vault.db-shm, and put the file in its place; lockstep \
+                        doctor --accept-older accepts a copy that is older than this machine has seen, and \
+                        lockstep sync reconciles it with the provider.
                         """),
                     .example([
                         "lockstep agent stop", "rm -f vault.db-wal vault.db-shm", "cp backup.db vault.db",

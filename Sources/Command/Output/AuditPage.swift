@@ -16,7 +16,7 @@ extension Context {
         try console.print(Table(page.entries))
         if page.isCut {
             console.note(
-                "These are the newest \(page.entries.count) that fit. More of them: --limit N; all: --limit 0"
+                "These are the newest \(page.entries.count) matches. For more: --limit N; for all: --limit 0"
             )
         }
     }
@@ -28,13 +28,13 @@ extension Context {
         let name = Printable.quoted(label.text)
         guard found.count > 0 else {
             return console.note(
-                "Nobody had \(name) from this machine, as far as its reading log goes back.")
+                "Nobody got \(name) on this machine, as far back as its reading log goes.")
         }
         try console.print(Table(found))
         if !found.isComplete {
             console.note(
-                "\(LabelReadings.mostReaders) programs of a generation are told apart, and there were more: "
-                    + "\(name) was handed out \(found.count) times in all.")
+                "\(LabelReadings.mostReaders) programs of a generation are listed, and there were more: "
+                    + "\(name) was handed out \(found.count) times in total.")
         }
     }
 }

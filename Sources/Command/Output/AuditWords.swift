@@ -12,14 +12,15 @@ enum AuditWords {
 
     static func words(_ warning: AuditReport.Warning) -> String {
         switch warning {
-        case .accepted(let file): "The reading log \(file) is damaged, which was accepted."
+        case .accepted(let file): "The reading log \(file) is damaged; this was accepted."
         case .torn(let times):
-            "\(times == 1 ? "Once" : "\(times) times") a reading log ended in half an entry, as after a power cut: "
-                + "what was not durable yet was cut off."
+            "\(times == 1 ? "Once" : "\(times) times") a reading log ended in a partial entry, as after a "
+                + "power failure: what was not yet durable was removed."
         case .elsewhere(let logs):
-            "\(logs) reading \(logs == 1 ? "log is" : "logs are") on other machines: who had what there is not in here."
+            "\(logs) reading \(logs == 1 ? "log is" : "logs are") on other machines, and what was handed "
+                + "out there is not included."
         case .removed(let entries):
-            "\(entries) older hand-outs were archived, or removed after the time that they are kept."
+            "\(entries) older hand-outs were archived, or removed when their retention time ended."
         }
     }
 }

@@ -165,15 +165,15 @@ struct Console: Sendable {
 
     private static func unwritten(_ error: SecretsError) -> Problem {
         if case .descriptor(EPIPE) = error {
-            return Problem(.unexpected, .outputClosed, "Nobody reads the output any more.")
+            return Problem(.unexpected, .outputClosed, "Nobody is reading the output any more.")
                 .saidAlready(exit: .unexpected)
         }
         var (words, hint) = ("", "Send standard output somewhere else.")
         if case .descriptor(let number) = error {
             words = ": \(System.error(number))"
             if number == EBADF { hint = "Open standard output for writing." }
-            if [ENOSPC, EDQUOT].contains(number) { hint = "Make room where standard output goes." }
-            if number == EFBIG { hint = "Raise the limit on the size of files: ulimit -f" }
+            if [ENOSPC, EDQUOT].contains(number) { hint = "Free some space where standard output goes." }
+            if number == EFBIG { hint = "Raise the limit on file size: ulimit -f" }
         }
         return Problem(
             .unexpected, .output, "The answer could not be written to standard output\(words).",

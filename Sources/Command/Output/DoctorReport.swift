@@ -37,7 +37,7 @@ struct DoctorReport {
         if result.isOpen {
             // Which ones they are is only of interest where others are not.
             let all = found.damages.isEmpty ? "" : ": \(names(found.whole))"
-            facts.append(Fact("whole", "\(count(found.whole.count, "token"))\(all)"))
+            facts.append(Fact("intact", "\(count(found.whole.count, "token"))\(all)"))
             if !found.damaged.isEmpty {
                 facts.append(
                     Fact("damaged", "\(count(found.damaged.count, "token")): \(names(found.damaged))", .bad))
@@ -48,13 +48,13 @@ struct DoctorReport {
                 Fact(
                     "damaged",
                     "\(count(found.damagedAccounts.count, "account")): \(names(found.damagedAccounts)); "
-                        + "nothing is created, revoked or synced there before it is logged in again: "
+                        + "nothing is created, revoked or synced there until you log in again: "
                         + found.damagedAccounts.map { "lockstep login \($0.name.text)" }.joined(
                             separator: "; "), .bad))
         }
         if found.lost > 0 {
             facts.append(
-                Fact("lost", "\(count(found.lost, "row")) that cannot be read, or is missing", .bad))
+                Fact("lost", "\(count(found.lost, "row")) missing or unreadable", .bad))
         }
         return Facts(facts, least: 7)
     }
@@ -63,13 +63,14 @@ struct DoctorReport {
     var sentences: [String] {
         var lines: [String] = []
         if !result.isOpen {
-            lines.append("The vault does not open with what was given; what is in it could not be looked at.")
+            lines.append("The vault does not open with what was given, so its contents could not be checked.")
         }
         if let salvage = result.salvage { lines.append(wording.salvage(salvage)) }
         if result.damages.isEmpty {
             lines.append(
                 "Nothing is damaged: \(count(found.slots, "slot")), \(found.entries) audit entries, "
-                    + "\(count(Int(readings.readings), "hand-out")) in \(count(Int(readings.files), "file")) of this machine, "
+                    + "\(count(Int(readings.readings), "hand-out")) in "
+                    + "\(count(Int(readings.files), "file")) of this machine, "
                     + "change \(found.counter). \(age)")
         }
         return lines

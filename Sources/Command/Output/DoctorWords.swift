@@ -15,7 +15,7 @@ extension Context {
         switch finding {
         case .unwritable(let folder):
             DoctorWords(
-                "counter", "The folder for state cannot be written, so an older copy would not be noticed.",
+                "counter", "The state folder cannot be written, so an older copy would not be noticed.",
                 "Make it yours: \(folder)")
         case .log(let warning): DoctorWords("reading", AuditWords.words(warning), "")
         case .pending(let operation):
@@ -23,7 +23,7 @@ extension Context {
         case .account(let name, let flag):
             DoctorWords(
                 "account", "The provisioning token of \(Printable.quoted(name.text)) \(flag.sentence).",
-                (flag == .neverExpires ? "Give it one that does, when it suits: " : "Give it a new one: ")
+                (flag == .neverExpires ? "Replace it with one that does, when convenient: " : "Replace it: ")
                     + "lockstep login \(Printable.word(name.text))")
         }
     }
@@ -44,13 +44,14 @@ extension DoctorResult.Remedy {
     /// What to do, with a vault at this path.
     func words(vault: String) -> String {
         switch self {
-        case .secondPlace: "Mend it from the other one: lockstep doctor --repair"
+        case .secondPlace: "Restore it from the other one: lockstep doctor --repair"
         case .log:
-            "Put the log back, if you have a copy. Otherwise count every token as read that it could have named, and have "
-                + "hand-outs go on: lockstep doctor --accept-log"
+            "Put the log back if you have a copy. Otherwise assume that every token it could have named was "
+                + "read, and resume hand-outs: lockstep doctor --accept-log"
         case .copy:
-            "Try first: lockstep doctor --repair. Where that does not help, move \(vault), \(vault)-wal and \(vault)-shm aside, put a copy that you made earlier in their place, "
-                + "then: lockstep doctor --accept-older"
+            "First try: lockstep doctor --repair. If that does not help, move \(vault), \(vault)-wal and "
+                + "\(vault)-shm aside, put an earlier copy in their place, then: lockstep doctor "
+                + "--accept-older"
         }
     }
 }
@@ -60,15 +61,16 @@ extension DoctorResult.Salvage {
     var words: String {
         switch self {
         case .revoking:
-            "Nothing is handed out from this file, also not what is listed as whole. Without a copy made earlier, "
-                + "revoke the tokens at the provider's web page by their ids."
+            "Nothing is handed out from this file, not even what is listed as intact. Without an earlier "
+                + "copy, revoke the tokens on the provider's web page by their ids."
         case .moving:
-            "What is listed as whole is handed out as before (lockstep get). Without a copy made earlier, move to a "
-                + "new vault: lockstep init --vault NEW; lockstep login --vault NEW; then, for each token, "
+            "What is listed as intact is handed out as before (lockstep get). Without an earlier copy, move "
+                + "to a new vault: lockstep init --vault NEW; lockstep login --vault NEW; then, for each "
+                + "token, "
                 + "lockstep get LABEL | lockstep adopt LABEL --vault NEW"
         case .replacing:
-            "What is listed as whole is handed out as before (lockstep get). What is not: revoke it at the "
-                + "provider's web page by its id, and make it anew under another label."
+            "What is listed as intact is handed out as before (lockstep get). For the rest: revoke it on "
+                + "the provider's web page by its id, and create it again under another label."
         }
     }
 }
@@ -88,29 +90,29 @@ extension DoctorWords {
 
     private static func altered(_ error: LedgerError) -> String {
         switch error.part {
-        case .database: "Pages of the file are damaged, as by a bad disk or half a copy."
+        case .database: "Pages of the file are damaged, as by a bad disk or an incomplete copy."
         case .schema, .userVersion: "Tables, triggers or the version are not those of a vault."
         case .vault: "The vault's id is missing."
-        case .slot: "A way to unlock the vault was changed, weakened, added or taken away."
+        case .slot: "A way to unlock the vault was changed, weakened, added or removed."
         case .head: "The head does not open: nothing can be proven to be the newest."
-        case .stray: "Rows were copied in that belong to nothing. No command reads them."
+        case .stray: "Rows that belong to nothing were copied in. No command reads them."
         case .node: "Parts of the tree over all rows are damaged: rows below them are not proven."
-        case .item, .record: "Rows were changed, put back, added or taken away."
+        case .item, .record: "Rows were changed, put back, added or removed."
         case .setting: "A setting of the vault was changed, or is not found by its name."
-        case .account: "The row of an account was changed: its provisioning token is not used."
+        case .account: "The row of an account was changed, so its provisioning token is not used."
         case .string: "A token string does not open."
-        case .name: "Labels do not lead where they should."
+        case .name: "Labels do not point where they should."
         case .journal:
             "The journal of unfinished operations was changed: they cannot be finished from this file."
         case .audit, .change: "The audit log was changed, or has a gap."
-        case .first: "The first place of slots, head and id is damaged. The vault opens by the second."
-        case .second: "The second place of slots, head and id is damaged. The vault opens by the first."
-        case .door: "The vault's id is damaged in both of its places."
+        case .first: "The first place of slots, head and id is damaged. The vault opens with the second."
+        case .second: "The second place of slots, head and id is damaged. The vault opens with the first."
+        case .door: "Both copies of the vault's id are damaged."
         case .cell: "The sealed string of a token or an account was changed, moved or put back."
         case .free: "The list of free places in the file was changed."
         case .reading, .writer, .archive:
             "The reading log \(error.path ?? "of this machine") was changed, or has a gap."
-        case .state, .host: "What this machine keeps of the vault it has seen is damaged."
+        case .state, .host: "This machine's record of the vault is damaged."
         default: "Something was altered (\(error.part.rawValue))."
         }
     }

@@ -2,7 +2,7 @@
 enum LockWords {
     /// `locks after 8 h without a hand-out`.
     static func when(_ idle: UInt32, _ max: UInt32) -> String {
-        let idle = idle > 0 ? "after \(Times.span(Int64(idle))) without a hand-out" : nil
+        let idle = idle > 0 ? "when unused for \(Times.span(Int64(idle)))" : nil
         let max = max > 0 ? "\(Times.span(Int64(max))) after it was unlocked" : nil
         let times = [idle, max].compactMap(\.self)
         return times.isEmpty ? "never locks by itself" : "locks \(times.joined(separator: ", and "))"

@@ -8,17 +8,17 @@ extension LockedAgent {
         let name = "agent\(process)\(other)"
         return switch became {
         case .locked: "Locked: the \(name) has wiped its keys."
-        case .lockedBefore: "The \(name) was locked already."
+        case .lockedBefore: "The \(name) was already locked."
         case .stopped: "Stopped: the \(name) has wiped its keys and ended.\(again)"
         case .replaced:
-            "The \(name) was of another version, so it was stopped: it has wiped its keys.\(again)"
+            "The \(name) had a different version, so it was stopped and has wiped its keys.\(again)"
         case .ended: "The \(name) has given up its keys by itself.\(again)"
         }
     }
 
     private var again: String {
         guard comesAgain else { return "" }
-        return " Its socket is systemd's: who asks next starts it again. To end that, too: "
+        return " systemd owns its socket, so the next request starts it again. To stop that, too: "
             + "systemctl --user stop lockstep-agent.socket"
     }
 }

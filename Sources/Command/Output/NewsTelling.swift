@@ -16,12 +16,13 @@ extension Context {
                 isHalting = true
                 bar?.clear()
                 console.note(
-                    "Interrupted: what was begun is finished, and nothing more is begun. Ctrl-C again ends at once."
+                    "Interrupted: finishing what was started, and starting nothing more. Press Ctrl-C again "
+                        + "to end immediately."
                 )
             }
             switch news {
             case .progress(let progress): bar?.show(progress)
-            case .again(let reason): console.note("\(Problem(reason).message) Trying once more.")
+            case .again(let reason): console.note("\(Problem(reason).message) Trying again.")
             case .excluded(let label):
                 console.note("Left alone: \(Printable.quoted(label.text)), which the filters exclude.")
             case .alive(let label, let expiry): console.warn(notExpired(label, expiry))
@@ -46,8 +47,8 @@ extension Context {
     private func notExpired(_ label: Label, _ expiry: Expiry) -> Warning {
         Warning(
             .notExpired,
-            "\(Printable.quoted(label.text)) expired \(Times.words(expiry, now: now)) by this machine's clock, and the provider "
-                + "still honours it. It is left alone; check the clock")
+            "\(Printable.quoted(label.text)) expired \(Times.words(expiry, now: now)) by this machine's "
+                + "clock, but the provider still accepts it. It is left alone; check the clock")
     }
 
     private func tellForgotten(_ view: TokenView) {

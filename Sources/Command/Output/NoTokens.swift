@@ -6,7 +6,7 @@ extension ListRequest {
     /// Of the vault.
     var nothing: String {
         filters.isEmpty && account == nil && !isAll
-            ? "No tokens yet. Make one: lockstep create LABEL --scope linodes:rw --expiry 90d"
+            ? "No tokens yet. Create one: lockstep create LABEL --scope linodes:rw --expiry 90d"
             : "No token\(of)\(filters)."
     }
 

@@ -20,8 +20,8 @@ enum ReceiptRow {
     private static func words(_ deletion: Proof.Deletion) -> String {
         switch deletion {
         case .deleted: "the provider deleted it"
-        case .absent: "the provider did not have it any more"
-        case .unasked: "not asked for: it was found dead"
+        case .absent: "the provider no longer had it"
+        case .unasked: "not requested: the token was already dead"
         }
     }
 }

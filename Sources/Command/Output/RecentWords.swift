@@ -4,7 +4,7 @@ extension RecentChanges {
     /// What has changed, for people; `nil` where it is not known since when.
     func words(since looked: Instant?, now: Instant) -> String? {
         guard let looked, let counts else { return nil }
-        let since = "since you looked last (\(Times.relative(looked, now: now)))"
+        let since = "since you last looked (\(Times.relative(looked, now: now)))"
         let all = RecentChanges.words(counts.map { ($0.event, $0.all) })
         guard !all.isEmpty else { return "nothing \(since)" }
         let byAgent = RecentChanges.words(counts.map { ($0.event, $0.byAgent) })

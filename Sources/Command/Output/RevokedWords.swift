@@ -30,7 +30,8 @@ struct RevokedWords {
         }
         guard !isJSON, revoked.count > 1 else { return lines }
         return lines + [
-            "\(revoked.count) tokens: \(counts.revoked) revoked, \(counts.pending) pending, \(counts.failed) failed."
+            "\(revoked.count) tokens: \(counts.revoked) revoked, \(counts.pending) pending, "
+                + "\(counts.failed) failed."
         ]
     }
 
@@ -41,12 +42,14 @@ struct RevokedWords {
         guard !failures.allSatisfy({ $0.code == .interrupted }) else {
             return Problem(
                 first.exit, first.code,
-                "\(failures.count) of \(revoked.count) tokens were not begun, since this was interrupted.",
-                safe: "They are in use as before.", hint: "Run the command again.")
+                "\(failures.count) of \(revoked.count) tokens were not processed, because the command was "
+                    + "interrupted.",
+                safe: "They can be used as before.", hint: "Run the command again.")
         }
         return Problem(
             first.exit, first.code,
-            "\(failures.count) of \(revoked.count) tokens \(failures.count == 1 ? "is" : "are") not revoked yet.",
-            safe: "None of them is handed out any more where the revocation has begun.", hint: first.hint)
+            "\(failures.count) of \(revoked.count) tokens \(failures.count == 1 ? "is" : "are") not revoked "
+                + "yet.",
+            safe: "Those whose revocation has begun are no longer handed out.", hint: first.hint)
     }
 }

@@ -16,7 +16,7 @@ enum Sentence {
     static func adopted(_ record: Record) -> String { "Sealed \(named(record))." }
 
     static func forgotten(_ record: Record) -> String {
-        "Forgot \(named(record)). It was not revoked and may live on."
+        "Forgot \(named(record)). It was not revoked and may still be valid."
     }
 
     static func sealed(_ account: Account, now: Instant) -> String {

@@ -30,7 +30,7 @@ enum StatusLines {
         let process = standing.agentPid.map { $0 > 0 ? " (process \($0))" : "" } ?? ""
         guard standing.agentCode == nil else {
             return standing.isAgentThere
-                ? "running\(process), and cannot be used" : "cannot be used\(process)"
+                ? "running\(process), but cannot be used" : "cannot be used\(process)"
         }
         guard standing.isAgentThere else {
             return standing.agentPid == nil ? "not running" : "does not answer\(process)"
@@ -79,7 +79,8 @@ enum StatusLines {
         let (name, address) = (account.name.text, account.home.text)
         guard account.address != nil else {
             return
-                "\(name) at \(address) (by an older Lockstep, which kept no address: log in again to keep one)"
+                "\(name) at \(address) (from an older Lockstep, which recorded no address: log in again to "
+                + "record one)"
         }
         return account.home == ProviderProfile.linode.address ? name : "\(name) at \(address)"
     }

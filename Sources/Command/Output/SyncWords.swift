@@ -30,8 +30,10 @@ struct SyncWords {
     private func words(_ found: Reconciliation, of name: String) -> [String] {
         let (drifted, unmanaged) = (found.drifted.count, found.unmanaged.count)
         var lines = [
-            "\(name): \(found.managed.count + drifted) managed, \(unmanaged) made elsewhere, \(found.gone.count) gone, "
-                + "\(drifted) renamed elsewhere, \(found.orphaned.count) left behind, \(found.underway.count) under way"
+            "\(name): \(found.managed.count + drifted) managed, \(unmanaged) made elsewhere, "
+                + "\(found.gone.count) gone, "
+                + "\(drifted) renamed elsewhere, \(found.orphaned.count) left behind, "
+                + "\(found.underway.count) in progress"
         ]
         let listed = (found.managed + found.drifted).map(\.token) + found.unmanaged
         if let flags = TokenFlag.summary(listed, now: now) {
@@ -52,7 +54,7 @@ struct SyncWords {
             let count = pending.count == 1 ? "1 operation is" : "\(pending.count) operations are"
             return Problem(
                 .pending, reason.code, "\(count) still pending. \(reason.message)",
-                safe: "What is pending stands in the journal; nothing is lost.",
+                safe: "What is pending is in the journal; nothing is lost.",
                 hint: "Run lockstep sync again later.")
         }
         for finding in result.findings {

@@ -7,8 +7,8 @@ extension Weakness {
         switch self {
         case .cannotCreate: "cannot create or delete tokens: it lacks account:read_write"
         case .lacks(let scopes):
-            "lacks what the account's present token has: \(scopes.joined(separator: ", "))"
-        case .expiresSooner: "expires \(Times.soon), and the account's present token does not"
+            "lacks what the account's current token has: \(scopes.joined(separator: ", "))"
+        case .expiresSooner: "expires \(Times.soon), and the account's current token does not"
         }
     }
 }
@@ -23,7 +23,7 @@ extension Warning {
         if account.identity.isRestricted {
             warnings.append(
                 Warning(
-                    .restrictedUser, "the user is restricted: what tokens can do depends on its grants too")
+                    .restrictedUser, "the user is restricted: what tokens can do also depends on its grants")
             )
         }
         if let token = account.token, TokenFlag.isNear(token.expiry, now: now) {

@@ -22,8 +22,8 @@ struct ChoicePanel: Panel {
 
     var keys: String {
         filters
-            ? "Type: narrow   Up, Down: move   Enter: choose   Esc: leave"
-            : "Up, Down: move   Enter: choose   Shift-Tab: back   Esc: leave"
+            ? "Type: filter   Up, Down: move   Enter: choose   Esc: cancel"
+            : "Up, Down: move   Enter: choose   Shift-Tab: back   Esc: cancel"
     }
 
     /// The places of those that fit what was typed.
@@ -63,7 +63,7 @@ struct ChoicePanel: Panel {
         if filters { lines.append(ScreenLine("> \(Printable.line(filter))_")) }
         lines.append(ScreenLine(""))
         let fitting = fitting
-        guard !fitting.isEmpty else { return lines + [ScreenLine("Nothing fits.", .faint)] }
+        guard !fitting.isEmpty else { return lines + [ScreenLine("No matches.", .faint)] }
         let shown = window(of: fitting.count, around: place, rows: size.rows - lines.count - 1)
         let width = min(
             fitting[shown].map { Printable.width(choices[$0].title) }.max() ?? 0, size.columns - 2)

@@ -26,12 +26,12 @@ final class PlainDialog: Dialog {
             let answer = try line("Number: ")
             let place = choices.firstIndex { $0.title == answer } ?? (Int(answer) ?? 0) - 1
             if choices.indices.contains(place), choices[place].barrier == nil { return place }
-            try say("Type one of the numbers from 1 to \(choices.count).")
+            try say("Type a number from 1 to \(choices.count).")
         }
     }
 
     func scopes(_ rows: [ScopeRow], chosen: [String]) throws(Problem) -> [String]? {
-        try say("What may the token do? There are:")
+        try say("What may the token do? The scopes are:")
         for row in rows where !row.possible.isEmpty {
             let levels = row.possible.sorted().map { $0 == .readOnly ? "ro" : "rw" }
             try say("  \(row.name)  \(row.title)  \(levels.joined(separator: " or "))")

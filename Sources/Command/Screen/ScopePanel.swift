@@ -21,8 +21,8 @@ struct ScopeRow: Hashable {
         let possible = Scopes.only(rows.reduce(into: [:]) { $0[$1.name] = $1.possible.max() })
         guard possible.covers(scopes) else {
             throw .usage(
-                "Not all of these can be given: \(named.keys.sorted().joined(separator: " ")).",
-                hint: "The provisioning token has less, or the vault's ceiling is below.")
+                "Not all of these can be granted: \(named.keys.sorted().joined(separator: " ")).",
+                hint: "The provisioning token or the vault's ceiling allows less.")
         }
     }
 }
@@ -45,7 +45,7 @@ struct ScopePanel: Panel {
         }
     }
 
-    var keys: String { "Arrows: move, choose   Enter: go on   Shift-Tab: back   Esc: leave" }
+    var keys: String { "Arrows: move, choose   Enter: continue   Shift-Tab: back   Esc: cancel" }
 
     /// The scopes, as they are written on the command line.
     var words: [String] {

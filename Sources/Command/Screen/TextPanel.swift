@@ -15,7 +15,7 @@ struct TextPanel<Answer>: Panel {
         (self.question, self.help, self.text, self.read) = (question, help, text, read)
     }
 
-    var keys: String { "Enter: go on   Ctrl-U: clear   Shift-Tab: back   Esc: leave" }
+    var keys: String { "Enter: continue   Ctrl-U: clear   Shift-Tab: back   Esc: cancel" }
 
     mutating func on(_ key: KeyPress) -> PanelStep<Answer> {
         switch key {

@@ -22,10 +22,11 @@ struct Agency {
         guard status.idle == asked.idle ?? status.idle, status.max == asked.max ?? status.max else {
             throw Problem(
                 .conflict, .otherIdle,
-                "The agent runs already, with \(LockWords.flags(status.idle, status.max)).",
-                safe: "Nothing was changed.", hint: "Unlocking changes that: lockstep unlock\(named.flags)")
+                "The agent is already running, with \(LockWords.flags(status.idle, status.max)).",
+                safe: "Nothing was changed.",
+                hint: "To change that, unlock again: lockstep unlock\(named.flags)")
         }
-        try tell(status, isNew ? "The agent runs" : "The agent runs already")
+        try tell(status, isNew ? "The agent is running" : "The agent is already running")
     }
 
     func unlock() throws(Problem) {
@@ -37,7 +38,7 @@ struct Agency {
         } else {
             try ask(agent, times)
         }
-        try tell(try context.told { () throws(AgentError) in try agent.status() }, "The agent runs")
+        try tell(try context.told { () throws(AgentError) in try agent.status() }, "The agent is running")
     }
 
     private func ask(_ agent: AgentClient, _ times: LockTimes) throws(Problem) {

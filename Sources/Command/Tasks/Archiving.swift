@@ -30,12 +30,14 @@ struct Archiving {
         }
         context.console.note(
             report.files > 0
-                ? "Moved \(report.entries) hand-outs to \(Printable.quoted(file)), which was read again and proven."
-                : "There is nothing to archive, so no file was made.")
+                ? "Moved \(report.entries) hand-outs to \(Printable.quoted(file)), which was read back and "
+                    + "verified."
+                : "There is nothing to archive, so no file was created.")
         guard report.passedOver > 0 else { return }
         let logs = report.passedOver == 1 ? "1 log was" : "\(report.passedOver) logs were"
         context.console.note(
-            "\(logs) left alone: another process writes to it, such as an agent (lockstep lock), or it is damaged "
+            "\(logs) left alone: another process is writing to it, such as an agent (lockstep lock), or it "
+                + "is damaged "
                 + "(lockstep doctor).")
     }
 
@@ -46,6 +48,6 @@ struct Archiving {
         try context.show(page)
         guard !context.options.json, let report = page.verified else { return }
         context.console.note(
-            "Verified: \(report.readings) hand-outs, all that was archived in \(Printable.quoted(file)).")
+            "Verified: \(report.readings) hand-outs, everything archived in \(Printable.quoted(file)).")
     }
 }

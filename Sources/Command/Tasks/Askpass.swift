@@ -11,7 +11,7 @@ struct Askpass {
 
     func run() throws(Problem) {
         let path = context.options.operands.dropFirst().first
-        guard path == nil || !isCleared else { throw .usage("Name a program, or say --clear.") }
+        guard path == nil || !isCleared else { throw .usage("Name a program, or give --clear.") }
         let program = try path.map { path throws(Problem) in try file(path) }
         if program != nil || isCleared {
             let service = try context.service()
@@ -23,7 +23,7 @@ struct Askpass {
     private func tell(_ settings: VaultSettings) throws(Problem) {
         guard !context.options.json else { return try context.console.print(settings.askpassJSON) }
         guard let program = settings.askpass else {
-            return context.console.note("No program asks: what a person has to agree to is refused.")
+            return context.console.note("No program is set: what a person would have to agree to is refused.")
         }
         try context.console.print("\(Printable.line(program))\n")
     }
@@ -35,13 +35,14 @@ struct Askpass {
         else { throw .usage("\(Printable.quoted(path)) cannot be executed.", hint: "Name a program.") }
         guard status.owner == 0 || status.isOwn, !status.isSharedForWriting else {
             throw .usage(
-                "Others can change \(Printable.quoted(path)), and so agree for you.",
-                hint: "Make it yours or root's, and take their permission to write: chmod go-w "
+                "Others can change \(Printable.quoted(path)), and so could agree for you.",
+                hint: "Make it yours or root's, and remove their write permission: chmod go-w "
                     + Printable.argument(found))
         }
         if status.owner != 0 {
             context.console.note(
-                "Any program of yours can replace this one, and then agree for you; not one of root's.")
+                "Any program of yours could replace this one, and then agree for you; use one that belongs "
+                    + "to root.")
         }
         return found
     }

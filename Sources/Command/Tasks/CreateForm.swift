@@ -102,8 +102,8 @@ struct CreateForm {
             let label = try Context.label(text)
             if try context.isTaken(label) {
                 throw Problem(
-                    .conflict, .labelInUse, "There is a token \(Printable.quoted(label.text)) already.",
-                    hint: "Take another label.")
+                    .conflict, .labelInUse, "There is already a token \(Printable.quoted(label.text)).",
+                    hint: "Choose another label.")
             }
             return label
         }
@@ -117,7 +117,7 @@ struct CreateForm {
 extension CreateForm {
     private mutating func askExpiry() throws(Problem) -> Bool {
         let usual = CreateBounds.times.map { bounds.choice($0.words, $0.text) }
-        let date = Choice(title: "on a date", detail: "or after a time of your own")
+        let date = Choice(title: "on a date", detail: "or after a time you choose")
         while true {
             let choices = usual + [date, bounds.choice("never", "never")]
             guard let place = try dialog.choice("When does it expire?", choices, filters: false) else {
@@ -154,7 +154,7 @@ extension CreateForm {
     }
 
     private func askAgreement() throws(Problem) -> Bool {
-        let choices = [Choice(title: "Create this token"), Choice(title: "Leave; nothing is created")]
+        let choices = [Choice(title: "Create this token"), Choice(title: "Cancel; nothing is created")]
         let place = try dialog.choice(
             "Scopes and expiry can never be changed afterwards.", choices, filters: false)
         guard let place else { return false }

@@ -23,7 +23,7 @@ struct Following {
             guard error.code == .cutOff else { throw error }
             throw Problem(
                 .locked, .cutOff,
-                "The agent was locked or ended, so no more of the log is shown. To go on: lockstep unlock")
+                "The agent was locked or ended, so no more of the log is shown. To continue: lockstep unlock")
         }
     }
 
@@ -31,7 +31,7 @@ struct Following {
     private func requireReader() throws(Problem) {
         let found = ready(STDOUT_FILENO, for: 0, milliseconds: 0)
         guard found & Int32(POLLERR | POLLHUP) == 0 else {
-            throw Problem(.unexpected, .outputClosed, "Nobody reads the output any more.")
+            throw Problem(.unexpected, .outputClosed, "Nobody is reading the output any more.")
                 .saidAlready(exit: .unexpected)
         }
     }

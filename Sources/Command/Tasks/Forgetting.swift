@@ -15,7 +15,7 @@ struct Forgetting {
         let lines = records.map { Sentence.chosen($0, now: context.now) }
         try context.agree(
             options.isAgreed,
-            lines + ["They are NOT revoked by this: at the provider they live on until they expire."],
+            lines + ["This does NOT revoke them: at the provider they stay valid until they expire."],
             "Wipe them from the vault for good?", "forgotten")
         _ = try context.ask(plan)
         if context.options.json { try context.console.print(.forgotten(records)) }

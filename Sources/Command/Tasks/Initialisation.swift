@@ -45,7 +45,7 @@ struct Initialisation {
 
     private func finish(_ recovery: borrowing SecretBytes) throws(Problem) {
         context.console.note("The vault is at \(context.places.vault)")
-        context.console.note("Its recovery key, shown this once; keep it on paper or in a safe place:")
+        context.console.note("Its recovery key, shown only once; keep it on paper or in a safe place:")
         context.console.show(recoveryKey: recovery)
         if context.options.json {
             try context.console.print(.made(vault: context.places.vault))

@@ -94,7 +94,8 @@ struct Locking {
         for agent in told { context.console.note(agent.words(ours: context.vaultInFull)) }
         guard told.isEmpty, isWhole else { return }
         context.console.note(
-            "No agent was found: nothing listens at \(Printable.quoted(context.places.socket)), and nothing beside "
+            "No agent was found: nothing is listening at \(Printable.quoted(context.places.socket)), and "
+                + "nothing beside "
                 + "\(Printable.quoted(context.places.vault)) says that one has its keys.")
     }
 }

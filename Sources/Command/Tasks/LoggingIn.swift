@@ -30,9 +30,9 @@ struct LoggingIn {
 
     private func tellWhereToMakeOne() {
         let profile = ProviderProfile.linode
-        context.console.note("Make a provisioning token at \(profile.page)")
+        context.console.note("Create a provisioning token at \(profile.page)")
         context.console.note(
-            "It needs Account: Read/Write, which creates tokens, and each scope that your tokens are to have."
+            "It needs Account: Read/Write, to create tokens, and each scope that your tokens should have."
         )
     }
 
@@ -67,11 +67,11 @@ struct LoggingIn {
         guard context.terminal.canAsk else {
             throw Problem(
                 .locked, .weakerToken, sentence,
-                safe: plan.before == nil ? "Nothing was sealed." : "The account keeps the token it has.",
-                hint: "Log in with another one, or seal this one all the same: --allow-weaker")
+                safe: plan.before == nil ? "Nothing was sealed." : "The account keeps its current token.",
+                hint: "Log in with another one, or seal this one anyway: --allow-weaker")
         }
         context.console.tell(sentence)
-        guard try context.terminal.confirms("Seal it all the same?", otherwise: "Give --allow-weaker.") else {
+        guard try context.terminal.confirms("Seal it anyway?", otherwise: "Give --allow-weaker.") else {
             throw Problem(.unexpected, .declined, "Nothing was sealed.")
         }
     }

@@ -14,25 +14,25 @@ extension Doctor {
                 .accepted(false), "The vault is the newest that this machine has seen; nothing to accept.")
         }
         try context.agree(
-            options.isAgreed, ["  \(Doctor.standing(found))"], "Go on with this copy?", "changed")
+            options.isAgreed, ["  \(Doctor.standing(found))"], "Continue with this copy?", "changed")
         let entry = entry(.olderAccepted)
         try vault { () throws(LedgerError) in try context.door.acceptOlder(unlocking, noting: entry) }
         try tell(
-            .accepted(true), "Accepted. Tokens made or revoked since are brought to light by: lockstep sync")
+            .accepted(true), "Accepted. To find tokens created or revoked since: lockstep sync")
     }
 
     /// Where a copy stands that is not the one that was seen last.
     private static func standing(_ found: Examination) -> String {
         if found.damages.contains(where: { $0.code == .uncounted }) {
-            return "This copy stands at change \(found.counter); what this machine has seen cannot be told."
+            return "This copy is at change \(found.counter); what this machine has seen cannot be determined."
         }
         if found.damages.contains(where: { $0.code == .forked }) {
             return
                 "This copy, at change \(found.counter), was changed elsewhere; this machine has seen change "
-                + "\(found.newest) of the other one."
+                + "\(found.newest) of the other copy."
         }
         return
-            "This copy stands at change \(found.counter); this machine has seen change \(found.newest)."
+            "This copy is at change \(found.counter); this machine has seen change \(found.newest)."
     }
 
     // MARK: What stands twice
@@ -45,8 +45,9 @@ extension Doctor {
         try tell(
             .repaired(isMended),
             isMended
-                ? "Mended what can be. What is damaged still: lockstep doctor. Whether the change log had to begin anew: lockstep audit"
-                : "Nothing is damaged that can be mended so; nothing was changed.")
+                ? "Repaired what can be. What is still damaged: lockstep doctor. Whether a new change log "
+                    + "had to be started: lockstep audit"
+                : "Nothing is damaged that can be repaired this way; nothing was changed.")
     }
 
     // MARK: A damaged reading log
@@ -59,13 +60,14 @@ extension Doctor {
         }
         try context.agree(
             options.isAgreed, found.damages.map { "  \(Problem($0).message)" },
-            "Hand out again all the same?", "changed")
+            "Resume hand-outs anyway?", "changed")
         var entry = entry(.repaired)
         entry.detail = "reading log accepted as damaged: \(first.path ?? "")"
         try vault { () throws(LedgerError) in _ = try ledger.acceptReadings(noting: entry) }
         try tell(
             .accepted(true),
-            "Accepted. The damaged log stays as it is, and is told of by audit --verify; hand-outs go on in a new one."
+            "Accepted. The damaged log is kept as it is, and audit --verify reports it; hand-outs continue "
+                + "in a new one."
         )
     }
 

@@ -14,7 +14,7 @@ extension Context {
         while let view = try stream.next() { records.append(view.record) }
         guard !records.isEmpty else {
             throw Problem(
-                .absent, .noToken, "There is no token in the vault.", hint: "See: lockstep create --help")
+                .absent, .noToken, "There are no tokens in the vault.", hint: "See: lockstep create --help")
         }
         let choices = records.map { record in
             Choice(title: record.label.text, detail: "expires \(Times.words(record.token.expiry, now: now))")

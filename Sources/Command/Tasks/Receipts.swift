@@ -22,7 +22,7 @@ struct Receipts {
     private static func key(_ text: String) throws(Problem) -> [UInt8] {
         guard let bytes = Hex.bytes(text), bytes.count == SigningKey.publicSize else {
             throw .usage(
-                "\(Printable.quoted(text)) is not a key.",
+                "\(Printable.quoted(text)) is not a valid key.",
                 hint:
                     "Give the \(2 * SigningKey.publicSize) hexadecimal digits that lockstep audit key prints."
             )
@@ -51,8 +51,9 @@ struct Receipts {
         try context.console.print(ReceiptRow.facts(stated, key: key))
         context.console.note(
             wanted != nil
-                ? "The signature is right, and of the key that was named."
-                : "The signature is right. Whose key it is, you have to know: lockstep audit key prints a vault's."
+                ? "The signature is valid, and was made with the key you named."
+                : "The signature is valid. You have to know whose key it is: lockstep audit key prints a "
+                    + "vault's."
         )
     }
 }

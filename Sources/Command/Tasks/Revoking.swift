@@ -11,7 +11,7 @@ struct Revoking {
     func run(_ selection: TokenSelection) throws(Problem) {
         let plan = try context.ask(selection)
         guard !plan.tokens.isEmpty else {
-            context.console.note("No token fits; nothing was revoked.")
+            context.console.note("No token matches; nothing was revoked.")
             return try tell([])
         }
         let count = plan.tokens.count

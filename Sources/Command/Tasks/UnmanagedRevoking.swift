@@ -8,7 +8,7 @@ struct UnmanagedRevoking {
 
     func run(_ name: RemoteName) throws(Problem) {
         guard context.options.operands.isEmpty, !options.filters else {
-            throw .usage("--id and --prefix name one token; give no others beside it.")
+            throw .usage("--id and --prefix name one token; name no others with them.")
         }
         let plan = try context.ask(UnmanagedRequest(name, account: options.account))
         try context.agree(

@@ -15,13 +15,15 @@ struct AdoptOptions: VerbOptions {
             .id(\.id), .prefix(\.prefix),
             Flag(
                 "token-stdin", nil, .toggle(\.isFromStdin),
-                "read the token from standard input, also from a terminal"),
+                "read the token from standard input, even from a terminal"),
             .account(\.account),
         ],
         notes: [
             """
-            The token string is read from standard input, or asked for without echo where that is a terminal; without \
-            --id and --prefix its own first characters say which token it is. It is sealed once the provider has shown that it belongs to the token; the token gets LABEL there too.
+            The token string is read from standard input, or prompted for without echo if that is a \
+            terminal; without --id and --prefix, its own first characters say which token it is. It is \
+            sealed once the provider has confirmed that it belongs to the token; the token gets LABEL there \
+            too.
             """
         ],
         examples: ["lockstep adopt terraform --id 1234 < old-token.txt"])

@@ -2,17 +2,20 @@ extension AgentOptions {
     /// More for its help.
     static let notes = [
         """
-        start also unlocks where a flag or the environment names what opens the vault. An agent of another version \
-        is replaced. While work is under way for somebody it does not lock for want of hand-outs. Hand-outs go through the agent while it is unlocked, and open the vault themselves otherwise.
+        start also unlocks if a flag or the environment names what opens the vault. An agent with a \
+        different version is replaced. The work that the agent does counts as use, so it does not lock while \
+        any is in progress, however short --idle is. Hand-outs go through the agent while it is unlocked; \
+        otherwise each opens the vault itself.
         """,
         """
-        --hands-out-only is a setting of the vault, as lockstep set --hands-out-only on: it asks for what unlocks the vault, and \
-        no restart of the agent takes it back.
+        --hands-out-only is a setting of the vault, like lockstep set --hands-out-only on: it asks for what \
+        unlocks the vault, and restarting the agent does not undo it.
         """,
         """
-        askpass shows or sets the program with which the agent asks a person where a grant says --confirm. It is kept in the \
-        vault, so only who unlocks it changes it. It is given the question as its argument, as ssh-askpass, and agrees by \
-        exit code 0. The audit log names the program that agreed.
+        askpass shows or sets the program with which the agent asks a person where a grant says --confirm. \
+        It is kept in the vault, so only those who can unlock it can change it. Like ssh-askpass, it gets \
+        the question as its argument and agrees with exit code 0. The audit log names the program that \
+        agreed.
         """,
     ]
 

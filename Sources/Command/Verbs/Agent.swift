@@ -16,8 +16,8 @@ struct AgentOptions: VerbOptions {
             .idle(\.times.idle), .max(\.times.max),
             Flag(
                 "hands-out-only", nil, .toggle(\.isHandsOutOnly),
-                "start: set in the vault that the agent hands out and looks, and changes nothing"),
-            Flag("clear", nil, .toggle(\.isCleared), "askpass: name no program any more"),
+                "start: set in the vault that the agent only hands out and reads"),
+            Flag("clear", nil, .toggle(\.isCleared), "askpass: remove the program"),
         ],
         needsSettings: false, notes: notes, examples: examples)
 

@@ -2,17 +2,18 @@ extension AuditOptions {
     /// More for its help.
     static let notes = [
         """
-        The vault's changes and this machine's hand-outs are shown as one, in the order of their time. What is shown was \
-        opened, so it is as it was written; that nothing is missing is proven by --verify.
+        The vault's changes and this machine's hand-outs are shown as one log, in order of time. Each entry \
+        shown is authentic; --verify proves that none is missing.
         """,
         """
-        archive moves hand-outs that no process is writing to into a new file, proves it, and only then removes them here. \
-        How long a machine keeps them by itself: lockstep set --audit-keep.
+        archive moves hand-outs from logs that no process is writing to into a new file, verifies it, and \
+        only then removes them here. How long a machine keeps them otherwise: lockstep set --audit-keep.
         """,
         """
-        A receipt says that a token was deleted at the provider, refused there, and purged here. verify reads one, as \
-        receipt prints it, without a vault; - is standard input. Whose key signed it is for you to know: lockstep audit \
-        key prints this vault's, and --key KEY refuses all others (Ed25519; Docs/VaultFormat.md has the fields).
+        A receipt says that a token was deleted at the provider, refused there, and purged here. verify \
+        checks one, as receipt prints it, without a vault; - is standard input. You have to know whose key \
+        signed it: lockstep audit key prints this vault's, and --key KEY refuses all others (Ed25519; \
+        Docs/VaultFormat.md has the fields).
         """,
     ]
 

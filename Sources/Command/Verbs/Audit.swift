@@ -14,7 +14,7 @@ struct AuditOptions: VerbOptions {
     var before, key: String?
 
     static let verb = Verb(
-        Self.self, "audit", summary: "show the audit log: what was changed, and who had which token",
+        Self.self, "audit", summary: "show the audit log: what was changed, and who got which token",
         operands: "[key|receipt|verify|archive] [LABEL|FILE]",
         .words(["key": [], "receipt": [.label], "verify": [.file], "archive": [.file]]), count: 0...2,
         flags: flags, notes: notes, examples: examples)

@@ -8,9 +8,9 @@ struct BindOptions: VerbOptions {
 
     static let verb = Verb(
         Self.self, "bind",
-        summary: "say to which hosts git, docker and kubectl may send a token, or show them",
+        summary: "set which hosts git, docker and kubectl may send a token to, or show them",
         operands: "LABEL [URL]", .places([.label]), count: 1...2,
-        flags: [Flag("remove", nil, .toggle(\.isRemoving), "take this host away")],
+        flags: [Flag("remove", nil, .toggle(\.isRemoving), "remove this host")],
         notes: notes,
         examples: examples)
 
@@ -18,13 +18,13 @@ struct BindOptions: VerbOptions {
         let label = try context.label(0)
         let destination = try context.options.operands.dropFirst().first.map(Destination.said)
         guard destination != nil || !isRemoving else {
-            throw .usage("Say which host to take away.", hint: "See: lockstep bind --help")
+            throw .usage("Name the host to remove.", hint: "See: lockstep bind --help")
         }
         if let destination { try change(label, destination, context) }
         let hosts = try context.ask(HostsRequest(label))
         guard !context.options.json else { return try context.console.print(.hosts(hosts, of: label)) }
         guard !hosts.isEmpty else {
-            return context.console.note("\(Printable.quoted(label.text)) is bound to no host.")
+            return context.console.note("\(Printable.quoted(label.text)) is not bound to any host.")
         }
         try context.console.print(hosts.map(\.text))
     }
@@ -37,7 +37,7 @@ struct BindOptions: VerbOptions {
         try served { () throws(Failure) in try service.bind(label, to: destination) }
         if destination.hasPath {
             context.console.note(
-                "For git, which names no path by itself: \(Problem.gitNamesPath(destination))")
+                "git names no path unless told to: \(Problem.gitNamesPath(destination))")
         }
     }
 }

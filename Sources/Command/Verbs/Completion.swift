@@ -6,8 +6,8 @@ struct CompletionOptions: VerbOptions {
         needsSettings: false,
         notes: [
             """
-            The script completes verbs, flags, scopes, events and files; labels and accounts, too, while an agent has the \
-            vault unlocked. It never asks for anything.
+            The script completes verbs, flags, scopes, events and files, and also labels and accounts while \
+            an agent has the vault unlocked. It never prompts.
             """
         ],
         examples: [
@@ -26,7 +26,7 @@ struct CompletionOptions: VerbOptions {
                 throw .usage("lockstep completion takes bash, zsh or fish.")
             }
         guard !context.options.json else {
-            throw .usage("lockstep completion writes a script, not JSON.", hint: "Leave --json out.")
+            throw .usage("lockstep completion prints a script, not JSON.", hint: "Leave out --json.")
         }
         try context.console.print(script)
     }

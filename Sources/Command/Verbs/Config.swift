@@ -4,20 +4,21 @@ internal import Requests
 /// Shows the settings that are in force.
 struct ConfigOptions: VerbOptions {
     static let verb = Verb(
-        Self.self, "config", summary: "show the settings that are in force, and where each is from",
+        Self.self, "config", summary: "show the settings in effect, and where each comes from",
         notes: [
             """
-            Settings are read from ~/.config/lockstep/config ($XDG_CONFIG_HOME/lockstep/config), a line each: KEY = VALUE. A flag \
-            comes before a variable of the environment, and that before the file.
+            Settings are read from ~/.config/lockstep/config ($XDG_CONFIG_HOME/lockstep/config), one per \
+            line: KEY = VALUE. A flag overrides an environment variable, which overrides the file.
             """,
             """
-            account is the account that create and adopt use where there are several and --account names none; idle and max are those of \
-            lockstep unlock and agent start; settle is that of --settle; tables is \
-            fitted, or wide as with --wide; warn-days is how long before its expiry a token deserves a look.
+            account is the account that create and adopt use if there are several and --account names none; \
+            idle and max are those of lockstep unlock and agent start; settle is that of --settle; tables is \
+            fitted, or wide as with --wide; warn-days is how many days before its expiry a token is flagged.
             """,
             """
-            The file has to be yours or root's, writable for nobody else. It holds no secret, opens no vault and lets nobody have a \
-            token: such settings are sealed in the vault (lockstep set, grant and agent askpass).
+            The file must belong to you or root, and be writable by nobody else. It holds no secret, opens \
+            no vault and gives nobody a token: such settings are sealed in the vault (lockstep set, grant \
+            and agent askpass).
             """,
         ],
         examples: [
@@ -36,7 +37,7 @@ struct ConfigOptions: VerbOptions {
         }
         var table = Table(
             Table.Column("SETTING"), Table.Column("VALUE", .broken), Table.Column("FROM", .wrapped))
-        table.add("file", file, isThere ? "" : "not there")
+        table.add("file", file, isThere ? "" : "does not exist")
         for row in context.inForce { table.add(row.name, row.value ?? "-", row.words) }
         try context.console.print(table)
     }

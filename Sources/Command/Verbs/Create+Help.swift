@@ -9,7 +9,7 @@ extension CreateOptions {
             "a scope that Lockstep does not know yet; the provider decides"),
         Flag("full-access", nil, .toggle(\.isFullAccess), "a token that may do everything (scope *)"),
         Flag("reveal", nil, .toggle(\.isRevealed), "print the token string on stdout"),
-        Flag("list-scopes", nil, .toggle(\.listsScopes), "show the scopes that there are"),
+        Flag("list-scopes", nil, .toggle(\.listsScopes), "list all scopes"),
     ]
 
     /// More for its help.

@@ -31,7 +31,7 @@ struct CreateOptions: VerbOptions {
 
     func run(_ context: Context) throws(Problem) {
         guard !(isRevealed && context.options.json) else {
-            throw .usage("--json never holds a secret.", hint: "Use --reveal without it.")
+            throw .usage("--json never contains a secret.", hint: "Use --reveal without it.")
         }
         guard !listsScopes else { return try context.tell(ProviderProfile.linode.catalog) }
         let request = try CreateForm.request(self, context)

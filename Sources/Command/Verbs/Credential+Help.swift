@@ -2,21 +2,22 @@ extension CredentialOptions {
     /// More for its help.
     static let notes = [
         """
-        Set up by one line of the other tool's configuration (Docs/Integrations.md). For git, OPERATION is get, store \
-        or erase, as git says it; what git wants stored or erased is left alone. For kubectl the answer is an \
-        ExecCredential of the version that was asked for.
+        One line in the other tool's configuration sets this up (Docs/Integrations.md). For git, OPERATION \
+        is get, store or erase, as git calls it; store and erase are ignored. For kubectl, the answer is an \
+        ExecCredential of the requested version.
         """,
         """
-        A token goes only to hosts that it is bound to (lockstep bind). The first time, a person is asked on the terminal; \
-        where there is none it is refused with exit code 5. kubectl says which server it means only where its \
+        A token goes only to hosts that it is bound to (lockstep bind). The first time, a person is asked on \
+        the terminal; without one it is refused with exit code 5. kubectl names its server only if its \
         configuration has provideClusterInfo: true.
         """,
         """
-        git starts git-credential-lockstep, a link to lockstep, where its configuration says helper = lockstep LABEL.
+        git starts git-credential-lockstep, a link to lockstep, if its configuration says helper = lockstep \
+        LABEL.
         """,
         """
-        docker starts docker-credential-lockstep, a link to lockstep, and says get, store, erase or list. Logging in with \
-        a token string of this vault makes docker get that token from then on.
+        docker starts docker-credential-lockstep, a link to lockstep, with get, store, erase or list. After \
+        a login with a token string of this vault, docker gets that token from Lockstep.
         """,
     ]
 

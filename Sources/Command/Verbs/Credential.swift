@@ -6,7 +6,7 @@ struct CredentialOptions: VerbOptions {
     var handOut = HandOutOptions()
 
     static let verb = Verb(
-        Self.self, "credential", summary: "hand a token to git, kubectl or docker, in their own words",
+        Self.self, "credential", summary: "hand a token to git, kubectl or docker, in the form each expects",
         operands: "git|kubectl|docker [LABEL] [OPERATION]",
         .words([
             "git": [.label, .words("get", "store", "erase")], "kubectl": [.label],
@@ -15,7 +15,7 @@ struct CredentialOptions: VerbOptions {
         count: 2...3,
         flags: [
             Flag(
-                "user", nil, .value("NAME", \.user), "the user name that git gives, when it has none (token)"),
+                "user", nil, .value("NAME", \.user), "the user name for git, if it has none (token)"),
             .evenExpired(\.handOut.isEvenExpired), .unlogged(\.handOut.isUnlogged),
         ],
         json: .failures, notes: notes, examples: examples)

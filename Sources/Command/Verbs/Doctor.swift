@@ -11,13 +11,13 @@ struct DoctorOptions: VerbOptions {
         flags: [
             Flag(
                 "accept-older", nil, .toggle(\.acceptsOlder),
-                "go on with an older copy of the vault, or one that was changed elsewhere, on purpose"),
+                "accept an older copy of the vault, or one that was changed elsewhere"),
             Flag(
                 "repair", nil, .toggle(\.repairs),
-                "write what stands twice in the vault anew, where one of both is damaged"),
+                "restore what the vault keeps twice, if one copy is damaged"),
             Flag(
                 "accept-log", nil, .toggle(\.acceptsLog),
-                "hand out again although a reading log is damaged: it stays as it is"),
+                "resume hand-outs although a reading log is damaged; it is kept as it is"),
             .yes(\.isAgreed),
         ],
         notes: notes,

@@ -1,10 +1,10 @@
 extension GetOptions {
     /// What can be said.
     static let flags: [Flag<GetOptions>] = [
-        Flag("no-newline", nil, .toggle(\.isBare), "write no line end behind it"),
-        Flag("generation", "g", .value(.number, \.generation), "an older generation, in its overlap"),
+        Flag("no-newline", nil, .toggle(\.isBare), "do not print the trailing newline"),
+        Flag("generation", "g", .value(.number, \.generation), "an older generation, while they overlap"),
         Flag(
-            "clip", "c", .toggle(\.isClipped), "put it on the clipboard (Wayland, X11, terminal) instead"),
+            "clip", "c", .toggle(\.isClipped), "copy it to the clipboard (Wayland, X11, terminal) instead"),
         Flag(
             "clear-after", nil, .value(.duration, \.clearAfter),
             "how long it stays on the clipboard (45s)"),
@@ -14,12 +14,12 @@ extension GetOptions {
     /// More for its help.
     static let notes = [
         """
-        One line, or without its end with --no-newline; to a terminal only with --reveal. Programs get it more safely from lockstep run, which leaves no \
-        trace in a shell.
+        Prints one line, without the newline if --no-newline is given; to a terminal only with --reveal. \
+        lockstep run is a safer way to give it to programs: it leaves no trace in a shell.
         """,
         """
-        --clip clears the clipboard after 45 seconds, unless something else is there by then. A terminal's own clipboard (OSC \
-        52) cannot be read back, and so is not cleared.
+        --clip clears the clipboard after 45 seconds, unless it holds something else by then. A terminal's \
+        own clipboard (OSC 52) cannot be read back, so it is not cleared.
         """,
     ]
 

@@ -21,15 +21,15 @@ struct GetOptions: VerbOptions {
         let named = context.options.operands.first.map(Printable.word) ?? "LABEL"
         guard !context.options.json else {
             throw .usage(
-                "lockstep get writes a secret, and --json never holds one.",
-                hint: "Leave --json out. What else is known of the token: lockstep show \(named) --json")
+                "lockstep get writes a secret, and --json never contains one.",
+                hint: "Leave out --json. What else is known about the token: lockstep show \(named) --json")
         }
         if !isClipped {
             try context.requireHiddenOutput(
                 isRevealed: isRevealed,
                 hint: "Give it to a program (lockstep run), or add --clip or --reveal.")
         }
-        guard let label = try context.labelsOrPicked("Which token is to be handed out?").first else {
+        guard let label = try context.labelsOrPicked("Which token should be handed out?").first else {
             throw .usage("lockstep get takes: LABEL", hint: "See: lockstep get --help")
         }
         let number = try generation.map(GetOptions.number)

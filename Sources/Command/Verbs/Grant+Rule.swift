@@ -12,7 +12,7 @@ extension GrantOptions {
             into: try into.map { path throws(Problem) in try GrantOptions.binary(path) })
         let isRule = rule != Grant(manages: isManaging)
         guard [isRule, isClearing, removed != nil].count(where: \.self) <= 1 else {
-            throw .usage("Say one of: a rule, --remove, --clear.")
+            throw .usage("Give one of: a rule, --remove, --clear.")
         }
         if isClearing { return .clear }
         if let text = removed {
@@ -23,7 +23,7 @@ extension GrantOptions {
         }
         guard !isManaging || (rule.confirmation == nil && rule.into == nil) else {
             throw .usage(
-                "--manage is about changes: it takes neither --confirm nor --into.",
+                "--manage is about changes, so it takes neither --confirm nor --into.",
                 hint: "Name a program with --exe, --unit or --cgroup.")
         }
         return isRule ? .add(rule) : nil
@@ -46,8 +46,8 @@ extension GrantOptions {
         let found = try ProgramFile.real(path, hint: "Give the path of its executable.")
         guard unsafe access(found, R_OK) == 0 else {
             throw .usage(
-                "You may not read \(Printable.quoted(path)), so the kernel does not say when it asks.",
-                hint: "Name a program that you can read, or a unit of the system: --unit NAME")
+                "You cannot read \(Printable.quoted(path)), so the kernel does not say when it asks.",
+                hint: "Name a program that you can read, or a system unit: --unit NAME")
         }
         return found
     }
@@ -61,7 +61,7 @@ extension GrantOptions {
         var first: [UInt8] = [0, 0]
         guard unsafe read(file.number, &first, 2) == 2, first != Array("#!".utf8) else {
             throw .usage(
-                "\(Printable.quoted(path)) is a script, which its interpreter reads by its name.",
+                "\(Printable.quoted(path)) is a script, which its interpreter opens by name.",
                 hint: "Name a program that is not a script.")
         }
         return found
@@ -71,7 +71,7 @@ extension GrantOptions {
         guard name.contains("."), !name.contains("/") else {
             throw .usage(
                 "\(Printable.quoted(name)) is not a valid unit name.",
-                hint: "Write it in full, as web.service.")
+                hint: "Write it in full, such as web.service.")
         }
         return name
     }

@@ -14,7 +14,7 @@ struct GrantOptions: VerbOptions {
     var isClearing = false
 
     static let verb = Verb(
-        Self.self, "grant", summary: "narrow a token to some programs, or show to which",
+        Self.self, "grant", summary: "restrict a token to some programs, or show the rules",
         operands: "LABEL | --manage", .places([.label]), count: 0...1,
         flags: flags, notes: notes, examples: examples)
 
@@ -28,14 +28,14 @@ struct GrantOptions: VerbOptions {
         let rules = try context.ask(GrantsRequest(label))
         guard !context.options.json else { return try context.console.print(.grants(rules, of: label)) }
         try context.tell(
-            rules, "No rule: every program of this user may have \(Printable.quoted(label.text)).")
+            rules, "No rules: every program of this user may have \(Printable.quoted(label.text)).")
     }
 
     /// The same for the rules of the whole vault.
     private func runOfVault(_ context: Context) throws(Problem) {
         guard isManaging else {
             throw .usage(
-                "Say which token: lockstep grant LABEL",
+                "Name a token: lockstep grant LABEL",
                 hint: "The rules on who may change tokens: lockstep grant --manage")
         }
         if let change = try change() {
@@ -44,6 +44,6 @@ struct GrantOptions: VerbOptions {
         }
         let rules = try context.ask(SettingsRequest()).changes.managers
         guard !context.options.json else { return try context.console.print(.managers(rules)) }
-        try context.tell(rules, "No rule: every program of this user may change tokens.")
+        try context.tell(rules, "No rules: every program of this user may change tokens.")
     }
 }

@@ -1,11 +1,12 @@
 /// Makes a vault.
 struct InitialiseOptions: VerbOptions {
     static let verb = Verb(
-        Self.self, "init", summary: "make the vault and print its recovery key once",
+        Self.self, "init", summary: "create the vault and print its recovery key once",
         notes: [
             """
-            With a passphrase, or with --key-file F: F is made with fresh random bits when it does not exist. The \
-            recovery key is printed once, on stderr; it opens the vault when passphrase or key file are lost.
+            With a passphrase, or with --key-file F, which is created with random bytes if it does not \
+            exist. The recovery key is printed once, on stderr; it opens the vault if the passphrase or the \
+            key file is lost.
             """
         ],
         examples: ["lockstep init", "lockstep init --key-file /etc/lockstep/key"])

@@ -1,33 +1,35 @@
 extension InjectOptions {
     /// What can be said.
     static let flags: [Flag<InjectOptions>] = [
-        Flag("in", "i", .value(.template, \.input), "the template; - or nothing for standard input"),
+        Flag("in", "i", .value(.template, \.input), "the template (standard input, also as -)"),
         Flag(
             "out", "o", .value(.file, \.output),
-            "the file to write; - or nothing for standard output"),
+            "the file to write (standard output, also as -)"),
         Flag(
-            "mode", nil, .value("MODE", \.mode), "the file's mode, such as 640 (as it was; 600 for a new one)"
+            "mode", nil, .value("MODE", \.mode),
+            "the file's mode, such as 640 (unchanged; 600 for a new file)"
         ),
         Flag(
             "owner", nil, .value("USER[:GROUP]", \.owner),
-            "whose the file is (as it was; yours for a new one)"),
+            "the file's owner (unchanged; you for a new file)"),
         .reveal(\.isRevealed), .evenExpired(\.handOut.isEvenExpired), .unlogged(\.handOut.isUnlogged),
     ]
 
     /// More for its help.
     static let notes = [
         """
-        {{ lockstep://LABEL }} is filled anywhere; lockstep://LABEL where it stands by itself. Characters of a label \
-        other than letters, digits and -._~/@+ are written as %XX outside of braces. When any reference cannot be \
-        filled nothing is written.
+        {{ lockstep://LABEL }} is filled in anywhere; lockstep://LABEL only where it stands alone. Outside \
+        of braces, write characters of a label other than letters, digits and -._~/@+ as %XX. If any \
+        reference cannot be filled in, nothing is written.
         """,
         """
-        FILE is replaced whole or not at all, whatever links lead to it, and keeps its owner and mode; a new one is yours alone \
-        (0600). Where it cannot be replaced, as when it is mounted by itself or you may not write to its folder, it is written in place. Another \
-        user's file in a folder where others may write is refused without --owner. A device or a pipe is written into. The template \
-        itself cannot be FILE.
+        FILE is replaced completely or not at all, also through links, and keeps its owner and mode; a new \
+        one is yours alone (0600). If it cannot be replaced, as when it is a mount point or you cannot write \
+        to its folder, it is written in place. Another user's file in a folder where others can write is \
+        refused without --owner. A device or a pipe is written to directly. FILE cannot be the template \
+        itself.
         """,
-        "A file with token strings in it is what Lockstep is there to avoid: lockstep run leaves none.",
+        "Files with token strings in them are what Lockstep is meant to avoid: lockstep run leaves none.",
     ]
 
     /// Command lines to learn from.

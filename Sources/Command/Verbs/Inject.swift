@@ -10,7 +10,7 @@ struct InjectOptions: VerbOptions {
     var handOut = HandOutOptions()
 
     static let verb = Verb(
-        Self.self, "inject", summary: "fill the references of a template with token strings",
+        Self.self, "inject", summary: "fill in the references of a template with token strings",
         flags: flags,
         notes: notes,
         examples: examples)
@@ -19,11 +19,11 @@ struct InjectOptions: VerbOptions {
         let injecting = Injecting(context: context, options: self)
         guard injecting.output != nil || !context.options.json else {
             throw .usage(
-                "--json never holds a secret.",
-                hint: "Write to a file (-o FILE), and --json names it; or leave --json out.")
+                "--json never contains a secret.",
+                hint: "Write to a file (-o FILE), which --json then names; or leave out --json.")
         }
         guard injecting.output != nil || (mode == nil && owner == nil) else {
-            throw .usage("--mode and --owner are for a file: -o FILE")
+            throw .usage("--mode and --owner need a file: -o FILE")
         }
         try injecting.run()
         guard let file = injecting.output, context.options.json else { return }

@@ -11,19 +11,19 @@ extension ListOptions {
         Flag("expired", nil, .toggle(\.isExpired), "only what has expired"),
         Flag(
             "sort", nil, .value(.words("label", "expiry", "created"), \.order),
-            "by label, by what expires first, or the oldest first"),
-        Flag("all", nil, .toggle(\.isAll), "purged tokens too"), .account(\.account),
+            "by label, earliest expiry first, or oldest first"),
+        Flag("all", nil, .toggle(\.isAll), "include purged tokens"), .account(\.account),
     ]
 
     /// More for its help.
     static let notes = [
         """
-        With GLOB only labels that it fits, such as 'ci/*'. A column in which every row says the same is left out on a \
-        terminal, and so is one for which there is no room; --wide shows all.
+        With GLOB, only labels that match it, such as 'ci/*'. On a terminal, a column that is the same in \
+        every row is left out, and so is one that does not fit; --wide shows all.
         """,
         """
-        FLAGS names what deserves a look: expired, expires soon (\(Times.soon)), never expires, full access. \
-        Operations that wait to be finished, and provisioning tokens that run out, are told on stderr.
+        FLAGS shows what needs attention: expired, expires soon (\(Times.soon)), never expires, full access. \
+        Unfinished operations, and provisioning tokens that expire soon, are reported on stderr.
         """,
     ]
 

@@ -31,7 +31,7 @@ struct ListOptions: VerbOptions {
     private static func order(_ word: String) throws(Problem) -> ListRequest.Order {
         guard let order = ListRequest.Order(rawValue: word) else {
             let all = ListRequest.Order.allCases.map(\.rawValue).joined(separator: ", ")
-            throw .usage("\(Printable.quoted(word)) is not an order.", hint: "Orders: \(all)")
+            throw .usage("\(Printable.quoted(word)) is not a valid order.", hint: "Orders: \(all)")
         }
         return order
     }

@@ -4,8 +4,9 @@ struct LockOptions: VerbOptions {
         Self.self, "lock", summary: "make the agent wipe its keys", needsSettings: false,
         notes: [
             """
-            The agent that has the vault's keys is found wherever its socket is. One that is locked already is looked for at the usual \
-            places of this user's sessions; at a place of its own it is found only with the same LOCKSTEP_SOCKET.
+            The agent that has the vault's keys is found wherever its socket is. One that is already locked \
+            is looked for at the usual paths of this user's sessions; elsewhere it is found only with the \
+            same LOCKSTEP_SOCKET.
             """
         ], examples: ["lockstep lock"])
 

@@ -9,13 +9,13 @@ struct LoginOptions: VerbOptions {
     var allowsWeaker = false
 
     static let verb = Verb(
-        Self.self, "login", summary: "seal a provisioning token, with which tokens are made and revoked",
+        Self.self, "login", summary: "seal a provisioning token, with which tokens are created and revoked",
         operands: "[ACCOUNT]", .places([.account]), count: 0...1,
         flags: [
             Flag("token-stdin", nil, .toggle(\.isFromStdin), "read the token from standard input"),
             Flag(
                 "url", nil, .value("URL", \.url),
-                "log in at another address than \(ProviderProfile.linode.address.text)"),
+                "log in at an address other than \(ProviderProfile.linode.address.text)"),
             Flag(
                 "allow-weaker", nil, .toggle(\.allowsWeaker),
                 "seal a token that cannot create tokens, or can do less than the one it replaces"),

@@ -6,7 +6,7 @@ struct LogoutOptions: VerbOptions {
     static let verb = Verb(
         Self.self, "logout", summary: "wipe an account and its provisioning token", operands: "ACCOUNT",
         .places([.account]), count: 1...1,
-        notes: ["Refused while tokens or operations depend on it. The provider is not told."],
+        notes: ["Refused while tokens or operations depend on it. The provider is not contacted."],
         examples: ["lockstep logout work"])
 
     func run(_ context: Context) throws(Problem) {
@@ -14,7 +14,7 @@ struct LogoutOptions: VerbOptions {
         let service = try context.service()
         try served { () throws(Failure) in try service.logout(name) }
         context.console.note(
-            "Wiped the account \(Printable.quoted(name)). Its provisioning token still lives.")
+            "Wiped the account \(Printable.quoted(name)). Its provisioning token is still valid.")
         if context.options.json { try context.console.print(.wiped(account: name)) }
     }
 }

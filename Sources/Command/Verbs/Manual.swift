@@ -5,7 +5,7 @@ struct ManualOptions: VerbOptions {
     var day: String?
 
     static let verb = Verb(
-        Self.self, "manual", summary: "print a page of the manual, or the names of all", operands: "[PAGE]",
+        Self.self, "manual", summary: "print a page of the manual, or list all pages", operands: "[PAGE]",
         .places(["PAGE"]), count: 0...1,
         flags: [Flag("day", nil, .value("DAY", \.day), "the date at the foot of the page")],
         needsSettings: false)

@@ -14,13 +14,13 @@ struct RevokeOptions: VerbOptions {
 
     static let verb = Verb(
         Self.self, "revoke", aliases: ["rm"],
-        summary: "delete tokens at the provider, prove it, and purge them here",
+        summary: "delete tokens at the provider, verify it, and purge them here",
         operands: "LABEL...", .each(.label), count: 0...Int.max,
         flags: [
             Flag("all", nil, .toggle(\.isAll), "every token of the vault, or of --account"),
             Flag(
                 "expired", nil, .toggle(\.isExpired),
-                "only those whose expiry has passed, and that the provider refuses"),
+                "only those that have expired and that the provider refuses"),
             Flag(
                 "matching", nil, .list("GLOB", \.patterns),
                 "only those whose label matches one of these, such as 'ci-*'; repeatable"),
@@ -41,7 +41,7 @@ struct RevokeOptions: VerbOptions {
         try Revoking(context: context, isAgreed: isAgreed).run(
             TokenSelection(
                 labels: filters || account != nil
-                    ? try context.labels() : try context.labelsOrPicked("Which token is to be revoked?"),
+                    ? try context.labels() : try context.labelsOrPicked("Which token should be revoked?"),
                 isAll: isAll, patterns: patterns, isExpired: isExpired, account: account))
     }
 

@@ -8,18 +8,18 @@ extension RunOptions {
         ),
         Flag(
             "env-file", nil, .list(.file, \.environmentFiles),
-            "set the variables of a file, NAME=value or NAME=lockstep://LABEL a line; repeatable"),
+            "set variables from a file, one NAME=value or NAME=lockstep://LABEL per line; repeatable"),
         Flag(
             "allow-env", nil, .list("NAME", \.allowedVariables),
-            "set NAME although it redirects programs or has them load code, such as PATH; repeatable"),
+            "set NAME although it redirects programs or makes them load code, such as PATH; repeatable"),
         Flag(
             "keep-env", nil, .list("NAME", \.keptVariables),
-            "pass on NAME of your environment although it may lead Linode's tools elsewhere; repeatable"),
+            "pass on NAME from your environment although it may point Linode's tools elsewhere; repeatable"),
         Flag(
             "file", nil, .list(.assignment, \.files),
-            "put the path of a file in memory with the token in the variable NAME; repeatable"),
+            "put the token in a file in memory, and its path in the variable NAME; repeatable"),
         Flag(
-            "mask", nil, .toggle(\.isMasked), "replace token strings in the command's output by asterisks"
+            "mask", nil, .toggle(\.isMasked), "replace token strings in the command's output with asterisks"
         ),
         .evenExpired(\.handOut.isEvenExpired), .unlogged(\.handOut.isUnlogged),
     ]
@@ -27,22 +27,25 @@ extension RunOptions {
     /// More for its help.
     static let notes = [
         """
-        For one LABEL the variables that Linode's tools read are set: LINODE_TOKEN, LINODE_CLI_TOKEN and \
-        LINODE_API_TOKEN. Of your environment the LINODE_* variables for region, type, image, API version and Object Storage keys reach the \
-        command; the others could lead it to another token or server, and are dropped with a note unless --keep-env names them. The \
-        exit code is the command's own; 126 and 127 when it cannot be executed or is not found.
+        LABEL sets the variables that Linode's tools read: LINODE_TOKEN, LINODE_CLI_TOKEN and \
+        LINODE_API_TOKEN. From your environment, the LINODE_* variables for region, type, image, API version \
+        and Object Storage keys reach the command; the others could point it to another token or server, and \
+        are dropped with a note unless --keep-env names them. The exit code is the command's own; 126 and \
+        127 if it cannot be executed or is not found.
         """,
         """
-        An --env-file means what python-dotenv and node's dotenv both make of it; a line that they read differently is \
-        refused. Of several files a later one comes before an earlier one. Nothing is expanded. Variables that redirect programs or have them load code (PATH, LD_*, NODE_OPTIONS, GIT_*, \
-        proxies, certificates, API addresses such as LINODE_URL) are refused unless --allow-env names them. What unlocks the \
-        vault is not passed on to the command, and its core limit is 0.
+        An --env-file is read as python-dotenv and node's dotenv both read it; a line that they read \
+        differently is refused. A later file overrides an earlier one. Nothing is expanded. Variables that \
+        redirect programs or make them load code (PATH, LD_*, NODE_OPTIONS, GIT_*, proxies, certificates, \
+        API addresses such as LINODE_URL) are refused unless --allow-env names them. What unlocks the vault \
+        is not passed on to the command, and its core limit is 0.
         """,
         """
-        With --mask the command runs on a terminal of its own where stdin and stdout are terminals, so that colour and \
-        width stay; in a pipeline only its outputs lead to one, and what it writes to /dev/tty is not masked. \
-        Masked is the token string as it is, and a beginning of it that is longer than the \(ProviderProfile.linode.publicPrefix) public characters; not another \
-        form of it (base64, cut by a line end).
+        With --mask, the command runs on a terminal of its own if stdin and stdout are terminals, so colour \
+        and width are kept; in a pipeline only its outputs go to one, and what it writes to /dev/tty is not \
+        masked. The token string itself is masked, and any beginning of it longer than its \
+        \(ProviderProfile.linode.publicPrefix) public characters, but no other form of it (base64, split by \
+        a newline).
         """,
     ]
 

@@ -16,12 +16,14 @@ struct RunOptions: VerbOptions {
 
     func run(_ context: Context) throws(Problem) {
         guard let place = context.options.command else {
-            throw .usage("Say what to run: lockstep run LABEL -- COMMAND", hint: "See: lockstep run --help")
+            throw .usage(
+                "Name a command to run: lockstep run LABEL -- COMMAND", hint: "See: lockstep run --help")
         }
         let variables = try RunVariables(options: self).read(try context.labels().first)
         guard variables.contains(where: { $0.label != nil }) else {
             throw .usage(
-                "Say which token the command gets: a LABEL, --env NAME=LABEL, --file NAME=LABEL or --env-file FILE."
+                "Name the token that the command gets: a LABEL, --env NAME=LABEL, --file NAME=LABEL or "
+                    + "--env-file FILE."
             )
         }
         try Running(context: context, options: self, variables: variables).run(place)

@@ -6,32 +6,34 @@ extension SetOptions {
             "how long a machine keeps its hand-outs: 1d to 100y (400d)"),
         Flag(
             "hands-out-only", nil, .value(.words("on", "off"), \.handsOutOnly),
-            "on: the agent hands out and looks, and changes nothing"),
+            "on: the agent only hands out and reads; it changes nothing"),
         Flag(
             "ceiling", nil, .value(.scopes, \.ceiling),
-            "the most that a token may do which the agent creates or adopts, such as linodes:rw,domains:ro; or none"
+            "the scopes that tokens may have at most if the agent creates or adopts them, such as "
+                + "linodes:rw,domains:ro; or none"
         ),
         Flag(
             "max-lifetime", nil, .value(.duration, \.maxLifetime),
-            "the longest that such a token may live, such as 90d; or none"),
+            "how long such a token may live at most, such as 90d; or none"),
         Flag(
             "changes-per-hour", nil, .value(.number, \.changesAnHour),
-            "how many changes an hour the agent makes (60)"),
+            "how many changes an hour the agent makes at most (60)"),
     ]
 
     /// More for its help.
     static let notes = [
         """
-        Settings are sealed in the vault: no file, no variable and no restart of the agent changes them, and each change asks \
-        for what unlocks the vault. Without a flag they are shown.
+        Settings are sealed in the vault: no file, no variable and no restart of the agent changes them, and \
+        each change asks for what unlocks the vault. Without a flag, shows them.
         """,
         """
-        What is set for the agent does not bind whoever shows what unlocks the vault: without an agent a verb does as it is told. \
-        A revocation of many tokens is one change, and a sync is none.
+        Settings for the agent do not limit those who can unlock the vault: without an agent, a verb does as \
+        it is told. Revoking many tokens counts as one change, and a sync as none.
         """,
         """
-        Hand-outs that are older are removed by whole files, and so are the oldest where a machine has more than 256 MB of \
-        them. To keep them elsewhere: lockstep audit archive FILE. The vault's own changes are never removed.
+        Older hand-outs are removed file by file, and so are the oldest if a machine has more than 256 MB of \
+        them. To keep them elsewhere: lockstep audit archive FILE. The vault's own changes are never \
+        removed.
         """,
     ]
 

@@ -11,7 +11,7 @@ struct SetOptions: VerbOptions {
     var changesAnHour: String?
 
     static let verb = Verb(
-        Self.self, "set", summary: "show the vault's settings, or change some",
+        Self.self, "set", summary: "show or change the vault's settings",
         flags: flags, notes: notes, examples: examples)
 
     private var change: SettingsChange {

@@ -4,7 +4,7 @@ internal import Requests
 /// Shows what is known of one token.
 struct ShowOptions: VerbOptions {
     static let verb = Verb(
-        Self.self, "show", summary: "show what is known of one token, without its string", operands: "LABEL",
+        Self.self, "show", summary: "show what is known about a token, without its string", operands: "LABEL",
         .places([.label]), count: 1...1, examples: ["lockstep show ci", "lockstep show ci --json"])
 
     func run(_ context: Context) throws(Problem) {

@@ -7,12 +7,11 @@ struct StatusOptions: VerbOptions {
         Self.self, "status", summary: "show the vault's state; changes nothing and never prompts",
         notes: [
             """
-            The vault is unlocked while an agent has its keys. Counts are shown then, and when a flag or the environment names \
-            what opens it; nobody is asked.
+            The vault is unlocked while an agent has its keys. Counts are shown while it is, and if a flag \
+            or the environment names what opens it; it never prompts.
             """,
             """
-            It also says what has changed since it was shown last, as this machine remembers for this user; with --json it does \
-            not count as shown.
+            It also shows what has changed since this user last ran it without --json on this machine.
             """,
         ],
         examples: ["lockstep status --json"])

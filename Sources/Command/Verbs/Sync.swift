@@ -9,15 +9,15 @@ struct SyncOptions: VerbOptions {
     static let verb = Verb(
         Self.self, "sync", summary: "finish or undo what was interrupted, and compare with the provider",
         flags: [
-            Flag("dry-run", "n", .toggle(\.isRehearsal), "say what would be done, and change nothing"),
+            Flag("dry-run", "n", .toggle(\.isRehearsal), "show what would be done, and change nothing"),
             Flag(
                 "due", nil, .toggle(\.isDueOnly),
-                "for timers: leave alone what was held up, until its next try is due"),
+                "for timers: skip operations whose next attempt is not due yet"),
         ],
         notes: [
             """
-            Safe to run twice, in parallel, and from a timer. Tokens made elsewhere are told and left alone. Exit 8 \
-            while something is still pending.
+            Safe to run twice, in parallel, and from a timer. Tokens made elsewhere are reported and left \
+            alone. Exits with 8 while something is pending.
             """
         ],
         examples: ["lockstep sync", "lockstep sync --dry-run"])
