@@ -162,7 +162,7 @@ class Hidden(UnprivilegedTest):
             with self.subTest(rule):
                 code, out, err = self.hidden(ask.format(f"lockstep grant one --clear; lockstep grant one {rule} >/dev/null"))
                 self.assertEqual((code, out), (5, ""), err)
-                self.assertIn("/proc does not show the agent which program asks", err)
+                self.assertIn("/proc does not show the agent which program is asking", err)
                 self.assertIn("hidepid", err)
         change = "lockstep grant one --clear; lockstep grant one --manage {} >/dev/null; lockstep agent start 2>/dev/null"
         for rule in ("--exe $(realpath /bin/sh)", "--cgroup '*'"):
