@@ -22,6 +22,11 @@ extension Problem {
             self.init(
                 .integrity, .foreignFile, "\(name) is an archive of another vault.", safe: Problem.untouched,
                 hint: "Name that vault with --vault.")
+        case .unwritable where error.path == file:
+            self.init(
+                .unwritable, .unwritable,
+                "\(name) cannot be written: you lack permission, or the file system is read-only.",
+                safe: "Nothing was archived.", hint: "Name a file in a folder of yours.")
         case .altered where error.path == file:
             self.init(
                 .integrity, .altered, "The archive \(name) was altered or is damaged.",

@@ -5,6 +5,7 @@ import os
 import shutil
 
 from sandbox import BUILT
+from speaking import REQUESTS
 from unprivileged import UnprivilegedTest, give
 
 LOCKSTEP = BUILT / "lockstep"
@@ -99,7 +100,8 @@ class Agreeing(UnprivilegedTest):
             return len(value).to_bytes(4, "big") + value
 
         words = (
-            b"\0\4\x09" + sized(vault) + sized(verb) + b"\0\0\0" + b"\0\1" + sized(label) + b"\1" + b"\1" + sized(into)
+            REQUESTS.to_bytes(2, "big") + b"\x09" + sized(vault) + sized(verb) + b"\0\0\0" + b"\0\1" + sized(label)
+            + b"\1" + b"\1" + sized(into)
         )  # fmt: skip
         frame = len(words).to_bytes(4, "big") + bytes(4) + words
         program = (

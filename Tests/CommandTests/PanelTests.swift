@@ -84,7 +84,7 @@ struct PanelTests {
 
     @Test(
         "The chosen line is shown in any room, and no line is wider",
-        arguments: [(80, 24), (40, 20), (40, 4), (200, 50), (20, 3)])
+        arguments: [(80, 24), (40, 20), (40, 4), (200, 50), (20, 3), (10, 3), (9, 1)])
     func room(_ columns: Int, _ rows: Int) {
         let size = ScreenSize(columns: columns, rows: rows)
         var choices = ChoicePanel(
@@ -95,5 +95,11 @@ struct PanelTests {
         #expect(choices.lines(in: size).contains { $0.style == .chosen && $0.text.hasPrefix("> token250") })
         #expect(scopes.lines(in: size).contains { $0.style == .chosen && $0.text.hasPrefix("> VPCs") })
         #expect(choices.lines(in: size).count <= max(rows, 5))
+        for screen in [
+            choices.screen(under: ["a", "b"], in: size), scopes.screen(under: ["a", "b"], in: size),
+        ] {
+            #expect(screen.count <= rows)
+            #expect(screen.contains { $0.style == .chosen })
+        }
     }
 }

@@ -64,12 +64,13 @@ extension Context {
             return try vault { () throws(LedgerError) in try door.open(unlocking) }
         }
         let takesPassphrase = try vault { () throws(LedgerError) in try door.takesPassphrase() }
+        // What an unlocked agent does not perform asks in any case.
+        let agent = isServed(.look) ? "" : " Or unlock an agent, from a terminal: lockstep unlock"
         for attempt in 1...3 {
             let typed = try terminal.secret(
                 takesPassphrase ? "Passphrase" : "Recovery key",
                 otherwise: takesPassphrase
-                    ? "\(Terminal.passphraseElsewhere) Or unlock an agent, from a terminal: lockstep unlock"
-                    : "This vault opens with its --key-file.")
+                    ? Terminal.passphraseElsewhere + agent : "This vault opens with its --key-file.")
             do throws(LedgerError) {
                 return try door.open(.passphrase(typed))
             } catch  where error.code == .wrongKey && attempt < 3 {

@@ -13,7 +13,9 @@ final class KeyScreen {
 
     /// How long Escape waits for the rest of a key, in milliseconds.
     private static let pause: Int32 = 40
-    private static let caught = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH]
+    private static let caught = [
+        SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH, SIGUSR1, SIGUSR2, SIGALRM,
+    ]
 
     /// Takes the terminal; throws what the system says where it has none.
     init(isStyled: Bool) throws(SystemError) {
@@ -53,11 +55,8 @@ final class KeyScreen {
 
     private func draw(_ panel: some Panel, _ heading: [String]) {
         let size = lockstep_screen_size(tty.number)
-        let (columns, rows) = (size.columns > 0 ? Int(size.columns) : 80, size.rows > 0 ? Int(size.rows) : 24)
-        let head = heading.map { ScreenLine($0) } + (heading.isEmpty ? [] : [ScreenLine("")])
-        let room = ScreenSize(columns: columns - 1, rows: max(3, rows - head.count - 2))
-        let body = (head + panel.lines(in: room)).prefix(max(1, rows - 2))
-        let lines = body + [ScreenLine(""), ScreenLine(panel.keys, .faint)]
+        let (columns, rows) = (size.columns > 1 ? Int(size.columns) : 80, size.rows > 0 ? Int(size.rows) : 24)
+        let lines = panel.screen(under: heading, in: ScreenSize(columns: columns - 1, rows: rows))
         // Home, and each line with what stood behind it cleared; then all below.
         say(
             "\u{1B}[H" + lines.map { styled($0, columns - 1) + "\u{1B}[K" }.joined(separator: "\r\n")

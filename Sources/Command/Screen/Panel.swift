@@ -34,6 +34,22 @@ protocol Panel {
     func lines(in size: ScreenSize) -> [ScreenLine]
 }
 
+extension Panel {
+    /// All that stands on a screen: what was answered before, the question, and the keys. Where there is no room for all of that, the
+    /// chosen line stays: nobody is to answer without seeing what.
+    func screen(under heading: [String], in size: ScreenSize) -> [ScreenLine] {
+        let head = heading.isEmpty ? [] : heading.map { ScreenLine($0) } + [ScreenLine("")]
+        let tail = [ScreenLine(""), ScreenLine(keys, .faint)]
+        let room = size.rows - head.count - tail.count
+        guard room < 6 else {
+            return head + lines(in: ScreenSize(columns: size.columns, rows: room)).prefix(room) + tail
+        }
+        let body = lines(in: size).filter { !$0.text.isEmpty }
+        let chosen = body.firstIndex { $0.style == .chosen } ?? 0
+        return Array(body[window(of: body.count, around: chosen, rows: size.rows)])
+    }
+}
+
 /// The part of a long list that is shown: as many rows as there are, with the chosen one among them.
 func window(of count: Int, around chosen: Int, rows: Int) -> Range<Int> {
     let rows = max(1, rows)

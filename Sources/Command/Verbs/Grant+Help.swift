@@ -12,7 +12,7 @@ extension GrantOptions {
         The program is the one that asks: the caller of lockstep, not a command that lockstep run starts. \
         The kernel says which one that is. A rule on an executable prevents accidents, but does not stop a \
         program of yours that is determined to get the token; SECURITY.md says what stops more. Refusals \
-        exit with code 5; refused hand-outs are in the audit log.
+        exit with code 5; refused hand-outs and changes are in the audit log.
         """,
         """
         --confirm asks through the program set by lockstep agent askpass, with or without an agent, and \
