@@ -61,7 +61,7 @@ struct AuditTests {
         #expect(json.contains(#""readers":[{"generation":1,"executable":""#), "\(json)")
         #expect(house.sh("lockstep show ci").out.contains("read        3 times, last "))
         let none = house.sh("lockstep audit --readers nope")
-        #expect(none.code == 0 && none.err.contains("Nobody had 'nope'"), "\(none)")
+        #expect(none.code == 0 && none.err.contains("Nobody got 'nope'"), "\(none)")
         #expect(house.sh("lockstep audit --readers ci --follow").code == 2)
     }
 

@@ -145,7 +145,7 @@ struct GrantTests {
         let said = house.sh("chmod 0111 $F/granted; lockstep grant ci --exe $F/granted")
         // Root reads everything, and so does root's agent.
         guard geteuid() != 0 else { return #expect(said.code == 0, "\(said)") }
-        #expect(said.code == 2 && said.err.contains("You may not read"), "\(said)")
+        #expect(said.code == 2 && said.err.contains("You cannot read"), "\(said)")
         #expect(house.sh("lockstep grant ci").err.contains("No rule"))
     }
 

@@ -230,10 +230,10 @@ struct MainJobTests {
         for verb in ["list", "status"] {
             let said = house.sh("lockstep \(verb)")
             #expect(said.code == 0 && said.err.contains("PENDING: 1 operation"), "\(said)")
-            #expect(said.err.contains("revoke 'ci'") && said.err.contains("does not permit"), "\(said)")
+            #expect(said.err.contains("revoke 'ci'") && said.err.contains("does not allow"), "\(said)")
         }
         #expect(house.sh("lockstep list --json").out.contains(#""pending":{"operation":"revoke""#))
-        #expect(house.sh("lockstep show ci").out.contains("does not permit"))
+        #expect(house.sh("lockstep show ci").out.contains("does not allow"))
         let status = house.sh("lockstep status --json").out
         #expect(status.contains(#""reason":"forbidden""#) && status.contains(#""tries":1"#), "\(status)")
         let timer = house.sh("lockstep sync --due")

@@ -1,6 +1,7 @@
 internal import Lifecycle
 internal import Platform
 internal import ProviderProfiles
+internal import Requests
 internal import Secrets
 
 extension Context {
