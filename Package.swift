@@ -117,7 +117,8 @@ let package = Package(
                 "Vault", "Lifecycle", "Platform", "Secrets", "CSQLite", "TestSupport", "FaultySQLite",
             ],
             exclude: ["Format1Vaults"]),
-        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "Secrets", "Platform", "TestSupport", "CCurl"]),
+        .testTarget(
+            name: "HTTPTests", dependencies: ["HTTP", "Secrets", "Platform", "TestSupport", "CCurl"]),
         .testTarget(
             name: "LinodeTests",
             dependencies: ["HTTP", "Linode", "Lifecycle", "Secrets", "TestSupport", "Platform"]),
