@@ -76,10 +76,11 @@ def handing_out(house, requests, count):
         words = [load, socket, house.folder / "request", size, CONNECTIONS, many, pace]
         runs = compared(vault, str(pace), requests, lambda: tuple(map(float, run(words, house.settings).split())))
         alone, beside = ([statistics.median(values) for values in zip(*found)] for found in runs)
+        count = len(runs[0])
         for what, (rate, half, most) in (("alone", alone), (f"beside {requests} managing requests", beside)):
             print(f"| {title}, {what} | {rate:,.0f} | {half:,.0f} µs | {most:,.0f} µs |")
         print(f"| ratio | | {beside[1] / alone[1]:.2f} | {beside[2] / alone[2]:.2f} |")
-        print(f"| runs of {many:,}, each way | {len(beside)} | | |")
+        print(f"| runs of {many:,}, each way | {count} | | |")
 
 
 def main(runs, requests, count):
