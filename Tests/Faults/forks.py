@@ -29,6 +29,8 @@ class Interleavings:
         run.settings["LOCKSTEP_SOCKET"] = str(run.folder / "run" / "agent.sock")
         run.settings["LOCKSTEP_SETTLE"] = "0s"
         run.lockstep("agent", "start")
+        # Sixty an hour are soon made.
+        run.lockstep("set", "--changes-per-hour", "1000")
         self.doors = {"agent": {"LOCKSTEP_KEY_FILE": ""}, "alone": {"LOCKSTEP_SOCKET": str(run.folder / "no agent")}}
 
     def say(self, problem):
