@@ -96,6 +96,17 @@ class ByHand(TmuxTest):
         self.line("y")
         self.see("Revoked and purged 'pick/me'")
 
+    def test_what_the_command_line_says_is_in_the_summary(self):
+        for form in ("", "--plain"):
+            with self.subTest(form):
+                self.start(f"clear; lockstep create {form} --expiry never --scope vpc:rw,linodes:ro")
+                self.see("^Label")
+                self.line(f"said/{len(form)}")
+                self.see("can never be changed")
+                for line in (f"Label: +said/{len(form)}", "Expires: +never", "Scopes: +vpc:rw,linodes:ro"):
+                    self.see(f"^{line}$")
+                self.keys("C-c")
+
     def test_questions_come_line_by_line_with_plain(self):
         self.start("lockstep create --plain")
         self.see("^Label .*:$")

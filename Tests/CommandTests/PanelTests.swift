@@ -6,10 +6,10 @@ import Testing
 
 struct PanelTests {
     private static let rows = [
-        ScopeRow(name: "account", title: "Account", hasReadOnly: true, possible: [.readOnly]),
-        ScopeRow(name: "linodes", title: "Linodes", hasReadOnly: true, possible: [.readOnly, .readWrite]),
-        ScopeRow(name: "lke", title: "Kubernetes", hasReadOnly: true, possible: []),
-        ScopeRow(name: "vpc", title: "VPCs", hasReadOnly: false, possible: [.readWrite]),
+        ScopeRow(name: "account", title: "Account", possible: [.readOnly]),
+        ScopeRow(name: "linodes", title: "Linodes", possible: [.readOnly, .readWrite]),
+        ScopeRow(name: "lke", title: "Kubernetes", possible: []),
+        ScopeRow(name: "vpc", title: "VPCs", possible: [.readWrite]),
     ]
 
     @Test(

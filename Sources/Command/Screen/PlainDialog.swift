@@ -17,6 +17,7 @@ final class PlainDialog: Dialog {
     }
 
     func choice(_ question: String, _ choices: [Choice], filters: Bool) throws(Problem) -> Int? {
+        for line in heading { try say(line) }
         try say(question)
         for (place, choice) in choices.enumerated() {
             let detail = choice.barrier ?? choice.detail

@@ -6,8 +6,6 @@ internal import Service
 struct ScopeRow: Hashable {
     let name: String
     let title: String
-    /// Whether the provider has it with Read Only.
-    let hasReadOnly: Bool
     /// What can be given.
     let possible: Set<Scopes.Level>
 

@@ -42,7 +42,7 @@ struct CreateBounds {
                 return account.identity.scopes.covers(scopes) && ceiling.scopes?.covers(scopes) ?? true
             }
             return ScopeRow(
-                name: entry.name, title: entry.title, hasReadOnly: entry.hasReadOnly, possible: Set(possible))
+                name: entry.name, title: entry.title, possible: Set(possible))
         }
     }
 }

@@ -56,7 +56,7 @@ struct CreateForm {
         let steps = steps
         var place = 0
         while place < steps.count {
-            tellSoFar(steps[..<place])
+            dialog.heading = known
             place = try ask(steps[place]) ? place + 1 : max(0, place - 1)
         }
         given.account = account?.name.text
@@ -162,18 +162,20 @@ extension CreateForm {
         return true
     }
 
-    private func tellSoFar(_ steps: ArraySlice<Step>) {
+    /// What is known so far, by answers or by the command line: before the last question, the summary.
+    private var known: [String] {
         var lines = [
             "New token at \(ProviderProfile.linode.name)"
                 + (account.map { ", account \($0.name.text)" } ?? "")
         ]
         if let label { lines.append("Label:   \(label.text)") }
-        if steps.contains(.expiry) || steps.isEmpty, let text = given.expiry,
-            let expiry = try? TimeGrammar.expiry(text, now: context.now)
-        {
+        if let text = given.expiry, let expiry = try? TimeGrammar.expiry(text, now: context.now) {
             lines.append("Expires: \(Times.words(expiry, now: context.now))")
         }
-        if steps.contains(.scopes) { lines.append("Scopes:  \(given.scopes.joined(separator: " "))") }
-        dialog.heading = lines
+        if given.namesScopes {
+            let scopes = given.isFullAccess ? ["* (everything)"] : given.scopes + given.unknownScopes
+            lines.append("Scopes:  \(scopes.joined(separator: " "))")
+        }
+        return lines
     }
 }
