@@ -10,6 +10,7 @@ extension Problem {
             case .unknownOutcome: .unknownOutcome
             case .unreadableListing: .unreadableListing
             case .grantedOtherwise: .grantedOtherwise
+            case .unproven: .unproven
             case .unusableString: .unusableString
             case .strayDeleted: .strayDeleted
             case .stillAlive: .stillAlive
@@ -33,8 +34,7 @@ extension Problem {
         // What these say is safe is so for whatever is pending.
         case .stillAlive, .notScrubbed, .unreadableListing, .halted: break
         case .provider, .ledger, .unknownOutcome, .grantedOtherwise, .unusableString, .strayDeleted,
-            .vanished,
-            .stillListed, .mismatch, .stopped, .superseded, .abandoned, .impossible:
+            .unproven, .vanished, .stillListed, .mismatch, .stopped, .superseded, .abandoned, .impossible:
             problem.safe = "It is in the journal; nothing is lost."
         }
         let what = isUndone ? "Undo it with: lockstep sync" : "Finish it with: lockstep sync"

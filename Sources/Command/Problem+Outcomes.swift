@@ -22,6 +22,12 @@ extension Problem {
         "The provider granted different scopes, a different expiry or a different label than requested.",
         safe: "The token was revoked immediately; nobody got it.")
 
+    static let unproven = Problem(
+        .providerRefused, .unproven,
+        "The provider created the new token, but does not accept it, or says too little about it.",
+        safe: "The new token was revoked, and nobody got it. The present one is handed out as before.",
+        hint: "Try again.")
+
     static let unusableString = Problem(
         .providerUnreachable, .unusableString, "The provider's answer contained no usable token string.",
         safe: "The token was deleted.", hint: "Try again.")

@@ -44,6 +44,7 @@ extension Reason {
         case .unknownOutcome: .unknownOutcome
         case .unreadableListing: .unreadableListing
         case .grantedOtherwise: .grantedOtherwise
+        case .unproven: .unproven
         case .unusableString: .unusableString
         case .strayDeleted: .strayDeleted
         case .stillAlive: .stillAlive

@@ -125,6 +125,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case unknownOutcome = "unknown-outcome"  // The provider did not say whether it created the token.
     case unreadableListing = "unreadable-listing"  // The token may be one that is listed and cannot be read.
     case grantedOtherwise = "granted-otherwise"  // The provider granted something else than requested.
+    case unproven  // The provider refuses the token that it has just created.
     case unusableString = "unusable-string"  // The provider's answer contained no usable token string.
     case strayDeleted = "stray-deleted"  // A token whose answer was lost was found and deleted.
     case stillAlive = "still-alive"  // The provider says that it deleted the token, but still accepts it.

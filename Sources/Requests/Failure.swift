@@ -90,7 +90,7 @@ extension Failure {
     /// What is in the way of an operation; `nil` where all is done, by whichever process.
     package init?(_ outcome: Outcome, of operation: any StateMachine, at account: Account? = nil) {
         switch outcome {
-        case .done, .endedElsewhere: return nil
+        case .done, .doneUntil, .endedElsewhere: return nil
         case .failed(let reason), .kept(let reason), .watching(let reason):
             self = .unfinished(reason, .over, account)
         case .pending(let reason), .resting(let reason, _):

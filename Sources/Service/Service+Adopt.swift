@@ -27,7 +27,7 @@ extension Service {
         case .kept(let reason): return Adopted(try view(of: record(plan.label)), keptLabel: reason)
         case .failed(.ledger(let error)) where error.code == .conflict:
             throw .inUse(plan.label, isReserved: error.part == .reservation)
-        case .done, .failed, .watching, .pending, .resting, .elsewhere, .endedElsewhere:
+        case .done, .doneUntil, .failed, .watching, .pending, .resting, .elsewhere, .endedElsewhere:
             if let failure = Failure(ended.outcome, of: ended.operation, at: account) { throw failure }
             return Adopted(try view(of: record(plan.label)), keptLabel: nil)
         }

@@ -39,7 +39,7 @@ extension Service {
             case .watching(let reason) where !reason.isFromProvider:
                 last = reason
                 if attempt < Service.attempts { hear(.again(reason)) }
-            case .failed, .kept, .watching, .pending, .resting, .elsewhere, .endedElsewhere:
+            case .doneUntil, .failed, .kept, .watching, .pending, .resting, .elsewhere, .endedElsewhere:
                 throw Failure(ended.outcome, of: ended.operation, at: account) ?? .overtaken(label)
             }
         }

@@ -57,7 +57,9 @@ extension Service {
         var result = result
         do throws(LedgerError) { result.readings = try vault.examineReadings() } catch { throw .vault(error) }
         let open = try readable { () throws(LedgerError) in try vault.operations() }
-        let pending = open.filter { $0.operation.waiting != .listing }.map { PendingView($0.operation) }
+        let pending = open.filter { $0.operation.waiting.isUnfinished(at: now) }.map {
+            PendingView($0.operation)
+        }
         let accounts = try readable { () throws(LedgerError) in try vault.accounts() }
         result.findings = result.readings.warnings.map { .log($0) } + pending.map { .pending($0) }
         for account in accounts {

@@ -51,7 +51,7 @@ extension Service {
         switch outcome {
         // Of a creation that is undone nothing is left, as was wanted.
         case .failed(let reason) where !(operation is Revocation) && reason != .abandoned: nil
-        case .done, .failed, .kept, .watching, .pending, .resting, .elsewhere, .endedElsewhere:
+        case .done, .doneUntil, .failed, .kept, .watching, .pending, .resting, .elsewhere, .endedElsewhere:
             Failure(outcome, of: operation, at: account)
         }
     }

@@ -19,7 +19,9 @@ extension Service {
         let recent = try place.map { place throws(Failure) in
             try reading { () throws(LedgerError) in try vault.changes(since: place) }
         }
-        let pending = operations.filter { $0.operation.waiting != .listing }.map { PendingView($0.operation) }
+        let pending = operations.filter { $0.operation.waiting.isUnfinished(at: now) }.map {
+            PendingView($0.operation)
+        }
         return VaultCounts(
             tokens: living, expiring: soon, watching: operations.count - pending.count, pending: pending,
             accounts: try accounts(), changes: try changeSettings(),

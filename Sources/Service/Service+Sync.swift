@@ -17,7 +17,9 @@ extension Service {
     /// Says what a sync would do, and changes nothing.
     package func rehearse() throws(Failure) -> SyncResult {
         try requireHome(of: accounts())
-        let lines = try reading { () throws(LedgerError) in try vault.operations() }.map {
+        let lines = try reading { () throws(LedgerError) in try vault.operations() }.filter {
+            !$0.operation.waiting.isAtRest(at: now)
+        }.map {
             SyncResult.Line(
                 PendingView($0.operation), $0.operation.waiting == .listing ? .watching : .open, nil)
         }
@@ -46,7 +48,7 @@ extension Service {
     private static func line(_ operation: any StateMachine, _ outcome: Outcome) -> SyncResult.Line? {
         let state: SyncResult.State
         switch outcome {
-        case .done: state = .done
+        case .done, .doneUntil: state = .done
         case .failed: state = .undone
         case .kept: state = .kept
         case .watching: state = .watching

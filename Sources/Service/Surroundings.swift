@@ -29,7 +29,7 @@ extension Service {
     /// What waits in the journal and is not only watched, oldest first.
     package func pending() throws(Failure) -> [PendingView] {
         try reading { () throws(LedgerError) in try vault.operations() }
-            .filter { $0.operation.waiting != .listing }.map { PendingView($0.operation) }
+            .filter { $0.operation.waiting.isUnfinished(at: now) }.map { PendingView($0.operation) }
     }
 
     func surroundings(pending isPendingShown: Bool) throws(Failure) -> Surroundings {

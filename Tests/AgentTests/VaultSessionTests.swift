@@ -51,6 +51,8 @@ private final class CountingLedger: UnlockedVault {
     func eachRecord(_ body: (Record) throws(LedgerError) -> Void) throws(LedgerError) {}
     func record(_ id: RecordID) throws(LedgerError) -> Record? { nil }
     func record(named label: Label) throws(LedgerError) -> Record? { nil }
+    func records(under label: Label) throws(LedgerError) -> [Record] { [] }
+    func nextGeneration(of label: Label) throws(LedgerError) -> UInt32 { 1 }
     func accounts() throws(LedgerError) -> [Account] { [] }
     func journal() throws(LedgerError) -> [JournalRow] { [] }
     func journalEntry(_ id: OperationID) throws(LedgerError) -> JournalEntry? { nil }

@@ -54,6 +54,9 @@ enum Machines {
             ("delete repeating", UnmanagedRevocation(subject, token: 7, state: .repeating)),
             ("delete confirming(2)", UnmanagedRevocation(subject, token: 7, state: .confirming(looks: 2))),
             ("delete confirming(1)", UnmanagedRevocation(subject, token: 7, state: .confirming(looks: 1))),
+        ]
+        states += rotations
+        states += [
             ("rekey beginning", Rekeying(vault, isDeep: false, state: .beginning)),
             ("rekey resealing", Rekeying(vault, isDeep: false, state: .resealing)),
             ("rekey deep resealing", Rekeying(vault, isDeep: true, state: .resealing)),
@@ -93,6 +96,53 @@ enum Machines {
         ]
     }()
 
+    static let successor = RecordID([UInt8](repeating: 5, count: 16)) ?? RecordID()
+
+    /// The token 6 is replaced by the token 7.
+    static func rotation(
+        _ state: Rotation.State? = nil, overlap: Rotation.Overlap = .init(seconds: 60, endsWhenRead: true)
+    ) -> Rotation {
+        var rotation = Rotation(
+            subject, token: 6, generation: 2, scopes: Scopes(provider: "linodes:read_only"),
+            expiry: .never, overlap: overlap, successor: successor, nonce: nonce)
+        if let state { rotation.state = state }
+        return rotation
+    }
+
+    private static let rotations: [(String, any StateMachine)] = {
+        let whole = rotation()
+        let next = token(7, "ci")
+        let undo = Revocation(whole.creationSubject, token: 7, cause: .undo, state: .deleting)
+        return [
+            ("rotate asking", whole),
+            ("rotate searching(1)", rotation(.creating(whole.creation(.searching(looks: 1))))),
+            ("rotate naming", rotation(.creating(whole.creation(.naming(token(7, provisional)))))),
+            ("rotate undoing", rotation(.creating(whole.creation(.undoing(undo, .refused))))),
+            (
+                "rotate watching",
+                rotation(.creating(whole.creation(.watching(until: now.advanced(by: 60)))))
+            ),
+            ("rotate probing(2)", rotation(.probing(next, looks: 2))),
+            ("rotate probing(1)", rotation(.probing(next, looks: 1))),
+            (
+                "rotate probing, no overlap",
+                rotation(.probing(next, looks: 1), overlap: .init(seconds: 0))
+            ),
+            ("rotate resting", rotation(.resting(until: now.advanced(by: 60)))),
+            ("rotate resting, over", rotation(.resting(until: now))),
+            (
+                "rotate resting, not until read",
+                rotation(.resting(until: now.advanced(by: 60)), overlap: .init(seconds: 60))
+            ),
+        ]
+            + revocations(.succeeded).map {
+                (
+                    "rotate revoking \($0.0)",
+                    rotation(.revoking(Revocation(subject, token: 6, cause: .succeeded, state: $0.1.state)))
+                )
+            }
+    }()
+
     private static let adoptions: [(String, Adoption)] = [
         ("viewing", Adoption(subject, token: 7, state: .viewing)),
         ("probing", Adoption(subject, token: 7, state: .probing(token(7, "elsewhere")))),
@@ -114,6 +164,12 @@ enum Machines {
         return record
     }()
 
+    private static func next(_ state: Record.State) -> Record {
+        Record(
+            id: successor, account: account, label: label("ci"), generation: 2, state: state,
+            token: token(7, "ci"), sealed: now)
+    }
+
     static let events: [(name: String, event: Event)] =
         [
             ("begin", .begin), ("resume, no record", .resume(nil)),
@@ -124,6 +180,15 @@ enum Machines {
                 "identity",
                 .answer(.identity(Identity(user: "u", customer: "C", scopes: .all, isRestricted: false)))
             ),
+            (
+                "identity as asked",
+                .answer(
+                    .identity(
+                        Identity(
+                            user: "u", customer: "C", scopes: Scopes(provider: "linodes:read_only"),
+                            isRestricted: false)))
+            ),
+            ("fetched", .fetched), ("resume, the next one gone", .resume(next(.gone))),
             ("created as asked", .answer(.created(token(7, provisional)))),
             (
                 "created with more scopes",

@@ -7,8 +7,11 @@ enum Rendering {
         case .beginEpoch: "begin an epoch"
         case .endEpoch: "end the old epochs"
         case .reserve(let label, _): "reserve \(label)"
+        case .reserveNext(_, _, let generation): "reserve generation \(generation)"
         case .release(let label, _): "release \(label)"
         case .seal(let record): "seal as \(record.state.name)"
+        case .sealNext(let record): "seal generation \(record.generation) as \(record.state.name)"
+        case .succeed: "succeed"
         case .move(_, let state): "move to \(state.name)"
         case .describe(_, let label, _): "describe as \(label)"
         case .relabel(_, let label): "relabel as \(label)"
@@ -43,6 +46,7 @@ enum Rendering {
     private static func outcome(_ outcome: Outcome) -> String {
         switch outcome {
         case .done: "done"
+        case .doneUntil(let until): "done, until \(until.seconds - Machines.now.seconds) s from now"
         case .failed(let reason): "failed (\(self.reason(reason)))"
         case .kept(let reason): "kept (\(self.reason(reason)))"
         case .watching(let reason): "watching (\(self.reason(reason)))"
@@ -82,6 +86,7 @@ enum Rendering {
             case .proving(let deletion, let looks): "revoke proving(\(deletion), \(looks))"
             case .scrubbing: "revoke scrubbing"
             }
+        case let machine as Rotation: state(machine)
         case let machine as UnmanagedRevocation: "delete \(machine.state)"
         default: operation.name
         }
@@ -97,6 +102,15 @@ enum Rendering {
         case .undoing(let revocation, let undo): "create undoing(\(word(undo))) \(state(revocation))"
         case .watching(let until):
             "create watching until \(until.seconds - Machines.now.seconds) s from now"
+        }
+    }
+
+    private static func state(_ machine: Rotation) -> String {
+        switch machine.state {
+        case .creating(let creation): "rotate \(state(creation))"
+        case .probing(_, let looks): "rotate probing(\(looks))"
+        case .resting(let until): "rotate resting until \(until.seconds - Machines.now.seconds) s from now"
+        case .revoking(let revocation): "rotate \(state(revocation as any StateMachine))"
         }
     }
 

@@ -8,7 +8,7 @@ extension Driver {
         defer { for id in held { ledger.release(id) } }
         do throws(LedgerError) {
             let record = forgetting.subject.record
-            for found in try ledger.operations() where found.operation.subject.record == record {
+            for found in try ledger.operations() where found.operation.records.contains(record) {
                 guard try ledger.claim(found.id) else {
                     return Ended(operation: found.operation, outcome: .elsewhere)
                 }

@@ -88,7 +88,7 @@ extension Driver {
         } catch  where error.code == .absent && !job.isSecondLook {
             // Another operation purged the record in between.
             job.isSecondLook = true
-            job.next = try resumption(of: job)
+            job.next = .resume(try ledger.record(record))
         }
     }
 

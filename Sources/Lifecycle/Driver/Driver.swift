@@ -62,7 +62,7 @@ package final class Driver {
         var waiting = started.enumerated().makeIterator()
         var isMore = true
         func end(_ job: Job, _ outcome: Outcome) {
-            if outcome == .done { ended.through += 1 } else { ended.heldUp += 1 }
+            if outcome.isDone { ended.through += 1 } else { ended.heldUp += 1 }
             finished(job, outcome)
         }
         while isMore || !jobs.isEmpty {
@@ -134,7 +134,7 @@ package final class Driver {
     }
 
     func resumption(of job: Job) throws(LedgerError) -> Event {
-        .resume(try ledger.record(job.operation.subject.record))
+        .resume(try ledger.record(job.operation.looksAt))
     }
 }
 

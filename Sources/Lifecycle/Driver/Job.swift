@@ -73,7 +73,10 @@ final class Job {
 
 extension Change {
     var seals: Bool {
-        if case .seal = self { true } else { false }
+        switch self {
+        case .seal, .sealNext: true
+        default: false
+        }
     }
 }
 

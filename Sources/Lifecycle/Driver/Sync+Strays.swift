@@ -20,7 +20,7 @@ extension Sync {
     /// such. The records are read first: what begins after that has its operation in the journal.
     func strays() throws(LedgerError) -> [any StateMachine] {
         let marked = try ledger.records().filter { $0.state == .revoking }
-        let led = Set(try ledger.operations().map(\.operation.subject.record))
+        let led = Set(try ledger.operations().flatMap(\.operation.records))
         return marked.filter { !led.contains($0.id) }.map { record in
             let subject = Subject(
                 record: record.id, account: record.account, label: record.label, began: clock.now,

@@ -44,7 +44,7 @@ package final class Sync {
     /// Does it all; returns what each account looks like afterwards.
     package func run() throws(LedgerError) -> [Finding] {
         let now = clock.now
-        let open = try ledger.operations().filter { $0.operation.waiting != .listing }
+        let open = try ledger.operations().filter { $0.operation.waiting.isUnfinished(at: now) }
         let resting = dueOnly ? open.filter { !$0.operation.waiting.isOver(at: now) } : []
         for found in resting { if let end = found.operation.rest { finished(found.operation, end) } }
         let left = Set(resting.map(\.id))

@@ -36,6 +36,8 @@ package struct AuditEvent: Hashable, Sendable {
     package static let readingsRemoved = AuditEvent(24)
     package static let repaired = AuditEvent(25)
 
+    package static let rotated = AuditEvent(27)
+
     private static let names: [(event: AuditEvent, name: String)] = [
         (.vaultMade, "vault-made"), (.accountSealed, "account-sealed"), (.accountWiped, "account-wiped"),
         (.createBegun, "create-begun"), (.tokenSealed, "token-sealed"), (.tokenActive, "token-active"),
@@ -45,7 +47,7 @@ package struct AuditEvent: Hashable, Sendable {
         (.olderAccepted, "older-accepted"), (.granted, "granted"), (.ungranted, "ungranted"),
         (.denied, "denied"), (.settingChanged, "setting-changed"), (.rekeyed, "rekeyed"),
         (.migrated, "migrated"), (.readingsArchived, "readings-archived"),
-        (.readingsRemoved, "readings-removed"), (.repaired, "repaired"),
+        (.readingsRemoved, "readings-removed"), (.repaired, "repaired"), (.rotated, "rotated"),
     ]
 
     /// The word in listings and JSON.

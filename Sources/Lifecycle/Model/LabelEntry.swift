@@ -32,6 +32,9 @@ package struct LabelEntry: Hashable, Sendable {
     /// Fields of a later version: kept as they are.
     package var others = NumberedFields()
 
+    /// How many older generations a label has at most.
+    package static let mostRetiring = 8
+
     /// Starts a label that nobody has.
     package init(_ label: Label) { self.label = label }
 

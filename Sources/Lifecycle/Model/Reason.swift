@@ -18,6 +18,8 @@ package enum Reason: Error, Hashable, Sendable {
     case stillAlive
     /// The provider says that it deleted the token, and still shows it.
     case stillListed
+    /// The provider made the token, and then refuses it; it was undone.
+    case unproven
     /// The token is no longer at the provider.
     case vanished
     /// The string does not belong to the token.
@@ -54,4 +56,5 @@ package enum EventKind: UInt8, Sendable, CaseIterable {
     case abandoned = 9
     case resealed = 10
     case resealFailed = 11
+    case fetched = 12
 }

@@ -41,6 +41,7 @@ extension Reason {
         case .abandoned: writer.byte(15)
         case .stillListed: writer.byte(16)
         case .halted: writer.byte(17)
+        case .unproven: writer.byte(18)
         case .unknownOutcome, .grantedOtherwise, .unusableString, .stillAlive, .vanished, .mismatch, .stopped,
             .superseded, .notScrubbed, .strayDeleted, .unreadableListing:
             writer.byte(3 + UInt8(Reason.plain.firstIndex(of: self) ?? 0))
@@ -61,6 +62,7 @@ extension Reason {
         case 15: self = .abandoned
         case 16: self = .stillListed
         case 17: self = .halted
+        case 18: self = .unproven
         case let number where (3..<3 + Reason.plain.count).contains(Int(number)):
             self = Reason.plain[Int(number) - 3]
         default: throw .later

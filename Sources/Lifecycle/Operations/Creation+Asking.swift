@@ -5,7 +5,7 @@ extension Creation {
         switch event {
         case .begin:
             return Step(
-                [.reserve(subject.label, for: subject.record), subject.note(.createBegun, at: now)],
+                [reserving, subject.note(.createBegun, at: now, generation: succession?.generation)],
                 .ask(.create(label: ProvisionalLabel(nonce).text, scopes: scopes, expiry: expiry)))
         case .answer(.created(let token)): return sealing(token, now, rules)
         case .failure(let failure) where failure.neverLeft:
@@ -23,17 +23,27 @@ extension Creation {
             state = .searching(looks: subject.looks)
             return Step([], .ask(.list))
         case .abandoned: return abandoned
-        case .paused, .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed: return impossible(event)
+        case .paused, .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+            return impossible(event)
         }
+    }
+
+    private var reserving: Change {
+        guard let succession else { return .reserve(subject.label, for: subject.record) }
+        return .reserveNext(
+            subject.record, after: succession.predecessor, generation: succession.generation)
     }
 
     /// The string is sealed before anything else happens to the token, whatever the provider granted.
     mutating func sealing(_ token: Token, _ now: Instant, _ rules: ProviderRules) -> Step {
         let record = Record(
-            id: subject.record, account: subject.account, label: subject.label, state: .creating,
-            token: token,
-            nonce: nonce, sealed: now)
-        let changes = [Change.seal(record), subject.note(.tokenSealed, at: now, token: token.id)]
+            id: subject.record, account: subject.account, label: subject.label,
+            generation: succession?.generation ?? 1, state: .creating, token: token, nonce: nonce,
+            sealed: now)
+        let changes = [
+            succession == nil ? Change.seal(record) : .sealNext(record),
+            subject.note(.tokenSealed, at: now, token: token.id, generation: succession?.generation),
+        ]
         if rules.agree(token.scopes, with: scopes), rules.agree(token.expiry, with: expiry),
             token.label == ProvisionalLabel(nonce).text
         {
@@ -44,9 +54,10 @@ extension Creation {
         return undoing(token, .grantedOtherwise, after: changes, now, rules)
     }
 
-    /// Its label is the vault's alone: nothing is left to ask for.
+    /// It is handed out from here on; unless it follows another token, and is proven first.
     func active(_ token: Token, _ now: Instant) -> [Change] {
-        [.move(subject.record, to: .active), subject.note(.tokenActive, at: now, token: token.id)]
+        guard succession == nil else { return [] }
+        return [.move(subject.record, to: .active), subject.note(.tokenActive, at: now, token: token.id)]
     }
 
     func undone(_ now: Instant) -> [Change] {

@@ -24,7 +24,7 @@ extension Creation {
 }
 
 extension Creation.State {
-    fileprivate func encode(to writer: inout Writer) {
+    func encode(to writer: inout Writer) {
         switch self {
         case .asking: writer.byte(1)
         case .searching(let looks):
@@ -52,7 +52,7 @@ extension Creation.State {
     }
 
     /// The revocation of a token that is undone has the subject of the creation.
-    fileprivate init(from reader: inout Reader, of subject: Subject) throws(SecretsError) {
+    init(from reader: inout Reader, of subject: Subject) throws(SecretsError) {
         switch try reader.byte() {
         case 1: self = .asking
         case 2: self = .searching(looks: try reader.number())
@@ -75,6 +75,8 @@ extension Creation.Undo {
         switch self {
         case .grantedOtherwise: writer.byte(1)
         case .vanished: writer.byte(3)
+        case .refused: writer.byte(5)
+        case .superseded: writer.byte(6)
         case .nameRefused(let failure):
             writer.byte(4)
             failure.encode(to: &writer)
@@ -88,6 +90,8 @@ extension Creation.Undo {
         case 2: self = .nameRefused(ProviderFailure(.rejected))
         case 3: self = .vanished
         case 4: self = .nameRefused(try ProviderFailure(from: &reader))
+        case 5: self = .refused
+        case 6: self = .superseded
         default: throw .later
         }
     }

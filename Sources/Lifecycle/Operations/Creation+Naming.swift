@@ -6,11 +6,9 @@ extension Creation {
     ) -> Step {
         switch event {
         case .answer(.token(let named)) where named.label == subject.label.text:
-            return Step(
-                [
-                    .describe(subject.record, label: subject.label, token: token.labelled(named.label)),
-                    .move(subject.record, to: .active), subject.note(.tokenActive, at: now, token: token.id),
-                ], .finish(.done))
+            let described = Change.describe(
+                subject.record, label: subject.label, token: token.labelled(named.label))
+            return Step([described] + active(token, now), .finish(.done))
         case .answer(.absent): return undoing(token, .vanished, now, rules)
         case .failure(let failure) where failure.code == .rejected:
             return undoing(token, .nameRefused(failure), now, rules)
@@ -20,7 +18,8 @@ extension Creation {
         case .resume, .begin, .paused: return Step([], .ask(.rename(token.id, subject.label.text)))
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
         case .abandoned: return abandoned
-        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed: return impossible(event)
+        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+            return impossible(event)
         }
     }
 

@@ -16,7 +16,8 @@ extension Creation {
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
         case .abandoned: return abandoned
-        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed: return impossible(event)
+        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+            return impossible(event)
         }
     }
 
@@ -34,7 +35,8 @@ extension Creation {
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
         case .abandoned: return abandoned
-        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed: return impossible(event)
+        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+            return impossible(event)
         }
     }
 
@@ -55,7 +57,8 @@ extension Creation {
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
         case .abandoned: return abandoned
-        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed: return impossible(event)
+        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+            return impossible(event)
         }
     }
 
@@ -76,7 +79,8 @@ extension Creation {
         case .failure(let failure): return Step([], .finish(.watching(.provider(failure))))
         case .answer: return Step([], .finish(.watching(.provider(.unexpected))))
         case .abandoned: return abandoned
-        case .scrubbed, .scrubFailed, .resealed, .resealFailed: return impossible(event)
+        case .scrubbed, .scrubFailed, .resealed, .resealFailed, .fetched:
+            return impossible(event)
         }
     }
 

@@ -31,12 +31,18 @@ package struct Creation: StateMachine {
         case nameRefused(ProviderFailure)
         /// It is no longer there.
         case vanished
+        /// The provider refuses it.
+        case refused
+        /// It was to follow a token that is no longer wanted.
+        case superseded
 
         var reason: Reason {
             switch self {
             case .grantedOtherwise: .grantedOtherwise
             case .nameRefused(let failure): .provider(failure)
             case .vanished: .vanished
+            case .refused: .unproven
+            case .superseded: .superseded
             }
         }
     }
@@ -52,6 +58,8 @@ package struct Creation: StateMachine {
     package var provisionalNonce: Nonce? { nonce }
     /// Where it stands.
     package internal(set) var state: State
+    /// What it follows under its label; `nil` for a token under a free one. Not in the journal by itself: a rotation has it.
+    var succession: Succession?
 
     /// A day, in seconds: how long a nonce is watched.
     static let watch: Int64 = 86_400

@@ -20,6 +20,8 @@ package enum Event: Hashable, Sendable {
     case resealFailed(LedgerError)
     /// A listing of all tokens, given by `sync` to operations that wait for one.
     case listing(TokenListing)
+    /// Every reader that is known of the generation before has fetched the one that the label names.
+    case fetched
     /// A person wants the record forgotten, and with it whatever the operation had in mind.
     case abandoned
 
@@ -36,6 +38,7 @@ package enum Event: Hashable, Sendable {
         case .resealed: .resealed
         case .resealFailed: .resealFailed
         case .listing: .listing
+        case .fetched: .fetched
         case .abandoned: .abandoned
         }
     }

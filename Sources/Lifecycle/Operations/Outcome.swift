@@ -2,6 +2,8 @@
 package enum Outcome: Hashable, Sendable {
     /// All is done; the journal entry is closed.
     case done
+    /// What was wanted is done; what follows at a moment stands in the journal.
+    case doneUntil(Instant)
     /// Nothing came of it and nothing is left of it; the journal entry is closed.
     case failed(Reason)
     /// The token is kept as it is, and works; what was wanted of it did not happen. The journal entry is closed.
@@ -17,11 +19,19 @@ package enum Outcome: Hashable, Sendable {
     /// Another process has brought it to its end.
     case endedElsewhere
 
+    /// Whether what was wanted is done.
+    package var isDone: Bool {
+        switch self {
+        case .done, .doneUntil: true
+        case .failed, .kept, .watching, .pending, .resting, .elsewhere, .endedElsewhere: false
+        }
+    }
+
     /// Whether the journal has no entry of it any more.
     var isClosed: Bool {
         switch self {
         case .done, .failed, .kept: true
-        case .watching, .pending, .resting, .elsewhere, .endedElsewhere: false
+        case .doneUntil, .watching, .pending, .resting, .elsewhere, .endedElsewhere: false
         }
     }
 }

@@ -21,6 +21,8 @@ package struct Revocation: StateMachine {
         case undo = 2
         /// It is missing from the provider's listing: purged only if it is really dead, else kept.
         case vanished = 3
+        /// The next generation has taken its place.
+        case succeeded = 4
     }
 
     /// What it is about.
@@ -80,7 +82,8 @@ package struct Revocation: StateMachine {
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
         case .abandoned: return Step([], .finish(.failed(.abandoned)))
-        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed: return impossible(event)
+        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+            return impossible(event)
         }
     }
 
@@ -109,7 +112,8 @@ package struct Revocation: StateMachine {
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
         case .abandoned: return Step([], .finish(.failed(.abandoned)))
-        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed: return impossible(event)
+        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+            return impossible(event)
         }
     }
 
@@ -138,7 +142,7 @@ package struct Revocation: StateMachine {
             Step([], .finish(.pending(error.code == .busy ? .notScrubbed : .ledger(error))))
         case .begin, .resume, .paused: Step([], .scrub)
         case .abandoned: Step([], .finish(.failed(.abandoned)))
-        case .answer, .failure, .listing, .resealed, .resealFailed: impossible(event)
+        case .answer, .failure, .listing, .resealed, .resealFailed, .fetched: impossible(event)
         }
     }
 }
@@ -149,6 +153,7 @@ extension Revocation.Cause {
         case .asked: "asked"
         case .undo: "undo"
         case .vanished: "vanished"
+        case .succeeded: "succeeded"
         }
     }
 }

@@ -12,6 +12,10 @@ package protocol StateMachine: Hashable, Sendable {
     /// Takes an event and says what is done next, at a provider of such ways.
     mutating func on(_ event: Event, at now: Instant, under rules: ProviderRules) -> Step
 
+    /// The records that it is about: what becomes of one of them concerns it.
+    var records: [RecordID] { get }
+    /// The record that it is told of when it is taken up again.
+    var looksAt: RecordID { get }
     /// What it waits for, once nobody performs it.
     var waiting: Waiting { get }
     /// Whether `sync` undoes it rather than finishes it: it has no sealed string, or one that is not to be kept.
@@ -32,6 +36,8 @@ package protocol StateMachine: Hashable, Sendable {
 }
 
 extension StateMachine {
+    package var records: [RecordID] { [subject.record] }
+    package var looksAt: RecordID { subject.record }
     package var waiting: Waiting { Waiting(after: subject.setback) }
     package var isUndoneBySync: Bool { false }
     package var provisionalNonce: Nonce? { nil }
@@ -67,6 +73,8 @@ package enum Waiting: Hashable, Sendable {
     case moment(Instant, since: Instant)
     /// A listing of the account's tokens, which `sync` reads anyway. Nothing is left to do for anybody.
     case listing
+    /// A moment that was set from the beginning: before it nothing is to be done, and nothing holds it up.
+    case rest(until: Instant)
 
     /// Waits as a setback asks for.
     package init(after setback: Setback?) {
@@ -79,6 +87,15 @@ package enum Waiting: Hashable, Sendable {
         case .nothing: true
         case .moment(let due, let since): now >= due || now < since
         case .listing: false
+        case .rest(let until): now >= until
         }
     }
+
+    /// Whether it bides its time: nobody has to see to it before a moment that is still to come.
+    package func isAtRest(at now: Instant) -> Bool {
+        if case .rest(let until) = self { now < until } else { false }
+    }
+
+    /// Whether it is unfinished: it was stopped, is held up, or its moment has come.
+    package func isUnfinished(at now: Instant) -> Bool { self != .listing && !isAtRest(at: now) }
 }

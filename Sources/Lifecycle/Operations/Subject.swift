@@ -34,11 +34,12 @@ package struct Subject: Hashable, Sendable {
     var looks: UInt16 { settle + 1 }
 
     func note(
-        _ event: AuditEntry.Event, at now: Instant, token: TokenID? = nil, detail: String = ""
+        _ event: AuditEntry.Event, at now: Instant, token: TokenID? = nil, generation: UInt32? = nil,
+        detail: String = ""
     ) -> Change {
         .note(
             AuditEntry(
-                event, time: now, label: label.text, token: token, detail: detail, caller: origin?.caller,
-                interface: origin?.interface))
+                event, time: now, label: label.text, token: token, generation: generation, detail: detail,
+                caller: origin?.caller, interface: origin?.interface))
     }
 }

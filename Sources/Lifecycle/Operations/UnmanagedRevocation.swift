@@ -53,7 +53,8 @@ package struct UnmanagedRevocation: StateMachine {
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
         case .abandoned: return Step([], .finish(.failed(.abandoned)))
-        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed: return impossible(event)
+        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+            return impossible(event)
         }
     }
 
@@ -71,7 +72,8 @@ package struct UnmanagedRevocation: StateMachine {
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
         case .abandoned: return Step([], .finish(.failed(.abandoned)))
-        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed: return impossible(event)
+        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+            return impossible(event)
         }
     }
 }

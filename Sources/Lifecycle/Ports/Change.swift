@@ -2,10 +2,18 @@
 package enum Change: Hashable, Sendable {
     /// Takes a free label for a record, which need not exist yet. Throws `conflict` when the label is taken.
     case reserve(Label, for: RecordID)
+    /// Keeps a record's label for the next generation, which need not exist yet: the first stays what the label names. Throws
+    /// `conflict` where the record is not active, the label's next generation is another one, or something else is kept for already.
+    case reserveNext(RecordID, after: RecordID, generation: UInt32)
     /// Gives a label back.
     case release(Label, of: RecordID)
     /// Seals a record and the token string that is in hand.
     case seal(Record)
+    /// Does so for the next generation, which has its label reserved: nothing else is handed out for that.
+    case sealNext(Record)
+    /// From here on a label names the next generation; the one before it retires. Throws `conflict` where that is not active: only one
+    /// whose token was found dead may be gone.
+    case succeed(RecordID, after: RecordID)
     /// Moves a record to another state.
     case move(RecordID, to: Record.State)
     /// Gives a record another label, which it has reserved, and the provider's newest description.

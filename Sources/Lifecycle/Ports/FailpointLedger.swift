@@ -22,6 +22,12 @@
         func record(named label: Label) throws(LedgerError) -> Record? {
             try inner.record(named: label)
         }
+        func records(under label: Label) throws(LedgerError) -> [Record] {
+            try inner.records(under: label)
+        }
+        func nextGeneration(of label: Label) throws(LedgerError) -> UInt32 {
+            try inner.nextGeneration(of: label)
+        }
         func accounts() throws(LedgerError) -> [Account] { try inner.accounts() }
         func journal() throws(LedgerError) -> [JournalRow] { try inner.journal() }
         func journalEntry(_ id: OperationID) throws(LedgerError) -> JournalEntry? {

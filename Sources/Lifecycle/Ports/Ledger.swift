@@ -13,6 +13,10 @@ package protocol Ledger: AnyObject {
     func record(_ id: RecordID) throws(LedgerError) -> Record?
     /// The record that a label names now; `nil` when the label is free.
     func record(named label: Label) throws(LedgerError) -> Record?
+    /// All records that are not gone under a label, with its rules: the one that it names, the next one once it is sealed, older ones.
+    func records(under label: Label) throws(LedgerError) -> [Record]
+    /// The generation that a label's next record gets; 1 where the label is free.
+    func nextGeneration(of label: Label) throws(LedgerError) -> UInt32
     /// All accounts, by name.
     func accounts() throws(LedgerError) -> [Account]
     /// All rows of the journal, in no order.

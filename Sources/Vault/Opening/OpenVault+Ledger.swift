@@ -21,6 +21,14 @@ extension OpenVault {
         try read { (transaction) throws(LedgerError) in try transaction.record(named: label) }
     }
 
+    func records(under label: Label) throws(LedgerError) -> [Record] {
+        try read { (transaction) throws(LedgerError) in try transaction.records(under: label) }
+    }
+
+    func nextGeneration(of label: Label) throws(LedgerError) -> UInt32 {
+        try read { (transaction) throws(LedgerError) in try transaction.label(label)?.next } ?? 1
+    }
+
     func accounts() throws(LedgerError) -> [Account] {
         try read { (transaction) throws(LedgerError) in try transaction.accounts() }
             .sorted { $0.name < $1.name }

@@ -45,8 +45,11 @@ extension Transaction {
     mutating func make(_ change: Change, string: borrowing SecretBytes?) throws(LedgerError) {
         switch change {
         case .reserve(let label, let id): try reserve(label, for: id)
+        case .reserveNext(let id, let old, let generation): try reserve(id, after: old, generation)
         case .release(let label, let id): try release(label, of: id)
         case .seal(let record): try seal(record, string)
+        case .sealNext(let record): try sealNext(record, string)
+        case .succeed(let id, let old): try succeed(id, after: old)
         case .move(let id, let state): try move(id, to: state)
         case .describe(let id, let label, let token): try describe(id, label, token.label)
         case .relabel(let id, let label): try describe(id, label, nil)

@@ -12,8 +12,8 @@ extension LabelEntry {
 
     /// Takes over what was decided for another label.
     mutating func takePolicy(of other: inout LabelEntry) {
-        (grants, hosts) = (other.grants, other.hosts)
-        (other.grants, other.hosts) = ([], nil)
+        (grants, hosts, retiring, next) = (other.grants, other.hosts, other.retiring, other.next)
+        (other.grants, other.hosts, other.retiring) = ([], nil, [])
     }
 }
 
@@ -86,8 +86,7 @@ extension Transaction {
 
     /// Gives a label back, where a record has it.
     mutating func release(_ label: Label, of id: RecordID) throws(LedgerError) {
-        guard var entry = try self.label(label), entry.owner == id else { return }
-        (entry.current, entry.reserved) = (nil, nil)
+        guard var entry = try self.label(label), entry.lets(go: id) else { return }
         try store(entry)
     }
 

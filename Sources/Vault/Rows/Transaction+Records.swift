@@ -102,16 +102,21 @@ extension Transaction {
         guard try item(record.id.bytes) == nil, var entry = try label(record.label),
             entry.reserved == record.id
         else { throw LedgerError(.conflict, .record) }
+        try storeNew(record, string)
+        (entry.reserved, entry.current) = (nil, record.id)
+        entry.next = max(entry.next, record.generation + 1)
+        if !record.grants.isEmpty { entry.grants = record.grants }
+        try store(entry)
+    }
+
+    /// Writes a record that is not there yet, with its string.
+    mutating func storeNew(_ record: Record, _ string: borrowing SecretBytes?) throws(LedgerError) {
         var stored = StoredRecord(record, nil)
         switch string {
         case .some(let string): stored.cell = try newCell(string, of: stored.owner)
         case .none: throw LedgerError(.failed, .string)
         }
         try store(stored.item)
-        (entry.reserved, entry.current) = (nil, record.id)
-        entry.next = max(entry.next, record.generation + 1)
-        if !record.grants.isEmpty { entry.grants = record.grants }
-        try store(entry)
     }
 
     /// Gives a record another state.
@@ -124,20 +129,24 @@ extension Transaction {
         try store(stored.item)
     }
 
-    /// Gives a record another label, which it has reserved, and with it all that was decided for the old one.
+    /// Gives a record another label, which it has reserved, and with it all that was decided for the old one; older generations go with
+    /// it. Throws `conflict` while the old label's next generation is being made.
     mutating func describe(_ id: RecordID, _ label: Label, _ theirs: String?) throws(LedgerError) {
         guard var stored = try stored(id) else { throw LedgerError(.absent, .record) }
         guard stored.record.state != .gone, stored.record.state != .revoking,
-            var entry = try self.label(label), entry.owner == id
+            var entry = try self.label(label), entry.owner == id || entry.reserved == id
         else { throw LedgerError(.conflict, .state) }
-        if entry.label != stored.record.label, var old = try self.label(stored.record.label), old.owner == id
-        {
+        if label != stored.record.label, var old = try self.label(stored.record.label), old.owner == id {
+            guard old.reserved == nil || old.reserved == id else {
+                throw LedgerError(.conflict, .reservation)
+            }
+            try relabel(old.retiring, as: label)
             entry.takePolicy(of: &old)
             (old.current, old.reserved) = (nil, id)
             try store(old)
+            (entry.current, entry.reserved) = (id, nil)
+            entry.next = max(entry.next, stored.record.generation + 1)
         }
-        (entry.current, entry.reserved) = (id, nil)
-        entry.next = max(entry.next, stored.record.generation + 1)
         stored.record.label = label
         if let theirs { stored.record.token.label = theirs }
         try store(stored.item)
@@ -147,10 +156,7 @@ extension Transaction {
     /// Leaves a tombstone: label, ids, times, and with a proof the receipt. A record that is gone stays as it is.
     mutating func leaveTombstone(_ id: RecordID, at time: Instant, _ proof: Proof?) throws(LedgerError) {
         guard var stored = try stored(id), stored.record.state != .gone else { return }
-        if var entry = try label(stored.record.label), entry.owner == id {
-            (entry.current, entry.reserved) = (nil, nil)
-            try store(entry)
-        }
+        if var entry = try label(stored.record.label), entry.lets(go: id) { try store(entry) }
         if let cell = stored.cell { try free(cell) }
         stored.cell = nil
         if let proof { stored.record.receipt = try receipt(for: stored.record, proof) }

@@ -1,0 +1,76 @@
+// The next generation: created, and tried before anybody gets it.
+
+extension Rotation {
+    mutating func onCreating(
+        _ event: Event, _ creation: Creation, _ now: Instant, _ rules: ProviderRules
+    ) -> Step {
+        var creation = creation
+        var step = creation.on(event, at: now, under: rules)
+        state = .creating(creation)
+        guard step.effect == .finish(.done) else { return step }
+        // Its string was sealed under the name that it is known by: what the provider said of it stands in the record.
+        state = .probing(token(of: creation), looks: subject.looks)
+        step.effect = .probe(successor)
+        return step
+    }
+
+    private func token(of creation: Creation) -> Token {
+        if case .naming(let token) = creation.state { return token }
+        // Of a provider that does not rename: what was sealed is what was asked for.
+        return Token(
+            id: token, label: subject.label.text, scopes: scopes, created: nil, expiry: expiry, prefix: "")
+    }
+
+    mutating func onProbing(
+        _ event: Event, _ next: Token, _ looks: UInt16, _ now: Instant, _ rules: ProviderRules
+    ) -> Step {
+        switch event {
+        case .answer(.identity(let found)):
+            guard rules.agree(found.scopes, with: scopes) else {
+                return undoing(next, .grantedOtherwise, now, rules)
+            }
+            return succeeding(next, now)
+        case .failure(let failure) where failure.code == .deadCredential && looks > 1:
+            // A token that was made just now may not be known everywhere yet.
+            state = .probing(next, looks: looks - 1)
+            return Step([], .pause(milliseconds: 1000))
+        case .failure(let failure) where [.deadCredential, .missingScope].contains(failure.code):
+            return undoing(next, .refused, now, rules)
+        case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
+        case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
+        case .resume(let record) where record?.id == successor:
+            // The new token itself is gone: somebody revoked it.
+            return Step(
+                [.release(subject.label, of: successor)], .finish(.failed(.superseded)))
+        case .resume(let old?) where old.state == .active || old.wasFoundDead:
+            return Step([], .probe(successor))
+        case .resume: return undoing(next, .superseded, now, rules)
+        case .paused, .begin: return Step([], .probe(successor))
+        case .abandoned: return Step([], .finish(.failed(.abandoned)))
+        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+            return impossible(event)
+        }
+    }
+
+    private mutating func undoing(
+        _ next: Token, _ undo: Creation.Undo, _ now: Instant, _ rules: ProviderRules
+    ) -> Step {
+        var creation = creation(.naming(next))
+        let step = creation.undoing(next, undo, now, rules)
+        state = .creating(creation)
+        return step
+    }
+
+    /// The one change after which there is another current generation.
+    private mutating func succeeding(_ next: Token, _ now: Instant) -> Step {
+        let changes: [Change] = [
+            .succeed(successor, after: subject.record),
+            subject.note(.rotated, at: now, token: next.id, generation: generation),
+        ]
+        subject.setback = nil
+        let until = now.advanced(by: Int64(overlap.seconds))
+        state = .resting(until: until)
+        return Step(
+            changes, overlap.seconds == 0 ? .pause(milliseconds: 0) : .finish(.doneUntil(until)))
+    }
+}
