@@ -6,7 +6,7 @@
 package enum AgentProtocol {
     package static let version: UInt16 = 3
     /// The version of what is no hand-out: the status, unlocking, requests and their answers. Hand-outs are understood whichever it is.
-    package static let requestsVersion: UInt16 = 5
+    package static let requestsVersion: UInt16 = 6
     /// The longest request that is accepted, in bytes: room for all labels, and the vault's path.
     package static let requestLimit = 32 << 10
     /// The most labels of one request.

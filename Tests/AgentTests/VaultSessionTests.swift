@@ -57,6 +57,7 @@ private final class CountingLedger: UnlockedVault {
     func journal() throws(LedgerError) -> [JournalRow] { [] }
     func journalEntry(_ id: OperationID) throws(LedgerError) -> JournalEntry? { nil }
     func setting(_ name: SettingName) throws(LedgerError) -> [UInt8]? { nil }
+    func policy(of label: Label) throws(LedgerError) -> Policy? { nil }
     func hosts(of record: RecordID) throws(LedgerError) -> HostBindings { HostBindings() }
     func claim(_ operation: OperationID) throws(LedgerError) -> Bool { true }
     func release(_ operation: OperationID) {}

@@ -21,6 +21,7 @@ struct LabelRowTests {
         var hosts = HostBindings()
         hosts.destinations = ["git.example", "https://git.example/a"].compactMap { Destination($0) }
         entry.hosts = hosts
+        entry.policy = PolicyTests.full
         return entry
     }()
 
@@ -29,7 +30,8 @@ struct LabelRowTests {
             Bytes.field(0x81, Bytes.utf8("/usr/bin/make")) + Bytes.field(0x82, Bytes.utf8("build.service"))
             + Bytes.field(0x83, Bytes.utf8("/user.slice/*")) + Bytes.field(0x84, [1])
         let hosts = (entry.hosts?.destinations ?? []).map(\.text)
-        return [1] + Bytes.field(0x81, Bytes.utf8("ci")) + Bytes.field(0x82, Bytes.id(1))
+        return [1] + Bytes.field(0x08, PolicyTests.bytes) + Bytes.field(0x81, Bytes.utf8("ci"))
+            + Bytes.field(0x82, Bytes.id(1))
             + Bytes.field(0x83, [0, 0, 0, 5]) + Bytes.field(0x84, [0, 0, 0, 3] + Bytes.id(2))
             + Bytes.field(0x85, Bytes.id(2))
             + Bytes.field(0x86, [2] + Bytes.counted(first) + Bytes.counted([]))
@@ -73,7 +75,7 @@ struct LabelRowTests {
     func later() throws {
         let grant = Bytes.field(0x01, [9]) + Bytes.field(0x81, Bytes.utf8("/bin/true"))
         let later =
-            [1] + Bytes.field(0x08, Bytes.number(86_400)) + Bytes.field(0x0B, Bytes.utf8("ops"))
+            [1] + Bytes.field(0x09, Bytes.number(86_400)) + Bytes.field(0x0B, Bytes.utf8("ops"))
             + Bytes.field(0x81, Bytes.utf8("ci")) + Bytes.field(0x83, [0, 0, 0, 1])
             + Bytes.field(0x86, [1] + Bytes.counted(grant))
         var found = try row(later)

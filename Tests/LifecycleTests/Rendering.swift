@@ -19,6 +19,8 @@ enum Rendering {
         case .purge: "purge"
         case .forget: "forget"
         case .permit(_, let change): "permit \(change)"
+        case .decide(let label, let policy, _):
+            "decide for \(label): \(policy == nil ? "nothing" : "a policy")"
         case .bind(_, let hosts, _): "bind to \(hosts?.destinations.map(\.text) ?? [])"
         case .set(let name, let value, _): "set \(name.text) \(value == nil ? "away" : "")"
         case .note(let entry): "note \(entry.event.name)"

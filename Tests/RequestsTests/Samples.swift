@@ -52,9 +52,19 @@ enum Samples {
             token: token, nonce: Nonce(known(0x33)), sealed: now, purged: now.advanced(by: 5),
             receipt: receipt)
         record.grants = [grant, Grant(confirmation: .askpass)]
+        record.policy = policy
         record.token.others = others
         record.others = others
         return record
+    }
+
+    static var policy: Policy {
+        var policy = Policy()
+        (policy.lifetime, policy.overlap) = (CalendarDuration(seconds: 60, months: 3), 600)
+        (policy.owner, policy.purpose, policy.isKept) = ("ada", "deploys", true)
+        (policy.renewal, policy.others) = (.percent(66), others)
+        policy.setTags(["prod", "eu"])
+        return policy
     }
 
     static var account: Account {

@@ -305,6 +305,46 @@ for name, count in {"none, and yet the field": 0, "thirty-two": 32, "thirty-thre
 for name, count in {"none, and yet the field": 0, "sixty-four": 64, "sixty-five": 65}.items():
     bound = num(count, 2) + sized(b"https://a.example") * count
     vector(f"label: hosts, {name}", but() if count == 64 else unread("label", "altered"), part("label", _87=bound))
+LIFETIME = num(0, 8) + num(3)
+for name, value, right in (
+    ("a policy with everything", fields(
+        (1, LIFETIME), (2, b"\x42"), (3, num(0)), (4, "Zoë".encode()), (5, b"deploys"), (6, sized(b"ci") + sized("prod/eu-1".encode())), (7, b"\1"),
+    ), "yes"),
+    ("a policy of the future", fields((1, LIFETIME), (0x30, b"more")), "yes"),
+    ("a policy that must be understood", fields((1, LIFETIME), (0xB0, b"more")), "newer"),
+    ("a policy with no lifetime", fields((1, num(0, 8) + num(0))), "altered"),
+    ("a policy with a thousand years", fields((1, num(31_536_000_000, 8) + num(12_000))), "yes"),
+    ("a policy with more", fields((1, num(31_536_000_001, 8) + num(0))), "altered"),
+    ("a policy that never renews", fields((2, b"\0")), "yes"),
+    ("a policy that renews at the end", fields((2, b"\x64")), "altered"),
+    ("a policy with the longest overlap", fields((3, num(31_622_400))), "yes"),
+    ("a policy with a longer one", fields((3, num(31_622_401))), "altered"),
+    ("a policy with the longest owner", fields((4, "é".encode() * 100)), "yes"),
+    ("a policy with a longer one than that", fields((4, b"e" * 101)), "altered"),
+    ("a policy with no owner, and yet the field", fields((4, b"")), "altered"),
+    ("a policy with the longest purpose", fields((5, b"e" * 300)), "yes"),
+    ("a policy with a longer purpose", fields((5, b"e" * 301)), "altered"),
+    ("a policy with no tag, and yet the field", fields((6, b"")), "altered"),
+    ("a policy with sixteen tags", fields((6, b"".join(sized(b"t%02d" % n) for n in range(16)))), "yes"),
+    ("a policy with seventeen", fields((6, b"".join(sized(b"t%02d" % n) for n in range(17)))), "altered"),
+    ("a policy with a tag twice", fields((6, sized(b"a") + sized(b"a"))), "altered"),
+    ("a policy with tags out of order", fields((6, sized(b"b") + sized(b"a"))), "altered"),
+    ("a policy with the longest tag", fields((6, sized(b"a" * 40))), "yes"),
+    ("a policy with a longer tag", fields((6, sized(b"a" * 41))), "altered"),
+):  # fmt: skip
+    vector(f"label: {name}", but() if right == "yes" else unread("label", right), part("label", _08=value))
+vector(
+    "label: a policy that was kept",
+    but(),
+    at(
+        "placed",
+        lambda b: b.parts["labels"].__setitem__(
+            b.name_key("label", "old"), num(1, 1) + fields((8, fields((1, LIFETIME), (7, b"\1"))), (0x81, b"old"), (0x83, num(1)))
+        ),
+    ),
+)
+vector("record: its label has a policy", but(), part("record", _0C=b"\1"))
+vector("record: its label has a policy, or what", unread("record", "altered"), part("record", _0C=b"\2"))
 vector("record: its label has rules", but(), part("record", _0B=b"\1"))
 vector("record: its label has rules, or what", unread("record", "altered"), part("record", _0B=b"\2"))
 

@@ -35,7 +35,7 @@ package struct AuditEvent: Hashable, Sendable {
     package static let readingsArchived = AuditEvent(23)
     package static let readingsRemoved = AuditEvent(24)
     package static let repaired = AuditEvent(25)
-
+    package static let policyChanged = AuditEvent(26)
     package static let rotated = AuditEvent(27)
 
     private static let names: [(event: AuditEvent, name: String)] = [
@@ -47,7 +47,8 @@ package struct AuditEvent: Hashable, Sendable {
         (.olderAccepted, "older-accepted"), (.granted, "granted"), (.ungranted, "ungranted"),
         (.denied, "denied"), (.settingChanged, "setting-changed"), (.rekeyed, "rekeyed"),
         (.migrated, "migrated"), (.readingsArchived, "readings-archived"),
-        (.readingsRemoved, "readings-removed"), (.repaired, "repaired"), (.rotated, "rotated"),
+        (.readingsRemoved, "readings-removed"), (.repaired, "repaired"),
+        (.policyChanged, "policy-changed"), (.rotated, "rotated"),
     ]
 
     /// The word in listings and JSON.

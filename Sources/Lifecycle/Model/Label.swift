@@ -66,7 +66,7 @@ package struct Label: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
 
     // Format characters include the bidirectional overrides that can make one label look like another.
-    private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
         if (0x20...0x7E).contains(scalar.value) { return true }
         return switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: false

@@ -1,6 +1,7 @@
 package import Secrets
 
-/// All that belongs to a label: which records have it, and what its tokens may be used for. It lives as long as one of them does.
+/// All that belongs to a label: which records have it, and what its tokens may be used for. It lives as long as one of them does, and
+/// longer where the policy is kept.
 package struct LabelEntry: Hashable, Sendable {
     /// An older generation in its overlap.
     package struct Retiring: Hashable, Sendable {
@@ -29,6 +30,8 @@ package struct LabelEntry: Hashable, Sendable {
     package var grants: [Grant] = []
     /// The hosts that its token may be sent to.
     package var hosts: HostBindings?
+    /// What is decided for its tokens; `nil` where nothing is.
+    package var policy: Policy?
     /// Fields of a later version: kept as they are.
     package var others = NumberedFields()
 
@@ -38,14 +41,23 @@ package struct LabelEntry: Hashable, Sendable {
     /// Starts a label that nobody has.
     package init(_ label: Label) { self.label = label }
 
-    /// Whether no record has it, or will: then it goes, with its rules and hosts.
+    /// Whether no record has it, or will: then it goes, with its rules and hosts, and its policy unless that is kept.
     package var isFree: Bool { current == nil && retiring.isEmpty && reserved == nil }
 
-    private static let numbers: [UInt8] = [0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87]
+    /// What is left of a label that no record has: the policy, where it is kept; `nil` where nothing is.
+    package var remains: LabelEntry? {
+        guard let policy, policy.isKept else { return nil }
+        var rest = LabelEntry(label)
+        (rest.policy, rest.others) = (policy, others)
+        return rest
+    }
+
+    private static let numbers: [UInt8] = [0x08, 0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87]
 
     /// The fields, with those of a later version.
     package var fields: NumberedFields {
         var fields = others
+        fields[0x08] = policy?.fields.bytes
         fields.set(0x81, text: label.text)
         fields[0x82] = current?.bytes
         fields.set(0x83, next)
@@ -66,6 +78,7 @@ package struct LabelEntry: Hashable, Sendable {
         retiring = try fields.value(0x84, LabelEntry.retiring(from:)) ?? []
         reserved = try fields.value(0x85, RecordID.init(from:))
         grants = try fields.value(0x86, Grant.list(from:)) ?? []
+        policy = try fields.value(0x08, Policy.init(fieldsFrom:))
         hosts = try fields[0x87].map { (bytes) throws(SecretsError) in try HostBindings(bytes) }
         self.others = others
     }

@@ -48,6 +48,8 @@ package struct Record: Hashable, Sendable {
     package var receipt: Receipt?
     /// The rules that say which callers may have it; none for every caller of this user.
     package var grants: [Grant] = []
+    /// What is decided for its label; `nil` where nothing is.
+    package var policy: Policy?
     /// Fields of a later version: kept as they are.
     package var others = NumberedFields()
 

@@ -21,6 +21,8 @@ extension Record: Coded {
         if let receipt { receipt.encode(to: &writer) }
         writer.byte(UInt8(clamping: grants.count))
         for grant in grants { grant.encode(to: &writer) }
+        writer.flag(policy != nil)
+        if let policy { policy.encode(to: &writer) }
         others.encode(part: &writer)
     }
 
@@ -45,6 +47,7 @@ extension Record: Coded {
         let count = try reader.byte()
         guard Int(count) <= Grant.most else { throw .malformed }
         for _ in 0..<count { grants.append(try Grant(from: &reader)) }
+        policy = try reader.flag() ? try Policy(from: &reader) : nil
         others = try NumberedFields(part: &reader)
     }
 }

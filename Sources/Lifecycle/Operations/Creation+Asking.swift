@@ -36,10 +36,11 @@ extension Creation {
 
     /// The string is sealed before anything else happens to the token, whatever the provider granted.
     mutating func sealing(_ token: Token, _ now: Instant, _ rules: ProviderRules) -> Step {
-        let record = Record(
+        var record = Record(
             id: subject.record, account: subject.account, label: subject.label,
             generation: succession?.generation ?? 1, state: .creating, token: token, nonce: nonce,
             sealed: now)
+        record.policy = policy
         let changes = [
             succession == nil ? Change.seal(record) : .sealNext(record),
             subject.note(.tokenSealed, at: now, token: token.id, generation: succession?.generation),

@@ -1,7 +1,7 @@
 package import Secrets
 
 extension Creation {
-    private static let numbers: [UInt8] = [0x90, 0x91, 0x92, 0x93]
+    private static let numbers: [UInt8] = [0x90, 0x91, 0x92, 0x93, 0x94]
 
     package var fields: NumberedFields {
         var fields = subject.fields
@@ -9,6 +9,7 @@ extension Creation {
         fields[0x91] = expiry.moment?.bytes
         fields[0x92] = nonce.bytes
         fields.set(0x93) { state.encode(to: &$0) }
+        fields[0x94] = policy?.fields.bytes
         return fields
     }
 
@@ -20,6 +21,7 @@ extension Creation {
             state: try fields.required(0x93) { (reader) throws(SecretsError) in
                 try State(from: &reader, of: subject)
             })
+        policy = try fields.value(0x94, Policy.init(fieldsFrom:))
     }
 }
 

@@ -53,6 +53,8 @@ package struct Creation: StateMachine {
     package let scopes: Scopes
     /// The expiry asked for.
     package let expiry: Expiry
+    /// What is decided for the label, in the transaction that seals the token; `nil` leaves it as it is.
+    package var policy: Policy?
     /// The nonce of this one attempt.
     package let nonce: Nonce
     package var provisionalNonce: Nonce? { nonce }

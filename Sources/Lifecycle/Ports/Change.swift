@@ -32,6 +32,9 @@ package enum Change: Hashable, Sendable {
     /// Binds a record's label to hosts, or to none with `nil`; never without an entry in the audit log. Throws `absent` for a record
     /// that is gone.
     case bind(RecordID, HostBindings?, noting: AuditEntry)
+    /// Decides something for a label that a record has, or whose policy was kept; with `nil` nothing is decided any more. Never without
+    /// an entry in the audit log. Throws `absent` for a label that is free.
+    case decide(Label, Policy?, noting: AuditEntry)
     /// Gives a setting a value, or removes it with `nil`; never without an entry in the audit log.
     case set(SettingName, to: [UInt8]?, noting: AuditEntry)
     /// Appends to the audit log.

@@ -59,6 +59,7 @@
         func examine() throws(LedgerError) { try inner.examine() }
         func examination() throws(LedgerError) -> Examination { try inner.examination() }
 
+        func policy(of label: Label) throws(LedgerError) -> Policy? { try inner.policy(of: label) }
         func hosts(of record: RecordID) throws(LedgerError) -> HostBindings { try inner.hosts(of: record) }
 
         func commit(

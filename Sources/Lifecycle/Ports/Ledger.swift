@@ -7,7 +7,7 @@ package protocol Ledger: AnyObject {
     /// All records, tombstones included, by label and generation, one at a time: of one moment, and no look at the vault is open while
     /// they are handed out.
     func listing() throws(LedgerError) -> RecordListing
-    /// All records, tombstones included, in no order and one at a time: there may be a hundred thousand.
+    /// All records, tombstones included, in no order and one at a time: there may be a hundred thousand. Without their labels' policies.
     func eachRecord(_ body: (Record) throws(LedgerError) -> Void) throws(LedgerError)
     /// One record; `nil` when there is none of that id.
     func record(_ id: RecordID) throws(LedgerError) -> Record?
@@ -26,6 +26,9 @@ package protocol Ledger: AnyObject {
 
     /// The value of a setting; `nil` when there is none. What the bytes mean is said by who sets them.
     func setting(_ name: SettingName) throws(LedgerError) -> [UInt8]?
+
+    /// What is decided for a label that a record has, or whose policy was kept; `nil` where nothing is.
+    func policy(of label: Label) throws(LedgerError) -> Policy?
 
     /// The hosts that a record's token string may be sent to by tools that say where; none for a record that is not there.
     func hosts(of record: RecordID) throws(LedgerError) -> HostBindings

@@ -46,6 +46,10 @@ extension OpenVault {
         try read { (transaction) throws(LedgerError) in try transaction.setting(name) }
     }
 
+    func policy(of label: Label) throws(LedgerError) -> Policy? {
+        try read { (transaction) throws(LedgerError) in try transaction.label(label)?.policy }
+    }
+
     func hosts(of record: RecordID) throws(LedgerError) -> HostBindings {
         try read { (transaction) throws(LedgerError) in try transaction.hosts(of: record) } ?? HostBindings()
     }

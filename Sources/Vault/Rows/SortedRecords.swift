@@ -22,17 +22,21 @@ struct SortedRecords {
     private var entries: [Entry] = []
     /// The grants of records whose labels have any.
     var grants: [RecordID: [Grant]] = [:]
+    /// The records whose labels have a policy, and what it is.
+    var policies: [RecordID: Policy] = [:]
+    private(set) var decided: [(id: RecordID, label: Label)] = []
     private var last = LastScopes()
     /// How many were handed out.
     private var done = 0
 
-    /// Adds a record, by the bytes of its fields; returns its label where that has grants.
+    /// Adds a record, by the bytes of its fields; returns its label where that has grants, and notes it where that has a policy.
     mutating func add(_ id: RecordID, _ fields: inout Reader) throws(LedgerError) -> Label? {
-        var (again, hasGrants) = (fields, false)
+        var (again, hasGrants, hasPolicy) = (fields, false, false)
         let outline = try opening(.record) { () throws(SecretsError) in
             try RecordOutline(fieldsFrom: &fields) { (number, value) throws(SecretsError) in
                 switch number {
                 case StoredRecord.grantsField: hasGrants = try value.flag()
+                case StoredRecord.policyField: hasPolicy = try value.flag()
                 case CellPlace.field: value.pass()
                 default: return false
                 }
@@ -46,7 +50,12 @@ struct SortedRecords {
                 generation: outline.generation, chunk: place.chunk, start: place.start, end: place.end,
                 sealed: outline.sealed.seconds))
         labels += outline.label
-        return hasGrants ? try? Label(String(decoding: outline.label, as: UTF8.self)) : nil
+        guard hasGrants || hasPolicy, let label = try? Label(String(decoding: outline.label, as: UTF8.self))
+        else {
+            return nil
+        }
+        if hasPolicy { decided.append((id, label)) }
+        return hasGrants ? label : nil
     }
 
     private mutating func keep(
@@ -94,6 +103,7 @@ struct SortedRecords {
         guard let id = Record.id(bytes) else { throw LedgerError(.altered, .record) }
         var record = try Record(id: id, stored: &fields, &last)
         if !grants.isEmpty { record.grants = grants[id] ?? [] }
+        if !policies.isEmpty { record.policy = policies[id] }
         return record
     }
 }

@@ -76,7 +76,7 @@ extension Transaction {
         var found: [Record] = []
         for id in [entry.current, entry.reserved].compactMap(\.self) + entry.retiring.map(\.record) {
             guard var record = try stored(id)?.record, record.label == label else { continue }
-            record.grants = entry.grants
+            (record.grants, record.policy) = (entry.grants, entry.policy)
             found.append(record)
         }
         return found

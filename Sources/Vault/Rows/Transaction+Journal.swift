@@ -60,6 +60,9 @@ extension Transaction {
         case .bind(let id, let hosts, let entry):
             try bind(id, to: hosts)
             append(entry)
+        case .decide(let label, let policy, let entry):
+            try decide(policy, for: label)
+            append(entry)
         case .set(let name, let value, let entry):
             try set(name, to: value)
             append(entry)

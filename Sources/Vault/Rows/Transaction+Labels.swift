@@ -13,7 +13,9 @@ extension LabelEntry {
     /// Takes over what was decided for another label.
     mutating func takePolicy(of other: inout LabelEntry) {
         (grants, hosts, retiring, next) = (other.grants, other.hosts, other.retiring, other.next)
-        (other.grants, other.hosts, other.retiring) = ([], nil, [])
+        // What was kept for the new name counts only where the token brings nothing of its own.
+        policy = other.policy ?? policy
+        (other.grants, other.hosts, other.retiring, other.policy) = ([], nil, [], nil)
     }
 }
 
@@ -47,12 +49,14 @@ extension Transaction {
         return try keyring.sealLabel(writer.bytes, key)
     }
 
-    /// Writes what a label has, and in the items of its records whether it has grants; a label that nothing has any more is free.
+    /// Writes what a label has, and in the items of its records whether it has grants and a policy; a label that nothing has any more is free.
     mutating func store(_ entry: LabelEntry) throws(LedgerError) {
         try write(entry)
         for id in [entry.current].compactMap(\.self) + entry.retiring.map(\.record) {
-            guard var stored = try stored(id), stored.hasGrants == entry.grants.isEmpty else { continue }
-            stored.hasGrants = !entry.grants.isEmpty
+            guard var stored = try stored(id),
+                (stored.hasGrants, stored.hasPolicy) != (!entry.grants.isEmpty, entry.policy != nil)
+            else { continue }
+            (stored.hasGrants, stored.hasPolicy) = (!entry.grants.isEmpty, entry.policy != nil)
             try store(stored.item)
         }
     }
@@ -63,7 +67,9 @@ extension Transaction {
         let key = Name.label(entry.label).key(with: keyring.current)
         try write(
             RowKey(.labels, key),
-            entry.isFree ? nil : seal(.label(entry), key))
+            (entry.isFree ? entry.remains : entry).map { (entry) throws(LedgerError) in
+                try seal(.label(entry), key)
+            })
     }
 
     /// Takes the rows of a name out that earlier epochs have left.
@@ -109,6 +115,15 @@ extension Transaction {
     mutating func bind(_ id: RecordID, to hosts: HostBindings?) throws(LedgerError) {
         var entry = try entry(of: id)
         entry.hosts = hosts
+        try store(entry)
+    }
+
+    /// Decides something for a label, or nothing any more with `nil`.
+    mutating func decide(_ policy: Policy?, for label: Label) throws(LedgerError) {
+        guard var entry = try self.label(label), entry.current != nil || entry.policy != nil else {
+            throw LedgerError(.absent, .label)
+        }
+        entry.policy = policy.flatMap { $0.isEmpty ? nil : $0 }
         try store(entry)
     }
 

@@ -11,8 +11,12 @@ struct StoredRecord {
     /// Whether its label has grants: who reads all records looks only at the labels that have any.
     var hasGrants = false
 
-    /// The number of the field that says so.
+    /// Whether its label has a policy; for lists, too.
+    var hasPolicy = false
+
+    /// The numbers of the fields that say so.
     static let grantsField: UInt8 = 0x0B
+    static let policyField: UInt8 = 0x0C
 
     init(_ record: Record, _ cell: CellPlace?) { (self.record, self.cell) = (record, cell) }
 
@@ -24,18 +28,19 @@ struct StoredRecord {
 
     /// Does so to the end of a reader, where many are read one after the other.
     init(id: RecordID, from reader: inout Reader, _ last: inout LastScopes) throws(LedgerError) {
-        var (cell, hasGrants) = (CellPlace?.none, false)
+        var (cell, hasGrants, hasPolicy) = (CellPlace?.none, false, false)
         do throws(SecretsError) {
             record = try Record(id: id, fieldsFrom: &reader, &last) { (number, value) throws(SecretsError) in
                 switch number {
                 case CellPlace.field: cell = try CellPlace(from: &value)
                 case StoredRecord.grantsField: hasGrants = try value.flag()
+                case StoredRecord.policyField: hasPolicy = try value.flag()
                 default: return false
                 }
                 return true
             }
         } catch { throw LedgerError(of: error, .record) }
-        (self.cell, self.hasGrants) = (cell, hasGrants)
+        (self.cell, self.hasGrants, self.hasPolicy) = (cell, hasGrants, hasPolicy)
         guard (cell == nil) == (record.state == .gone) else { throw LedgerError(.altered, .record) }
     }
 
@@ -43,6 +48,7 @@ struct StoredRecord {
         var fields = record.fields
         fields[CellPlace.field] = cell?.encoded
         fields.set(StoredRecord.grantsField, flag: hasGrants)
+        fields.set(StoredRecord.policyField, flag: hasPolicy)
         return Item(record.id.bytes, .record, fields.bytes)
     }
 
@@ -64,6 +70,7 @@ extension Record {
                     hasCell = true
                     value.pass()
                 case StoredRecord.grantsField: more(try value.flag())
+                case StoredRecord.policyField: _ = try value.flag()
                 default: return false
                 }
                 return true
@@ -80,11 +87,11 @@ extension Transaction {
         return try StoredRecord(id: id, item.content)
     }
 
-    /// Reads a record, with its grants.
+    /// Reads a record, with the grants and the policy of its label.
     func record(_ id: RecordID) throws(LedgerError) -> Record? {
         guard var found = try stored(id)?.record else { return nil }
         if found.state != .gone, let entry = try label(found.label), entry.names(id) {
-            found.grants = entry.grants
+            (found.grants, found.policy) = (entry.grants, entry.policy)
         }
         return found
     }
@@ -93,7 +100,7 @@ extension Transaction {
     func record(named label: Label) throws(LedgerError) -> Record? {
         guard let entry = try self.label(label), let id = entry.current else { return nil }
         guard var found = try stored(id)?.record else { throw LedgerError(.altered, .record) }
-        found.grants = entry.grants
+        (found.grants, found.policy) = (entry.grants, entry.policy)
         return found
     }
 
@@ -106,6 +113,9 @@ extension Transaction {
         (entry.reserved, entry.current) = (nil, record.id)
         entry.next = max(entry.next, record.generation + 1)
         if !record.grants.isEmpty { entry.grants = record.grants }
+        entry.policy = record.policy ?? entry.policy
+        entry.policy?.isKept = false
+        if entry.policy?.isEmpty ?? false { entry.policy = nil }
         try store(entry)
     }
 
@@ -161,7 +171,7 @@ extension Transaction {
         stored.cell = nil
         if let proof { stored.record.receipt = try receipt(for: stored.record, proof) }
         stored.record.state = .gone
-        (stored.record.grants, stored.hasGrants) = ([], false)
+        (stored.record.grants, stored.hasGrants, stored.hasPolicy) = ([], false, false)
         stored.record.purged = time
         stored.record.token = Token(
             id: stored.record.token.id, label: "", scopes: .only([:]), created: stored.record.token.created,

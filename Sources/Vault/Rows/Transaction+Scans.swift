@@ -4,22 +4,22 @@ internal import Secrets
 // Looks at all rows of a table, each verified, and none missing; what is held in memory does not grow with the vault.
 
 extension Transaction {
-    /// Hands every item that the tree has to `body`, by rising key: the row, and a reader of its buffers that can open it.
-    private func eachItem(
-        _ body: (StoredRow, inout RowReader) throws(LedgerError) -> Void
+    /// Hands every row of a table that the tree has to `body`, by rising key: the row, and a reader of its buffers that can open an item.
+    private func eachRow(
+        of table: Table, _ body: (StoredRow, inout RowReader) throws(LedgerError) -> Void
     ) throws(LedgerError) {
         var walk = try Walk(store, keyring, root: head.root)
-        let rows = try store.cursor(.items, after: nil, backwards: false)
+        let rows = try store.cursor(table, after: nil, backwards: false)
         var (reader, row) = (RowReader(keyring), StoredRow())
         while let leaf = try walk.next() {
-            for place in 0..<leaf.count where leaf.number(at: place) == Table.items.rawValue {
+            for place in 0..<leaf.count where leaf.number(at: place) == table.rawValue {
                 guard try rows.next(&row), try reader.isRow(row, at: place, of: leaf) else {
-                    throw LedgerError(.altered, .item)
+                    throw LedgerError(.altered, table == .items ? .item : .name)
                 }
                 try body(row, &reader)
             }
         }
-        guard try !rows.next(&row) else { throw LedgerError(.altered, .item) }
+        guard try !rows.next(&row) else { throw LedgerError(.altered, table == .items ? .item : .name) }
     }
 
     /// Hands the bytes of every record's fields to `body`, in no order. Records of a later version, whose row or fields this one must not
@@ -27,7 +27,7 @@ extension Transaction {
     private func eachContent(
         isStrict: Bool = false, _ body: ([UInt8], inout Reader) throws(LedgerError) -> Void
     ) throws(LedgerError) {
-        try eachItem { (row, reader) throws(LedgerError) in
+        try eachRow(of: .items) { (row, reader) throws(LedgerError) in
             do throws(LedgerError) {
                 let content = try reader.open(row)
                 guard reader.plain[0] == Item.Kind.record.rawValue else { return }
@@ -56,7 +56,7 @@ extension Transaction {
         return entry.grants
     }
 
-    /// Every record, with the grants of its label, in no order.
+    /// Every record, with the grants of its label and without the policy, in no order.
     func eachRecord(_ body: (Record) throws(LedgerError) -> Void) throws(LedgerError) {
         try eachStored { (record, hasGrants) throws(LedgerError) in
             if hasGrants { record.grants = try grants(of: record.id, record.label) }
@@ -71,7 +71,30 @@ extension Transaction {
             guard let id = Record.id(key) else { return }
             if let label = try found.add(id, &fields) { found.grants[id] = try grants(of: id, label) }
         }
+        try decide(&found)
         found.sort()
         return found
+    }
+
+    /// So many policies are looked up label by label; for more of them one look goes through all labels.
+    private static let fewPolicies = 64
+
+    /// Adds the policies of the labels that have any.
+    private func decide(_ records: inout SortedRecords) throws(LedgerError) {
+        guard records.decided.count > Transaction.fewPolicies else {
+            for (id, label) in records.decided {
+                if let entry = try self.label(label), entry.names(id) { records.policies[id] = entry.policy }
+            }
+            return
+        }
+        try eachRow(of: .labels) { (row, _) throws(LedgerError) in
+            do throws(LedgerError) {
+                guard case .label(let entry) = try nameRow(row.key, row.value), entry.policy != nil else {
+                    return
+                }
+                if let id = entry.current { records.policies[id] = entry.policy }
+                for older in entry.retiring { records.policies[older.record] = entry.policy }
+            } catch { guard error.code == .newer else { throw error } }
+        }
     }
 }

@@ -32,6 +32,34 @@ def hosts(source):
     return found
 
 
+def lifetime(cursor):
+    seconds, months = cursor.number(8, signed=True), cursor.number(4)
+    check(0 <= seconds <= 31_536_000_000 and months <= 12_000 and (seconds or months), "a lifetime")
+
+
+def line(most):
+    def read(source):
+        found = text(source)
+        check(1 <= len(found) <= most, "a text of a policy")
+        return found
+
+    return read
+
+
+def tags(source):
+    cursor = Cursor(source)
+    found = cursor.many(lambda cursor: cursor.text())
+    check(1 <= len(found) <= 16 and all(1 <= len(tag) <= 40 for tag in found), "tags")
+    check([tag.encode() for tag in found] == sorted({tag.encode() for tag in found}), "the order of tags")
+    return found
+
+
+def overlap(source):
+    found = number(4)(source)
+    check(found <= 31_622_400, "an overlap")
+    return found
+
+
 def named(source):
     check(source, "an empty name")
     return text(source)
@@ -68,7 +96,7 @@ def grant(source):
 RECORD_FIELDS = Shape(
         account=(0x81, raw(16), True), label=(0x82, label, True), generation=(0x83, number(4), True), state=(0x84, state, True),
         token=(0x85, TOKEN, True), nonce=(0x06, raw(16)), sealed=(0x07, instant), purged=(0x08, instant), receipt=(0x09, RECEIPT),
-        ruled=(0x0B, among(1, 1, 1)), cell=(0x8A, CELL),
+        ruled=(0x0B, among(1, 1, 1)), decided=(0x0C, among(1, 1, 1)), cell=(0x8A, CELL),
 )  # fmt: skip
 
 
@@ -87,10 +115,14 @@ ITEMS = {
     SETTING: Shape(name=(0x81, text, True), value=(0x82, bytes, True)),
 }  # fmt: skip
 RETIRING = whole(lambda cursor: cursor.many(lambda cursor: (cursor.number(4), cursor.raw(16))))
+POLICY = Shape(
+    lifetime=(0x01, whole(lifetime)), renewal=(0x02, among(1, 0, 99)), overlap=(0x03, overlap), owner=(0x04, line(100)), purpose=(0x05, line(300)),
+    tags=(0x06, tags), kept=(0x07, flag),
+)  # fmt: skip
 LABELS = {
     LABEL: Shape(
         name=(0x81, label, True), current=(0x82, raw(16)), next=(0x83, number(4)), retiring=(0x84, RETIRING), reserved=(0x85, raw(16)),
-        grants=(0x86, grants), hosts=(0x87, hosts),
+        grants=(0x86, grants), hosts=(0x87, hosts), policy=(0x08, POLICY),
     ),
     ACCOUNT_NAME: Shape(name=(0x81, label, True), account=(0x82, raw(16), True)),
 }  # fmt: skip
