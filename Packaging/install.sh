@@ -78,6 +78,8 @@ cd "$(dirname "$0")"
 [ ! -f "$prefix/$list" ] || grep '/$' "$prefix/$list" >"$new" || true
 find bin lib share ! -type d | sort | while IFS= read -r name; do
     case $(id -u),$name in
+        # The package's own place is only looked at beneath /usr.
+        *,share/zsh/vendor-completions/*) put "$name" "share/zsh/site-functions/${name##*/}" ;;
         0,* | *,bin/* | *,share/*) put "$name" "$name" ;;
         # Where a user's systemd looks. What else is in lib only root can use.
         *,lib/systemd/user/*) put "$name" "share/systemd/user/${name##*/}" ;;
@@ -90,4 +92,10 @@ if [ -f "$prefix/$list" ]; then
 fi
 install -m 0644 "$new" "$prefix/$list"
 echo "Installed in $prefix." >&2
+# Of the shells only zsh has to be told where a home's completions are.
+completions=$prefix/share/zsh/site-functions
+# shellcheck disable=SC2016
+if command -v zsh >/dev/null && ! zsh -fc 'print -rl -- $fpath' | grep -qxF "$completions"; then
+    echo "For completion in zsh, put this line into ~/.zshrc, before compinit: fpath=($completions \$fpath)" >&2
+fi
 case ":$PATH:" in *:"$prefix/bin":*) ;; *) echo "Add its programs to PATH: PATH=$prefix/bin:\$PATH" >&2 ;; esac

@@ -62,18 +62,20 @@ extension Problem {
 // An agent that had a request, and did not answer it.
 
 extension Problem {
-    /// Says that the agent was locked, or ended, while it worked.
-    static func cutOff(_ rank: RequestRank) -> Problem {
+    /// Says that the agent was locked, or ended, while it worked; where it is as before, only its worker ended.
+    static func cutOff(_ rank: RequestRank, isAgentUnlocked: Bool) -> Problem {
+        let what = isAgentUnlocked ? "The agent's worker ended unexpectedly" : "The agent was locked or ended"
         switch rank {
         case .look:
-            Problem(
-                .unexpected, .cutOff, "The agent was locked or ended before it answered.",
-                safe: untouched, hint: "Run the command again.")
+            return Problem(
+                .unexpected, .cutOff, "\(what) before it answered.", safe: untouched,
+                hint: "Run the command again.")
         case .change:
-            Problem(
-                .pending, .cutOff, "The agent was locked or ended while it worked on this.",
+            let whatever = isAgentUnlocked ? "" : ", whether or not the agent is unlocked again"
+            return Problem(
+                .pending, .cutOff, "\(what) while it worked on this.",
                 safe: "What it began is in the journal; nothing is lost.",
-                hint: "Finish what is left, whether or not the agent is unlocked again: lockstep sync")
+                hint: "Finish what is left\(whatever): lockstep sync")
         }
     }
 

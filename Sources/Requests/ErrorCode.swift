@@ -100,7 +100,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case otherVault = "other-vault"  // The agent serves another vault.
     case otherIdle = "other-idle"  // The agent is running, and locks at other times.
     case agentBroken = "agent-broken"  // The process at the socket does not answer like an agent.
-    case cutOff = "cut-off"  // The agent was locked or ended before it answered.
+    case cutOff = "cut-off"  // The agent, or its worker, ended before it answered.
     case stoppedAgent = "stopped-agent"  // The agent's process is stopped, so it cannot answer.
     case heldElsewhere = "held-elsewhere"  // Another agent has the vault's keys.
     case hiddenAgent = "hidden-agent"  // The agent that has the vault's keys does not answer.

@@ -10,6 +10,7 @@ import os
 import select
 import signal
 import struct
+import subprocess
 import termios
 
 from agent import FAILURE, TOKEN, AgentTest, hand_out, pid_behind
@@ -140,6 +141,22 @@ class Workers(AgentTest):
             rest += len(piece)
         self.assertGreater(rest, before)
         eventually(lambda: worker not in self.working(), "the worker's end")
+
+    def test_a_worker_that_is_killed_is_not_taken_for_an_agent_that_was_locked(self):
+        fault = {"fault": "no-answer", "method": "GET", "path": "/v4/profile/tokens"}
+        self.addCleanup(self.ask, "DELETE", "/_sandbox/faults")
+        for words, code in (["list", "--remote"], 1), (["sync"], 8):
+            self.ask("POST", "/_sandbox/faults", fault)
+            command = subprocess.Popen([BUILT / "lockstep", *words, "--no-input"], env=self.settings | {"LOCKSTEP_KEY_FILE": ""},
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)  # fmt: skip
+            for worker in eventually(self.working, "a worker"):
+                os.kill(worker, signal.SIGKILL)
+            said = command.communicate(timeout=60)[1]
+            self.assertEqual(command.returncode, code, said)
+            self.assertIn("The agent's worker ended unexpectedly", said)
+            self.assertNotIn("locked", said)
+            self.ask("DELETE", "/_sandbox/faults")
+        self.assertEqual(self.labels(), ["one"])
 
     def test_a_client_that_sends_no_request_or_half_of_one_is_hung_up_on(self):
         silent, half = self.asking(LIST), self.asking(LIST)

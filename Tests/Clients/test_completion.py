@@ -137,3 +137,9 @@ class Answers(AgentTest):
         # A key file is named, and no agent runs: listing would open the vault.
         code, out, err = self.run_program(BUILT / "lockstep", "complete", "--", "get", "", env=self.settings)
         self.assertEqual((code, out, err), (0, "", ""))
+
+    def test_where_nobody_can_be_answered_nothing_is_said(self):
+        for words in ("lis",), ("create", "--sc"), ("get", "--vault=", ""):
+            script = 'exec "$0" complete -- "$@" >&-'
+            _, out, err = self.run_program("sh", "-c", script, BUILT / "lockstep", *words, env=self.settings)
+            self.assertEqual((out, err), ("", ""))

@@ -86,6 +86,21 @@ class Configuration(AgentTest):
         self.file.write_text("")
         self.lockstep("list", "--no-input", settings={"LOCKSTEP_KEY_FILE": ""}, expect=3)
 
+    def test_an_agent_that_never_locks_is_for_a_flag_to_name(self):
+        self.write("")
+        for agent in False, True:
+            self.file.write_text("max = 0s\n")
+            if agent:
+                self.start()
+            self.file.write_text("max = 0s\nidle = 0s\n")
+            for words in ("list",), ("unlock",), ("agent", "start"), ("config",):
+                code, out, err = self.run_program(BUILT / "lockstep", *words, env=self.settings)
+                self.assertEqual((code, out), (2, ""), err)
+                self.assertIn(f"Line 2 of '{self.file}'", err)
+        self.file.write_text("max = 0s\n")
+        self.lockstep("unlock", "--idle", "0s")
+        self.assertEqual(json.loads(self.lockstep("status", "--json"))["idle"], 0)
+
     def test_a_file_that_others_may_write_is_refused(self):
         self.write("idle = 1h\n", 0o620)
         _, _, err = self.run_program(BUILT / "lockstep", "list", env=self.settings)

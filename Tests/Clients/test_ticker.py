@@ -1,7 +1,14 @@
 """On a terminal whatever takes more than a second says so, and how long already; in a pipe nothing does."""
 
+import contextlib
+import os
+import pty
+import signal
+import time
+
 from sandbox import BUILT
 from terminal import TmuxTest
+from waiting import eventually
 
 
 class Ticker(TmuxTest):
@@ -39,6 +46,37 @@ class Ticker(TmuxTest):
         self.shell()
         self.line("lockstep revoke late --yes --settle 6s")
         self.see(r"Asking the provider again in \d s")
+
+    def test_a_vault_that_takes_long_to_open_says_so(self):
+        passphrase = "correct horse battery staple"
+        vault = {"LOCKSTEP_VAULT": str(self.folder / "slow" / "vault.db"), "LOCKSTEP_KEY_FILE": ""}
+        (self.folder / "slow").mkdir(mode=0o700)
+        (self.folder / "passphrase").write_text(passphrase)
+        named = {"LOCKSTEP_PASSPHRASE_FILE": str(self.folder / "passphrase")}
+        self.lockstep("init", settings=vault | named)
+        for verb, words in ("list", "Opening the vault:"), ("doctor", "Examining the vault:"):
+            self.assertIn(f"{words} 1 s", self.slowly([BUILT / "lockstep", verb], passphrase, self.surroundings | vault))
+
+    def slowly(self, words, passphrase, environment):
+        """What a program writes to its terminal that is stopped for a second while it opens the vault."""
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.execve(words[0], [str(word) for word in words], environment)
+        seen = b""
+        while not seen.endswith(b"Passphrase: "):
+            seen += os.read(terminal, 4096)
+        os.write(terminal, passphrase.encode() + b"\n")
+        eventually(lambda: len(os.listdir(f"/proc/{pid}/task")) > 1, "the ticker's thread")
+        os.kill(pid, signal.SIGSTOP)
+        began = time.monotonic()
+        eventually(lambda: time.monotonic() > began + 1.1, "a second")
+        os.kill(pid, signal.SIGCONT)
+        with contextlib.suppress(OSError):  # the other side is closed
+            while more := os.read(terminal, 4096):
+                seen += more
+        os.close(terminal)
+        self.assertEqual(os.waitpid(pid, 0)[1], 0, seen)
+        return seen.decode()
 
     def test_a_pipe_and_a_dumb_terminal_get_none_of_it(self):
         self.fault("slow-drip", "GET", times=1)

@@ -38,7 +38,9 @@ extension Rendered {
             return [[], [done], [not], [done, not, Revoked(Value.views[1], .elsewhere, receipt: nil)]].flatMap
             { revoked in
                 let words = RevokedWords(revoked)
-                return words.lines(isJSON: false) + ["for scripts: \(words.lines(isJSON: true))"]
+                return words.lines(isJSON: false).map(\.text) + [
+                    "for scripts: \(words.lines(isJSON: true).map(\.text))"
+                ]
                     + [words.problem.map { "\($0.exit) \($0.message)" } ?? "done"]
             }
         },
@@ -67,7 +69,7 @@ extension Rendered {
             return [SyncResult([], []), SyncResult(lines, findings), SyncResult([], findings)].flatMap {
                 result in
                 let words = SyncWords(result: result, now: Value.now)
-                return words.lines + [words.problem.map { "\($0.exit) \($0.message)" } ?? "done"]
+                return words.lines.map(\.text) + [words.problem.map { "\($0.exit) \($0.message)" } ?? "done"]
             }
         },
         Rendered.lines("weak account") {

@@ -21,6 +21,7 @@ struct SettingsTests {
             ("idle = 1h\nilde = 2h", 2, "no setting 'ilde'"), ("idle", 1, "KEY = VALUE"),
             ("[agent]", 1, "no sections"), ("\nidle =", 2, "no value"), ("idle = 1h\nidle = 2h", 2, "line 1"),
             ("idle = soon", 1, "'soon'"), ("max = -1h", 1, "'-1h'"), ("idle = 1mo", 1, "'1mo'"),
+            ("max = 0s\nidle = 0s", 2, "--idle 0s"), ("idle = 0d", 1, "never locks"),
             ("settle = 11m", 1, "valid settling time"), ("tables = big", 1, "'big'"),
             ("warn-days = 2w", 1, "number of days"), ("warn-days = -1", 1, "number of days"),
             ("warn-days = 3651", 1, "0 to 3650"),
@@ -36,10 +37,20 @@ struct SettingsTests {
         if says != "account" { #expect(problem?.text.contains(says) == true, "\(problem?.text ?? "")") }
     }
 
-    @Test("is refused where it is not UTF-8")
-    func bytes() {
-        let problem = #expect(throws: Problem.self) { try Settings([0x61, 0x0A, 0xFF], of: "f") }
-        #expect(problem?.message.contains("Line 1") == true)
+    @Test("is refused where it is not UTF-8, or has a NUL", arguments: [0xFF, 0x00] as [UInt8])
+    func bytes(_ byte: UInt8) {
+        let bytes = Array("idle = 1h\naccount = a".utf8) + [byte]
+        let problem = #expect(throws: Problem.self) { try Settings(bytes, of: "/f") }
+        #expect(problem?.message == "Line 2 of '/f': It is not text in UTF-8.")
+    }
+
+    @Test("may begin with a byte order mark, which is no part of the first line")
+    func mark() throws {
+        for text in ["idle = 1h", "# mine\nidle = 1h", ""] {
+            let settings = try Settings([0xEF, 0xBB, 0xBF] + Array(text.utf8), of: "f")
+            #expect(settings[.idle] == (text.isEmpty ? nil : "1h"))
+        }
+        #expect(throws: Problem.self) { try Settings(Array("\nidle = 1h\u{FEFF}".utf8), of: "f") }
     }
 
     @Test("a setting of which nothing is set is what is usual, and every usual value is valid")

@@ -86,6 +86,8 @@ struct TruthTests {
         ] {
             let said = house.sh("lockstep inject -i $F/t -o \(file)")
             #expect(said.code == 2 && said.err.contains("belongs to it"), "\(file): \(said)")
+            let archived = house.sh("lockstep audit archive \(file)")
+            #expect(archived.code == 2 && archived.err.contains("Nothing was archived, and"), "\(archived)")
         }
         #expect(house.sh("lockstep get ci").out == ci)
         for ending in ["", "-wal", "-shm", "-journal", "-lock", "-agent"] {

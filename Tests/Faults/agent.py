@@ -79,7 +79,7 @@ class Traffic:
             elif code in known:
                 self.unsure.add(label)
                 self.run.command("sync")
-            elif code == 1 and "The agent was locked or ended" in err:
+            elif code == 1 and ("The agent was locked or ended" in err or "The agent's worker ended" in err):
                 # Before a revocation was begun, or a creation: the token is there still, or not yet.
                 self.unsure.add(label)
             else:

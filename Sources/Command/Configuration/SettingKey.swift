@@ -10,7 +10,12 @@ enum SettingKey: String, CaseIterable {
     func check(_ text: String) throws(Problem) {
         switch self {
         case .account: _ = try Context.label(text)
-        case .idle: _ = try NamedTimes(idle: text).read()
+        case .idle:
+            guard try NamedTimes(idle: text).read().idle != 0 else {
+                throw .usage(
+                    "An agent that never locks cannot be set in this file: \(Printable.quoted(text)).",
+                    hint: "Write a time such as 8h. For one agent: lockstep unlock --idle 0s")
+            }
         case .max: _ = try NamedTimes(max: text).read()
         case .settle: _ = try Context.settle(text)
         case .tables:

@@ -13,7 +13,9 @@ struct Settings: Equatable {
 
     /// Reads a file's bytes strictly; `path` is for messages.
     init(_ bytes: [UInt8], of path: String) throws(Problem) {
-        for (index, bytes) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        // Some editors begin a text with this mark; it says nothing.
+        let text = bytes.starts(with: Settings.mark) ? bytes.dropFirst(Settings.mark.count) : bytes[...]
+        for (index, bytes) in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             .enumerated()
         {
             do throws(Problem) { try read(bytes, index + 1) } catch {
@@ -24,6 +26,9 @@ struct Settings: Equatable {
         }
     }
 
+    /// The byte order mark of UTF-8.
+    private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
     /// What is said wherever the file is not as it should be.
     static let safe = "Nothing was done."
 
@@ -31,7 +36,9 @@ struct Settings: Equatable {
     subscript(_ key: SettingKey) -> String? { entries[key]?.text }
 
     private mutating func read(_ bytes: ArraySlice<UInt8>, _ number: Int) throws(Problem) {
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw .usage("It is not UTF-8.") }
+        guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
+            throw .usage("It is not text in UTF-8.", hint: "Save the file as plain text.")
+        }
         let line = Settings.trimmed(text[...])
         guard !line.isEmpty, line.first != "#", line.first != ";" else { return }
         guard line.first != "[" else {

@@ -19,7 +19,7 @@ struct Injecting {
     func run() throws(Problem) {
         try refuseOneFile()
         try refuseMixing()
-        if let output { try context.requireForeign(output) }
+        if let output { try context.requireForeign(output, "Nothing was handed out") }
         if output == nil {
             try context.console.requireOutput()
             try requireHidden(STDOUT_FILENO)

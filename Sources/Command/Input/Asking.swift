@@ -184,7 +184,13 @@ extension Context {
         case .failed(let failure): Problem(failure)
         case .untaken(let error): problem(error, at: places.socket)
         case .stopped(let pid): .stoppedWorker(pid, rank)
-        case .cutOff: .cutOff(rank)
+        case .cutOff: .cutOff(rank, isAgentUnlocked: isAgentUnlocked)
         }
+    }
+
+    /// Whether the agent has the vault's keys at this moment.
+    var isAgentUnlocked: Bool {
+        guard let agent = try? servingAgent(), let status = try? agent.status() else { return false }
+        return !status.isLocked && status.vault == vaultInFull
     }
 }

@@ -7,15 +7,16 @@ extension Context {
     /// What Lockstep keeps beside a vault, by the end of the name.
     private static let endings = ["", "-wal", "-shm", "-journal", "-lock", "-agent"]
 
-    /// Throws `usage` where a path leads to the vault, a file beside it, or what unlocks it, by whatever name.
-    func requireForeign(_ path: String) throws(Problem) {
+    /// Throws `usage` where a path leads to the vault, a file beside it, or what unlocks it, by whatever name; `undone` says what was
+    /// not done.
+    func requireForeign(_ path: String, _ undone: String) throws(Problem) {
         let place = Path.resolved(path)
         for file in vaultFiles + unlockingFiles {
             let isSame = Path.resolved(file) == place || Context.isOne(file, path)
             guard isSame else { continue }
             throw Problem(
                 .usage, .ownFile, "\(Printable.quoted(path)) is the vault, belongs to it, or unlocks it.",
-                safe: "Nothing was handed out, and the file is unchanged.", hint: "Name another file.")
+                safe: "\(undone), and the file is unchanged.", hint: "Name another file.")
         }
     }
 

@@ -62,7 +62,7 @@ extension Context {
         try requireVault()
         console.detail("Opening the vault \(Printable.argument(vaultInFull)) in this process.")
         if let unlocking = try unlockingWithoutPerson() {
-            return try vault { () throws(LedgerError) in try door.open(unlocking) }
+            return try vault { () throws(LedgerError) in try open(unlocking) }
         }
         let takesPassphrase = try vault { () throws(LedgerError) in try door.takesPassphrase() }
         // What an unlocked agent does not perform asks in any case.
@@ -73,12 +73,19 @@ extension Context {
                 otherwise: takesPassphrase
                     ? Terminal.passphraseElsewhere + agent : "This vault opens with its --key-file.")
             do throws(LedgerError) {
-                return try door.open(.passphrase(typed))
+                return try open(.passphrase(typed))
             } catch  where error.code == .wrongKey && attempt < 3 {
                 console.note("That does not open the vault.")
             } catch { throw Problem(error) }
         }
         throw Problem(LedgerError(.wrongKey))
+    }
+
+    /// Opens the vault: a passphrase takes its time, on purpose.
+    func open(_ unlocking: borrowing Unlocking) throws(LedgerError) -> any UnlockedVault {
+        let ticker = Ticker(Ticker.opening, console)
+        defer { ticker.stop() }
+        return try door.open(unlocking)
     }
 
     /// Whether a flag or the environment names what opens the vault.

@@ -7,7 +7,7 @@ enum AuditWords {
             "Verified: \(report.changes + report.readings) entries, and every row of the vault. "
                 + "\(report.changes) are the vault's; \(report.readings) are this machine's hand-outs, "
                 + "in \(report.files) \(report.files == 1 ? "file" : "files").")
-        for warning in report.warnings { console.note(words(warning)) }
+        for warning in report.warnings { console.tell(words(warning)) }
     }
 
     static func words(_ warning: AuditReport.Warning) -> String {

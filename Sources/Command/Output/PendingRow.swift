@@ -63,7 +63,7 @@ extension Context {
     func warn(of pending: [PendingView]) {
         guard !pending.isEmpty, !options.json else { return }
         let count = pending.count == 1 ? "1 operation is" : "\(pending.count) operations are"
-        console.note("PENDING: \(count) not finished; lockstep sync continues with them.")
-        for line in PendingRow.lines(rows(of: pending)) { console.note("  \(line)") }
+        console.tell("PENDING: \(count) not finished; lockstep sync continues with them.")
+        for line in PendingRow.lines(rows(of: pending)) { console.tell("  \(line)") }
     }
 }

@@ -21,17 +21,19 @@ struct RevokedWords {
 
     /// A sentence a token, and how many there were. Scripts have what was revoked, and the counts, in their answer; of one
     /// token, its problem is said at the end.
-    func lines(isJSON: Bool) -> [String] {
+    func lines(isJSON: Bool) -> [Remark] {
         let isOne = revoked.count == 1
-        let lines = zip(revoked, problems).compactMap { one, problem -> String? in
+        let lines = zip(revoked, problems).compactMap { one, problem -> Remark? in
             let record = one.token.record
-            guard let problem else { return isJSON ? nil : Sentence.revoked(record) }
-            return isOne ? nil : "Not finished: \(Printable.quoted(record.label.text)): \(problem.message)"
+            guard let problem else { return isJSON ? nil : Remark(Sentence.revoked(record)) }
+            let text = "Not finished: \(Printable.quoted(record.label.text)): \(problem.message)"
+            return isOne ? nil : Remark(text, needsLook: true)
         }
         guard !isJSON, revoked.count > 1 else { return lines }
         return lines + [
-            "\(revoked.count) tokens: \(counts.revoked) revoked, \(counts.pending) pending, "
-                + "\(counts.failed) failed."
+            Remark(
+                "\(revoked.count) tokens: \(counts.revoked) revoked, \(counts.pending) pending, "
+                    + "\(counts.failed) failed.")
         ]
     }
 

@@ -6,19 +6,23 @@ struct SyncWords {
     let result: SyncResult
     let now: Instant
 
-    var lines: [String] {
+    var lines: [Remark] {
         var lines = result.lines.map { line in
-            "\(line.operation.words): \(line.state.rawValue)\(problem(line).map { ": \($0.message)" } ?? "")"
+            let reason = problem(line).map { ": \($0.message)" } ?? ""
+            return Remark(
+                "\(line.operation.words): \(line.state.rawValue)\(reason)", needsLook: line.state == .pending)
         }
-        if result.lines.count > 1 { lines.append(counts) }
+        if result.lines.count > 1 { lines.append(Remark(counts)) }
         for finding in result.findings {
             let name = finding.account.name.text
             switch finding.result {
             case .success(let found): lines += words(found, of: name)
-            case .failure(let reason): lines.append("\(name): \(Problem(reason).message)")
+            case .failure(let reason):
+                lines.append(Remark("\(name): \(Problem(reason).message)", needsLook: true))
             }
         }
-        return result.findings.isEmpty ? lines + ["The vault has no account yet."] : lines
+        guard result.findings.isEmpty else { return lines }
+        return lines + [Remark("The vault has no account yet.")]
     }
 
     private var counts: String {
@@ -27,24 +31,25 @@ struct SyncWords {
         return "\(result.lines.count) operations: \(counts)."
     }
 
-    private func words(_ found: Reconciliation, of name: String) -> [String] {
+    private func words(_ found: Reconciliation, of name: String) -> [Remark] {
         let (drifted, unmanaged) = (found.drifted.count, found.unmanaged.count)
-        var lines = [
+        let counts =
             "\(name): \(found.managed.count + drifted) managed, \(unmanaged) made elsewhere, "
-                + "\(found.gone.count) gone, "
-                + "\(drifted) renamed elsewhere, \(found.orphaned.count) left behind, "
-                + "\(found.underway.count) in progress"
-        ]
+            + "\(found.gone.count) gone, "
+            + "\(drifted) renamed elsewhere, \(found.orphaned.count) left behind, "
+            + "\(found.underway.count) in progress"
         let listed = (found.managed + found.drifted).map(\.token) + found.unmanaged
-        if let flags = TokenFlag.summary(listed, now: now) {
-            lines.append("  \(flags) (lockstep list --remote)")
-        }
-        lines += found.drifted.map { match in
+        let flags = TokenFlag.summary(listed, now: now).map { "  \($0) (lockstep list --remote)" }
+        let renamed = found.drifted.map { match in
             "  \(Printable.quoted(match.record.label.text)) is called \(Printable.quoted(match.token.label)) "
                 + "at the provider (id \(match.token.id))"
         }
-        return lines
-            + found.gone.map { "  \(Printable.quoted($0.label.text)) (id \($0.token.id)) is not listed" }
+        let gone = found.gone.map { "  \(Printable.quoted($0.label.text)) (id \($0.token.id)) is not listed" }
+        let details = (flags.map { [$0] } ?? []) + renamed + gone
+        let isNear = listed.contains { TokenFlag.isNear($0.expiry, now: now) }
+        let needsLook = isNear || !(renamed + gone).isEmpty || !found.orphaned.isEmpty
+        // The counts say of which account the rest is.
+        return ([counts] + details).map { Remark($0, needsLook: needsLook) }
     }
 
     /// What is pending; else what could not be compared; `nil` where all is well.

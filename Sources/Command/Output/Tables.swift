@@ -42,7 +42,7 @@ extension Table {
             let token = view.token
             sayZone(of: token.expiry, now)
             add(
-                Cell(token.label), Cell(view.standing.rawValue), .expiry(token.expiry, now: now),
+                Cell(token.label), Cell(view.standing.words), .expiry(token.expiry, now: now),
                 .scopes(token.scopes), Cell(view.account.text), Cell(token.id.text),
                 Cell(TokenFlag.words(TokenFlag.of(token, now: now))))
         }
@@ -86,4 +86,9 @@ extension Table {
                 .moment(reader.last))
         }
     }
+}
+
+extension RemoteTokenView.Standing {
+    /// For people, as `sync` counts them; scripts have had another word for one of them.
+    fileprivate var words: String { self == .underWay ? "in progress" : rawValue }
 }

@@ -5,6 +5,9 @@ internal import Requests
 
 /// Says on a terminal what is waited for, and how long already, once that is more than a second.
 final class Ticker {
+    /// What is waited for while a vault is opened.
+    static let opening = "Opening the vault:"
+
     /// Takes what is waited for. Nothing is shown to scripts, and where only trouble is to be told.
     init(_ what: String, _ console: Console) {
         let isDumb = Environment.value("TERM") == "dumb"

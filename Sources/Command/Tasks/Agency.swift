@@ -16,7 +16,7 @@ struct Agency {
         let (times, asked) = (try times(), try named.read())
         let (agent, isNew) = try running()
         if let unlocking {
-            try context.told { () throws(AgentError) in try agent.unlock(unlocking, times: times) }
+            try context.told { () throws(AgentError) in try open(agent, unlocking, times) }
         }
         let status = try context.told { () throws(AgentError) in try agent.status() }
         guard status.idle == asked.idle ?? status.idle, status.max == asked.max ?? status.max else {
@@ -34,11 +34,20 @@ struct Agency {
         let times = try times()
         let (agent, _) = try running()
         if let unlocking = try context.unlockingWithoutPerson() {
-            try context.told { () throws(AgentError) in try agent.unlock(unlocking, times: times) }
+            try context.told { () throws(AgentError) in try open(agent, unlocking, times) }
         } else {
             try ask(agent, times)
         }
         try tell(try context.told { () throws(AgentError) in try agent.status() }, "The agent is running")
+    }
+
+    /// Has the agent open the vault: a passphrase takes its time, on purpose.
+    private func open(
+        _ agent: AgentClient, _ unlocking: borrowing Unlocking, _ times: LockTimes
+    ) throws(AgentError) {
+        let ticker = Ticker(Ticker.opening, context.console)
+        defer { ticker.stop() }
+        try agent.unlock(unlocking, times: times)
     }
 
     private func ask(_ agent: AgentClient, _ times: LockTimes) throws(Problem) {
@@ -46,7 +55,7 @@ struct Agency {
             let typed = try context.terminal.secret(
                 "Passphrase", otherwise: Terminal.passphraseElsewhere)
             do throws(AgentError) {
-                return try agent.unlock(.passphrase(typed), times: times)
+                return try open(agent, .passphrase(typed), times)
             } catch .ledger(let error) where error.code == .wrongKey && attempt < 3 {
                 context.console.note("That does not open the vault.")
             } catch { throw context.problem(error, at: context.places.socket) }

@@ -9,7 +9,7 @@ struct Archiving {
 
     func archive(to file: String, before: String?) throws(Problem) {
         try context.check(ArchiveRequest(path: file, interim: nil, before: before))
-        try context.requireForeign(file)
+        try context.requireForeign(file, "Nothing was archived")
         guard Files.isFree(file) else { throw Problem(LedgerError(.exists, .archive), archiving: file) }
         let files = try opened(file) { () throws(SystemError) in try LentFiles(new: file) }
         let request = ArchiveRequest(path: file, interim: files.interim, before: before)
@@ -35,7 +35,7 @@ struct Archiving {
                 : "There is nothing to archive, so no file was created.")
         guard report.passedOver > 0 else { return }
         let logs = report.passedOver == 1 ? "1 log was" : "\(report.passedOver) logs were"
-        context.console.note(
+        context.console.tell(
             "\(logs) left alone: another process is writing to it, such as an agent (lockstep lock), or it "
                 + "is damaged "
                 + "(lockstep doctor).")

@@ -38,7 +38,9 @@ struct Doctor {
     private func examined(
         _ unlocking: borrowing Unlocking, _ outside: Examination
     ) throws(Problem) -> DoctorResult {
-        try served { () throws(Failure) in
+        let ticker = Ticker(DoctorRequest.kind.wait, context.console)
+        defer { ticker.stop() }
+        return try served { () throws(Failure) in
             try Service.doctor(context.door, unlocking, outside: outside, now: context.now)
         }
     }

@@ -21,6 +21,7 @@ struct Following {
     {
         do throws(Problem) { return try entries.next() } catch {
             guard error.code == .cutOff else { throw error }
+            guard !context.isAgentUnlocked else { throw error }
             throw Problem(
                 .locked, .cutOff,
                 "The agent was locked or ended, so no more of the log is shown. To continue: lockstep unlock")

@@ -16,7 +16,7 @@ extension Doctor {
         try context.agree(
             options.isAgreed, ["  \(Doctor.standing(found))"], "Continue with this copy?", "changed")
         let entry = entry(.olderAccepted)
-        try vault { () throws(LedgerError) in try context.door.acceptOlder(unlocking, noting: entry) }
+        try mended { () throws(LedgerError) in try context.door.acceptOlder(unlocking, noting: entry) }
         try tell(
             .accepted(true), "Accepted. To find tokens created or revoked since: lockstep sync")
     }
@@ -39,7 +39,7 @@ extension Doctor {
 
     func repair(_ unlocking: borrowing Unlocking) throws(Problem) {
         let entry = entry(.repaired)
-        let isMended = try vault { () throws(LedgerError) in
+        let isMended = try mended { () throws(LedgerError) in
             try context.door.repair(unlocking, noting: entry)
         }
         try tell(
@@ -53,8 +53,8 @@ extension Doctor {
     // MARK: A damaged reading log
 
     func acceptLog(_ unlocking: borrowing Unlocking) throws(Problem) {
-        let ledger = try vault { () throws(LedgerError) in try context.door.open(unlocking) }
-        let found = try vault { () throws(LedgerError) in try ledger.examineReadings() }
+        let ledger = try vault { () throws(LedgerError) in try context.open(unlocking) }
+        let found = try mended { () throws(LedgerError) in try ledger.examineReadings() }
         guard let first = found.damages.first else {
             return try tell(.accepted(false), "No reading log is damaged; nothing was changed.")
         }
@@ -69,6 +69,13 @@ extension Doctor {
             "Accepted. The damaged log is kept as it is, and audit --verify reports it; hand-outs continue "
                 + "in a new one."
         )
+    }
+
+    /// Does what may take long, and says so.
+    private func mended<R>(_ body: () throws(LedgerError) -> R) throws(Problem) -> R {
+        let ticker = Ticker(DoctorRequest.kind.wait, context.console)
+        defer { ticker.stop() }
+        return try vault(body)
     }
 
     private func entry(_ event: AuditEntry.Event) -> AuditEntry {

@@ -23,7 +23,7 @@ struct Revoking {
 
     private func tell(_ revoked: [Revoked]) throws(Problem) {
         let words = RevokedWords(revoked)
-        words.lines(isJSON: context.options.json).forEach(context.console.note)
+        context.console.tell(words.lines(isJSON: context.options.json))
         if context.options.json {
             let key = revoked.contains { $0.receipt != nil } ? try context.ask(ReceiptKeyRequest()) : ""
             try context.console.print(

@@ -42,6 +42,9 @@ struct CompleteOptions: VerbOptions {
         let words = context.options.operands
         var options = context.options
         options.vault = Wanted.vault(in: words)
-        try Completing(context: try Context(options, context.tools, needsSettings: false), words: words).run()
+        do throws(Problem) {
+            try Completing(context: try Context(options, context.tools, needsSettings: false), words: words)
+                .run()
+        } catch { throw error.saidAlready(exit: error.exit) }
     }
 }

@@ -19,7 +19,7 @@ struct StatusOptions: VerbOptions {
     func run(_ context: Context) throws(Problem) {
         let state = try context.agentState()
         if let problem = state.problem, !context.options.json {
-            context.console.note("\(problem.message) \(problem.hint)")
+            context.console.tell("\(problem.message) \(problem.hint)")
         }
         let standing = state.standing(of: context.places.vault)
         let looks = LastLooks(in: context.places.state)

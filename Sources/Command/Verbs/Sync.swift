@@ -33,7 +33,7 @@ struct SyncOptions: VerbOptions {
             try context.console.print(
                 result.json(context.wording, now: context.now, isRehearsal: isRehearsal))
         } else {
-            words.lines.forEach(context.console.note)
+            context.console.tell(words.lines)
         }
         context.warn(of: result.findings.map(\.account))
         if let problem = words.problem { throw problem }
