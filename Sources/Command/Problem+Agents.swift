@@ -79,6 +79,11 @@ extension Problem {
         }
     }
 
+    /// A worker that ended before it had begun anything, of an agent that is as before.
+    static let workerNotStarted = Problem(
+        .unexpected, .cutOff, "The agent's worker ended unexpectedly before it began.", safe: untouched,
+        hint: "If that happens again, restart the agent: lockstep agent stop, then lockstep unlock")
+
     /// Says that the process that works is stopped.
     static func stoppedWorker(_ pid: Int32, _ rank: RequestRank) -> Problem {
         Problem(

@@ -1,10 +1,13 @@
 """The agent's wire as a client speaks it: frames, and a connection that reads them whole."""
 
+import pathlib
+import re
 import socket
 import struct
 
-# Of hand-outs; and of the status, unlocking and requests.
-VERSION, REQUESTS = 3, 5
+PROTOCOL = pathlib.Path(__file__).resolve().parents[2] / "Sources" / "Wire" / "AgentProtocol.swift"
+# Of hand-outs; and of the status, unlocking and requests: whoever raises one need not think of this.
+VERSION, REQUESTS = (int(re.search(rf"let {name}: UInt16 = (\d+)", PROTOCOL.read_text())[1]) for name in ("version", "requestsVersion"))
 
 
 def framed(body):

@@ -149,7 +149,8 @@ class Workers(AgentTest):
             self.ask("POST", "/_sandbox/faults", fault)
             command = subprocess.Popen([BUILT / "lockstep", *words, "--no-input"], env=self.settings | {"LOCKSTEP_KEY_FILE": ""},
                                        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)  # fmt: skip
-            for worker in eventually(self.working, "a worker"):
+            # One that has begun: it has started what speaks to the provider.
+            for worker in eventually(lambda: [worker for worker in self.working() if children(worker)], "a worker"):
                 os.kill(worker, signal.SIGKILL)
             said = command.communicate(timeout=60)[1]
             self.assertEqual(command.returncode, code, said)

@@ -176,7 +176,8 @@ extension Context {
         guard case .untaken(let error) = error else { throw problem(error, rank) }
         guard !Halting.isWanted else { throw .halted }
         if case .ledger(let error) = error { throw Problem(error) }
-        passOver(error)
+        guard error == .broken, isAgentUnlocked else { return passOver(error) }
+        console.warn(Warning(passingOver: .workerNotStarted))
     }
 
     private func problem(_ error: RequestError, _ rank: RequestRank) -> Problem {
