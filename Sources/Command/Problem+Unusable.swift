@@ -20,6 +20,7 @@ extension Problem {
                     "\(Printable.quoted(text)) is not a valid number of entries.",
                     hint: "Write how many, or 0 for all.")
             case .setting(let flaw): Problem(flaw)
+            case .policy(let flaw): Problem(flaw)
             }
     }
 

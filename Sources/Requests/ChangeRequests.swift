@@ -89,7 +89,7 @@ package struct ForgetPlan: Request {
     package typealias Answer = Done
     package static let kind = RequestKind.forget
     /// The records' tokens.
-    package let plan: RevokePlan
+    package var plan: RevokePlan
     /// Takes the same plan as a revocation.
     package init(_ plan: RevokePlan) { self.plan = plan }
     /// Writes the plan.

@@ -14,6 +14,10 @@ package struct ListRequest: Hashable, Sendable {
     package var patterns: [String]
     /// In which order.
     package var order: Order
+    /// Only tokens whose label has all of these tags.
+    package var tags: [String]
+    /// Only tokens whose label has this owner; `nil` for any.
+    package var owner: String?
 
     /// The orders that there are, in the words that people use.
     package enum Order: String, Sendable, CaseIterable {
@@ -27,10 +31,11 @@ package struct ListRequest: Hashable, Sendable {
     /// Describes what is asked for.
     package init(
         account: String? = nil, isAll: Bool = false, expiring: String? = nil, isExpired: Bool = false,
-        patterns: [String] = [], order: Order = .label
+        patterns: [String] = [], order: Order = .label, tags: [String] = [], owner: String? = nil
     ) {
         (self.account, self.isAll, self.expiring) = (account, isAll, expiring)
         (self.isExpired, self.patterns, self.order) = (isExpired, patterns, order)
+        (self.tags, self.owner) = (tags, owner)
     }
 }
 

@@ -19,6 +19,7 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
     case doctor = 17
     case follow = 18
     case archived = 19
+    case policy = 20
     case create = 32
     case rename = 33
     case revoke = 34
@@ -27,15 +28,16 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
     case adopt = 37
     case sync = 38
     case archive = 39
+    case decide = 40
 
     /// Who may make it through an agent.
     package var rank: RequestRank {
         switch self {
         case .list, .listRemote, .show, .count, .audit, .readers, .receipt, .receiptKey, .settings, .grants,
             .hosts, .planRevocation, .planForgetting, .planUnmanaged, .planAdoption, .rehearse, .follow,
-            .doctor, .archived:
+            .doctor, .archived, .policy:
             .look
-        case .create, .rename, .revoke, .forget, .revokeUnmanaged, .adopt, .sync, .archive: .change
+        case .create, .rename, .revoke, .forget, .revokeUnmanaged, .adopt, .sync, .archive, .decide: .change
         }
     }
 }

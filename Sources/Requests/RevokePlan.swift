@@ -4,6 +4,8 @@ package import Lifecycle
 package struct RevokePlan: Hashable, Sendable {
     /// The tokens, in the order in which they were named, or by label.
     package let tokens: [TokenView]
+    /// Whether the policies stay for later tokens of the same labels.
+    package var keepsPolicies = false
 
     /// Takes the tokens.
     package init(_ tokens: [TokenView]) { self.tokens = tokens }

@@ -18,6 +18,30 @@ package enum Unusable: Hashable, Sendable {
     case limit(String)
     /// What is wrong with a setting.
     case setting(SettingFlaw)
+    /// What is wrong with a policy.
+    case policy(PolicyFlaw)
+}
+
+/// What is wrong with a policy as it was written.
+package enum PolicyFlaw: Hashable, Sendable {
+    /// Not a length of time that each generation can live.
+    case lifetime(String)
+    /// Not a part of a lifetime.
+    case renewal(String)
+    /// Not a length of time that the old generation can be kept.
+    case overlap(String)
+    /// The owner is too long, or has characters that nobody sees.
+    case owner
+    /// So is what it is for.
+    case purpose
+    /// Not a tag.
+    case tag(String)
+    /// A tag is given and taken at once.
+    case bothWays(String)
+    /// More tags than a label can have.
+    case tooManyTags
+    /// When the next generation is made was said, and not how long one lives.
+    case noLifetime
 }
 
 /// What is wrong with a setting as it was written.

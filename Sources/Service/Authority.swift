@@ -21,6 +21,8 @@ package struct ChangeScope: Hashable, Sendable {
     package var tokens: [TokenRules] = []
     /// What comes into the vault: it is created or adopted.
     package var sealed: Sealed?
+    /// How long each token of a label will live from now on.
+    package var lifetime: CalendarDuration?
     /// Whether it is one of those of which there may be so many an hour; what `sync` finishes was asked for before.
     package var isCounted = true
 
@@ -43,7 +45,10 @@ package struct ChangeScope: Hashable, Sendable {
     }
 
     /// A change that is of no token of the vault, where nothing else is said: `sync`.
-    package init(of tokens: [TokenRules] = [], sealing sealed: Sealed? = nil, isCounted: Bool = true) {
-        (self.tokens, self.sealed, self.isCounted) = (tokens, sealed, isCounted)
+    package init(
+        of tokens: [TokenRules] = [], sealing sealed: Sealed? = nil, lifetime: CalendarDuration? = nil,
+        isCounted: Bool = true
+    ) {
+        (self.tokens, self.sealed, self.lifetime, self.isCounted) = (tokens, sealed, lifetime, isCounted)
     }
 }

@@ -17,7 +17,12 @@ struct ListFilter {
         guard record.state != .gone || (request.isAll && horizon == nil && !request.isExpired) else {
             return false
         }
-        return takes(record.token.expiry) && takes(record.label.text)
+        return takes(record.token.expiry) && takes(record.label.text) && takes(record.policy)
+    }
+
+    private func takes(_ policy: Policy?) -> Bool {
+        guard request.owner.map({ $0 == policy?.owner ?? "" }) ?? true else { return false }
+        return request.tags.allSatisfy { policy?.tags.contains($0) ?? false }
     }
 
     /// Whether a token at the provider is.

@@ -23,6 +23,12 @@ package enum Permission: Hashable, Sendable {
         {
             return .refused(.aboveCeiling(excess))
         }
+        if let lifetime = change.lifetime,
+            let excess = settings.ceiling.excess(
+                of: .only([:]), until: .at(lifetime.after(now)), at: now)
+        {
+            return .refused(.aboveCeiling(excess))
+        }
         let most = settings.changesAnHour
         guard change.isCounted,
             let wait = ChangeWindow(ages: authority.recent, at: 0).wait(of: most, at: 0)

@@ -11,6 +11,13 @@ extension CreateRequest: Served {
     package func perform(by service: Service) throws(Failure) -> TokenView { try service.create(self) }
 }
 
+extension PolicyChange: Served {
+    /// Throws what makes it unusable.
+    package func check(now: Instant) throws(Failure) { try Service.check(words, now: now) }
+    /// Decides it.
+    package func perform(by service: Service) throws(Failure) -> PolicyView { try service.decide(self) }
+}
+
 extension RenameRequest: Served {
     /// Throws what makes it unusable.
     package func check(now: Instant) throws(Failure) {

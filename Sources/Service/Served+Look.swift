@@ -88,6 +88,13 @@ extension HostsRequest: Served {
     }
 }
 
+extension PolicyRequest: Served {
+    /// What is decided.
+    package func perform(by service: Service) throws(Failure) -> PolicyView {
+        try service.policy(of: label)
+    }
+}
+
 extension TokenSelection: Served {
     /// Throws what makes it unusable.
     package func check(now: Instant) throws(Failure) { try Service.check(self) }

@@ -49,6 +49,8 @@ extension RequestKind {
         case .doctor: DoctorRequest.self
         case .follow: FollowRequest.self
         case .archived: ArchivedRequest.self
+        case .policy: PolicyRequest.self
+        case .decide: PolicyChange.self
         case .create: CreateRequest.self
         case .rename: RenameRequest.self
         case .revoke: RevokePlan.self

@@ -8,29 +8,41 @@ extension Service {
     /// Creates a token at the provider and seals it; returns it as the vault has it.
     package func create(_ request: CreateRequest) throws(Failure) -> TokenView {
         let scopes = try ScopeGrammar.scopes(of: request)
-        let expiry = try TimeGrammar.expiry(request.expiry, now: now)
+        let expiry = try TimeGrammar.expiry(request.living, now: now)
+        let policy = try policy(of: request)
         try permit(
-            ChangeScope(sealing: ChangeScope.Sealed(scopes, until: expiry)), by: "create", of: request.label
-        )
+            ChangeScope(sealing: ChangeScope.Sealed(scopes, until: expiry), lifetime: policy?.lifetime),
+            by: "create", of: request.label)
         let account = try account(named: request.account)
-        try create(request.label, scopes, expiry, account)
+        try create(account) {
+            var creation = Creation(
+                subject(RecordID(), account.id, request.label), scopes: scopes, expiry: expiry)
+            creation.policy = policy
+            return creation
+        }
         return TokenView(try record(request.label), account: account.name.text)
     }
 
     /// Throws what makes a request unusable, before anything is opened.
     package static func check(_ request: CreateRequest, now: Instant) throws(Failure) {
         _ = try ScopeGrammar.scopes(of: request)
-        _ = try TimeGrammar.expiry(request.expiry, now: now)
+        _ = try TimeGrammar.expiry(request.living, now: now)
+        try PolicyGrammar.check(request.policy, now: now)
     }
 
-    private func create(
-        _ label: Label, _ scopes: Scopes, _ expiry: Expiry, _ account: Account
-    ) throws(Failure) {
+    /// What is decided for the new token's label; `nil` where nothing was said, and what may have been kept for it stays.
+    private func policy(of request: CreateRequest) throws(Failure) -> Policy? {
+        guard !request.policy.isEmpty else { return nil }
+        return try PolicyGrammar.policy(request.policy, on: try kept(for: request.label), now: now)
+    }
+
+    /// Creates a token, with a new operation for each attempt.
+    private func create(_ account: Account, _ begin: () -> Creation) throws(Failure) {
         let driver = try driver(for: [account.id])
         var last = Reason.unknownOutcome
         for attempt in 1...Service.attempts {
-            let ended = driver.run(
-                Creation(subject(RecordID(), account.id, label), scopes: scopes, expiry: expiry))
+            let creation = begin()
+            let (label, ended) = (creation.subject.label, driver.run(creation))
             switch ended.outcome {
             case .done: return
             case .failed(.ledger(let error)) where error.code == .conflict:

@@ -12,6 +12,7 @@ extension Service {
     package func forget(_ plan: RevokePlan) throws(Failure) {
         let records = try current(plan)
         try permit(changing: records, by: "forget")
+        try keepPolicies(plan.keepsPolicies, of: records)
         let driver = Driver(ledger: vault, provider: provider, clock: clock)
         for (view, record) in zip(plan.tokens, records) {
             let forgetting = Forgetting(

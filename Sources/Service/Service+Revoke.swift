@@ -17,6 +17,7 @@ extension Service {
     package func revoke(_ plan: RevokePlan) throws(Failure) -> [Revoked] {
         let records = try current(plan)
         try permit(changing: records, by: "revoke")
+        try keepPolicies(plan.keepsPolicies, of: records)
         let open = try reading { () throws(LedgerError) in try vault.operations() }
         let underway = Set(open.map(\.operation.subject.record))
             .intersection(records.filter { $0.state == .revoking }.map(\.id))

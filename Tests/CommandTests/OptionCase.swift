@@ -1,3 +1,5 @@
+import Requests
+
 @testable import Command
 
 /// A command line, and what is read of it.
@@ -17,6 +19,12 @@ struct OptionCase: Sendable, CustomStringConvertible {
     static let all = looks + changes + handOuts + upkeep
     private static let handOut = HandOutOptions(isEvenExpired: true, isUnlogged: true)
 
+    private static func words(_ set: (inout PolicyWords) -> Void) -> PolicyWords {
+        var words = PolicyWords()
+        set(&words)
+        return words
+    }
+
     private static let looks = [
         OptionCase("list", ListOptions()),
         OptionCase(
@@ -24,6 +32,7 @@ struct OptionCase: Sendable, CustomStringConvertible {
             ListOptions(isRemote: true, expiring: "14d", isAll: true, account: "work")),
         OptionCase(
             "list ci/* --expired --sort expiry", ["ci/*"], ListOptions(isExpired: true, order: "expiry")),
+        OptionCase("list --tag a --tag b --owner ada", ListOptions(tags: ["a", "b"], owner: "ada")),
         OptionCase("show ci", ["ci"], ShowOptions()),
         OptionCase("status", StatusOptions()),
         OptionCase("audit receipt ci", ["receipt", "ci"], AuditOptions()),
@@ -44,6 +53,24 @@ struct OptionCase: Sendable, CustomStringConvertible {
             "create --scope-unknown new:ro --full-access --reveal --list-scopes",
             CreateOptions(
                 unknownScopes: ["new:ro"], isFullAccess: true, isRevealed: true, listsScopes: true)),
+        OptionCase(
+            "create ci --lifetime 90d --renew 66% --overlap 1h --owner ada --purpose x --tag a --tag b",
+            ["ci"],
+            CreateOptions(
+                policy: words {
+                    ($0.lifetime, $0.renewal, $0.overlap) = ("90d", "66%", "1h")
+                    ($0.owner, $0.purpose, $0.tags) = ("ada", "x", ["a", "b"])
+                })),
+        OptionCase(
+            "set ci --clear --lifetime 90d --renew never --overlap 0s --owner ada --purpose x --tag a --untag b --untag c",
+            ["ci"],
+            SetOptions(
+                policy: words {
+                    ($0.isCleared, $0.tags, $0.lost) = (true, ["a"], ["b", "c"])
+                    ($0.lifetime, $0.renewal, $0.overlap) = ("90d", "never", "0s")
+                    ($0.owner, $0.purpose) = ("ada", "x")
+                })),
+        OptionCase("revoke ci --keep-policy", ["ci"], RevokeOptions(keepsPolicy: true)),
         OptionCase("rename a b", ["a", "b"], RenameOptions()),
         OptionCase(
             "adopt ci --id 7 --prefix 0123 --token-stdin --account work", ["ci"],

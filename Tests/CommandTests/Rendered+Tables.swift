@@ -12,6 +12,17 @@ extension Rendered {
     static func tokens() -> Table {
         var table = Table.tokens
         for view in Value.views { table.add(view, now: Value.now) }
+        table.dropEmpty("RENEWS")
+        return table
+    }
+
+    /// Those of labels for which something is decided: one is late.
+    static func decided() -> Table {
+        var (table, late) = (Table.tokens, Value.policy)
+        (late.lifetime, late.renewal) = (CalendarDuration(seconds: 3600), .twoThirds)
+        for view in [
+            Value.decided("ci/deploy-production"), Value.decided("ci/deploy-preview", late), Value.view(),
+        ] { table.add(view, now: Value.now) }
         return table
     }
 
@@ -28,6 +39,7 @@ extension Rendered {
             let token = Value.token(1234, scopes: scopes, expiry: .at(Value.days(days)))
             table.add(Value.view(Value.record(Value.label(label), token)), now: Value.now)
         }
+        table.dropEmpty("RENEWS")
         return table
     }
 
@@ -43,6 +55,7 @@ extension Rendered {
 
     private static let tables = [
         Rendered.table("tokens") { tokens() }, Rendered.table("usual tokens") { usual() },
+        Rendered.table("tokens with policies") { decided() },
         Rendered.table("remote") {
             let standings: [RemoteTokenView.Standing] = [
                 .managed, .unmanaged, .renamed, .leftBehind, .underWay, .revoked, .gone, .provisioning,
@@ -80,7 +93,7 @@ extension Rendered {
             let grants = [Grant(executable: "/usr/bin/env"), Grant(unit: "web.service")]
             let views = [
                 Value.view(Value.record(grants: grants), Value.pending(isHeld: true)), Value.views[2],
-                Value.views[7],
+                Value.views[7], Value.decided("ci"),
             ]
             return views.map { view in
                 TokenRow(view, now: Value.now, vault: "/v").facts(

@@ -42,6 +42,20 @@ enum Value {
         TokenView(record, account: "work", pending: pending)
     }
 
+    static let policy: Policy = {
+        var policy = Policy()
+        (policy.lifetime, policy.renewal) = (CalendarDuration(seconds: 90 * 86_400), .percent(50))
+        (policy.owner, policy.purpose) = ("ada@example.org", "deploys the site")
+        policy.setTags(["prod", "eu-1"])
+        return policy
+    }()
+
+    static func decided(_ label: String, _ policy: Policy = policy) -> TokenView {
+        var record = record(self.label(label))
+        record.policy = policy
+        return view(record)
+    }
+
     static let views = [
         view(),
         view(record(long, token(99, scopes: "linodes:read_write domains:read_only volumes:read_write"))),

@@ -35,6 +35,9 @@ struct CaseTests {
         .naming(.sameLabel), .naming(.idAndPrefix), .naming(.id("/")), .naming(.longPrefix(16)),
         .naming(.shortPrefix(16)), .severalAccounts([Samples.label]), .event("x"), .limit("x"),
         .setting(.toggle("x")), .setting(.lifetime("x")), .setting(.changes("x")),
+        .policy(.lifetime("x")), .policy(.renewal("x")), .policy(.overlap("x")), .policy(.owner),
+        .policy(.purpose), .policy(.tag("x")), .policy(.bothWays("x")), .policy(.tooManyTags),
+        .policy(.noLifetime),
     ]
 
     static let news: [News] = [
@@ -66,6 +69,7 @@ struct CaseTests {
         case .event: #expect(bytes.first == 6)
         case .limit: #expect(bytes.first == 7)
         case .setting: #expect(bytes.first == 8)
+        case .policy: #expect(bytes.first == 9)
         }
         try CodedTests.check(unusable)
     }
@@ -79,7 +83,7 @@ struct CaseTests {
     @Test("none of them is left out of these tables")
     func complete() {
         #expect(Set(Self.failures.map { Self.number($0) }) == Set(1...32))
-        #expect(Set(Self.unusables.compactMap(\.encoded.first)) == Set(1...8))
+        #expect(Set(Self.unusables.compactMap(\.encoded.first)) == Set(1...9))
         var (scopes, times, namings) = (Set<UInt8>(), Set<UInt8>(), Set<UInt8>())
         for unusable in Self.unusables {
             if case .scopes(let flaw) = unusable { scopes.insert(Self.number(flaw)) }

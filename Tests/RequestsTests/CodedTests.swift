@@ -10,7 +10,8 @@ typealias Sample = Coded & Hashable & Sendable
 @Suite("What a request, a plan and an answer are made of")
 struct CodedTests {
     static let held: [any Sample] = [
-        Samples.record, Samples.account, Samples.grant, Samples.token, Samples.receipt, Samples.statement,
+        Samples.record, Samples.account, Samples.policy, Samples.grant, Samples.token, Samples.receipt,
+        Samples.statement,
         Samples.entry, Samples.report, ArchiveReport(files: 1, entries: 2, passedOver: 3), Samples.readings,
         Samples.reconciliation, Progress(total: 9, through: 3, heldUp: 2), Samples.pending.setback,
         Samples.ledger, Samples.provider, UnreadableToken(id: 4711, .length), TokenID("a-b"),
@@ -27,7 +28,8 @@ struct CodedTests {
         CreateRequest(
             Samples.label, scopes: ["linodes:rw"], unknownScopes: ["new:ro"], isFullAccess: true,
             expiry: "90d", account: "work"), ListRequest(account: "work", isAll: true, expiring: "30d"),
-        ListRequest(isExpired: true, patterns: ["ci/*", "x"], order: .expiry),
+        ListRequest(isExpired: true, patterns: ["ci/*", "x"], order: .expiry, tags: ["a"], owner: "ada"),
+        Samples.words,
         LoginRequest(name: Samples.label, address: Samples.address),
         SyncRequest(isDueOnly: true),
         TokenSelection(
@@ -40,6 +42,8 @@ struct CodedTests {
         [
             AdoptPlan(Samples.label, Samples.account, id: 4711), RevokePlan([Samples.view, Samples.view]),
             UnmanagedPlan(Samples.account, Samples.token), Samples.view,
+            PolicyView(Samples.label, Samples.policy, due: Samples.now, hasToken: true),
+            PolicyView(Samples.label, nil, due: nil, hasToken: false),
             TokenView(Samples.record, account: ""), Samples.pending,
             Adopted(Samples.view, keptLabel: .provider(Samples.provider)),
             Revoked(Samples.view, .elsewhere, receipt: Samples.receipt),

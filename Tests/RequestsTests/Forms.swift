@@ -68,6 +68,20 @@ enum Form {
         return record
     }
 
+    static let policy: Policy = {
+        var policy = Policy()
+        (policy.lifetime, policy.overlap) = (CalendarDuration(seconds: 91 * 86_400), 0)
+        (policy.owner, policy.purpose) = ("日本", "deploys the \"site\"")
+        policy.setTags(["prod", "eu-1"])
+        return policy
+    }()
+
+    static var decided: Record {
+        var decided = record()
+        decided.policy = policy
+        return decided
+    }
+
     static let receipt = Receipt(statement: Array("statement".utf8), signature: Array("signature".utf8))
 
     static func account(isWhole: Bool) -> Account {

@@ -29,6 +29,10 @@ extension Golden {
                     Form.view(Form.record(token: Form.token(expiry: .at(Form.days(2))))).json(
                         Form.wording, now: Form.now)
                 ),
+                (
+                    "with a policy",
+                    Form.view(Form.decided).json(Form.wording, now: Form.now)
+                ),
                 ("granted", Form.view(Form.record(grants: Form.grants)).json(Form.wording, now: Form.now)),
                 (
                     "without an account",

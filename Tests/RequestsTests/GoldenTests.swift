@@ -20,7 +20,7 @@ struct GoldenTests {
     @Test("requests and news are these bytes")
     func requests() {
         #expect(Hex.text(SyncRequest(isDueOnly: true).encoded) == "01")
-        let list = "010000000177" + "0000" + "00" + "00000000" + "000000056c6162656c"
+        let list = "010000000177" + "0000" + "00" + "00000000" + "000000056c6162656c" + "00000000" + "00"
         #expect(Hex.text(ListRequest(account: "w").encoded) == list)
         let counts = ["0000000000000002", "0000000000000001", "0000000000000000"]
         let news = News.progress(Progress(total: 2, through: 1))

@@ -67,6 +67,14 @@ enum Samples {
         return policy
     }
 
+    static var words: PolicyWords {
+        var words = PolicyWords()
+        (words.lifetime, words.renewal, words.overlap) = ("90d", "66%", "1h")
+        (words.owner, words.purpose, words.tags, words.lost) = ("ada", "x", ["a"], ["b"])
+        words.isCleared = true
+        return words
+    }
+
     static var account: Account {
         var account = Account(
             id: accountID ?? .zero, name: written("work"),

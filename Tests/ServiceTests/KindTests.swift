@@ -11,7 +11,7 @@ struct KindTests {
     private static func request(_ kind: RequestKind) throws -> any Request {
         let (ci, plan) = (try Label("ci"), RevokePlan([try view()]))
         switch kind {
-        case .list: return ListRequest(account: "work", isAll: true, expiring: "3d")
+        case .list: return ListRequest(account: "work", isAll: true, expiring: "3d", tags: ["a"], owner: "a")
         case .listRemote: return RemoteListRequest(ListRequest(account: "work"))
         case .show: return ShowRequest(ci)
         case .count: return CountRequest(days: 9, since: ChangePlace(vault: [1, 2], counter: 7))
@@ -33,14 +33,25 @@ struct KindTests {
         case .archive: return ArchiveRequest(path: "a", interim: "a.new-0", before: "9d")
         case .create:
             return CreateRequest(
-                ci, scopes: ["linodes:rw"], unknownScopes: ["new:ro"], expiry: "9d", account: "work")
+                ci, scopes: ["linodes:rw"], unknownScopes: ["new:ro"], expiry: "9d", account: "work",
+                policy: words)
         case .rename: return RenameRequest(ci, to: try Label("cd"))
         case .revoke: return plan
         case .forget: return ForgetPlan(plan)
         case .revokeUnmanaged: return UnmanagedPlan(account(ci), try view().record.token)
         case .adopt: return AdoptPlan(ci, account(ci), id: TokenID("a-1"))
+        case .policy: return PolicyRequest(ci)
+        case .decide: return PolicyChange(ci, words)
         case .sync: return SyncRequest(isDueOnly: true)
         }
+    }
+
+    private static var words: PolicyWords {
+        var words = PolicyWords()
+        (words.lifetime, words.renewal, words.overlap) = ("90d", "66%", "1h")
+        (words.owner, words.purpose, words.tags, words.lost) = ("ada", "x", ["a"], ["b"])
+        words.isCleared = true
+        return words
     }
 
     private static func account(_ name: Label) -> Account {

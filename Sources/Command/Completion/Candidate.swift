@@ -43,6 +43,18 @@ extension Context {
         return found
     }
 
+    /// The tags that begin so.
+    func tagCandidates(beginning typed: String) -> [Candidate] {
+        guard let agent = try? servingAgent(), let header = try? header(of: .list),
+            let stream = try? agent.perform(streaming: ListRequest(), header, hear: { _ in })
+        else { return [] }
+        var found: Set<String> = []
+        while found.count < Context.mostCandidates, let view = try? stream.next() {
+            found.formUnion((view.record.policy?.tags ?? []).filter { $0.hasPrefix(typed) })
+        }
+        return found.sorted().map { Candidate($0) }
+    }
+
     /// The names of the accounts.
     func accountCandidates() -> [Candidate] {
         guard let agent = try? servingAgent(), let header = try? header(of: .count),

@@ -44,6 +44,7 @@ struct Completing {
             let before = typed.lastIndex(of: ",").map { typed[...$0] } ?? ""
             try self.offer(Candidate.scopes, behind: head + before)
         case .accounts: try self.offer(context.accountCandidates(), behind: head)
+        case .tags: try self.offer(context.tagCandidates(beginning: typed), behind: head)
         case .labels:
             // One that begins with a hyphen is a flag wherever flags still count.
             let isFree = !head.isEmpty || words.dropLast().contains("--")

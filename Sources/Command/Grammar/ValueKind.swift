@@ -3,7 +3,7 @@ struct ValueKind: Hashable, Sendable, ExpressibleByStringLiteral {
     /// What a shell can offer for it.
     enum Offer: Hashable, Sendable {
         case nothing
-        case labels, accounts, scopes, events, files
+        case labels, accounts, scopes, events, tags, files
         /// `NAME=`, and a label.
         case assignment
         case words([String])
@@ -23,6 +23,7 @@ struct ValueKind: Hashable, Sendable, ExpressibleByStringLiteral {
     static let scope = ValueKind("NAME:LEVEL", .scopes)
     /// Several, with commas between.
     static let scopes = ValueKind("SCOPES", .scopes)
+    static let tag = ValueKind("TAG", .tags)
     static let event = ValueKind("EVENT", .events)
     static let file = ValueKind("FILE", .files)
     static let template = ValueKind("TEMPLATE", .files)

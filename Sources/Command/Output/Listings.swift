@@ -16,6 +16,7 @@ extension Context {
         var table = Table.tokens
         while let view = try tokens.next() { table.add(view, now: now) }
         guard !table.rows.isEmpty else { return console.note(request.nothing) }
+        if !console.isWide { table.dropEmpty("RENEWS") }
         try console.print(table)
     }
 

@@ -19,7 +19,9 @@ extension ListRequest {
         let matching =
             patterns.isEmpty ? nil : "matches \(patterns.map(Printable.quoted).joined(separator: " or "))"
         let filters = [
-            matching, isExpired ? "has expired" : nil, expiring.map { "expires within \($0)" },
+            matching, owner.map { "has the owner \(Printable.quoted($0))" },
+            tags.isEmpty ? nil : "has the tag\(tags.count == 1 ? "" : "s") \(tags.joined(separator: ", "))",
+            isExpired ? "has expired" : nil, expiring.map { "expires within \($0)" },
         ].compactMap(\.self)
         return filters.isEmpty ? "" : " " + filters.joined(separator: " and ")
     }

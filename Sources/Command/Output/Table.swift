@@ -63,6 +63,15 @@ struct Table {
     /// Adds a row of plain texts.
     mutating func add(_ texts: String...) { rows.append(texts.map { Cell($0) }) }
 
+    /// Leaves a column out that nothing stands in.
+    mutating func dropEmpty(_ heading: String) {
+        guard let column = columns.firstIndex(where: { $0.heading == heading }),
+            rows.allSatisfy({ $0[column].text.isEmpty })
+        else { return }
+        columns.remove(at: column)
+        for row in rows.indices { rows[row].remove(at: column) }
+    }
+
     /// The table in so many columns; 0 for all there is, as wide as it is.
     func text(columns: Int, isColoured: Bool = false) -> String {
         guard columns > 0 else {

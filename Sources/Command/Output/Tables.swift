@@ -7,6 +7,7 @@ extension Table {
     /// For tokens of the vault.
     static let tokens = Table(
         Column("LABEL", .label), Column("STATE", .wrapped, usual: "active"), Column("EXPIRES", .short),
+        Column("RENEWS", .short, rank: 3),
         Column("SCOPES", .counted), Column("ACCOUNT", usual: ""), Column("ID", rank: 2),
         Column("FLAGS", .wrapped, rank: 1))
 
@@ -15,14 +16,15 @@ extension Table {
         let record = view.record
         guard record.state != .gone else {
             add(
-                Cell(record.label.text), .state(of: record, now: now), Cell(""), Cell(""),
+                Cell(record.label.text), .state(of: record, now: now), Cell(""), Cell(""), Cell(""),
                 Cell(view.account), Cell(record.token.id.text), Cell(""))
             return
         }
         sayZone(of: record.token.expiry, now)
         add(
             Cell(record.label.text), .state(of: record, now: now), .expiry(record.token.expiry, now: now),
-            .scopes(record.token.scopes), Cell(view.account), Cell(record.token.id.text),
+            .renewal(of: record, now: now), .scopes(record.token.scopes), Cell(view.account),
+            Cell(record.token.id.text),
             Cell(TokenFlag.words(TokenFlag.of(record, now: now))))
     }
 

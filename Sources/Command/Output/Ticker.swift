@@ -34,7 +34,7 @@ extension RequestKind {
         case .doctor: "Examining the vault:"
         case .audit, .readers, .archived, .archive: "Reading the logs:"
         case .list, .show, .count, .receipt, .receiptKey, .settings, .grants, .hosts, .planRevocation,
-            .planForgetting, .follow, .forget:
+            .planForgetting, .follow, .forget, .policy, .decide:
             "Reading the vault:"
         }
     }

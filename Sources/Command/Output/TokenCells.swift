@@ -31,6 +31,15 @@ extension Table.Cell {
         time.day == LocalTime(now).day ? time.clock : "\(time.weekday) \(time.clock)"
     }
 
+    /// When it is renewed by itself; one that should have been is marked.
+    static func renewal(of record: Record, now: Instant) -> Table.Cell {
+        guard let due = record.policy?.due(record) else { return Table.Cell("") }
+        let style: Style = due < now ? .warning : .plain
+        return Table.Cell(
+            "\(LocalTime(due).day) (\(Times.relative(due, now: now)))", short: Times.brief(due, now: now),
+            style)
+    }
+
     private static func style(of expiry: Expiry, _ now: Instant) -> Style {
         if expiry.hasPassed(at: now) { return .bad }
         return TokenFlag.isNear(expiry, now: now) ? .warning : .plain

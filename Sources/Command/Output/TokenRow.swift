@@ -26,18 +26,21 @@ struct TokenRow {
         let (token, isGone) = (record.token, record.state == .gone)
         let state = Table.Cell.state(of: record, now: now)
         let expires = token.expiry.moment.map { Times.words($0, now: now) } ?? "never"
-        return Facts([
-            Fact("label", record.label.text, breaksNames: true), Fact("state", state.text, state.style),
-            Fact("account", view.account), Fact("id", token.id.text),
-            Fact("scopes", isGone ? "" : TokenRow.words(token.scopes)),
-            Fact("created", token.created?.local ?? "unknown"),
-            Fact("expires", isGone ? "" : expires, Table.Cell.expiry(token.expiry, now: now).style),
-            Fact("generation", String(record.generation)), Fact("prefix", token.prefix),
-            Fact("flags", TokenFlag.words(TokenFlag.of(record, now: now))),
-            Fact("pending", pending?.line ?? ""),
-            Fact("granted", record.grants.map(\.words).joined(separator: "; ")),
-            Fact("read", read.words(now: now)),
-        ])
+        let policy = record.policy?.facts(due: record.policy?.due(record), now: now) ?? []
+        return Facts(
+            [
+                Fact("label", record.label.text, breaksNames: true), Fact("state", state.text, state.style),
+                Fact("account", view.account), Fact("id", token.id.text),
+                Fact("scopes", isGone ? "" : TokenRow.words(token.scopes)),
+                Fact("created", token.created?.local ?? "unknown"),
+                Fact("expires", isGone ? "" : expires, Table.Cell.expiry(token.expiry, now: now).style),
+            ] + (isGone ? [] : policy) + [
+                Fact("generation", String(record.generation)), Fact("prefix", token.prefix),
+                Fact("flags", TokenFlag.words(TokenFlag.of(record, now: now))),
+                Fact("pending", pending?.line ?? ""),
+                Fact("granted", record.grants.map(\.words).joined(separator: "; ")),
+                Fact("read", read.words(now: now)),
+            ])
     }
 
     /// The scopes for people: short levels, `everything` for all.

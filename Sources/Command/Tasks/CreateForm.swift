@@ -21,6 +21,7 @@ struct CreateForm {
         var options = options
         options.account = options.account ?? context.settings[.account]
         let label = context.options.operands.isEmpty ? nil : try context.label(0)
+        options.expiry = options.request(label ?? .vault).living
         let isOpen = label == nil || options.expiry == nil || !options.namesScopes
         guard isOpen, context.canConverse else {
             guard let label else {

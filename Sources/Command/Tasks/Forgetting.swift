@@ -10,7 +10,8 @@ struct Forgetting {
         guard !context.options.operands.isEmpty, !options.filters else {
             throw .usage("--forget takes the labels one by one.", hint: "Nothing was forgotten.")
         }
-        let plan = try context.ask(ForgetRequest(try context.labels(), account: options.account))
+        var plan = try context.ask(ForgetRequest(try context.labels(), account: options.account))
+        plan.plan.keepsPolicies = options.keepsPolicy
         let records = plan.plan.tokens.map(\.record)
         let lines = records.map { Sentence.chosen($0, now: context.now) }
         try context.agree(

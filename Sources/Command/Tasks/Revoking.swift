@@ -7,9 +7,12 @@ struct Revoking {
     let context: Context
     /// Whether a person has agreed already.
     let isAgreed: Bool
+    /// Whether policies stay for later tokens of the same labels.
+    let keepsPolicies: Bool
 
     func run(_ selection: TokenSelection) throws(Problem) {
-        let plan = try context.ask(selection)
+        var plan = try context.ask(selection)
+        plan.keepsPolicies = keepsPolicies
         guard !plan.tokens.isEmpty else {
             context.console.note("No token matches; nothing was revoked.")
             return try tell([])

@@ -11,6 +11,7 @@ struct CreateOptions: VerbOptions {
     var account: String?
     var isRevealed = false
     var listsScopes = false
+    var policy = PolicyWords()
 
     static let verb = Verb(
         Self.self, "create", summary: "create a token at the provider and seal it in the vault",
@@ -26,7 +27,7 @@ struct CreateOptions: VerbOptions {
     func request(_ label: Label) -> CreateRequest {
         CreateRequest(
             label, scopes: scopes, unknownScopes: unknownScopes, isFullAccess: isFullAccess, expiry: expiry,
-            account: account)
+            account: account, policy: policy)
     }
 
     func run(_ context: Context) throws(Problem) {

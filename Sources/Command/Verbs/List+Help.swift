@@ -12,6 +12,8 @@ extension ListOptions {
         Flag(
             "sort", nil, .value(.words("label", "expiry", "created"), \.order),
             "by label, earliest expiry first, or oldest first"),
+        .tag(\.tags, "only what has this tag; repeatable: all of them"),
+        Flag("owner", nil, .value("NAME", \.owner), "only what has this owner"),
         Flag("all", nil, .toggle(\.isAll), "include purged tokens"), .account(\.account),
     ]
 
@@ -30,6 +32,7 @@ extension ListOptions {
     /// Command lines to learn from.
     static let examples = [
         "lockstep list", "lockstep list 'ci/*' --sort expiry", "lockstep list --expiring 14d --json",
+        "lockstep list --tag prod --owner ada",
         "lockstep list --remote",
     ]
 }

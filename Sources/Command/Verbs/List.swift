@@ -9,6 +9,8 @@ struct ListOptions: VerbOptions {
     var account: String?
     var isExpired = false
     var order: String?
+    var tags: [String] = []
+    var owner: String?
 
     static let verb = Verb(
         Self.self, "list", aliases: ["ls"], summary: "list the tokens of the vault, or all at the provider",
@@ -18,8 +20,12 @@ struct ListOptions: VerbOptions {
     func run(_ context: Context) throws(Problem) {
         let request = ListRequest(
             account: account, isAll: isAll, expiring: expiring, isExpired: isExpired,
-            patterns: context.options.operands, order: try order.map(ListOptions.order) ?? .label)
+            patterns: context.options.operands, order: try order.map(ListOptions.order) ?? .label,
+            tags: tags, owner: owner)
         guard !isRemote else {
+            guard tags.isEmpty, owner == nil else {
+                throw .usage("The provider has neither tags nor owners.", hint: "Give them without --remote.")
+            }
             return try context.tell(try context.ask(RemoteListRequest(request)), of: request)
         }
         let tokens = try context.ask(request)

@@ -1,4 +1,21 @@
 extension RevokeOptions {
+    /// What can be said.
+    static let flags: [Flag<RevokeOptions>] = [
+        Flag("all", nil, .toggle(\.isAll), "every token of the vault, or of --account"),
+        Flag(
+            "expired", nil, .toggle(\.isExpired),
+            "only those that have expired and that the provider refuses"),
+        Flag(
+            "matching", nil, .list("GLOB", \.patterns),
+            "only those whose label matches one of these, such as 'ci-*'; repeatable"),
+        .id(\.id), .prefix(\.prefix),
+        Flag("forget", nil, .toggle(\.isForgotten), "drop LABEL without revoking it: see above"),
+        Flag(
+            "keep-policy", nil, .toggle(\.keepsPolicy),
+            "keep the policy (lockstep set LABEL) for the next token of that name"),
+        .account(\.account), .yes(\.isAgreed),
+    ]
+
     /// More for its help.
     static let notes = [
         """

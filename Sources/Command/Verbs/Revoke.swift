@@ -11,34 +11,27 @@ struct RevokeOptions: VerbOptions {
     var isForgotten = false
     var account: String?
     var isAgreed = false
+    var keepsPolicy = false
 
     static let verb = Verb(
         Self.self, "revoke", aliases: ["rm"],
         summary: "delete tokens at the provider, verify it, and purge them here",
         operands: "LABEL...", .each(.label), count: 0...Int.max,
-        flags: [
-            Flag("all", nil, .toggle(\.isAll), "every token of the vault, or of --account"),
-            Flag(
-                "expired", nil, .toggle(\.isExpired),
-                "only those that have expired and that the provider refuses"),
-            Flag(
-                "matching", nil, .list("GLOB", \.patterns),
-                "only those whose label matches one of these, such as 'ci-*'; repeatable"),
-            .id(\.id), .prefix(\.prefix),
-            Flag("forget", nil, .toggle(\.isForgotten), "drop LABEL without revoking it: see above"),
-            .account(\.account), .yes(\.isAgreed),
-        ],
-        notes: notes, examples: ["lockstep revoke ci", "lockstep revoke --matching 'ci-*' --yes"])
+        flags: flags, notes: notes,
+        examples: ["lockstep revoke ci", "lockstep revoke --matching 'ci-*' --yes"])
 
     func run(_ context: Context) throws(Problem) {
         guard !isForgotten || id == nil && prefix == nil else {
             throw .usage("--forget takes labels: a token that is not in the vault has no record to drop.")
         }
+        guard !keepsPolicy || id == nil && prefix == nil else {
+            throw .usage("A token that is not in the vault has no policy to keep.")
+        }
         if let name = try Context.remoteName(id: id, prefix: prefix) {
             return try UnmanagedRevoking(context: context, options: self).run(name)
         }
         if isForgotten { return try Forgetting(context: context, options: self).run() }
-        try Revoking(context: context, isAgreed: isAgreed).run(
+        try Revoking(context: context, isAgreed: isAgreed, keepsPolicies: keepsPolicy).run(
             TokenSelection(
                 labels: filters || account != nil
                     ? try context.labels() : try context.labelsOrPicked("Which token should be revoked?"),

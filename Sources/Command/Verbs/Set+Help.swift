@@ -1,5 +1,18 @@
+internal import Requests
+
 extension SetOptions {
-    /// What can be said.
+    /// What can be said of a token's policy.
+    static let policyFlags: [Flag<SetOptions>] = [
+        Flag(
+            "lifetime", nil, .value(.duration, \.policy.lifetime),
+            "LABEL: how long each token of that name lives, such as 90d; or none"),
+        .renew(\.policy.renewal), .overlap(\.policy.overlap), .owner(\.policy.owner),
+        .purpose(\.policy.purpose), .tag(\.policy.tags, "a word to find it by; repeatable"),
+        Flag("untag", nil, .list(.tag, \.policy.lost), "take a tag away; repeatable"),
+        Flag("clear", nil, .toggle(\.policy.isCleared), "drop the policy, and set what else is said"),
+    ]
+
+    /// What can be said of the vault's settings.
     static let flags: [Flag<SetOptions>] = [
         Flag(
             "audit-keep", nil, .value(.duration, \.auditKeep),
@@ -23,8 +36,13 @@ extension SetOptions {
     /// More for its help.
     static let notes = [
         """
-        Settings are sealed in the vault: no file, no variable and no restart of the agent changes them, and \
-        each change asks for what unlocks the vault. Without a flag, shows them.
+        With LABEL, shows or changes that token's policy: how long each token of that name lives, when the next \
+        one is made, who is responsible for it and what it is for. A policy changes no token that exists. It \
+        goes with the last token of its name; revoke --keep-policy keeps it for the next one.
+        """,
+        """
+        Without LABEL: settings, which are sealed in the vault. No file, no variable and no restart of the agent changes them, and \
+        each change asks for what unlocks the vault.
         """,
         """
         Settings for the agent do not limit those who can unlock the vault: without an agent, a verb does as \
@@ -39,7 +57,8 @@ extension SetOptions {
 
     /// Command lines to learn from.
     static let examples = [
-        "lockstep set", "lockstep set --audit-keep 1y", "lockstep set --hands-out-only on",
+        "lockstep set ci --lifetime 90d --renew 66% --owner ada --tag prod", "lockstep set ci",
+        "lockstep set --audit-keep 1y", "lockstep set --hands-out-only on",
         "lockstep set --ceiling linodes:rw,domains:ro --max-lifetime 90d",
     ]
 }

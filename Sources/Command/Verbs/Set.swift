@@ -2,17 +2,19 @@ internal import Lifecycle
 internal import Requests
 internal import Service
 
-/// Shows and changes what is set in the vault.
+/// Shows and changes what is set in the vault, or what is decided for a label.
 struct SetOptions: VerbOptions {
     var auditKeep: String?
     var handsOutOnly: String?
     var ceiling: String?
     var maxLifetime: String?
     var changesAnHour: String?
+    var policy = PolicyWords()
 
     static let verb = Verb(
-        Self.self, "set", summary: "show or change the vault's settings",
-        flags: flags, notes: notes, examples: examples)
+        Self.self, "set", summary: "show or change a token's policy, or the vault's settings",
+        operands: "[LABEL]", .places([.label]), count: 0...1,
+        flags: policyFlags + flags, notes: notes, examples: examples)
 
     private var change: SettingsChange {
         var change = SettingsChange()
@@ -23,6 +25,17 @@ struct SetOptions: VerbOptions {
 
     func run(_ context: Context) throws(Problem) {
         let change = change
+        guard context.options.operands.isEmpty else {
+            guard change.isEmpty else {
+                throw .usage(
+                    "These settings are the vault's, not a token's.", hint: "Give them without LABEL.")
+            }
+            return try Deciding(context: context, words: policy).run(context.label(0))
+        }
+        guard policy.isEmpty else {
+            throw .usage(
+                "Say which token's policy that is.", hint: "For example: lockstep set ci --lifetime 90d")
+        }
         try served { () throws(Failure) in try Service.check(change, now: context.now) }
         if !change.isEmpty {
             let service = try context.service()

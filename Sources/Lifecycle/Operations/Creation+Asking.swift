@@ -41,10 +41,11 @@ extension Creation {
             generation: succession?.generation ?? 1, state: .creating, token: token, nonce: nonce,
             sealed: now)
         record.policy = policy
-        let changes = [
-            succession == nil ? Change.seal(record) : .sealNext(record),
-            subject.note(.tokenSealed, at: now, token: token.id, generation: succession?.generation),
-        ]
+        let changes =
+            [
+                succession == nil ? Change.seal(record) : .sealNext(record),
+                subject.note(.tokenSealed, at: now, token: token.id, generation: succession?.generation),
+            ] + decided(now, token)
         if rules.agree(token.scopes, with: scopes), rules.agree(token.expiry, with: expiry),
             token.label == ProvisionalLabel(nonce).text
         {
@@ -68,5 +69,11 @@ extension Creation {
     /// The record is forgotten: what may be at the provider under the nonce is left there.
     var abandoned: Step {
         Step([.release(subject.label, of: subject.record)], .finish(.failed(.abandoned)))
+    }
+
+    /// The log has what is decided with it.
+    private func decided(_ now: Instant, _ token: Token) -> [Change] {
+        guard let policy else { return [] }
+        return [subject.note(.policyChanged, at: now, token: token.id, detail: policy.words)]
     }
 }

@@ -46,11 +46,17 @@ extension Weakness: Coded {
 }
 
 extension RevokePlan: Coded {
-    /// Writes the tokens.
-    package func encode(to writer: inout Writer) { writer.values(tokens) }
+    /// Writes the tokens, and whether the policies stay.
+    package func encode(to writer: inout Writer) {
+        writer.values(tokens)
+        writer.flag(keepsPolicies)
+    }
 
     /// Reads a plan.
-    package init(from reader: inout Reader) throws(SecretsError) { self.init(try reader.values()) }
+    package init(from reader: inout Reader) throws(SecretsError) {
+        self.init(try reader.values())
+        keepsPolicies = try reader.flag()
+    }
 }
 
 extension UnmanagedPlan: Coded {

@@ -30,28 +30,30 @@ extension AuditRequest: Coded {
 extension CreateRequest: Coded {
     /// Writes all fields in their order.
     package func encode(to writer: inout Writer) {
-        writer.fields(label, scopes, unknownScopes, isFullAccess, expiry, account)
+        writer.fields(label, scopes, unknownScopes, isFullAccess, expiry, account, policy)
     }
 
     /// Reads a request.
     package init(from reader: inout Reader) throws(SecretsError) {
         self.init(
             try reader.value(), scopes: try reader.value(), unknownScopes: try reader.value(),
-            isFullAccess: try reader.value(), expiry: try reader.value(), account: try reader.value())
+            isFullAccess: try reader.value(), expiry: try reader.value(), account: try reader.value(),
+            policy: try reader.value())
     }
 }
 
 extension ListRequest: Coded {
     /// Writes all fields in their order.
     package func encode(to writer: inout Writer) {
-        writer.fields(account, isAll, expiring, isExpired, patterns, order)
+        writer.fields(account, isAll, expiring, isExpired, patterns, order, tags, owner)
     }
 
     /// Reads a request.
     package init(from reader: inout Reader) throws(SecretsError) {
         self.init(
             account: try reader.value(), isAll: try reader.value(), expiring: try reader.value(),
-            isExpired: try reader.value(), patterns: try reader.value(), order: try reader.value())
+            isExpired: try reader.value(), patterns: try reader.value(), order: try reader.value(),
+            tags: try reader.value(), owner: try reader.value())
     }
 }
 

@@ -14,6 +14,7 @@ extension Unusable: Coded {
         case .event(let text): writer.choice(6, text)
         case .limit(let text): writer.choice(7, text)
         case .setting(let flaw): writer.choice(8, flaw)
+        case .policy(let flaw): writer.choice(9, flaw)
         }
     }
 
@@ -28,6 +29,7 @@ extension Unusable: Coded {
         case 6: self = .event(try reader.value())
         case 7: self = .limit(try reader.value())
         case 8: self = .setting(try reader.value())
+        case 9: self = .policy(try reader.value())
         default: throw .malformed
         }
     }

@@ -24,6 +24,8 @@ extension TokenView {
             .init("flags", .flags(of: record, now: now)),
             .init("pending", pending?.json(wording) ?? .null),
             .init("grants", .array(record.grants.map(\.json))),
+            .init("policy", record.policy?.json ?? .null),
+            .init("renews", .moment(record.policy?.due(record))),
         ]
         if let read { members.append(.init("read", read.json(of: record))) }
         return .object(members)
