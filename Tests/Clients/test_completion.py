@@ -25,6 +25,7 @@ LINES = [
     ("lockstep get --vault=va", ["get", "--vault=vault"]),
     ("lockstep get --key-file ke", ["get", "--key-file", "key"]),
     ("lockstep run one -- printe", ["run", "one", "--", "printenv"]),
+    ("lockstep list --tag pro", ["list", "--tag", "prod/eu"]),
     ("lockstep get on", ["get", "one"]),
     ("lockstep get tw", ["get", "two words"]),
     ("lockstep run --env X=on", ["run", "--env", "X=one"]),
@@ -46,6 +47,7 @@ class Completion(AgentTest):
         super().setUpClass()
         for label in "two words", "ci/deploy:main":
             cls.lockstep(cls(), "create", label, "--scope", "linodes:ro", "--expiry", "9d")
+        cls.lockstep(cls(), "set", "one", "--tag", "prod/eu")
         # Nothing in it opens the vault: only the agent can.
         cls.surroundings = cls.settings | {
             "HOME": str(cls.folder), "PATH": f"{BUILT}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8", "LOCKSTEP_KEY_FILE": "",

@@ -18,6 +18,7 @@ extension RecentChanges {
         ("renamed", "renamed", [.renamed]), ("revoked", "revoked", [.revokedAndPurged, .revokedUnmanaged]),
         ("forgotten", "forgotten", [.forgotten]),
         ("grant changed", "grants changed", [.granted, .ungranted]),
+        ("policy changed", "policies changed", [.policyChanged]),
         ("setting changed", "settings changed", [.settingChanged]), ("login", "logins", [.accountSealed]),
         ("logout", "logouts", [.accountWiped]), ("rekeyed", "rekeyed", [.rekeyed]),
         ("repaired", "repaired", [.repaired]),
