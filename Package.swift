@@ -55,11 +55,12 @@ let package = Package(
                 "Wire", "Service", "Requests", "Lifecycle", "Secrets", "CPlatform", "Platform",
             ]),
         .target(name: "Delivery", dependencies: ["Secrets", "CPlatform", "Platform"]),
+        .target(name: "Leaks", dependencies: ["Secrets", "Platform"]),
         .target(
             name: "Command",
             dependencies: [
                 "Wire", "Service", "Requests", "Lifecycle", "ProviderProfiles", "Secrets", "Delivery",
-                "CPlatform", "Platform",
+                "Leaks", "CPlatform", "Platform",
             ]),
         .target(name: "Requests", dependencies: ["Lifecycle", "Secrets"]),
         .target(
@@ -133,6 +134,7 @@ let package = Package(
         .testTarget(
             name: "DeliveryTests",
             dependencies: ["Delivery", "Secrets", "TestSupport", "CPlatform", "Platform"]),
+        .testTarget(name: "LeaksTests", dependencies: ["Leaks", "Platform", "Secrets"]),
         .testTarget(
             name: "RequestsTests", dependencies: ["Requests", "Lifecycle", "Secrets", "TestSupport"],
             exclude: ["Golden"]),
@@ -161,7 +163,7 @@ let plain: [SwiftSetting] =
 let plainRooms: Set = [
     "Platform", "Secrets", "Lifecycle", "ProviderProfiles", "HTTP", "Linode", "lockstep-provider", "Vault",
     "ProviderLink", "Requests", "Service", "Wire", "Agent",
-    "Delivery", "Command", "lockstep",
+    "Delivery", "Leaks", "Command", "lockstep",
     "lockstep-agent",
 ]
 

@@ -54,6 +54,14 @@ package struct FileStatus: Hashable, Sendable {
         self.init(status)
     }
 
+    /// What is at a path by its bytes, which need not be text; through links where they are followed.
+    package init(at path: [UInt8], followingLinks: Bool) throws(SystemError) {
+        var status = stat()
+        let path = path.map { CChar(bitPattern: $0) } + [0]
+        try SystemError.check(followingLinks ? unsafe stat(path, &status) : unsafe lstat(path, &status))
+        self.init(status)
+    }
+
     /// What is at a path itself, which may be a link.
     package init(at path: String) throws(SystemError) {
         var status = stat()

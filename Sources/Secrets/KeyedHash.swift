@@ -39,6 +39,22 @@ package enum KeyedHash {
     }
 }
 
+extension KeyedHash {
+    /// The length of a mark, in bytes.
+    package static let markSize = 16
+
+    /// Hashes a secret to 128 bits under a key that is no secret: whoever has both can only try guesses of the secret.
+    package static func mark(of secret: borrowing SecretBytes, under key: [UInt8]) -> [UInt8] {
+        var mark = [UInt8](repeating: 0, count: markSize)
+        secret.withBytes { bytes in
+            unsafe bytes.withPointer { bytes, count in
+                _ = unsafe crypto_generichash(&mark, markSize, bytes, UInt64(count), key, key.count)
+            }
+        }
+        return mark
+    }
+}
+
 /// BLAKE2b-128 without a key: tells damage from a wrong passphrase, and protects against nobody who means harm.
 package enum Checksum {
     /// The length of a checksum, in bytes.

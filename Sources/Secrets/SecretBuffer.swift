@@ -6,7 +6,8 @@ internal import Glibc
 @safe
 package struct SecretBuffer: ~Copyable {
     private let base: UnsafeMutablePointer<UInt8>
-    private let capacity: Int
+    /// How many bytes there is room for.
+    package let capacity: Int
     /// How many bytes are there.
     package private(set) var count = 0
 
@@ -26,6 +27,34 @@ package struct SecretBuffer: ~Copyable {
         guard got >= 0 else { return -Int(errno) }
         count += got
         return got
+    }
+
+    /// Reads at most so many bytes, once: what comes next, or what a file has at a place (pread(2)). Returns as `read` does.
+    package mutating func read(atMost most: Int, from descriptor: Int32, at place: Int?) -> Int {
+        let size = min(most, capacity - count)
+        let got =
+            if let place {
+                unsafe Glibc.pread(descriptor, base + count, size, off_t(place))
+            } else {
+                unsafe Glibc.read(descriptor, base + count, size)
+            }
+        guard got >= 0 else { return -Int(errno) }
+        count += got
+        return got
+    }
+
+    /// Adds a byte; the caller keeps room for it.
+    package mutating func append(_ byte: UInt8) {
+        precondition(count < capacity, "there is no room")
+        unsafe base[count] = byte
+        count += 1
+    }
+
+    /// Lends all bytes, and behind them so many zeros; the caller keeps room for them.
+    package mutating func withBytes<R: ~Copyable>(padding: Int, _ body: (Span<UInt8>) -> R) -> R {
+        precondition(padding <= capacity - count, "there is no room")
+        unsafe sodium_memzero(base + count, padding)
+        return body(unsafe Span(_unsafeStart: UnsafePointer(base), count: count + padding))
     }
 
     /// A copy of bytes of a range that are public.
