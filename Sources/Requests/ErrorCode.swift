@@ -23,6 +23,8 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case noHome = "no-home"  // This user has no home folder, and no variable names another place.
     case noMemory = "no-memory"  // No guarded memory is available.
     case noDescriptor = "no-descriptor"  // No file descriptor is left.
+    case leaked  // A token string was found where leak looked for it.
+    case unsearched  // Something that leak was to search could not be read.
     case traced  // Another process is tracing this one.
 
     // MARK: The vault and its files.

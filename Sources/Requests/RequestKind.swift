@@ -20,6 +20,7 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
     case follow = 18
     case archived = 19
     case policy = 20
+    case leakMarks = 24
     case create = 32
     case rename = 33
     case revoke = 34
@@ -35,7 +36,7 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
         switch self {
         case .list, .listRemote, .show, .count, .audit, .readers, .receipt, .receiptKey, .settings, .grants,
             .hosts, .planRevocation, .planForgetting, .planUnmanaged, .planAdoption, .rehearse, .follow,
-            .doctor, .archived, .policy:
+            .doctor, .archived, .policy, .leakMarks:
             .look
         case .create, .rename, .revoke, .forget, .revokeUnmanaged, .adopt, .sync, .archive, .decide: .change
         }

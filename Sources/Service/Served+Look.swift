@@ -134,3 +134,10 @@ extension DoctorRequest: Served {
     /// What was found.
     package func perform(by service: Service) throws(Failure) -> DoctorResult { try service.doctor() }
 }
+
+extension LeakMarksRequest: ServedStream {
+    /// What every token string is recognised by.
+    package func perform(by service: Service) throws(Failure) -> AnswerStream<LeakKey, LeakMark> {
+        try service.leakMarks()
+    }
+}

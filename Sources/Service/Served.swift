@@ -51,6 +51,7 @@ extension RequestKind {
         case .archived: ArchivedRequest.self
         case .policy: PolicyRequest.self
         case .decide: PolicyChange.self
+        case .leakMarks: LeakMarksRequest.self
         case .create: CreateRequest.self
         case .rename: RenameRequest.self
         case .revoke: RevokePlan.self

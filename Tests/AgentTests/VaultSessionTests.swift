@@ -70,6 +70,9 @@ private final class CountingLedger: UnlockedVault {
     ) throws(LedgerError) {}
     func wipe(_ account: Account, at time: Instant, by origin: Origin?) throws(LedgerError) {}
     func credential(of id: RecordID) throws(LedgerError) -> Credential { throw LedgerError(.absent) }
+    func eachString(
+        _ body: (Record, borrowing SecretBytes?) throws(LedgerError) -> Void
+    ) throws(LedgerError) {}
     func handOut(_ labels: [Label], as use: HandOutUse) throws(LedgerError) -> [HandedOut] { [] }
     func handOut(_ asked: [HandOutRequest]) throws(LedgerError) -> [Result<[HandedOut], LedgerError>] {
         if let failure { throw failure }

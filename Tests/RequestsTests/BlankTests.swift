@@ -9,7 +9,7 @@ struct BlankTests {
     static let full: [any Sample] = [
         Samples.record, Samples.account, Samples.grant, Samples.entry, Samples.statement, Samples.report,
         Samples.readings, Samples.ledger, Samples.provider, Samples.pending, Samples.view,
-        Samples.examination, Samples.doctor,
+        Samples.examination, Samples.doctor, Samples.mark,
     ]
 
     @Test("leaves nothing empty that may be there", arguments: full)

@@ -61,6 +61,8 @@ struct CodedTests {
                 changes: Samples.changes, recent: CodedTests.recent), CodedTests.recent,
             RecentChanges(ChangePlace(vault: [], counter: 0), isKnown: false, isCut: true),
             Samples.examination, Samples.doctor, DoctorResult(Examination(), isOpen: false),
+            LeakKey([UInt8](repeating: 5, count: 32)), Samples.mark,
+            LeakMark(.remote, label: "x", account: "", id: nil, prefix: ""),
             VaultSettings(auditKeep: 86_400, askpass: "/usr/bin/askpass", changes: Samples.changes),
         ]
         + RemoteTokenView.Standing.allCases.map {

@@ -123,6 +123,30 @@ extension Golden {
                 ("repaired", .repaired(true)), ("nothing to repair", .repaired(false)),
             ]
         },
+        Golden("leaks") {
+            func finding(_ mark: LeakMark, _ spelling: [String] = [], behind: Int? = nil) -> LeakFinding {
+                LeakFinding(
+                    file: "日本/app.log", line: 7, offset: 123, length: 66, mark: mark, spelling: spelling,
+                    behind: behind)
+            }
+            let revoked = LeakMark(
+                .revoked, label: "old", account: "work", id: Form.named, generation: 1, state: .gone,
+                prefix: "0123456789abcdef")
+            let remote = LeakMark(
+                .remote, label: "by \"hand\"", account: "work", id: 7, prefix: "0123456789abcdef")
+            let account = LeakMark(.provisioning, label: "work", account: "work", id: nil, prefix: "")
+            let findings = [
+                finding(Samples.mark, ["cut", "base64"]), finding(remote, behind: 48),
+                finding(Samples.mark, behind: 24), finding(revoked, behind: 48),
+            ]
+            let gaps = [LeakGap(file: "/日本.gz", reason: "compressed", message: "It is compressed.")]
+            let none = LeakCounts(files: 0, bytes: 0, strings: 0, more: 0)
+            let some = LeakCounts(files: 1, bytes: 200, strings: 3, more: 4)
+            return [
+                ("nothing", .leaks([], [], unmarked: [], none)),
+                ("found", .leaks(findings, gaps, unmarked: [account], some)),
+            ]
+        },
         Golden("message") {
             [
                 ("note", Message.note("A \"note\"\n日本\u{202E}").json),

@@ -43,6 +43,10 @@ enum Samples {
         return changes
     }
 
+    static let mark = LeakMark(
+        .token, label: "ci/deploy", account: "work", id: 4711, generation: 2, state: .active,
+        prefix: "0123456789abcdef",
+        whole: LeakMark.Whole(length: 64, mark: [UInt8](repeating: 7, count: 16)))
     static let receipt = Receipt(
         statement: [1, 2, 3], signature: [UInt8](repeating: 7, count: 64))
 

@@ -31,6 +31,7 @@ struct KindTests {
         case .doctor: return DoctorRequest()
         case .archived: return ArchivedRequest(path: "a", AuditRequest(labels: ["ci"]))
         case .archive: return ArchiveRequest(path: "a", interim: "a.new-0", before: "9d")
+        case .leakMarks: return LeakMarksRequest()
         case .create:
             return CreateRequest(
                 ci, scopes: ["linodes:rw"], unknownScopes: ["new:ro"], expiry: "9d", account: "work",

@@ -34,7 +34,7 @@ extension RequestKind {
         case .doctor: "Examining the vault:"
         case .audit, .readers, .archived, .archive: "Reading the logs:"
         case .list, .show, .count, .receipt, .receiptKey, .settings, .grants, .hosts, .planRevocation,
-            .planForgetting, .follow, .forget, .policy, .decide:
+            .planForgetting, .follow, .forget, .policy, .decide, .leakMarks:
             "Reading the vault:"
         }
     }

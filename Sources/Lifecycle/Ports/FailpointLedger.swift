@@ -36,6 +36,9 @@
         func claim(_ operation: OperationID) throws(LedgerError) -> Bool { try inner.claim(operation) }
         func release(_ operation: OperationID) { inner.release(operation) }
         func credential(of id: RecordID) throws(LedgerError) -> Credential { try inner.credential(of: id) }
+        func eachString(
+            _ body: (Record, borrowing SecretBytes?) throws(LedgerError) -> Void
+        ) throws(LedgerError) { try inner.eachString(body) }
         var receiptKey: [UInt8] { inner.receiptKey }
         func key(of receipt: Receipt) -> [UInt8]? { inner.key(of: receipt) }
         func setting(_ name: SettingName) throws(LedgerError) -> [UInt8]? { try inner.setting(name) }

@@ -51,6 +51,12 @@ package protocol Ledger: AnyObject {
     /// `absent` when there is none, or none any more.
     func credential(of id: RecordID) throws(LedgerError) -> Credential
 
+    /// Opens the token string of every record that has one, in no order and one at a time, and hands it to `body`; of a record that has
+    /// none, or a damaged one, the record alone.
+    func eachString(
+        _ body: (Record, borrowing SecretBytes?) throws(LedgerError) -> Void
+    ) throws(LedgerError)
+
     /// Seals the next rows behind a place under the newest epoch's keys, in one transaction, and says how far it came; `nil` when
     /// no row is left under older ones. With `strings` the token strings are sealed anew, too.
     func reseal(_ cursor: RekeyCursor, strings: Bool) throws(LedgerError) -> RekeyCursor?

@@ -58,6 +58,12 @@ extension OpenVault {
         try read { (transaction) throws(LedgerError) in try transaction.credential(of: id) }
     }
 
+    func eachString(
+        _ body: (Record, borrowing SecretBytes?) throws(LedgerError) -> Void
+    ) throws(LedgerError) {
+        try read { (transaction) throws(LedgerError) in try transaction.eachString(body) }
+    }
+
     func commit(
         _ operation: OperationID, journal entry: JournalEntry?, changes: [Change],
         string: borrowing SecretBytes?

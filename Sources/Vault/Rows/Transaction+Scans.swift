@@ -64,6 +64,24 @@ extension Transaction {
         }
     }
 
+    /// Every record with its string, in no order; a string that was altered is left out, and `doctor` names it.
+    func eachString(
+        _ body: (Record, borrowing SecretBytes?) throws(LedgerError) -> Void
+    ) throws(LedgerError) {
+        var last = LastScopes()
+        try eachContent { (key, fields) throws(LedgerError) in
+            guard let id = Record.id(key) else { return }
+            let stored = try StoredRecord(id: id, from: &fields, &last)
+            var string: SecretBytes?
+            if let place = stored.cell {
+                do throws(LedgerError) { string = try self.string(at: place, of: stored.owner) } catch {
+                    guard error.code == .altered else { throw error }
+                }
+            }
+            try body(stored.record, string)
+        }
+    }
+
     /// All records by label, generation and time, to be read when the look is over.
     func records() throws(LedgerError) -> SortedRecords {
         var found = SortedRecords()
