@@ -14,6 +14,7 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
     case integrity = 9
     case conflict = 10
     case unwritable = 11
+    case found = 12
     case notExecutable = 126
     case notFound = 127
     case interrupted = 130

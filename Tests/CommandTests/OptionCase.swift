@@ -42,6 +42,9 @@ struct OptionCase: Sendable, CustomStringConvertible {
         OptionCase(
             "audit archive f --readers ci --verify --archive a --before 90d --key 00", ["archive", "f"],
             AuditOptions(readers: "ci", isVerified: true, archive: "a", before: "90d", key: "00")),
+        OptionCase(
+            "leak a.log - --remote --revoke --yes", ["a.log", "-"],
+            LeakOptions(isRemote: true, revokes: true, isAgreed: true)),
         OptionCase("sync --dry-run --due", SyncOptions(isRehearsal: true, isDueOnly: true)),
     ]
 

@@ -43,6 +43,22 @@ extension Rendered {
         return table
     }
 
+    static func leaks() -> [LeakFinding] {
+        let marks = [
+            LeakMark.Holder.token, .provisioning, .remote, .token, .revoked,
+        ].map { holder in
+            LeakMark(
+                holder, label: holder == .token ? "ci/deploy-production" : "work", account: "work", id: 4711,
+                generation: 1, state: .active, prefix: "0123456789abcdef",
+                whole: LeakMark.Whole(length: 64, mark: []))
+        }
+        return zip(marks, [nil, nil, 48, 24, 48] as [Int?]).map { mark, behind in
+            LeakFinding(
+                file: "logs/2026/a b\n.log", line: 1042, offset: 88_412, length: 64, mark: mark,
+                spelling: mark.holder == .token ? ["cut", "percent-encoded"] : [], behind: behind)
+        }
+    }
+
     static let help =
         [
             Rendered("help", widths) { Help.overview(helped($0)) },
@@ -86,6 +102,7 @@ extension Rendered {
             ])
         },
         Rendered.table("readers") { Table(Value.readings) },
+        Rendered.table("leaks") { Table(leaks()) },
     ]
 
     private static let lists = [

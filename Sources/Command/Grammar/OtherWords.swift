@@ -45,6 +45,10 @@ enum OtherWords {
             ["signout", "disconnect"],
             "Wipe an account: lockstep logout ACCOUNT. Wipe the agent's keys: lockstep lock"
         ),
+        (
+            ["scan", "leaks", "leaked", "secrets", "detect"],
+            "Find token strings in files and folders: lockstep leak FILE"
+        ),
         (["describe", "view", "inspect"], "What is known about a token: lockstep show LABEL"),
         (
             ["tokens", "all", "dir", "find", "search", "grep"],

@@ -30,7 +30,8 @@ extension Context {
             safe: "Nothing was created.", hint: "Choose another path for it, preferably in another folder.")
     }
 
-    private var vaultFiles: [String] {
+    /// The vault, and what is kept beside it.
+    var vaultFiles: [String] {
         let vault = Path.resolved(vaultInFull)
         return Context.endings.map { vault + $0 }
     }

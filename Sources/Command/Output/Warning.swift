@@ -9,6 +9,13 @@ package enum WarningCode: String, Sendable, CaseIterable {
     case readableSecret = "readable-secret"  // Others can read the passphrase file or key file.
     case networkVariables = "network-variables"  // Variables decide how the provider is reached.
 
+    // MARK: What leak could not search.
+    case unreadable  // Files or folders cannot be read.
+    case compressed  // Files are compressed.
+    case links  // Links are not followed.
+    case special  // Pipes, sockets and devices are not read.
+    case incomparable  // Of some strings, only the beginning can be looked for.
+
     // MARK: The vault.
     case firstSeen = "first-seen"  // This machine has not seen the vault before.
     case uncounted  // The state folder cannot be written.
