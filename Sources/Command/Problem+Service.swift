@@ -44,6 +44,8 @@ extension Problem {
             case .aboveCeiling(let excess): .aboveCeiling(excess)
             case .tooManyChanges(let most, let moment): .tooManyChanges(most, until: moment)
             case .notManager(let label, let isHidden): .notManager(label, isHidden: isHidden)
+            case .notActive(let label, let state): .notActive(label, state)
+            case .tooManyGenerations(let label): .tooManyGenerations(label)
             case .planOutdated: .planOutdated
             }
     }

@@ -30,6 +30,8 @@ extension Failure {
         case .aboveCeiling: .aboveCeiling
         case .tooManyChanges: .tooManyChanges
         case .notManager: .notManager
+        case .notActive: .notActive
+        case .tooManyGenerations: .tooMany
         case .planOutdated: .planOutdated
         }
     }

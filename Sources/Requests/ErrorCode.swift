@@ -61,6 +61,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case newerReceipt = "newer-receipt"  // A receipt was written by a newer Lockstep.
     case absent  // There is no such token or account in the vault.
     case conflict  // A label is in use, or something still depends on what was to be removed.
+    case notActive = "not-active"  // The token is being created or revoked, so it cannot be rotated.
     case labelInUse = "label-in-use"  // The label is in use, or reserved by an unfinished operation.
     case accountInUse = "account-in-use"  // Tokens or operations still depend on the account.
     case known  // The vault has the token already.
@@ -81,7 +82,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case notBound = "not-bound"  // The token is not bound to the host that was to be removed.
     case plainHttp = "plain-http"  // The token would be sent over plain http.
     case gitRequest = "git-request"  // git does not say plainly where the token goes.
-    case tooMany = "too-many"  // A token has reached its limit of rules or hosts.
+    case tooMany = "too-many"  // A token has reached its limit of rules, hosts or older generations.
     case notHandedOut = "not-handed-out"  // The token is being created or revoked.
     case nul  // A token string contains a NUL byte.
     case noClipboard = "no-clipboard"  // No clipboard is available.

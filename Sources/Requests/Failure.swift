@@ -64,6 +64,10 @@ package enum Failure: Error, Hashable, Sendable {
     case tooManyChanges(Int, until: Instant)
     /// No rule lets the caller change the token, or any token of the vault; whether that is since the kernel does not say who it is.
     case notManager(Label?, isHidden: Bool)
+    /// A token is being created or revoked, so it cannot be replaced.
+    case notActive(Label, Record.State)
+    /// A label has as many older generations as it can have.
+    case tooManyGenerations(Label)
     /// What was planned was changed by somebody else meanwhile: nothing of it was begun.
     case planOutdated
 

@@ -20,6 +20,7 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
     case follow = 18
     case archived = 19
     case policy = 20
+    case planRotation = 21
     case leakMarks = 24
     case create = 32
     case rename = 33
@@ -30,15 +31,18 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
     case sync = 38
     case archive = 39
     case decide = 40
+    case rotate = 41
 
     /// Who may make it through an agent.
     package var rank: RequestRank {
         switch self {
         case .list, .listRemote, .show, .count, .audit, .readers, .receipt, .receiptKey, .settings, .grants,
             .hosts, .planRevocation, .planForgetting, .planUnmanaged, .planAdoption, .rehearse, .follow,
-            .doctor, .archived, .policy, .leakMarks:
+            .doctor, .archived, .policy, .planRotation, .leakMarks:
             .look
-        case .create, .rename, .revoke, .forget, .revokeUnmanaged, .adopt, .sync, .archive, .decide: .change
+        case .create, .rename, .revoke, .forget, .revokeUnmanaged, .adopt, .sync, .archive, .decide,
+            .rotate:
+            .change
         }
     }
 }

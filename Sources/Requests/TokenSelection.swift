@@ -10,19 +10,26 @@ package struct TokenSelection: Hashable, Sendable {
     package var patterns: [String]
     /// Only tokens whose expiry has passed.
     package var isExpired: Bool
+    /// Only tokens that expire within this time, as a person writes it, or have expired; `nil` for any.
+    package var expiring: String?
+    /// Only this generation of the labels that are named; `nil` for what the request is about.
+    package var generation: UInt32?
     /// Only tokens of the account of this name; `nil` for any.
     package var account: String?
 
     /// Describes a selection; a label that is named twice counts once.
     package init(
         labels: [Label], isAll: Bool = false, patterns: [String] = [], isExpired: Bool = false,
-        account: String? = nil
+        expiring: String? = nil, generation: UInt32? = nil, account: String? = nil
     ) {
         self.labels = []
         (self.isAll, self.patterns, self.isExpired, self.account) = (isAll, patterns, isExpired, account)
+        (self.expiring, self.generation) = (expiring, generation)
         for label in labels where !self.labels.contains(label) { self.labels.append(label) }
     }
 
     /// Whether nothing was named and nothing narrows: that is no wish for all tokens.
-    package var isEmpty: Bool { labels.isEmpty && !isAll && patterns.isEmpty && !isExpired }
+    package var isEmpty: Bool {
+        labels.isEmpty && !isAll && patterns.isEmpty && !isExpired && expiring == nil
+    }
 }

@@ -11,9 +11,14 @@ package struct TokenView: Hashable, Sendable {
     /// What is not finished.
     package var pending: PendingView? { waiting.first }
 
+    /// When the overlap of an older generation ends; `nil` for any other.
+    package let until: Instant?
+
     /// Joins them.
-    package init(_ record: consuming Record, account: String, pending: PendingView? = nil) {
-        (self.record, self.account) = (record, account)
+    package init(
+        _ record: consuming Record, account: String, pending: PendingView? = nil, until: Instant? = nil
+    ) {
+        (self.record, self.account, self.until) = (record, account, until)
         waiting = pending.map { [$0] } ?? []
     }
 }

@@ -6,15 +6,28 @@ package import Requests
 package enum ScopeGrammar {
     /// The scopes that a request is for. Throws `unusable`.
     package static func scopes(of request: CreateRequest) throws(Failure) -> Scopes {
-        guard request.scopes.isEmpty, request.unknownScopes.isEmpty else {
-            guard !request.isFullAccess else { throw .unusable(.scopes(.besideFullAccess)) }
+        try scopes(request.scopes, request.unknownScopes, isFull: request.isFullAccess)
+    }
+
+    private static func scopes(
+        _ named: [String], _ unknown: [String], isFull: Bool
+    ) throws(Failure) -> Scopes {
+        guard named.isEmpty, unknown.isEmpty else {
+            guard !isFull else { throw .unusable(.scopes(.besideFullAccess)) }
             do throws(ScopeCatalog.Problem) {
-                return try ProviderProfile.linode.catalog.scopes(
-                    request.scopes, unknown: request.unknownScopes)
+                return try ProviderProfile.linode.catalog.scopes(named, unknown: unknown)
             } catch { throw .unusable(.scopes(flaw(error))) }
         }
-        guard request.isFullAccess else { throw .unusable(.scopes(.missing)) }
+        guard isFull else { throw .unusable(.scopes(.missing)) }
         return .all
+    }
+
+    /// The scopes that a rotation is to give; `nil` where nothing was said of them. Throws `unusable`.
+    package static func scopes(of request: RotateRequest) throws(Failure) -> Scopes? {
+        guard !request.scopes.isEmpty || !request.unknownScopes.isEmpty || request.isFullAccess else {
+            return nil
+        }
+        return try scopes(request.scopes, request.unknownScopes, isFull: request.isFullAccess)
     }
 
     /// Several scopes in one word: `linodes:rw,domains:ro`. Throws `unusable`.

@@ -34,6 +34,11 @@ extension RevokePlan: Served {
     package func perform(by service: Service) throws(Failure) -> [Revoked] { try service.revoke(self) }
 }
 
+extension RotatePlan: Served {
+    /// Puts new tokens in the place of just these.
+    package func perform(by service: Service) throws(Failure) -> [Rotated] { try service.rotate(self) }
+}
+
 extension ForgetPlan: Served {
     /// Drops just these records.
     package func perform(by service: Service) throws(Failure) -> Done {

@@ -45,6 +45,7 @@ extension RequestKind {
         case .planForgetting: ForgetRequest.self
         case .planUnmanaged: UnmanagedRequest.self
         case .planAdoption: AdoptRequest.self
+        case .planRotation: RotateRequest.self
         case .rehearse: RehearsalRequest.self
         case .doctor: DoctorRequest.self
         case .follow: FollowRequest.self
@@ -60,6 +61,7 @@ extension RequestKind {
         case .adopt: AdoptPlan.self
         case .sync: SyncRequest.self
         case .archive: ArchiveRequest.self
+        case .rotate: RotatePlan.self
         }
     }
 }

@@ -22,8 +22,9 @@ extension Service {
         let pending = operations.filter { $0.operation.waiting.isUnfinished(at: now) }.map {
             PendingView($0.operation)
         }
+        let watching = operations.count { $0.operation.waiting == .listing }
         return VaultCounts(
-            tokens: living, expiring: soon, watching: operations.count - pending.count, pending: pending,
+            tokens: living, expiring: soon, watching: watching, pending: pending,
             accounts: try accounts(), changes: try changeSettings(),
             recent: recent)
     }

@@ -10,7 +10,11 @@ struct Surroundings {
     private let first: Account?
     private let waiting: [RecordID: PendingView]
 
-    init(_ accounts: [Account], _ pending: [PendingView]) {
+    /// When the overlaps of older generations end.
+    private let until: [RecordID: Instant]
+
+    init(_ accounts: [Account], _ pending: [PendingView], until: [RecordID: Instant] = [:]) {
+        self.until = until
         self.pending = pending
         first = accounts.first
         names = Dictionary(accounts.map { ($0.id, $0.name.text) }, uniquingKeysWith: { first, _ in first })
@@ -21,7 +25,8 @@ struct Surroundings {
     func view(of record: consuming Record) -> TokenView {
         let name = record.account == first?.id ? first?.name.text : names[record.account]
         let pending = waiting.isEmpty ? nil : waiting[record.id]
-        return TokenView(record, account: name ?? "", pending: pending)
+        let until = until.isEmpty ? nil : until[record.id]
+        return TokenView(record, account: name ?? "", pending: pending, until: until)
     }
 }
 
@@ -33,6 +38,14 @@ extension Service {
     }
 
     func surroundings(pending isPendingShown: Bool) throws(Failure) -> Surroundings {
-        Surroundings(try accounts(), isPendingShown ? try pending() : [])
+        let open = try reading { () throws(LedgerError) in try vault.operations() }.map(\.operation)
+        let pending = open.filter { isPendingShown && $0.waiting.isUnfinished(at: now) }.map {
+            PendingView($0)
+        }
+        let until = open.compactMap { operation in
+            operation.waiting.rest.map { (operation.subject.record, $0) }
+        }
+        return Surroundings(
+            try accounts(), pending, until: Dictionary(until, uniquingKeysWith: { first, _ in first }))
     }
 }

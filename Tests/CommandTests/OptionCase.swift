@@ -82,14 +82,22 @@ struct OptionCase: Sendable, CustomStringConvertible {
             "bind ci https://git.example --remove", ["ci", "https://git.example"],
             BindOptions(isRemoving: true)),
         OptionCase(
-            "revoke a b --all --expired --matching x* --matching y* --id 7 --prefix 0 --forget --account w --yes",
+            "revoke a b --all --expired --matching x* --matching y* --generation 2 --id 7 --prefix 0 --forget --account w --yes",
             ["a", "b"],
             RevokeOptions(
-                isAll: true, isExpired: true, patterns: ["x*", "y*"], id: "7", prefix: "0", isForgotten: true,
+                isAll: true, isExpired: true, patterns: ["x*", "y*"], generation: "2", id: "7", prefix: "0",
+                isForgotten: true,
                 account: "w", isAgreed: true)),
         OptionCase(
             "login work --token-stdin --url https://x.example --allow-weaker", ["work"],
             LoginOptions(isFromStdin: true, url: "https://x.example", allowsWeaker: true)),
+        OptionCase(
+            "rotate a b --all --matching x* --expiring 9d --overlap 2h --until-read --expiry 90d --scope linodes:rw "
+                + "--scope-unknown x:ro --full-access --account w --yes", ["a", "b"],
+            RotateOptions(
+                isAll: true, patterns: ["x*"], expiring: "9d", scopes: ["linodes:rw"],
+                unknownScopes: ["x:ro"], isFullAccess: true, expiry: "90d", overlap: "2h",
+                endsWhenRead: true, account: "w", isAgreed: true)),
         OptionCase("logout work", ["work"], LogoutOptions()),
     ]
 

@@ -21,7 +21,9 @@ struct CaseTests {
         .noRemoteToken(.prefix("0123")), .noRemoteToken(.string), .ambiguous(3), .deadToken,
         .accountElsewhere(Samples.account, Samples.address), .otherUser(Samples.label),
         .damagedAccount(Samples.ledger), .accountInUse(Samples.label), .noReceipt(Samples.label),
-        .planOutdated, .handsOutOnly, .aboveCeiling(.scopes(.all, allowed: .only(["linodes": .readOnly]))),
+        .planOutdated, .handsOutOnly, .notActive(Samples.label, .revoking),
+        .tooManyGenerations(Samples.label),
+        .aboveCeiling(.scopes(.all, allowed: .only(["linodes": .readOnly]))),
         .aboveCeiling(.lifetime(CalendarDuration(months: 6))), .tooManyChanges(60, until: Samples.now),
         .notManager(Samples.label, isHidden: true), .notManager(nil, isHidden: false),
     ]
@@ -82,7 +84,7 @@ struct CaseTests {
 
     @Test("none of them is left out of these tables")
     func complete() {
-        #expect(Set(Self.failures.map { Self.number($0) }) == Set(1...32))
+        #expect(Set(Self.failures.map { Self.number($0) }) == Set(1...34))
         #expect(Set(Self.unusables.compactMap(\.encoded.first)) == Set(1...9))
         var (scopes, times, namings) = (Set<UInt8>(), Set<UInt8>(), Set<UInt8>())
         for unusable in Self.unusables {
@@ -145,6 +147,8 @@ struct CaseTests {
         case .aboveCeiling: 30
         case .tooManyChanges: 31
         case .notManager: 32
+        case .notActive: 33
+        case .tooManyGenerations: 34
         }
     }
 

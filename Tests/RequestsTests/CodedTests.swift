@@ -35,6 +35,7 @@ struct CodedTests {
         TokenSelection(
             labels: [Samples.label, .vault], isAll: true, patterns: ["ci/*"], isExpired: true, account: "work"
         ),
+        TokenSelection(labels: [Samples.label], expiring: "14d", generation: 3), CodedTests.rotating,
         RemoteName.id(4711), RemoteName.prefix("0123"), RemoteName.string,
     ]
 
@@ -44,6 +45,12 @@ struct CodedTests {
             UnmanagedPlan(Samples.account, Samples.token), Samples.view,
             PolicyView(Samples.label, Samples.policy, due: Samples.now, hasToken: true),
             PolicyView(Samples.label, nil, due: nil, hasToken: false),
+            RotatePlan([
+                RotatePlan.Step(
+                    Samples.view, scopes: .all, expiry: .never,
+                    overlap: .init(seconds: 60, endsWhenRead: true))
+            ]), Rotated(Samples.view, new: Samples.view, until: Samples.now, .planOutdated),
+            Rotated(Samples.view, new: nil, until: nil, nil),
             TokenView(Samples.record, account: ""), Samples.pending,
             Adopted(Samples.view, keptLabel: .provider(Samples.provider)),
             Revoked(Samples.view, .elsewhere, receipt: Samples.receipt),
@@ -68,6 +75,13 @@ struct CodedTests {
         + RemoteTokenView.Standing.allCases.map {
             RemoteTokenView(Samples.token, account: Samples.label, $0)
         }
+
+    static var rotating: RotateRequest {
+        var request = RotateRequest(TokenSelection(labels: [Samples.label]))
+        (request.scopes, request.unknownScopes, request.isFullAccess) = (["linodes:ro"], ["new:ro"], true)
+        (request.expiry, request.overlap, request.endsWhenRead) = ("90d", "2h", true)
+        return request
+    }
 
     static var recent: RecentChanges {
         var recent = RecentChanges(ChangePlace(vault: [1, 2], counter: 9), isKnown: true)

@@ -39,6 +39,6 @@ struct GoldenTests {
         let named = "0000000963692f6465706c6f79" + "00000001" + "02"
         let token = "0000000000000001" + "000000026369" + "00000000" + "0000" + "000000023031" + "00000000"
         let rest = "00" + "0000000000000005" + "0000" + "00" + "00" + "00000000"
-        #expect(Hex.text(view.encoded) == ids + named + token + rest + "0000000177" + "00")
+        #expect(Hex.text(view.encoded) == ids + named + token + rest + "0000000177" + "0000")
     }
 }

@@ -103,7 +103,7 @@ enum Samples {
             setback: Setback(.ledger(ledger), after: nil, at: now))
     }
 
-    static var view: TokenView { TokenView(record, account: "work", pending: pending) }
+    static var view: TokenView { TokenView(record, account: "work", pending: pending, until: now) }
 
     static let entry = AuditEntry(
         .handedOut, time: now, label: "ci/deploy", token: 4711, generation: 3, detail: "get",

@@ -26,6 +26,16 @@ struct KindTests {
         case .planForgetting: return ForgetRequest([ci], account: "work")
         case .planUnmanaged: return UnmanagedRequest(.prefix("0123"), account: "work")
         case .planAdoption: return AdoptRequest(ci, .string, account: "work")
+        case .planRotation:
+            var request = RotateRequest(TokenSelection(labels: [ci], expiring: "9d"))
+            (request.scopes, request.expiry, request.overlap) = (["linodes:ro"], "90d", "1h")
+            return request
+        case .rotate:
+            return RotatePlan([
+                RotatePlan.Step(
+                    try view(), scopes: .all, expiry: .never,
+                    overlap: .init(seconds: 60, endsWhenRead: true))
+            ])
         case .rehearse: return RehearsalRequest()
         case .follow: return FollowRequest(AuditRequest())
         case .doctor: return DoctorRequest()

@@ -65,13 +65,16 @@ package final class FakeProvider: TokenProvider, ProviderRouter {
         kept.values.filter { $0.token.id != 1 }.sorted { $0.token.id < $1.token.id }
     }
 
+    /// Its clock.
+    package var now = Instant(seconds: 0)
+
     /// Makes a token as somebody elsewhere would.
     @discardableResult
     package func make(_ label: String, scopes: Scopes = .only([:]), expiry: Expiry = .never) -> Kept {
         lastNumber += 1
         let string = FakeProvider.fresh()
         let token = Token(
-            id: .numbered(lastNumber), label: label, scopes: scopes, created: Instant(seconds: 0),
+            id: .numbered(lastNumber), label: label, scopes: scopes, created: now,
             expiry: expiry,
             prefix: String(decoding: string.prefix(16), as: UTF8.self))
         kept[token.id] = Kept(token: token, string: string)

@@ -27,14 +27,13 @@ enum OtherWords {
         (["copy", "cp", "clip", "paste"], "Copy a token to the clipboard: lockstep get LABEL --clip"),
         (["move", "relabel"], "Give a token another label: lockstep rename LABEL NEW-LABEL"),
         (
-            ["edit", "update", "change", "modify", "extend", "renew"],
-            "Scopes and expiry of a token never change: create another with lockstep create. To change its "
+            ["edit", "update", "change", "modify", "extend"],
+            "Scopes and expiry of a token never change: replace it with lockstep rotate LABEL. To change its "
                 + "label: lockstep rename; who may have it: lockstep grant"
         ),
         (
-            ["rotate", "roll"],
-            "Create another token with lockstep create, give it to its programs, then end the old one with "
-                + "lockstep revoke"
+            ["renew", "roll", "replace"],
+            "Replace a token by a new one: lockstep rotate LABEL"
         ),
         (
             ["whoami", "account", "accounts", "who", "info", "state"],

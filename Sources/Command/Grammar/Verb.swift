@@ -88,6 +88,7 @@ enum Verbs {
         "inject": { InjectOptions.verb },
         "credential": { CredentialOptions.verb }, "bind": { BindOptions.verb },
         "grant": { GrantOptions.verb },
+        "rotate": { RotateOptions.verb },
         "revoke": { RevokeOptions.verb }, "leak": { LeakOptions.verb },
         "adopt": { AdoptOptions.verb },
         "sync": { SyncOptions.verb }, "status": { StatusOptions.verb }, "doctor": { DoctorOptions.verb },

@@ -15,7 +15,8 @@ extension RecentChanges {
     /// What counts as what; nothing is said of what only begins, or belongs to another event.
     private static let kinds: [(word: String, plural: String, events: Set<AuditEvent>)] = [
         ("created", "created", [.tokenActive]), ("adopted", "adopted", [.adopted]),
-        ("renamed", "renamed", [.renamed]), ("revoked", "revoked", [.revokedAndPurged, .revokedUnmanaged]),
+        ("renamed", "renamed", [.renamed]), ("rotated", "rotated", [.rotated]),
+        ("revoked", "revoked", [.revokedAndPurged, .revokedUnmanaged]),
         ("forgotten", "forgotten", [.forgotten]),
         ("grant changed", "grants changed", [.granted, .ungranted]),
         ("policy changed", "policies changed", [.policyChanged]),

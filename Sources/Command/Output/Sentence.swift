@@ -37,7 +37,13 @@ enum Sentence {
     static func chosen(_ view: TokenView) -> String {
         let record = view.record
         return "  \(record.label.text)  (id \(record.token.id), account \(view.account), "
-            + "\(TokenRow.words(record.token.scopes)))"
+            + "\(generation(record))\(TokenRow.words(record.token.scopes)))"
+    }
+
+    /// Which generation, where it is not the one that the label names.
+    private static func generation(_ record: Record) -> String {
+        record.state == .retiring || record.generation > 1 && record.state != .active
+            ? "generation \(record.generation), " : ""
     }
 
     static func chosen(_ token: Token) -> String {

@@ -22,7 +22,7 @@ extension Table {
         }
         sayZone(of: record.token.expiry, now)
         add(
-            Cell(record.label.text), .state(of: record, now: now), .expiry(record.token.expiry, now: now),
+            Cell(record.label.text), .state(of: view, now: now), .expiry(record.token.expiry, now: now),
             .renewal(of: record, now: now), .scopes(record.token.scopes), Cell(view.account),
             Cell(record.token.id.text),
             Cell(TokenFlag.words(TokenFlag.of(record, now: now))))

@@ -15,6 +15,17 @@ extension Table.Cell {
         }
     }
 
+    /// The same, and until when an older generation is kept.
+    static func state(of view: TokenView, now: Instant) -> Table.Cell {
+        guard view.record.state == .retiring, let until = view.until else {
+            return state(of: view.record, now: now)
+        }
+        let time = LocalTime(until)
+        return Table.Cell(
+            "retiring until \(time.day == LocalTime(now).day ? time.clock : "\(time.day) \(time.clock)")",
+            short: "retiring")
+    }
+
     /// When a token expires.
     static func expiry(_ expiry: Expiry, now: Instant) -> Table.Cell {
         guard let moment = expiry.moment else { return Table.Cell("never") }

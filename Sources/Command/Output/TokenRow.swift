@@ -34,6 +34,7 @@ struct TokenRow {
                 Fact("scopes", isGone ? "" : TokenRow.words(token.scopes)),
                 Fact("created", token.created?.local ?? "unknown"),
                 Fact("expires", isGone ? "" : expires, Table.Cell.expiry(token.expiry, now: now).style),
+                Fact("until", view.until.map { "\(Times.words($0, now: now)): then it is revoked" } ?? ""),
             ] + (isGone ? [] : policy) + [
                 Fact("generation", String(record.generation)), Fact("prefix", token.prefix),
                 Fact("flags", TokenFlag.words(TokenFlag.of(record, now: now))),

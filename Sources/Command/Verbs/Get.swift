@@ -32,17 +32,10 @@ struct GetOptions: VerbOptions {
         guard let label = try context.labelsOrPicked("Which token should be handed out?").first else {
             throw .usage("lockstep get takes: LABEL", hint: "See: lockstep get --help")
         }
-        let number = try generation.map(GetOptions.number)
+        let number = try Context.generation(generation)
         if isClipped { return try Clipping(context: context, options: self).run(label, generation: number) }
         for handed in try context.handOut([label], .get, handOut, generation: number) {
             try context.console.print(handed.string, isBare: isBare)
         }
-    }
-
-    private static func number(_ text: String) throws(Problem) -> UInt32 {
-        guard let number = UInt32(text), number > 0 else {
-            throw .usage("\(Printable.quoted(text)) is not a valid generation.")
-        }
-        return number
     }
 }

@@ -8,6 +8,9 @@ extension RevokeOptions {
         Flag(
             "matching", nil, .list("GLOB", \.patterns),
             "only those whose label matches one of these, such as 'ci-*'; repeatable"),
+        Flag(
+            "generation", nil, .value(.number, \.generation),
+            "only this generation of LABEL: ends the overlap of a rotated token"),
         .id(\.id), .prefix(\.prefix),
         Flag("forget", nil, .toggle(\.isForgotten), "drop LABEL without revoking it: see above"),
         Flag(

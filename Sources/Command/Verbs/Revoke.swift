@@ -6,6 +6,7 @@ struct RevokeOptions: VerbOptions {
     var isAll = false
     var isExpired = false
     var patterns: [String] = []
+    var generation: String?
     var id: String?
     var prefix: String?
     var isForgotten = false
@@ -21,6 +22,9 @@ struct RevokeOptions: VerbOptions {
         examples: ["lockstep revoke ci", "lockstep revoke --matching 'ci-*' --yes"])
 
     func run(_ context: Context) throws(Problem) {
+        guard !isForgotten || generation == nil else {
+            throw .usage("--forget drops all generations of a label: leave out --generation.")
+        }
         guard !isForgotten || id == nil && prefix == nil else {
             throw .usage("--forget takes labels: a token that is not in the vault has no record to drop.")
         }
@@ -35,7 +39,8 @@ struct RevokeOptions: VerbOptions {
             TokenSelection(
                 labels: filters || account != nil
                     ? try context.labels() : try context.labelsOrPicked("Which token should be revoked?"),
-                isAll: isAll, patterns: patterns, isExpired: isExpired, account: account))
+                isAll: isAll, patterns: patterns, isExpired: isExpired,
+                generation: try Context.generation(generation), account: account))
     }
 
     /// Whether filters choose tokens, beside labels.

@@ -2,6 +2,8 @@ package import Secrets
 
 // Between processes. Field by field, without a list of fields in between: a listing passes a hundred thousand records on.
 
+extension Record.State: Coded {}
+
 extension Record: Coded {
     /// Writes all fields in their order, those of a later version last.
     package func encode(to writer: inout Writer) {

@@ -65,7 +65,9 @@ extension Rotation {
     private mutating func succeeding(_ next: Token, _ now: Instant) -> Step {
         let changes: [Change] = [
             .succeed(successor, after: subject.record),
-            subject.note(.rotated, at: now, token: next.id, generation: generation),
+            subject.note(
+                .rotated, at: now, token: next.id, generation: generation,
+                detail: "generation \(generation)"),
         ]
         subject.setback = nil
         let until = now.advanced(by: Int64(overlap.seconds))

@@ -31,13 +31,15 @@ extension Rotation {
     }
 }
 
-extension Rotation.Overlap {
-    fileprivate func encode(to writer: inout Writer) {
+extension Rotation.Overlap: Coded {
+    /// Writes the seconds, and whether readers end it.
+    package func encode(to writer: inout Writer) {
         writer.number(seconds)
         writer.flag(endsWhenRead)
     }
 
-    fileprivate init(from reader: inout Reader) throws(SecretsError) {
+    /// Reads an overlap.
+    package init(from reader: inout Reader) throws(SecretsError) {
         self.init(seconds: try reader.number(), endsWhenRead: try reader.flag())
     }
 }

@@ -91,6 +91,11 @@ package enum Waiting: Hashable, Sendable {
         }
     }
 
+    /// The moment up to which it rests; `nil` where it waits for anything else.
+    package var rest: Instant? {
+        if case .rest(let until) = self { until } else { nil }
+    }
+
     /// Whether it bides its time: nobody has to see to it before a moment that is still to come.
     package func isAtRest(at now: Instant) -> Bool {
         if case .rest(let until) = self { now < until } else { false }

@@ -35,6 +35,8 @@ extension Failure: Coded {
         case .noReceipt(let label): writer.choice(27, label)
         case .planOutdated: writer.byte(28)
         case .handsOutOnly: writer.byte(29)
+        case .notActive(let label, let state): writer.choice(33, label, state)
+        case .tooManyGenerations(let label): writer.choice(34, label)
         case .aboveCeiling(let excess): writer.choice(30, excess)
         case .tooManyChanges(let most, let moment): writer.choice(31, most, moment)
         case .notManager(let label, let isHidden): writer.choice(32, label, isHidden)
@@ -76,6 +78,8 @@ extension Failure: Coded {
         case 30: self = .aboveCeiling(try reader.value())
         case 31: self = .tooManyChanges(try reader.value(), until: try reader.value())
         case 32: self = .notManager(try reader.value(), isHidden: try reader.value())
+        case 33: self = .notActive(try reader.value(), try reader.value())
+        case 34: self = .tooManyGenerations(try reader.value())
         default: throw .malformed
         }
     }

@@ -4,7 +4,8 @@ package import Secrets
 extension TokenSelection: Coded {
     /// Writes all fields in their order.
     package func encode(to writer: inout Writer) {
-        writer.fields(labels, isAll, patterns, isExpired, account)
+        writer.fields(labels, isAll, patterns, isExpired, expiring)
+        writer.fields(generation, account)
     }
 
     /// Reads a selection; no label stands twice in it.
@@ -12,7 +13,8 @@ extension TokenSelection: Coded {
         let named: [Label] = try reader.value()
         self.init(
             labels: named, isAll: try reader.value(), patterns: try reader.value(),
-            isExpired: try reader.value(), account: try reader.value())
+            isExpired: try reader.value(), expiring: try reader.value(),
+            generation: try reader.value(), account: try reader.value())
         guard labels.count == named.count else { throw .malformed }
     }
 }

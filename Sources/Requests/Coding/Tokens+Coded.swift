@@ -9,6 +9,7 @@ extension TokenView: Coded {
         let pending = pending
         writer.flag(pending != nil)
         if let pending { pending.encode(to: &writer) }
+        writer.value(until)
     }
 
     /// Reads a token.
@@ -21,7 +22,7 @@ extension TokenView: Coded {
     package init(from reader: inout Reader, _ last: inout LastScopes) throws(SecretsError) {
         self.init(
             try Record(from: &reader, &last), account: try reader.string(),
-            pending: try reader.flag() ? try PendingView(from: &reader) : nil)
+            pending: try reader.flag() ? try PendingView(from: &reader) : nil, until: try reader.value())
     }
 }
 

@@ -23,6 +23,7 @@ extension TokenView {
             .init("prefix", .text(token.prefix)),
             .init("flags", .flags(of: record, now: now)),
             .init("pending", pending?.json(wording) ?? .null),
+            .init("until", .moment(until)),
             .init("grants", .array(record.grants.map(\.json))),
             .init("policy", record.policy?.json ?? .null),
             .init("renews", .moment(record.policy?.due(record))),

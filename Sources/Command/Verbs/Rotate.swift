@@ -1,0 +1,56 @@
+internal import Lifecycle
+internal import Requests
+
+/// Puts new tokens in the place of others.
+struct RotateOptions: VerbOptions {
+    var isAll = false
+    var patterns: [String] = []
+    var expiring: String?
+    var scopes: [String] = []
+    var unknownScopes: [String] = []
+    var isFullAccess = false
+    var expiry: String?
+    var overlap: String?
+    var endsWhenRead = false
+    var account: String?
+    var isAgreed = false
+
+    static let verb = Verb(
+        Self.self, "rotate", summary: "replace tokens by new ones, and revoke the old ones after a while",
+        operands: "LABEL...", .each(.label), count: 0...Int.max, flags: flags, notes: notes,
+        examples: examples)
+
+    func run(_ context: Context) throws(Problem) {
+        let filters = isAll || !patterns.isEmpty || expiring != nil
+        var request = RotateRequest(
+            TokenSelection(
+                labels: filters
+                    ? try context.labels() : try context.labelsOrPicked("Which token should be rotated?"),
+                isAll: isAll, patterns: patterns, expiring: expiring, account: account))
+        (request.scopes, request.unknownScopes) = (scopes, unknownScopes)
+        (request.isFullAccess, request.expiry) = (isFullAccess, expiry)
+        (request.overlap, request.endsWhenRead) = (overlap, endsWhenRead)
+        try context.check(request)
+        let plan = try context.ask(request)
+        guard !plan.steps.isEmpty else {
+            context.console.note("No token matches; nothing was rotated.")
+            return try tell([], context)
+        }
+        if filters {
+            let count = plan.steps.count
+            try context.agree(
+                isAgreed, plan.steps.map { Sentence.chosen($0.token) },
+                "Rotate \(count == 1 ? "this token" : "these \(count) tokens")?", "rotated")
+        }
+        try tell(try context.ask(plan, ProgressBar("rotated", context.console)), context)
+    }
+
+    private func tell(_ rotated: [Rotated], _ context: Context) throws(Problem) {
+        let words = RotatedWords(rotated, now: context.now)
+        words.lines(isJSON: context.options.json).forEach(context.console.note)
+        if context.options.json {
+            try context.console.print(.rotated(rotated, words.counts, context.wording, now: context.now))
+        }
+        if let problem = words.problem { throw problem }
+    }
+}
