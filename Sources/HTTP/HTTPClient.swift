@@ -20,6 +20,8 @@ package final class HTTPClient {
     private var running: [UInt: Exchange] = [:]
     private var ended: [Ended] = []
     private let pace: Pace
+    /// For how many seconds the server takes no more of all that waits, where nothing is in flight; else 0.
+    package private(set) var secondsHeld: Int64 = 0
     /// Whether one waits because too much is in flight.
     private var isCrowded = false
 
@@ -106,6 +108,7 @@ package final class HTTPClient {
             }
         }
         waiting = held + waiting
+        secondsHeld = running.isEmpty ? held.map { pace.secondsHeld($0.lane, now: now) }.min() ?? 0 : 0
     }
 
     private func start(_ exchange: Exchange) {

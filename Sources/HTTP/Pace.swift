@@ -55,6 +55,14 @@ final class Pace {
         }
     }
 
+    /// How many seconds the server takes no more of a lane; 0 where it takes some.
+    func secondsHeld(_ lane: LaneID, now: Int64) -> Int64 {
+        table.exclusively {
+            guard let known = place(of: lane), table[lane: known].isUsedUp(at: now) else { return 0 }
+            return table[lane: known].reset - now
+        }
+    }
+
     /// Gives the slot of a request back that has ended.
     func end(_ slot: Int) {
         guard slots.remove(slot) != nil else { return }

@@ -53,6 +53,9 @@ package final class LinodeProvider: TokenProvider {
         } catch { throw ProviderFailure(error) }
     }
 
+    /// For how many seconds the service takes no more requests, where none is in flight; else 0.
+    package var secondsHeld: Int64 { client.secondsHeld }
+
     /// Waits for a request to end.
     package func next() throws(ProviderFailure) -> ProviderReply {
         while true {

@@ -4,7 +4,7 @@ internal import Secrets
 /// What the wire carries. Each message begins with its kind; the secret of the frame belongs to it.
 enum Message {
     /// The version of everything on this wire; both sides must have the same.
-    static let version: UInt16 = 2
+    static let version: UInt16 = 3
 
     /// To the helper, first: the version, and the base URL of the provider.
     case hello(version: UInt16, baseURL: String)
@@ -16,6 +16,8 @@ enum Message {
     case request(tag: UInt64, ProviderRequest)
     /// From the helper, with the token string as secret when there is one.
     case reply(tag: UInt64, Result<ProviderAnswer, ProviderFailure>)
+    /// From the helper: the provider takes no more requests for so many seconds, and none is in flight.
+    case pause(seconds: UInt16)
 
     var bytes: [UInt8] {
         var writer = Writer()
@@ -42,6 +44,9 @@ enum Message {
             writer.byte(6)
             writer.number(tag)
             failure.encode(to: &writer)
+        case .pause(let seconds):
+            writer.byte(7)
+            writer.number(seconds)
         }
         return writer.bytes
     }
@@ -56,6 +61,7 @@ enum Message {
         case 4: self = .request(tag: try reader.number(), try ProviderRequest(from: &reader))
         case 5: self = .reply(tag: try reader.number(), .success(try ProviderAnswer(from: &reader)))
         case 6: self = .reply(tag: try reader.number(), .failure(try ProviderFailure(from: &reader)))
+        case 7: self = .pause(seconds: try reader.number())
         default: throw .malformed
         }
         try reader.end()

@@ -24,6 +24,9 @@ package final class ProviderProcess: TokenProvider {
         let isListing: Bool
     }
 
+    /// Told how many seconds the provider takes no more requests.
+    var hearPause: (Int64) -> Void = { _ in }
+
     /// Replies that came in while requests went out.
     private var arrived: [Arrival] = []
 
@@ -81,14 +84,19 @@ package final class ProviderProcess: TokenProvider {
 
     /// Waits for a reply; those lost with a helper come as `interrupted`. Throws `helper` when nothing is under way.
     package func next() throws(ProviderFailure) -> ProviderReply {
-        if arrived.isEmpty {
+        while arrived.isEmpty {
             guard !sent.isEmpty else { throw ProviderFailure(.helper, reason: "no request is under way") }
-            if !receive() { drop() }
+            takeIn()
         }
         guard let reply = arrived.removeFirst().reply.take() else {
             throw ProviderFailure(.helper, reason: "no request is under way")
         }
         return reply
+    }
+
+    /// Takes in the next that the helper says, which may be no reply; one that says nothing in time is given up.
+    func takeIn() {
+        if !receive() { drop() }
     }
 
     /// Writes one frame, taking in replies for as long as the wire is full; `false` when the helper is gone.
@@ -115,12 +123,19 @@ package final class ProviderProcess: TokenProvider {
         return true
     }
 
-    /// Reads one reply; `false` when the helper is gone, is silent for too long or talks nonsense.
+    /// Reads one reply, or that there is a pause; `false` when the helper is gone, is silent for too long or talks nonsense.
     private func receive() -> Bool {
         guard let wire = helper?.descriptor,
             ready(wire, for: POLLIN, milliseconds: deadline.left) != 0,
             var frame = try? Frame.read(from: wire, until: Deadline(milliseconds: patience.frame)),
-            case .reply(let tag, let outcome)? = try? Message(frame.body),
+            let message = try? Message(frame.body)
+        else { return false }
+        if case .pause(let seconds) = message {
+            // It goes on counting as silence: a helper that only pauses is given up, too.
+            hearPause(Int64(seconds))
+            return deadline.left > 0
+        }
+        guard case .reply(let tag, let outcome) = message,
             let place = sent.firstIndex(where: { $0.tag == tag })
         else { return false }
         let string = frame.secret.take()

@@ -11,6 +11,7 @@ package final class ProviderProcesses: ProviderRouter {
     private let rules: ProviderRules
     private let pace: Int32?
     private var processes: [ProviderAddress: ProviderProcess] = [:]
+    private var hearPause: (Int64) -> Void = { _ in }
 
     /// Takes `lockstep-provider`, the ways of the provider that it speaks to, and the `SharedPace` of an agent.
     package init(
@@ -28,32 +29,41 @@ package final class ProviderProcesses: ProviderRouter {
         NetworkVariables.warning(for: address)
     }
 
+    /// Has pauses of all of them told.
+    package func tellPauses(_ hear: @escaping (_ seconds: Int64) -> Void) {
+        hearPause = hear
+        for process in processes.values { process.hearPause = hear }
+    }
+
     /// Hands a request to the process of its address, which is started when there is none.
     package func submit(
         _ request: ProviderRequest, to address: ProviderAddress, as string: borrowing SecretBytes, tag: UInt64
     ) throws(ProviderFailure) {
         let process = processes[address] ?? ProviderProcess(program, baseURL: address.text, sharing: pace)
+        process.hearPause = hearPause
         processes[address] = process
         try process.submit(request, as: string, tag: tag)
     }
 
     /// Waits for the first of all processes that has a reply.
     package func next() throws(ProviderFailure) -> ProviderReply {
-        if let process = processes.values.first(where: \.hasReply) { return try process.next() }
-        let waiting = processes.values.compactMap { process in
-            process.awaited.map { (process, $0) }
-        }
-        guard waiting.count > 1 else {
-            guard let only = waiting.first else {
-                throw ProviderFailure(.helper, reason: "no request is in flight")
+        while true {
+            if let process = processes.values.first(where: \.hasReply) { return try process.next() }
+            let waiting = processes.values.compactMap { process in
+                process.awaited.map { (process, $0) }
             }
-            return try only.0.next()
+            guard waiting.count > 1 else {
+                guard let only = waiting.first else {
+                    throw ProviderFailure(.helper, reason: "no request is in flight")
+                }
+                return try only.0.next()
+            }
+            let times = waiting.map(\.0.timeLeft)
+            let first = times.min() ?? 0
+            let events = ready(anyOf: waiting.map(\.1), for: POLLIN, milliseconds: first)
+            // Where none says anything in time, the first whose time is up is given up: the others keep their replies.
+            let place = events.firstIndex { $0 != 0 } ?? times.firstIndex(of: first) ?? 0
+            waiting[place].0.takeIn()
         }
-        let times = waiting.map(\.0.timeLeft)
-        let first = times.min() ?? 0
-        let events = ready(anyOf: waiting.map(\.1), for: POLLIN, milliseconds: first)
-        // Where none says anything in time, the first whose time is up is given up: the others keep their replies.
-        let place = events.firstIndex { $0 != 0 } ?? times.firstIndex(of: first) ?? 0
-        return try waiting[place].0.next()
     }
 }

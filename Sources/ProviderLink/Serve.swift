@@ -7,6 +7,9 @@ internal import Secrets
 package protocol InterruptibleProvider: TokenProvider {
     /// Waits until a request has ended, or (`nil`) until `descriptor` can be read; also returns `nil` for no reason.
     func next(orReadable descriptor: Int32) throws(ProviderFailure) -> ProviderReply?
+
+    /// For how many seconds the service takes no more requests, where none is in flight; else 0.
+    var secondsHeld: Int64 { get }
 }
 
 /// The other end of the wire, which `lockstep-provider` is: serves requests until the other side closes the wire, or until it says something that is no request.
@@ -18,7 +21,7 @@ package func serve(
 ) {
     _ = Processes.dieWithParent()
     guard let provider = welcome(input, output, open) else { return }
-    var open = 0
+    var (open, isPausing) = (0, false)
     while true {
         do throws(ProviderFailure) {
             if open > 0, let reply = try provider.next(orReadable: input) {
@@ -26,6 +29,12 @@ package func serve(
                 guard answer(reply, output) else { return }
             }
         } catch { return }
+        let held = open > 0 ? provider.secondsHeld : 0
+        if held > 0, !isPausing {
+            let pause = Message.pause(seconds: UInt16(clamping: held))
+            guard (try? Frame.write(pause.bytes, to: output)) != nil else { return }
+        }
+        isPausing = held > 0
         guard open == 0 || ready(input, for: POLLIN, milliseconds: 0) != 0 else { continue }
         guard let accepted = accept(input, output, provider) else { return }
         open += accepted

@@ -2,7 +2,7 @@ internal import Lifecycle
 internal import Requests
 internal import Secrets
 
-/// The providers, and a word before the first request to one that the environment decides how to reach.
+/// The providers, a word before the first request to one that the environment decides how to reach, and one while a provider takes no more.
 final class AnnouncingProvider: ProviderRouter {
     private let provider: any ProviderRouter
     private let hear: (News) -> Void
@@ -10,6 +10,7 @@ final class AnnouncingProvider: ProviderRouter {
 
     init(_ provider: any ProviderRouter, _ hear: @escaping (News) -> Void) {
         (self.provider, self.hear) = (provider, hear)
+        provider.tellPauses { hear(.waiting(seconds: $0)) }
     }
 
     func submit(

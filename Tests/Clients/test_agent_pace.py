@@ -3,10 +3,13 @@
 import concurrent.futures
 import json
 import os
+import re
 import signal
 
 from agent import AgentTest, pid_behind
 from processes import children, living_children
+from sandbox import BUILT
+from terminal import in_terminal
 from toll import Toll
 from waiting import eventually
 
@@ -52,6 +55,18 @@ class Pace(AgentTest):
         self.assertEqual([answer["revoked"] for answer in answers], [EACH, EACH])
         self.assertEqual(self.toll.refused, 0)
         self.assertLessEqual(self.toll.most, IN_FLIGHT)
+
+    def test_whoever_waits_for_the_next_minute_sees_how_long(self):
+        self.start()
+        settings = self.settings | {"LOCKSTEP_KEY_FILE": "", "TERM": "xterm", "HOME": str(self.folder), "LC_ALL": "C.UTF-8"}
+        self.addCleanup(setattr, self.toll, "window", self.toll.window)
+        self.toll.window = 9
+        self.toll.narrow(1)
+        for is_held in False, True:
+            status, _, seen = in_terminal([BUILT / "lockstep", "list", "--remote", "--account", "toll"], settings)
+            self.assertEqual(status, 0, seen)
+            self.assertEqual(bool(re.search(r"Asking the provider again in [2-9] s", seen)), is_held, seen)
+        self.assertEqual(self.toll.refused, 0)
 
     def test_what_a_worker_had_in_flight_that_was_killed_is_free_for_the_others(self):
         one, two = [self.make(*(f"{crowd}{number}" for number in range(EACH))) for crowd in "cd"]

@@ -35,7 +35,7 @@ class Colours(AgentTest):
         return str(path)
 
     def test_no_color_and_a_dumb_terminal_have_none_and_nothing_else_changes(self):
-        for words in (["list"], ["show", "one"], ["get", "none"], ["list", "--help"]):
+        for words in (["list"], ["get", "none"], ["list", "--help"]):
             with self.subTest(words):
                 code, coloured = self.shown(*words)
                 plain = SEQUENCE.sub("", coloured)

@@ -63,7 +63,7 @@ class Ticker(TmuxTest):
         if pid == 0:
             os.execve(words[0], [str(word) for word in words], environment)
         seen = b""
-        while not seen.endswith(b"Passphrase: "):
+        while not seen.endswith(b"Passphrase of the vault: "):
             seen += os.read(terminal, 4096)
         os.write(terminal, passphrase.encode() + b"\n")
         eventually(lambda: len(os.listdir(f"/proc/{pid}/task")) > 1, "the ticker's thread")

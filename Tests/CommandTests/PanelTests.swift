@@ -102,4 +102,27 @@ struct PanelTests {
             #expect(screen.contains { $0.style == .chosen })
         }
     }
+
+    @Test("every key is named, and every answer stands there whole, also on a narrow screen")
+    func narrow() {
+        let scopes = "Scopes:  " + ScopeChoiceNames.many.joined(separator: " ")
+        let panel = ChoicePanel(
+            "Scopes and expiry can never be changed afterwards.", [Choice(title: "Create this token")])
+        for columns in [30, 39, 79, 199] {
+            let lines = panel.screen(
+                under: ["Label:   ci", scopes], in: ScreenSize(columns: columns, rows: 40))
+            #expect(lines.allSatisfy { Printable.width($0.text) <= columns })
+            let words = lines.map(\.text).joined(separator: " ").split(separator: " ").joined(separator: " ")
+            for part in [
+                "Esc: cancel", "changed afterwards.", scopes.split(separator: " ").joined(separator: " "),
+            ] {
+                #expect(words.contains(part), "\(columns): \(words)")
+            }
+            #expect(lines.count == (columns == 199 ? 8 : lines.count))
+        }
+    }
+}
+
+private enum ScopeChoiceNames {
+    static let many = (1...18).map { "scope\($0):rw" }
 }

@@ -38,6 +38,7 @@ struct PaceTests {
     func waits(_ remaining: Int64, _ reset: Int64, _ inFlight: Int, _ isHeld: Bool) throws {
         #expect(pace.start(inFlight, mine).count == inFlight)
         pace.take(remaining: remaining, reset: now + reset, of: mine, now: now)
+        #expect(pace.secondsHeld(mine, now: now) == (isHeld ? reset : 0))
         #expect((pace.start(mine, milliseconds: 9, now: now) == .usedUp) == isHeld)
         #expect(pace.start(mine, milliseconds: 9, now: now + 30) != .usedUp)
         for lane in [pace.lane(of: try token("one"), .listing), pace.lane(of: try token("two"), .single)] {

@@ -24,7 +24,7 @@ struct MessageTests {
         .reply(tag: 2, .success(.created(token))), .reply(tag: 3, .success(.token(token))),
         .reply(tag: 4, .success(.tokens(TokenListing([token, token])))),
         .reply(tag: 5, .success(.tokens(TokenListing([])))),
-        .reply(tag: 6, .success(.deleted)), .reply(tag: 7, .success(.absent)),
+        .pause(seconds: 40), .reply(tag: 6, .success(.deleted)), .reply(tag: 7, .success(.absent)),
         .reply(tag: 8, .failure(failure)),
     ]
 

@@ -69,7 +69,7 @@ extension Context {
         let agent = isServed(.look) ? "" : " Or unlock an agent, from a terminal: lockstep unlock"
         for attempt in 1...3 {
             let typed = try terminal.secret(
-                takesPassphrase ? "Passphrase" : "Recovery key",
+                takesPassphrase ? "Passphrase of the vault" : "Recovery key",
                 otherwise: takesPassphrase
                     ? Terminal.passphraseElsewhere + agent : "This vault opens with its --key-file.")
             do throws(LedgerError) {

@@ -59,7 +59,7 @@ struct ChoicePanel: Panel {
     }
 
     func lines(in size: ScreenSize) -> [ScreenLine] {
-        var lines = [ScreenLine(question, .heading)]
+        var lines = Wrapping.lines(question, columns: size.columns).map { ScreenLine($0, .heading) }
         if filters { lines.append(ScreenLine("> \(Printable.line(filter))_")) }
         lines.append(ScreenLine(""))
         let fitting = fitting

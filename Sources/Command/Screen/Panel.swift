@@ -26,7 +26,7 @@ enum PanelStep<Answer> {
 /// One question on the screen: what it shows, and what each key does to it. It knows no terminal.
 protocol Panel {
     associatedtype Answer
-    /// The keys that it knows, for the last line.
+    /// The keys that it knows, for the last line, with three spaces between them.
     var keys: String { get }
     /// Takes a key, of those that do not end everything.
     mutating func on(_ key: KeyPress) -> PanelStep<Answer>
@@ -35,18 +35,34 @@ protocol Panel {
 }
 
 extension Panel {
-    /// All that stands on a screen: what was answered before, the question, and the keys. Where there is no room for all of that, the
-    /// chosen line stays: nobody is to answer without seeing what.
+    /// All that stands on a screen: what was answered before, the question, and the keys. Where there is no room for all of that, answers
+    /// are cut, then left out, and the chosen line stays: nobody is to answer without seeing what.
     func screen(under heading: [String], in size: ScreenSize) -> [ScreenLine] {
-        let head = heading.isEmpty ? [] : heading.map { ScreenLine($0) } + [ScreenLine("")]
-        let tail = [ScreenLine(""), ScreenLine(keys, .faint)]
-        let room = size.rows - head.count - tail.count
-        guard room < 6 else {
+        let tail = [ScreenLine("")] + keyLines(columns: size.columns)
+        let wrapped = heading.flatMap { Wrapping.lines($0, columns: size.columns, hanging: 9) }
+        for answered in [wrapped, heading] {
+            let head = answered.isEmpty ? [] : answered.map { ScreenLine($0) } + [ScreenLine("")]
+            let room = size.rows - head.count - tail.count
+            guard room >= 6 else { continue }
             return head + lines(in: ScreenSize(columns: size.columns, rows: room)).prefix(room) + tail
         }
         let body = lines(in: size).filter { !$0.text.isEmpty }
         let chosen = body.firstIndex { $0.style == .chosen } ?? 0
         return Array(body[window(of: body.count, around: chosen, rows: size.rows)])
+    }
+
+    /// The keys, as many on a line as there is room for.
+    private func keyLines(columns: Int) -> [ScreenLine] {
+        var lines: [String] = []
+        for key in keys.split(separator: "   ") {
+            let longer = lines.last.map { "\($0)   \(key)" }
+            if let longer, Printable.width(longer) <= columns {
+                lines[lines.count - 1] = longer
+            } else {
+                lines.append(String(key))
+            }
+        }
+        return lines.map { ScreenLine($0, .faint) }
     }
 }
 

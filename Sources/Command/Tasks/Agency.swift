@@ -53,7 +53,7 @@ struct Agency {
     private func ask(_ agent: AgentClient, _ times: LockTimes) throws(Problem) {
         for attempt in 1...3 {
             let typed = try context.terminal.secret(
-                "Passphrase", otherwise: Terminal.passphraseElsewhere)
+                "Passphrase of the vault", otherwise: Terminal.passphraseElsewhere)
             do throws(AgentError) {
                 return try open(agent, .passphrase(typed), times)
             } catch .ledger(let error) where error.code == .wrongKey && attempt < 3 {

@@ -48,7 +48,7 @@ struct Doctor {
     private func unlocking() throws(Problem) -> Unlocking {
         if let unlocking = try context.unlockingWithoutPerson() { return unlocking }
         return .passphrase(
-            try context.terminal.secret("Passphrase", otherwise: Terminal.passphraseElsewhere))
+            try context.terminal.secret("Passphrase of the vault", otherwise: Terminal.passphraseElsewhere))
     }
 
     private func tell(_ result: DoctorResult) throws(Problem) {

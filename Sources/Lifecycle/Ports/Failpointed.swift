@@ -44,6 +44,8 @@
 
         func networkWarning(at address: ProviderAddress) -> String? { inner.networkWarning(at: address) }
 
+        func tellPauses(_ hear: @escaping (Int64) -> Void) { inner.tellPauses(hear) }
+
         func next() throws(ProviderFailure) -> ProviderReply {
             let reply = try inner.next()
             guard points.pass() else { throw ProviderFailure(.helper) }

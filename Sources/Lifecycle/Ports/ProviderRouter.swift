@@ -15,6 +15,9 @@ package protocol ProviderRouter: AnyObject {
     /// A sentence on what of the environment decides how an address is reached, without values; `nil` where nothing does.
     func networkWarning(at address: ProviderAddress) -> String?
 
+    /// Has `hear` told for how many seconds a provider takes no more requests, where nothing else is in flight meanwhile.
+    func tellPauses(_ hear: @escaping (_ seconds: Int64) -> Void)
+
     /// Waits for the next request to end, at whichever address. Throws `helper` when none is in flight.
     func next() throws(ProviderFailure) -> ProviderReply
 }
@@ -22,6 +25,9 @@ package protocol ProviderRouter: AnyObject {
 extension ProviderRouter {
     /// Nothing does.
     package func networkWarning(at address: ProviderAddress) -> String? { nil }
+
+    /// There are none.
+    package func tellPauses(_ hear: @escaping (_ seconds: Int64) -> Void) {}
 
     /// Makes one request and waits for its end, when no other is in flight.
     package func perform(
