@@ -21,6 +21,8 @@ extension Problem {
                     hint: "Write how many, or 0 for all.")
             case .setting(let flaw): Problem(flaw)
             case .policy(let flaw): Problem(flaw)
+            case .spec(let flaw): Problem(flaw)
+            case .token(let place, let label, let why): Problem(why, of: place, label)
             }
     }
 

@@ -21,6 +21,7 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
     case archived = 19
     case policy = 20
     case planRotation = 21
+    case planApplication = 22
     case leakMarks = 24
     case create = 32
     case rename = 33
@@ -32,16 +33,17 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
     case archive = 39
     case decide = 40
     case rotate = 41
+    case apply = 42
 
     /// Who may make it through an agent.
     package var rank: RequestRank {
         switch self {
         case .list, .listRemote, .show, .count, .audit, .readers, .receipt, .receiptKey, .settings, .grants,
             .hosts, .planRevocation, .planForgetting, .planUnmanaged, .planAdoption, .rehearse, .follow,
-            .doctor, .archived, .policy, .planRotation, .leakMarks:
+            .doctor, .archived, .policy, .planRotation, .planApplication, .leakMarks:
             .look
         case .create, .rename, .revoke, .forget, .revokeUnmanaged, .adopt, .sync, .archive, .decide,
-            .rotate:
+            .rotate, .apply:
             .change
         }
     }

@@ -20,6 +20,10 @@ package enum Unusable: Hashable, Sendable {
     case setting(SettingFlaw)
     /// What is wrong with a policy.
     case policy(PolicyFlaw)
+    /// What is wrong with a file of specs.
+    case spec(SpecFlaw)
+    /// What is wrong with what one of them says: its place, from 1 on, and its label.
+    indirect case token(Int, Label, Unusable)
 }
 
 /// What is wrong with a policy as it was written.

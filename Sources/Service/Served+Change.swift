@@ -18,6 +18,11 @@ extension PolicyChange: Served {
     package func perform(by service: Service) throws(Failure) -> PolicyView { try service.decide(self) }
 }
 
+extension ApplyPlan: Served {
+    /// Does just that.
+    package func perform(by service: Service) throws(Failure) -> [Applied] { try service.apply(self) }
+}
+
 extension RenameRequest: Served {
     /// Throws what makes it unusable.
     package func check(now: Instant) throws(Failure) {

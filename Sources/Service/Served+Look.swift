@@ -95,6 +95,15 @@ extension PolicyRequest: Served {
     }
 }
 
+extension ApplyRequest: Served {
+    /// Throws what makes it unusable.
+    package func check(now: Instant) throws(Failure) { try Service.check(specs, now: now) }
+    /// Exactly what would be done.
+    package func perform(by service: Service) throws(Failure) -> ApplyPlan {
+        try service.plan(applying: self)
+    }
+}
+
 extension TokenSelection: Served {
     /// Throws what makes it unusable.
     package func check(now: Instant) throws(Failure) { try Service.check(self) }

@@ -53,6 +53,8 @@ extension RequestKind {
         case .policy: PolicyRequest.self
         case .decide: PolicyChange.self
         case .leakMarks: LeakMarksRequest.self
+        case .planApplication: ApplyRequest.self
+        case .apply: ApplyPlan.self
         case .create: CreateRequest.self
         case .rename: RenameRequest.self
         case .revoke: RevokePlan.self

@@ -3,7 +3,7 @@ package import Requests
 
 extension Service {
     /// How often a token is asked for, as long as it is certain that the attempt before left nothing behind.
-    private static var attempts: Int { 3 }
+    static var attempts: Int { 3 }
 
     /// Creates a token at the provider and seals it; returns it as the vault has it.
     package func create(_ request: CreateRequest) throws(Failure) -> TokenView {

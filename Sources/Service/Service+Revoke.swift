@@ -3,7 +3,7 @@ package import Requests
 
 extension Service {
     /// How long many tokens wait together where the provider takes no more requests for now, in milliseconds.
-    private static var patience: Int64 { 120_000 }
+    static var patience: Int64 { 120_000 }
 
     /// Says exactly which tokens a revocation is about; changes nothing. Expired ones are shown to the provider first.
     package func plan(revoking selection: TokenSelection) throws(Failure) -> RevokePlan {

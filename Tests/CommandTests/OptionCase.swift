@@ -73,6 +73,9 @@ struct OptionCase: Sendable, CustomStringConvertible {
                     ($0.lifetime, $0.renewal, $0.overlap) = ("90d", "never", "0s")
                     ($0.owner, $0.purpose) = ("ada", "x")
                 })),
+        OptionCase(
+            "apply f --dry-run --prune --account work --yes", ["f"],
+            ApplyOptions(isRehearsal: true, prunes: true, account: "work", isAgreed: true)),
         OptionCase("revoke ci --keep-policy", ["ci"], RevokeOptions(keepsPolicy: true)),
         OptionCase("rename a b", ["a", "b"], RenameOptions()),
         OptionCase(

@@ -18,6 +18,35 @@ extension Rendered {
                 Sentence.sealed(Value.account(), now: Value.now),
             ]
         },
+        Rendered.lines("apply") {
+            var spec = TokenSpec(Value.label("ci"))
+            (spec.scopes, spec.policy.lifetime) = (["linodes:rw", "domains:ro"], "90d")
+            var dated = spec
+            (dated.expiry, dated.policy.lifetime, dated.isFullAccess) = ("2028-01-31", nil, true)
+            let view = Value.view()
+            let steps = [
+                ApplyStep(.set, Value.label("ci"), before: view, spec: spec, policy: Value.policy),
+                ApplyStep(.set, Value.label("ci"), before: view, spec: spec, policy: Policy()),
+                ApplyStep(.create, Value.wide, spec: spec, policy: Value.policy),
+                ApplyStep(.create, Value.label("cd"), spec: dated),
+                ApplyStep(
+                    .rotate, Value.label("ci"), before: view, spec: spec, causes: [.scopes, .lifetime]),
+                ApplyStep(
+                    .rotate, Value.label("ci"), before: view, spec: dated, causes: [.expiry, .expired]),
+                ApplyStep(.revoke, Value.label("old"), before: view),
+            ]
+            let plan = ApplyPlan(
+                steps, unchanged: 193, account: nil, interrupted: [Value.pending(isHeld: false)])
+            let none = ApplyPlan([], unchanged: 1, account: nil, interrupted: [])
+            let words = ApplyWords(plan, now: Value.now)
+            let applied = AppliedWords(
+                steps.map { step in
+                    Applied(
+                        step, step.action == .rotate ? .planOutdated : nil, isSkipped: step.action == .revoke)
+                }, unchanged: 193)
+            return words.lines + [words.summary, ApplyWords(none, now: Value.now).summary]
+                + applied.lines.map(\.text) + [applied.problem?.message ?? ""]
+        },
         Rendered.lines("chosen") {
             [
                 Sentence.chosen(Value.view()), Sentence.chosen(Value.eternal),

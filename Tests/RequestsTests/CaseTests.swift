@@ -39,7 +39,12 @@ struct CaseTests {
         .setting(.toggle("x")), .setting(.lifetime("x")), .setting(.changes("x")),
         .policy(.lifetime("x")), .policy(.renewal("x")), .policy(.overlap("x")), .policy(.owner),
         .policy(.purpose), .policy(.tag("x")), .policy(.bothWays("x")), .policy(.tooManyTags),
-        .policy(.noLifetime),
+        .policy(.noLifetime), .spec(SpecFlaw(.malformed(line: 3, column: 7))), .spec(SpecFlaw(.form)),
+        .spec(SpecFlaw(.version)), .spec(SpecFlaw(.tooMany)), .spec(SpecFlaw(.unknownKey("x"), at: 2)),
+        .spec(SpecFlaw(.missing("x"), at: 2, Samples.label)), .spec(SpecFlaw(.type("x"), at: 2)),
+        .spec(SpecFlaw(.label("", .length(0)), at: 2)), .spec(SpecFlaw(.duplicate, at: 2, Samples.label)),
+        .spec(SpecFlaw(.expiryAndLifetime, at: 2)), .spec(SpecFlaw(.relative("9d"), at: 2)),
+        .token(2, Samples.label, .scopes(.missing)),
     ]
 
     static let news: [News] = [
@@ -72,6 +77,8 @@ struct CaseTests {
         case .limit: #expect(bytes.first == 7)
         case .setting: #expect(bytes.first == 8)
         case .policy: #expect(bytes.first == 9)
+        case .spec: #expect(bytes.first == 10)
+        case .token: #expect(bytes.first == 11)
         }
         try CodedTests.check(unusable)
     }
@@ -85,7 +92,7 @@ struct CaseTests {
     @Test("none of them is left out of these tables")
     func complete() {
         #expect(Set(Self.failures.map { Self.number($0) }) == Set(1...34))
-        #expect(Set(Self.unusables.compactMap(\.encoded.first)) == Set(1...9))
+        #expect(Set(Self.unusables.compactMap(\.encoded.first)) == Set(1...11))
         var (scopes, times, namings) = (Set<UInt8>(), Set<UInt8>(), Set<UInt8>())
         for unusable in Self.unusables {
             if case .scopes(let flaw) = unusable { scopes.insert(Self.number(flaw)) }

@@ -29,7 +29,7 @@ struct CodedTests {
             Samples.label, scopes: ["linodes:rw"], unknownScopes: ["new:ro"], isFullAccess: true,
             expiry: "90d", account: "work"), ListRequest(account: "work", isAll: true, expiring: "30d"),
         ListRequest(isExpired: true, patterns: ["ci/*", "x"], order: .expiry, tags: ["a"], owner: "ada"),
-        Samples.words,
+        Samples.words, Samples.spec, ApplyRequest([Samples.spec], prunes: true, account: "work"),
         LoginRequest(name: Samples.label, address: Samples.address),
         SyncRequest(isDueOnly: true),
         TokenSelection(
@@ -44,13 +44,15 @@ struct CodedTests {
             AdoptPlan(Samples.label, Samples.account, id: 4711), RevokePlan([Samples.view, Samples.view]),
             UnmanagedPlan(Samples.account, Samples.token), Samples.view,
             PolicyView(Samples.label, Samples.policy, due: Samples.now, hasToken: true),
-            PolicyView(Samples.label, nil, due: nil, hasToken: false),
+            PolicyView(Samples.label, nil, due: nil, hasToken: false), Samples.step,
             RotatePlan([
                 RotatePlan.Step(
                     Samples.view, scopes: .all, expiry: .never,
                     overlap: .init(seconds: 60, endsWhenRead: true))
             ]), Rotated(Samples.view, new: Samples.view, until: Samples.now, .planOutdated),
             Rotated(Samples.view, new: nil, until: nil, nil),
+            ApplyPlan([Samples.step], unchanged: 7, account: "work", interrupted: [Samples.pending]),
+            Applied(Samples.step, .planOutdated, isSkipped: true),
             TokenView(Samples.record, account: ""), Samples.pending,
             Adopted(Samples.view, keptLabel: .provider(Samples.provider)),
             Revoked(Samples.view, .elsewhere, receipt: Samples.receipt),

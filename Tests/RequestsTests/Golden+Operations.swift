@@ -14,6 +14,29 @@ extension Golden {
                 ("of no record", Form.pending(isHeld: true, isManaged: false).json(Form.wording)),
             ]
         },
+        Golden("apply") {
+            let view = Form.view(Form.record())
+            let steps = [
+                ApplyStep(.create, Form.unicode, policy: Form.policy),
+                ApplyStep(.rotate, Form.label("ci"), before: view, causes: [.scopes, .lifetime]),
+                ApplyStep(.revoke, Form.label("ci"), before: view),
+            ]
+            let failure = Failure.unfinished(.stillAlive, .pending, nil)
+            return [
+                ("nothing", .applied([], unchanged: 3, isRehearsal: false, Form.wording)),
+                (
+                    "rehearsed",
+                    .applied(steps.map { Applied($0) }, unchanged: 0, isRehearsal: true, Form.wording)
+                ),
+                (
+                    "half",
+                    .applied(
+                        [
+                            Applied(steps[0]), Applied(steps[1], failure), Applied(steps[2], isSkipped: true),
+                        ], unchanged: 2, isRehearsal: false, Form.wording)
+                ),
+            ]
+        },
         Golden("revoked") {
             let (view, other) = (Form.view(Form.record(state: .gone)), Form.view(Form.record(Form.unicode)))
             let failure = Failure.unfinished(.stillAlive, .pending, nil)

@@ -71,6 +71,18 @@ enum Samples {
         return policy
     }
 
+    static var spec: TokenSpec {
+        var spec = TokenSpec(label)
+        (spec.account, spec.scopes, spec.isFullAccess, spec.expiry) = ("work", ["a:ro"], true, "never")
+        spec.policy = words
+        return spec
+    }
+
+    static var step: ApplyStep {
+        ApplyStep(
+            .rotate, label, before: view, spec: spec, causes: ApplyStep.Cause.allCases, policy: policy)
+    }
+
     static var words: PolicyWords {
         var words = PolicyWords()
         (words.lifetime, words.renewal, words.overlap) = ("90d", "66%", "1h")

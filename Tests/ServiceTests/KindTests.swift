@@ -53,8 +53,20 @@ struct KindTests {
         case .adopt: return AdoptPlan(ci, account(ci), id: TokenID("a-1"))
         case .policy: return PolicyRequest(ci)
         case .decide: return PolicyChange(ci, words)
+        case .planApplication: return ApplyRequest([spec(ci)], prunes: true, account: "work")
+        case .apply:
+            return ApplyPlan(
+                [ApplyStep(.rotate, ci, before: try view(), spec: spec(ci), causes: [.scopes])],
+                unchanged: 3, account: "work", interrupted: [])
         case .sync: return SyncRequest(isDueOnly: true)
         }
+    }
+
+    private static func spec(_ label: Label) -> TokenSpec {
+        var spec = TokenSpec(label)
+        (spec.account, spec.scopes, spec.isFullAccess, spec.expiry) = ("work", ["a:ro"], true, "never")
+        spec.policy = words
+        return spec
     }
 
     private static var words: PolicyWords {

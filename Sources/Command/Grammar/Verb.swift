@@ -83,6 +83,7 @@ enum Verbs {
         "create": { CreateOptions.verb },
         "list": { ListOptions.verb },
         "show": { ShowOptions.verb }, "rename": { RenameOptions.verb }, "set": { SetOptions.verb },
+        "apply": { ApplyOptions.verb },
         "get": { GetOptions.verb },
         "run": { RunOptions.verb },
         "inject": { InjectOptions.verb },

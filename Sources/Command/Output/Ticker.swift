@@ -29,12 +29,12 @@ extension RequestKind {
     var wait: String {
         switch self {
         case .listRemote, .planUnmanaged, .planAdoption, .rehearse, .create, .rename, .revoke,
-            .revokeUnmanaged, .adopt, .sync, .rotate:
+            .revokeUnmanaged, .adopt, .sync, .rotate, .apply:
             "Waiting for the provider:"
         case .doctor: "Examining the vault:"
         case .audit, .readers, .archived, .archive: "Reading the logs:"
         case .list, .show, .count, .receipt, .receiptKey, .settings, .grants, .hosts, .planRevocation,
-            .planForgetting, .planRotation, .follow, .forget, .policy, .decide, .leakMarks:
+            .planForgetting, .planRotation, .planApplication, .follow, .forget, .policy, .decide, .leakMarks:
             "Reading the vault:"
         }
     }

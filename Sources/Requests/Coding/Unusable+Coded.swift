@@ -15,6 +15,8 @@ extension Unusable: Coded {
         case .limit(let text): writer.choice(7, text)
         case .setting(let flaw): writer.choice(8, flaw)
         case .policy(let flaw): writer.choice(9, flaw)
+        case .spec(let flaw): writer.choice(10, flaw)
+        case .token(let place, let label, let why): writer.choice(11, place, label, why)
         }
     }
 
@@ -30,6 +32,8 @@ extension Unusable: Coded {
         case 7: self = .limit(try reader.value())
         case 8: self = .setting(try reader.value())
         case 9: self = .policy(try reader.value())
+        case 10: self = .spec(try reader.value())
+        case 11: self = .token(try reader.value(), try reader.value(), try reader.value())
         default: throw .malformed
         }
     }
