@@ -19,11 +19,28 @@ package enum CommandLineTool {
             try run(words, tools, warnings)
             return ExitCode.done.rawValue
         } catch {
-            if !error.isSilent {
-                Console(isJSON: isJSON(words)).report(error.with(hintsGiven: words))
-            }
+            if let status = error.status { return status }
+            let problem = error.with(hintsGiven: words)
+            if isPlugin(words) { return unchecked(problem, isJSON: isJSON(words)) }
+            if !error.isSilent { Console(isJSON: isJSON(words)).report(problem) }
             return error.exit.rawValue
         }
+    }
+
+    private static func isPlugin(_ words: [String?]) -> Bool {
+        guard let first = words.first, let name = first else { return false }
+        return (try? Verbs.named(name))?.isPlugin ?? false
+    }
+
+    /// Says why a monitoring plugin can tell nothing: nobody reads its stderr.
+    private static func unchecked(_ problem: Problem, isJSON: Bool) -> Int32 {
+        let console = Console(isJSON: isJSON)
+        if isJSON {
+            console.report(problem)
+        } else if !problem.isSilent {
+            try? console.print(CheckReport.unknown(problem))
+        }
+        return Int32(CheckResult.Severity.unknown.rawValue)
     }
 
     /// Says what turned out while a verb runs.

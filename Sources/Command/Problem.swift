@@ -34,6 +34,8 @@ package struct Problem: Error, Hashable, Sendable {
     package var hint: String
     /// Whether nothing is to be said of it: it was said already, or nobody reads.
     var isSilent = false
+    /// What a monitoring plugin ends with in its place.
+    var status: Int32?
 
     /// Describes a problem.
     package init(_ exit: ExitCode, _ code: ErrorCode, _ message: String, safe: String = "", hint: String = "")

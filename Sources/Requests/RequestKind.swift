@@ -23,6 +23,10 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
     case planRotation = 21
     case planApplication = 22
     case leakMarks = 24
+    case check = 26
+    case metrics = 27
+    case timeline = 28
+    case why = 29
     case create = 32
     case rename = 33
     case revoke = 34
@@ -40,7 +44,8 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
         switch self {
         case .list, .listRemote, .show, .count, .audit, .readers, .receipt, .receiptKey, .settings, .grants,
             .hosts, .planRevocation, .planForgetting, .planUnmanaged, .planAdoption, .rehearse, .follow,
-            .doctor, .archived, .policy, .planRotation, .planApplication, .leakMarks:
+            .doctor, .archived, .policy, .planRotation, .planApplication, .leakMarks, .check,
+            .metrics, .timeline, .why:
             .look
         case .create, .rename, .revoke, .forget, .revokeUnmanaged, .adopt, .sync, .archive, .decide,
             .rotate, .apply:

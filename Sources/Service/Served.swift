@@ -55,6 +55,10 @@ extension RequestKind {
         case .leakMarks: LeakMarksRequest.self
         case .planApplication: ApplyRequest.self
         case .apply: ApplyPlan.self
+        case .check: CheckRequest.self
+        case .metrics: MetricsRequest.self
+        case .timeline: TimelineRequest.self
+        case .why: WhyRequest.self
         case .create: CreateRequest.self
         case .rename: RenameRequest.self
         case .revoke: RevokePlan.self

@@ -11,6 +11,7 @@ extension Service {
             if let line = Service.line(operation, outcome) { lines.append(line) }
         }
         let findings = try reading { () throws(LedgerError) in try sync.run() }
+        if findings.allSatisfy(\.isCompared) { vault.note(synced: now) }
         return SyncResult(lines, told(findings))
     }
 
@@ -61,4 +62,9 @@ extension Service {
         let failure = outcome == .kept(.stillAlive) ? nil : Failure(outcome, of: operation)
         return SyncResult.Line(PendingView(operation), state, failure)
     }
+}
+
+extension Sync.Finding {
+    /// Whether the account was compared with its provider.
+    fileprivate var isCompared: Bool { (try? result.get()) != nil }
 }

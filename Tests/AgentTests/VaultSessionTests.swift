@@ -109,6 +109,10 @@ private final class CountingLedger: UnlockedVault {
     }
     func followAudit() throws(LedgerError) -> any AuditFollower { throw LedgerError(.failed) }
     func readings(of label: Label) throws(LedgerError) -> LabelReadings { LabelReadings() }
+    func auditChanges(_ body: (AuditEntry) -> Bool) throws(LedgerError) {}
+    func handOutCount() throws(LedgerError) -> UInt64 { 0 }
+    func lastSync() -> Instant? { nil }
+    func note(synced moment: Instant) {}
     func examineReadings() throws(LedgerError) -> AuditReport { AuditReport() }
     func acceptReadings(noting entry: AuditEntry) throws(LedgerError) -> AuditReport { AuditReport() }
     func archiveReadings(

@@ -35,6 +35,14 @@ struct OptionCase: Sendable, CustomStringConvertible {
         OptionCase("list --tag a --tag b --owner ada", ListOptions(tags: ["a", "b"], owner: "ada")),
         OptionCase("show ci", ["ci"], ShowOptions()),
         OptionCase("status", StatusOptions()),
+        OptionCase(
+            "check ci/* db --warn 14d --critical 3d --exclude a --exclude b", ["ci/*", "db"],
+            CheckOptions(warn: "14d", critical: "3d", excluded: ["a", "b"])),
+        OptionCase("why ci", ["ci"], WhyOptions()),
+        OptionCase(
+            "timeline ci/* --sort label --limit 9 --span 90d --account work", ["ci/*"],
+            TimelineOptions(order: "label", limit: "9", span: "90d", account: "work")),
+        OptionCase("metrics --labels --output f.prom", MetricsOptions(isLabelled: true, output: "f.prom")),
         OptionCase("audit receipt ci", ["receipt", "ci"], AuditOptions()),
         OptionCase(
             "audit --limit 5 --label a --label b --event denied --since 7d --follow",

@@ -7,7 +7,7 @@ import TestSupport
 // Tables, as a terminal of 80 columns shows them, and lists of what is known.
 
 extension Rendered {
-    static let all = tables + lists + sentences + messages + help
+    static let all = tables + lists + sentences + messages + monitoring + looks + help
 
     static func tokens() -> Table {
         var table = Table.tokens

@@ -9,7 +9,8 @@ struct BlankTests {
     static let full: [any Sample] = [
         Samples.record, Samples.account, Samples.grant, Samples.entry, Samples.statement, Samples.report,
         Samples.readings, Samples.ledger, Samples.provider, Samples.pending, Samples.view,
-        Samples.examination, Samples.doctor, Samples.mark,
+        Samples.examination, Samples.doctor, Samples.mark, Samples.checked, Samples.metrics,
+        Samples.timed, Samples.why,
     ]
 
     @Test("leaves nothing empty that may be there", arguments: full)

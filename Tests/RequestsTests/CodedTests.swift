@@ -30,6 +30,7 @@ struct CodedTests {
             expiry: "90d", account: "work"), ListRequest(account: "work", isAll: true, expiring: "30d"),
         ListRequest(isExpired: true, patterns: ["ci/*", "x"], order: .expiry, tags: ["a"], owner: "ada"),
         Samples.words, Samples.spec, ApplyRequest([Samples.spec], prunes: true, account: "work"),
+        CheckRequest(patterns: ["ci/*"], excluded: ["x", "y"], warn: "14d", critical: "3d"),
         LoginRequest(name: Samples.label, address: Samples.address),
         SyncRequest(isDueOnly: true),
         TokenSelection(
@@ -69,6 +70,8 @@ struct CodedTests {
                 tokens: 1, expiring: 2, watching: 3, pending: [Samples.pending], accounts: [Samples.account],
                 changes: Samples.changes, recent: CodedTests.recent), CodedTests.recent,
             RecentChanges(ChangePlace(vault: [], counter: 0), isKnown: false, isCut: true),
+            Samples.checked, CheckResult(), Samples.metrics, VaultMetrics(), Samples.timed, Samples.why,
+            TimelineItem(Samples.view), WhyResult(Samples.view, recent: Samples.now),
             Samples.examination, Samples.doctor, DoctorResult(Examination(), isOpen: false),
             LeakKey([UInt8](repeating: 5, count: 32)), Samples.mark,
             LeakMark(.remote, label: "x", account: "", id: nil, prefix: ""),

@@ -173,5 +173,5 @@ extension Golden {
         },
     ]
 
-    static let all = (tokens + operations + vault).sorted { $0.name < $1.name }
+    static let all = (tokens + operations + vault + monitoring).sorted { $0.name < $1.name }
 }

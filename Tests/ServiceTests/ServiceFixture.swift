@@ -23,13 +23,13 @@ final class ServiceFixture {
         CallerFacts(caller, cgroup: ""), isProven: false)
     private let caller = Caller(pid: 7, user: 1000, executable: "/bin/asker", unit: "")
 
-    init() throws {
+    init(provisioning expiry: Expiry? = nil) throws {
         door = VaultFile(path: "\(folder.path)/vault.db", state: folder.path)
         let key = key
         _ = try door.make(
             .keyFile(try SecretBytes(copying: key.span)), cost: .interactive, at: clock.now)
         vault = try door.open(.keyFile(try SecretBytes(copying: key.span)))
-        try addAccount("work")
+        try addAccount("work", expiry: expiry)
     }
 
     /// What opens the vault.

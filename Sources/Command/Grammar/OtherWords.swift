@@ -55,7 +55,7 @@ enum OtherWords {
         ),
         (["scopes", "scope", "permissions"], "List all scopes: lockstep create --list-scopes"),
         (["log", "logs", "history", "events"], "What was done, and who got which token: lockstep audit"),
-        (["check", "verify", "repair", "fix", "fsck"], "What is wrong with the vault: lockstep doctor"),
+        (["verify", "repair", "fix", "fsck"], "What is wrong with the vault: lockstep doctor"),
         (["open"], "Have an agent hold the keys: lockstep unlock"),
         (["close"], "Have the agent wipe its keys: lockstep lock"),
         (["start", "daemon", "serve"], "Start the agent: lockstep agent start"),

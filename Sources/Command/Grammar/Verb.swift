@@ -19,6 +19,8 @@ struct Verb: Sendable {
     let json: JSONUse
     /// Whether it does nothing where the configuration file is not as it should be.
     let needsSettings: Bool
+    /// Whether monitoring runs it: whatever goes wrong is said on stdout then, and it ends with that word's number.
+    let isPlugin: Bool
     /// More for its help: sentences, each a paragraph.
     let notes: [String]
     /// Command lines to learn from.
@@ -30,13 +32,13 @@ struct Verb: Sendable {
         _: Own.Type, _ name: String, aliases: [String] = [], summary: String, operands: String = "",
         _ places: Operands = .places([]), count: ClosedRange<Int> = 0...0, takesCommand: Bool = false,
         flags: [Flag<Own>] = [],
-        json: JSONUse = .answers, needsSettings: Bool = true,
+        json: JSONUse = .answers, needsSettings: Bool = true, isPlugin: Bool = false,
         notes: [String] = [], examples: [String] = []
     ) {
         (self.name, self.aliases, self.summary, self.operands) = (name, aliases, summary, operands)
         (self.places, self.count, self.takesCommand) = (places, count, takesCommand)
         self.flags = flags.map(\.words)
-        (self.json, self.needsSettings) = (json, needsSettings)
+        (self.json, self.needsSettings, self.isPlugin) = (json, needsSettings, isPlugin)
         (self.notes, self.examples) = (notes, examples)
         read = { (verb, words, offset) throws(Problem) in
             var (own, parser) = (Own(), Parser(verb, words, offset: offset))
@@ -82,7 +84,8 @@ enum Verbs {
         "init": { InitialiseOptions.verb }, "login": { LoginOptions.verb }, "logout": { LogoutOptions.verb },
         "create": { CreateOptions.verb },
         "list": { ListOptions.verb },
-        "show": { ShowOptions.verb }, "rename": { RenameOptions.verb }, "set": { SetOptions.verb },
+        "show": { ShowOptions.verb }, "why": { WhyOptions.verb }, "rename": { RenameOptions.verb },
+        "set": { SetOptions.verb },
         "apply": { ApplyOptions.verb },
         "get": { GetOptions.verb },
         "run": { RunOptions.verb },
@@ -92,7 +95,9 @@ enum Verbs {
         "rotate": { RotateOptions.verb },
         "revoke": { RevokeOptions.verb }, "leak": { LeakOptions.verb },
         "adopt": { AdoptOptions.verb },
-        "sync": { SyncOptions.verb }, "status": { StatusOptions.verb }, "doctor": { DoctorOptions.verb },
+        "sync": { SyncOptions.verb }, "status": { StatusOptions.verb }, "check": { CheckOptions.verb },
+        "metrics": { MetricsOptions.verb }, "timeline": { TimelineOptions.verb },
+        "doctor": { DoctorOptions.verb },
         "audit": { AuditOptions.verb }, "agent": { AgentOptions.verb },
         "unlock": { UnlockOptions.verb }, "lock": { LockOptions.verb },
         "config": { ConfigOptions.verb }, "completion": { CompletionOptions.verb },

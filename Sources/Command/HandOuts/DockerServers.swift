@@ -72,3 +72,13 @@ struct DockerServers {
             safe: "Nothing was changed.", hint: "Move it away, and log in to the servers again.")
     }
 }
+
+extension Context {
+    /// The servers for which docker gets a token, as this user's configuration has them; none where that cannot be read.
+    func dockerServers(of label: Label) -> [String] {
+        guard case .success(let folder) = places.configuration,
+            let servers = try? DockerServers(folder: folder).all()
+        else { return [] }
+        return servers.filter { $0.value.label == label }.map(\.key).sorted()
+    }
+}

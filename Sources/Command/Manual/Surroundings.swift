@@ -18,6 +18,7 @@ enum Surroundings {
         ("HOME", "where those folders are unless a variable names them"),
         ("https_proxy, HTTPS_PROXY, all_proxy, ALL_PROXY", "a proxy for requests to the provider"),
         ("no_proxy, NO_PROXY", "hosts that are reached without the proxy"),
+        ("LC_ALL, LC_CTYPE, LANG", "whether lockstep timeline draws lines or ASCII"),
         ("TERM, NO_COLOR", "whether colours and progress are drawn"),
         ("TZ", "the zone of the times that people read; those in JSON are UTC"),
         ("SSL_CERT_FILE, SSL_CERT_DIR", "the certificates to trust"),

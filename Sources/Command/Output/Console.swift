@@ -18,6 +18,9 @@ struct Console: Sendable {
     /// The columns of the terminal that answers go to; 0 where that is none, or where nothing is to be made to fit.
     var columns: Int { isWide ? 0 : Int(lockstep_columns(STDOUT_FILENO)) }
 
+    /// Whether answers may have colours.
+    var isColoured: Bool { Style.isWanted(STDOUT_FILENO) }
+
     /// The columns that help is written in.
     var helpColumns: Int {
         columns > 0 ? min(max(columns, 20), Help.most) : Help.usual

@@ -32,9 +32,11 @@ extension RequestKind {
             .revokeUnmanaged, .adopt, .sync, .rotate, .apply:
             "Waiting for the provider:"
         case .doctor: "Examining the vault:"
-        case .audit, .readers, .archived, .archive: "Reading the logs:"
+        case .audit, .readers, .archived, .archive, .why: "Reading the logs:"
         case .list, .show, .count, .receipt, .receiptKey, .settings, .grants, .hosts, .planRevocation,
-            .planForgetting, .planRotation, .planApplication, .follow, .forget, .policy, .decide, .leakMarks:
+            .planForgetting, .planRotation, .planApplication, .follow, .forget, .policy, .decide, .leakMarks,
+            .check, .metrics,
+            .timeline:
             "Reading the vault:"
         }
     }

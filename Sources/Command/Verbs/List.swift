@@ -34,7 +34,8 @@ struct ListOptions: VerbOptions {
         context.warn(of: tokens.head.pending)
     }
 
-    private static func order(_ word: String) throws(Problem) -> ListRequest.Order {
+    /// An order by its word.
+    static func order(_ word: String) throws(Problem) -> ListRequest.Order {
         guard let order = ListRequest.Order(rawValue: word) else {
             let all = ListRequest.Order.allCases.map(\.rawValue).joined(separator: ", ")
             throw .usage("\(Printable.quoted(word)) is not a valid order.", hint: "Orders: \(all)")

@@ -54,6 +54,10 @@
         func readings(of label: Label) throws(LedgerError) -> LabelReadings {
             try inner.readings(of: label)
         }
+        func auditChanges(_ body: (AuditEntry) -> Bool) throws(LedgerError) { try inner.auditChanges(body) }
+        func handOutCount() throws(LedgerError) -> UInt64 { try inner.handOutCount() }
+        func lastSync() -> Instant? { inner.lastSync() }
+        func note(synced moment: Instant) { inner.note(synced: moment) }
         func examineReadings() throws(LedgerError) -> AuditReport { try inner.examineReadings() }
         func readArchive(
             _ file: LentFiles, _ body: (AuditEntry) -> Void

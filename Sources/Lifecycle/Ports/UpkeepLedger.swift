@@ -14,6 +14,8 @@ package protocol UpkeepLedger: AnyObject {
     func audit() throws(LedgerError) -> [AuditEntry]
     /// The entries of all logs, newest first, each verified before it is given, until `body` has enough and returns `false`.
     func audit(_ body: (AuditEntry) -> Bool) throws(LedgerError)
+    /// The same of the vault's own log alone: what was changed, by whom.
+    func auditChanges(_ body: (AuditEntry) -> Bool) throws(LedgerError)
     /// What the vault's own log has behind a place: of the newest 10,000 changes.
     func changes(since place: ChangePlace) throws(LedgerError) -> RecentChanges
     /// Gives what comes from now on.
@@ -22,6 +24,12 @@ package protocol UpkeepLedger: AnyObject {
     func readings(of record: Record) throws(LedgerError) -> LabelReadings
     /// The same of all generations of a label.
     func readings(of label: Label) throws(LedgerError) -> LabelReadings
+    /// How often this machine has handed out tokens, as far as its log goes back.
+    func handOutCount() throws(LedgerError) -> UInt64
+    /// When a sync last compared every account with its provider, as far as this machine has kept that; `nil` where it has not.
+    func lastSync() -> Instant?
+    /// Keeps that moment on this machine. Nothing is decided by it, so nothing fails where it cannot be written.
+    func note(synced moment: Instant)
     /// Verifies all logs from their first entry to their last; throws `altered` or `logCut` at the first that is not whole.
     func verifyAudit() throws(LedgerError) -> AuditReport
 

@@ -29,6 +29,9 @@ extension LabelReadings {
         return .object([("count", .count(count)), ("last", entry ?? .null)] + members)
     }
 
+    /// All readers, within another answer.
+    var json: JSON { .object([("count", .count(count)), ("last", .moment(last))] + members) }
+
     private var members: [(String, JSON)] {
         [
             ("first", .moment(first)), ("complete", .bool(isComplete)),
@@ -38,7 +41,7 @@ extension LabelReadings {
 }
 
 extension LabelReadings.Reader {
-    fileprivate var json: JSON {
+    var json: JSON {
         .object([
             ("generation", .count(generation)), ("executable", .text(executable)), ("unit", .text(unit)),
             ("user", .count(user)), ("first", .moment(first)), ("last", .moment(last)),

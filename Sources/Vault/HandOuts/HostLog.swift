@@ -112,6 +112,12 @@ final class HostLog {
         return found
     }
 
+    /// How often something was handed out, as far as this machine's log goes back.
+    func count() throws(LedgerError) -> UInt64 {
+        guard let log = try kept() else { return 0 }
+        return try log.readings(of: nil).reduce(0) { $0 &+ $1.all.count }
+    }
+
     /// Leaves the log that it writes to others.
     func leave() { log?.leave() }
 

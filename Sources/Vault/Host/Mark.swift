@@ -8,6 +8,8 @@ enum MarkKind: String {
     case end = "LKSE"
     /// That a person was told of a writer's damaged reading log.
     case noted = "LKSN"
+    /// When a sync last compared every account with its provider.
+    case synced = "LKSY"
 
     var magic: [UInt8] { Array(rawValue.utf8) }
 }

@@ -15,7 +15,14 @@ extension OpenVault {
     }
 
     func audit(_ body: (AuditEntry) -> Bool) throws(LedgerError) {
-        let readings = try handOuts.log.entries()
+        try audit(with: handOuts.log.entries(), body)
+    }
+
+    func auditChanges(_ body: (AuditEntry) -> Bool) throws(LedgerError) { try audit(with: nil, body) }
+
+    private func audit(
+        with readings: ReadingCursor?, _ body: (AuditEntry) -> Bool
+    ) throws(LedgerError) {
         try read { (transaction) throws(LedgerError) in
             var logs = try NewestEntries(transaction, readings)
             while let entry = try logs.next() {

@@ -14,6 +14,12 @@ extension OpenVault {
         try handOuts.log.readings(of: label, generation: nil)
     }
 
+    func handOutCount() throws(LedgerError) -> UInt64 { try handOuts.log.count() }
+
+    func lastSync() -> Instant? { SyncMark(in: host.folder).moment(keys.logKeys) }
+
+    func note(synced moment: Instant) { SyncMark(in: host.folder).keep(moment, keys.logKeys) }
+
     func examineReadings() throws(LedgerError) -> AuditReport {
         // A vault whose own log is damaged has noted nothing that counts.
         try handOuts.log.examine(against: (try? verifyChanges().anchors) ?? [])
