@@ -1,4 +1,6 @@
-// Fills a vault for measurements, many tokens a transaction, without a provider: fill KEY-FILE COUNT NAME
+// Fills a vault for measurements, many tokens a transaction, without a provider: fill KEY-FILE COUNT NAME [OWNER]
+//
+// With an owner, each label has a policy.
 //
 // What is written is what as many `lockstep create` leave behind, the audit log included, but for two things: the tokens
 // of one transaction share a string, since a transaction seals one, and the provider knows none of them.
@@ -13,7 +15,14 @@ let together = 8
 
 func place(_ name: String) -> String { unsafe getenv(name).map { unsafe String(cString: $0) } ?? "" }
 
-func fill(keyFile: String, count: Int, name: String) throws {
+func policy(_ owner: String) -> Policy {
+    var policy = Policy()
+    (policy.lifetime, policy.owner) = (CalendarDuration(seconds: 90 * 86_400), owner)
+    policy.setTags(["prod"])
+    return policy
+}
+
+func fill(keyFile: String, count: Int, name: String, owner: String?) throws {
     let door = VaultFile(path: place("LOCKSTEP_VAULT"), state: place("XDG_STATE_HOME") + "/lockstep")
     let bytes = TemporaryFolder.bytes(of: keyFile)
     let ledger = try door.open(.keyFile(try SecretBytes(copying: bytes.span)))
@@ -28,9 +37,10 @@ func fill(keyFile: String, count: Int, name: String) throws {
             let token = Token(
                 id: .numbered(number), label: label.text, scopes: .only(["linodes": .readOnly]), created: now,
                 expiry: .at(now.advanced(by: 90 * 86_400)), prefix: String(string.prefix(16)))
-            let record = Record(
+            var record = Record(
                 id: RecordID(), account: account.id, label: label, state: .active, token: token,
                 nonce: Nonce(), sealed: now)
+            record.policy = owner.map(policy)
             changes += [.reserve(label, for: record.id), .seal(record)]
             for event in [AuditEntry.Event.createBegun, .tokenSealed, .tokenActive] {
                 changes.append(
@@ -42,8 +52,11 @@ func fill(keyFile: String, count: Int, name: String) throws {
 }
 
 let words = CommandLine.arguments
-guard words.count == 4, let count = Int(words[2]) else { exit(2) }
-do { try fill(keyFile: words[1], count: count, name: words[3]) } catch {
+guard [4, 5].contains(words.count), let count = Int(words[2]) else { exit(2) }
+do {
+    try fill(
+        keyFile: words[1], count: count, name: words[3], owner: words.count == 5 ? words[4] : nil)
+} catch {
     print("fill: \(error)")
     exit(1)
 }
