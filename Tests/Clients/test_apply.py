@@ -6,7 +6,7 @@ import signal
 import subprocess
 import unittest
 
-from agent import AgentTest
+from agent import AgentTest, pid_behind
 from sandbox import BUILT
 from waiting import eventually
 
@@ -162,6 +162,33 @@ class Applying(AgentTest):
         self.changes()
         self.assertEqual((self.apply(wanted, "--prune", "--yes")["steps"], self.changes()), ([], []))
         self.lockstep("audit", "--verify")
+
+    def test_through_the_agent_it_survives_the_end_of_who_asks_and_of_the_agent(self):
+        wanted = [spec(f"agent/{number:02}", owner="ada") for number in range(60)]
+        path = self.file(wanted)
+        environment = os.environ | self.settings | {"HOME": str(self.folder), "LOCKSTEP_KEY_FILE": ""}
+        for share, victim in ((8, None), (25, "agent")):
+            self.lockstep("agent", "start")
+            run = subprocess.Popen(
+                [BUILT / "lockstep", "apply", path, "--settle", "0s", "--no-input"], env=environment, stderr=subprocess.DEVNULL
+            )
+            eventually(lambda run=run, share=share: len(self.living()) > share or run.poll() is not None, "tokens", 120)
+            if victim:
+                os.kill(pid_behind(self.socket), signal.SIGKILL)
+            else:
+                run.send_signal(signal.SIGKILL)
+            run.wait()
+            if not victim:
+                self.lockstep("agent", "stop")
+        self.start()
+        self.alone("apply", path, "--settle", "0s")
+        self.assertEqual(sorted(self.tokens()), sorted([entry["label"] for entry in wanted] + ["one"]))
+        _, _, living = self.ask("GET", "/_sandbox/tokens")
+        ids = {token["id"] for token in living if token["alive"]}
+        self.assertEqual(len(ids), 62)
+        self.changes()
+        answer = self.apply(wanted, run=self.alone)
+        self.assertEqual((answer["steps"], answer["unchanged"], self.changes()), ([], 60, []))
 
 
 if __name__ == "__main__":
