@@ -51,14 +51,21 @@ extension RequestKind {
         case .follow: FollowRequest.self
         case .archived: ArchivedRequest.self
         case .policy: PolicyRequest.self
-        case .decide: PolicyChange.self
         case .leakMarks: LeakMarksRequest.self
         case .planApplication: ApplyRequest.self
-        case .apply: ApplyPlan.self
         case .check: CheckRequest.self
         case .metrics: MetricsRequest.self
         case .timeline: TimelineRequest.self
         case .why: WhyRequest.self
+        case .create, .rename, .revoke, .forget, .revokeUnmanaged, .adopt, .sync, .archive, .rotate, .decide,
+            .apply:
+            change
+        }
+    }
+
+    /// The type of those that change tokens.
+    private var change: any Request.Type {
+        switch self {
         case .create: CreateRequest.self
         case .rename: RenameRequest.self
         case .revoke: RevokePlan.self
@@ -68,6 +75,10 @@ extension RequestKind {
         case .sync: SyncRequest.self
         case .archive: ArchiveRequest.self
         case .rotate: RotatePlan.self
+        case .decide: PolicyChange.self
+        case .apply: ApplyPlan.self
+        // The others look, each with a type of its own.
+        default: ListRequest.self
         }
     }
 }
