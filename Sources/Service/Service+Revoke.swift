@@ -39,10 +39,11 @@ extension Service {
         driver.run(fresh, finished: take)
         // A rotation of one of them has nothing left to keep, or undoes what it has begun.
         let ids = Set(records.map(\.id))
-        driver.resume(open.filter { $0.operation is Rotation && !ids.isDisjoint(with: $0.operation.records) })
-        {
-            _, _ in
+        let rotations = open.filter {
+            $0.operation is Rotation && !ids.isDisjoint(with: $0.operation.records)
         }
+        // Where there is none, whoever watches has heard the end already.
+        if !rotations.isEmpty { driver.resume(rotations) { _, _ in } }
         return try plan.tokens.map { view throws(Failure) in
             let now = try reading { () throws(LedgerError) in try vault.record(view.record.id) }
             return Revoked(view, failures[view.record.id], receipt: now?.receipt)
