@@ -14,6 +14,7 @@ import sys
 
 from house import BUILT, House
 from interleaved import Timed, table, take_turns
+from large import used
 
 CREATED = 20
 
@@ -90,20 +91,22 @@ def main(tokens, megabytes, rounds):
         print(f"{digits.stat().st_size / 1e6:,.0f} MB of random hexadecimal digits: nothing found.\n")
 
         def ends(words):
-            # Finding something is no failure here.
-            return ["sh", "-c", f'{words} >/dev/null; [ $? -ne 2 ]']
+            # Finding something is no failure here. (What grep prints is a count: for /dev/null it would end at the first find.)
+            return ["sh", "-c", f"{words} >/dev/null 2>&1; [ $? -ne 2 ]"]
 
-        leak, many, single = f"lockstep leak {log} --no-input", f"grep -F -f {patterns} {log}", f"grep -F -f {one} {log}"
+        leak, many, single = f"lockstep leak {log} --no-input", f"grep -acF -f {patterns} {log}", f"grep -acF -f {one} {log}"
         commands = [
             Timed("`lockstep leak`", ends(leak), vault.settings),
             Timed(f"`grep -F`, {tokens:,} strings", ends(many), vault.settings),
             Timed("`grep -F`, one string", ends(single), vault.settings),
             Timed("`cat | lockstep leak -`", ends(f"cat {log} | lockstep leak - --no-input"), vault.settings),
-            Timed("`cat | grep -F`, one string", ends(f"cat {log} | grep -F -f {one}"), vault.settings),
+            Timed("`cat | grep -F`, one string", ends(f"cat {log} | grep -acF -f {one}"), vault.settings),
             Timed("`lockstep leak`, random digits", ends(f"lockstep leak {digits} --no-input"), vault.settings),
         ]
         take_turns(commands, rounds)
         table(commands, commands[0], f"{rounds} runs in turn", sizes=True)
+        words = (f"{command.name} {min(used(command.of(0), vault.settings) for _ in range(2)):.2f} s" for command in commands)
+        print(f"\nProcessor time: {', '.join(words)}.")
 
 
 if __name__ == "__main__":

@@ -90,7 +90,7 @@ class Leak(AgentTest):
         self.assertEqual((answer["files"], answer["bytes"]), (1, file.stat().st_size))
         error = said[-1]["error"]
         self.assertEqual(error["code"], "leaked")
-        self.assertIn("lockstep revoke one", error["hint"])
+        self.assertIn("lockstep rotate --overlap 0s one", error["hint"])
         code, out, err = self.run_program(BUILT / "lockstep", "leak", file, "--no-input", env=self.settings)
         self.assertEqual(code, FOUND)
         self.assertIn(self.string[:16] + "…", out)
@@ -196,17 +196,47 @@ class Leak(AgentTest):
         self.lockstep("leak", file, "--revoke", "--yes", expect=FOUND)
         self.lockstep("get", "doomed", expect=4)
         self.leak(file, expect=0)
+        self.leak(file, "--revoke", expect=2)
+        self.lockstep("leak", file, "--revoke", "--rotate", expect=2)
+
+    def test_rotate_replaces_what_was_found_and_an_older_generation_ends(self):
+        self.lockstep("create", "shared", "--scope", "linodes:ro", "--expiry", "9d")
+        first = self.lockstep("get", "shared").strip()
+        self.lockstep("rotate", "shared")
+        file = self.write("log", first)
+        answer, said = self.leak(file)
+        self.assertEqual([(one["generation"], one["state"]) for one in answer["found"]], [(1, "retiring")])
+        self.assertIn("lockstep revoke shared --generation 1", said[-1]["error"]["hint"])
+        second = self.lockstep("get", "shared").strip()
+        self.lockstep("leak", file, "--rotate", "--yes", expect=FOUND)
+        self.assertEqual(self.lockstep("get", "shared").strip(), second)
+        self.lockstep("leak", self.write("log", second), "--rotate", "--yes", expect=FOUND)
+        self.assertNotEqual(self.lockstep("get", "shared").strip(), second)
+        self.leak(self.write("log", f"{first}\n{second}"), expect=0)
+        self.assertEqual(self.ask("GET", "/v4/profile", token=second)[0], 401)
 
     def test_on_a_terminal_it_asks(self):
         self.lockstep("create", "asked", "--scope", "linodes:ro", "--expiry", "9d")
-        file = self.write("log", self.lockstep("get", "asked").strip())
+        string = self.lockstep("get", "asked").strip()
+        file = self.write("log", string)
         surroundings = self.settings | {"HOME": str(self.folder), "PATH": os.environ["PATH"], "TERM": "xterm"}
-        for answer, left in ((b"n\n", 0), (b"y\n", 4)):
-            words = ["sh", "-c", 'printf "ready "; exec "$@"', "sh", BUILT / "lockstep", "leak", file]
+        words = ["sh", "-c", 'printf "ready "; exec "$@"', "sh", BUILT / "lockstep", "leak", file]
+
+        def asked(answer):
             status, _, seen = in_terminal(words, surroundings, answer)
             self.assertEqual(os.waitstatus_to_exitcode(status), FOUND, seen)
-            self.assertIn("Revoke and purge this token for good?", seen)
-            self.lockstep("get", "asked", expect=left)
+            self.assertIn("Replace this token, and revoke the leaked one at once?", seen)
+            return seen
+
+        self.assertIn("Revoke and purge this token for good?", asked(b"n\nn\n"))
+        self.assertEqual(self.lockstep("get", "asked").strip(), string)
+        self.assertNotIn("for good?", asked(b"y\n"))
+        replaced = self.lockstep("get", "asked").strip()
+        self.assertNotEqual(replaced, string)
+        file.write_text(replaced)
+        asked(b"n\ny\n")
+        self.lockstep("get", "asked", expect=4)
+        file.write_text(self.string)
         words[-1:] = [file, "--no-input"]
         self.assertNotIn("[y/N]", in_terminal(words, surroundings)[2])
 

@@ -51,8 +51,8 @@ struct OptionCase: Sendable, CustomStringConvertible {
             "audit archive f --readers ci --verify --archive a --before 90d --key 00", ["archive", "f"],
             AuditOptions(readers: "ci", isVerified: true, archive: "a", before: "90d", key: "00")),
         OptionCase(
-            "leak a.log - --remote --revoke --yes", ["a.log", "-"],
-            LeakOptions(isRemote: true, revokes: true, isAgreed: true)),
+            "leak a.log - --remote --rotate --revoke --yes", ["a.log", "-"],
+            LeakOptions(isRemote: true, rotates: true, revokes: true, isAgreed: true)),
         OptionCase("sync --dry-run --due", SyncOptions(isRehearsal: true, isDueOnly: true)),
     ]
 

@@ -15,17 +15,33 @@ struct LeakWords {
 
     private var leaks: [LeakFinding] { findings.filter(\.isLeak) }
 
-    /// Tokens of the vault that were found whole, each once: those that `revoke LABEL` is about.
-    var revocable: [Label] {
-        tokens { $0.meaning == .leaked && $0.mark.holder == .token && $0.mark.state == .active }
+    /// An older generation, in its overlap.
+    struct Older: Hashable {
+        let label: Label
+        let generation: UInt32
     }
 
-    private func tokens(_ isWanted: (LeakFinding) -> Bool) -> [Label] {
-        var (labels, seen) = ([Label](), Set<String>())
-        for finding in findings where isWanted(finding) && seen.insert(finding.mark.label).inserted {
-            if let label = try? Label(finding.mark.label) { labels.append(label) }
-        }
-        return labels
+    /// The labels of tokens that were found whole and are handed out, each once.
+    var current: [Label] {
+        LeakWords.distinct(leaked.filter { $0.mark.state == .active }.compactMap(\.label))
+    }
+
+    /// Those that were found whole and are kept for a while.
+    var older: [Older] {
+        LeakWords.distinct(
+            leaked.filter { $0.mark.state == .retiring }.compactMap { finding in
+                finding.label.map { Older(label: $0, generation: finding.mark.generation) }
+            })
+    }
+
+    /// Whole strings of tokens of the vault.
+    private var leaked: [LeakFinding] {
+        findings.filter { $0.meaning == .leaked && $0.mark.holder == .token }
+    }
+
+    private static func distinct<E: Hashable>(_ all: [E]) -> [E] {
+        var seen = Set<E>()
+        return all.filter { seen.insert($0).inserted }
     }
 
     var json: JSON {
@@ -69,17 +85,21 @@ struct LeakWords {
 
     /// What to do, one sentence a kind of token.
     private var remedies: String {
-        let provisioning = tokens { $0.meaning == .leaked && $0.mark.holder == .provisioning }
-        let others = Set(leaks.filter { $0.mark.holder == .remote }.compactMap { $0.mark.id?.text }).sorted()
-        let underway = tokens {
-            $0.meaning == .leaked && $0.mark.holder == .token && $0.mark.state != .active
-        }
+        let provisioning = LeakWords.distinct(
+            leaks.filter { $0.mark.holder == .provisioning }.map(\.mark.label))
+        let others = LeakWords.distinct(
+            leaks.compactMap { $0.mark.holder == .remote ? $0.mark.id?.text : nil })
+        let isUnderWay = leaked.contains { $0.mark.state == .creating || $0.mark.state == .revoking }
         return [
-            LeakWords.command("Create a replacement, then end them: lockstep revoke", revocable.map(\.text)),
-            LeakWords.command(
-                "Make another provisioning token, then: lockstep login", provisioning.map(\.text)),
+            LeakWords.command("Replace and revoke: lockstep rotate --overlap 0s", current.map(\.text)),
+            LeakWords.command("Revoke without a replacement: lockstep revoke", current.map(\.text)),
+            older.first.map {
+                "Revoke what was replaced: lockstep revoke \(Printable.argument($0.label.text)) --generation "
+                    + "\($0.generation)" + (older.count > 1 ? " (and \(older.count - 1) more)" : "")
+            },
+            LeakWords.command("Make another provisioning token, then: lockstep login", provisioning),
             LeakWords.command("At the provider: lockstep revoke --id", others),
-            underway.isEmpty ? nil : "Finish what has begun: lockstep sync",
+            isUnderWay ? "Finish what has begun: lockstep sync" : nil,
         ].compactMap(\.self).joined(separator: ". ") + "."
     }
 
@@ -166,6 +186,8 @@ extension LeakWords {
 }
 
 extension LeakFinding {
+    fileprivate var label: Label? { try? Label(mark.label) }
+
     fileprivate init(_ find: SearchReport.Find, _ mark: LeakMark) {
         let token = find.token
         let behind: Int? = if case .beginning(let count) = token.kind { count } else { nil }

@@ -68,3 +68,15 @@ extension Sentence {
                 : "Generation \(old.generation) (id \(old.token.id)) is not revoked yet.")
     }
 }
+
+extension Context {
+    /// Tells what became of each of the tokens that were to be rotated; throws what is in the way.
+    func tell(_ rotated: [Rotated]) throws(Problem) {
+        let words = RotatedWords(rotated, now: now)
+        words.lines(isJSON: options.json).forEach(console.note)
+        if options.json {
+            try console.print(.rotated(rotated, words.counts, wording, now: now))
+        }
+        if let problem = words.problem { throw problem }
+    }
+}

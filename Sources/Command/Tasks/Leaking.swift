@@ -1,11 +1,8 @@
-internal import Glibc
 internal import Leaks
 internal import Lifecycle
-internal import Platform
 internal import Requests
-internal import Secrets
 
-/// Looks for token strings in texts, says what it finds, and offers to revoke it.
+/// Looks for token strings in texts, says what it finds, and offers to end it.
 ///
 /// This process sees no string of the vault: it is told how each begins, and a keyed hash of it.
 struct Leaking {
@@ -24,7 +21,7 @@ struct Leaking {
         ticker.stop()
         let words = LeakWords(report, search)
         try tell(words)
-        if try revoke(words) { return }
+        try LeakRemedy(context: context, options: options, words: words).offer()
         if let problem = words.problem { throw problem }
     }
 
@@ -47,22 +44,5 @@ struct Leaking {
         }
         words.warnings.forEach(context.console.warn)
         words.notes.forEach(context.console.note)
-    }
-
-    /// Revokes the tokens that were found, where a person says so; whether it did, and told what became of it.
-    private func revoke(_ words: LeakWords) throws(Problem) -> Bool {
-        let labels = words.revocable
-        guard !labels.isEmpty else { return false }
-        let mayAsk = !context.options.json && System.isTerminal(STDOUT_FILENO) && context.terminal.canAsk
-        guard options.revokes || mayAsk else { return false }
-        do throws(Problem) {
-            if let problem = words.problem { context.console.report(problem) }
-            try Revoking(context: context, isAgreed: options.isAgreed, keepsPolicies: false)
-                .run(TokenSelection(labels: labels))
-        } catch  where error.code == .declined && !options.revokes {
-            throw error.saidAlready(exit: .found)
-        }
-        if let problem = words.problem { throw problem.saidAlready(exit: problem.exit) }
-        return true
     }
 }

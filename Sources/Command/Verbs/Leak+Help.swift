@@ -13,8 +13,8 @@ extension LeakOptions {
         are not followed; both are reported.
         """,
         """
-        On a terminal, offers to revoke the tokens that it finds; --no-input never asks. Nothing is sent to \
-        the provider unless you give --remote or revoke.
+        On a terminal, offers to replace or revoke the tokens that it finds; --no-input never asks. Nothing is \
+        sent to the provider before you agree, unless you give --remote.
         """,
     ]
 

@@ -34,7 +34,7 @@ struct RotateOptions: VerbOptions {
         let plan = try context.ask(request)
         guard !plan.steps.isEmpty else {
             context.console.note("No token matches; nothing was rotated.")
-            return try tell([], context)
+            return try context.tell([] as [Rotated])
         }
         if filters {
             let count = plan.steps.count
@@ -42,15 +42,6 @@ struct RotateOptions: VerbOptions {
                 isAgreed, plan.steps.map { Sentence.chosen($0.token) },
                 "Rotate \(count == 1 ? "this token" : "these \(count) tokens")?", "rotated")
         }
-        try tell(try context.ask(plan, ProgressBar("rotated", context.console)), context)
-    }
-
-    private func tell(_ rotated: [Rotated], _ context: Context) throws(Problem) {
-        let words = RotatedWords(rotated, now: context.now)
-        words.lines(isJSON: context.options.json).forEach(context.console.note)
-        if context.options.json {
-            try context.console.print(.rotated(rotated, words.counts, context.wording, now: context.now))
-        }
-        if let problem = words.problem { throw problem }
+        try context.tell(try context.ask(plan, ProgressBar("rotated", context.console)))
     }
 }

@@ -77,7 +77,7 @@ package struct RangeSearch: ~Copyable {
             Text.lend(bytes) { text in
                 var scan = TextScan(table, text, wanted: wanted)
                 scan.run()
-                let wide = scan.hasWide ? WideText.found(in: text, wanted: wanted, table) : []
+                let wide = WideText.found(in: text, near: scan.wide, wanted: wanted, table)
                 found.add(scan.found + wide, scan.newlines, in: text, wanted, origin)
             }
         }

@@ -11,8 +11,8 @@ struct TextScan {
     private(set) var found: [FoundToken] = []
     /// How many lines end within `wanted`.
     private(set) var newlines = 0
-    /// Whether some of it looks like UTF-16.
-    private(set) var hasWide = false
+    /// What of it looks like UTF-16, from the first place to the last; empty for none.
+    private(set) var wide = 0..<0
 
     /// So far behind its beginning the sixteenth character of a string may stand.
     static let reach = 1024
@@ -40,7 +40,9 @@ struct TextScan {
                 self.joints(more.x, at: place + 16)
                 self.joints(more.y, at: place + 24)
             }
-            if WideText.isLikely(first.x) { hasWide = true }
+            if WideText.isLikely(first.x) {
+                wide = (wide.isEmpty ? place : wide.lowerBound)..<place + 1
+            }
             place += 32
         }
     }

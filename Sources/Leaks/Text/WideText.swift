@@ -16,12 +16,19 @@ enum WideText {
         (word &- 0x0001_0001_0001_0001) & ~word & 0x8000_8000_8000_8000 == 0
     }
 
-    /// What is found in the characters of a text that begin where it is wanted; the copy stays in guarded memory.
-    static func found(in text: Text, wanted: Range<Int>, _ table: SoughtTable) -> [FoundToken] {
-        let from = wanted.lowerBound & ~1
+    /// So far before the first place that looks like UTF-16, and behind the last, a string may begin.
+    private static let margin = 256
+
+    /// What is found in the characters near some places that begin where it is wanted; the copy stays in guarded memory.
+    static func found(
+        in text: Text, near places: Range<Int>, wanted: Range<Int>, _ table: SoughtTable
+    ) -> [FoundToken] {
+        guard !places.isEmpty else { return [] }
+        let wanted = wanted.clamped(to: places.lowerBound - margin..<places.upperBound + margin)
+        let (from, end) = (wanted.lowerBound & ~1, min(text.count, wanted.upperBound + RangeSearch.ahead))
         return [0, 1].flatMap { parity -> [FoundToken] in
             let first = from + parity
-            let count = max(0, text.count - first) / 2
+            let count = max(0, end - first) / 2
             let narrow = try? SecretBytes(count: count + Text.padding) { target in
                 for index in 0..<count { target[index] = character(in: text, at: first + 2 * index) }
             }
