@@ -1,6 +1,8 @@
 """git itself asks `lockstep credential git` for the token, set up by the line that Docs/Integrations.md gives."""
 
 import base64
+import datetime
+import json
 import os
 import pathlib
 import re
@@ -78,6 +80,23 @@ class Git(LockstepTest):
         self.assertIn(f"username=me\npassword={self.string}\n", self.asked("fill", username="me")[0])
         self.run_git("clone", "--quiet", self.address.replace("//", "//someone@"), self.folder / "copy")
         self.assertEqual(set(self.host.names), {"someone"})
+
+    def test_the_answer_says_when_the_token_expires_and_a_git_that_knows_it_keeps_it(self):
+        expires = json.loads(self.lockstep("show", "ci", "--json"))["expires"]
+        seconds = int(datetime.datetime.fromisoformat(expires.replace("Z", "+00:00")).timestamp())
+        said = f"protocol=http\nhost={self.host.url.removeprefix('http://')}\n\n"
+        self.assertIn(f"password_expiry_utc={seconds}\n", self.lockstep("credential", "git", "ci", "get", input=said))
+        # git itself has known it since 2.40, and drops it before that without harm.
+        version = tuple(int(part) for part in re.findall(r"\d+", self.run_git("version")[0])[:2])
+        filled = self.asked("fill")[0]
+        self.assertEqual(f"password_expiry_utc={seconds}\n" in filled, version >= (2, 40), filled)
+
+    def test_a_token_that_never_expires_says_nothing_of_it(self):
+        self.lockstep("create", "ever", "--scope", "linodes:ro", "--expiry", "never")
+        self.addCleanup(self.lockstep, "revoke", "ever", "--yes")
+        self.lockstep("bind", "ever", "https://git.example")
+        said = "protocol=https\nhost=git.example\n\n"
+        self.assertNotIn("expiry", self.lockstep("credential", "git", "ever", "get", input=said))
 
     def test_another_host_gets_nothing(self):
         out, err = self.asked("fill", host="127.0.0.1:1", expect=128)

@@ -99,6 +99,14 @@ class Kubernetes(LockstepTest):
         files = [path for path in self.folder.rglob("*") if path.is_file()]
         self.assertEqual([path for path in files if self.cluster.token.encode() in path.read_bytes()], [])
 
+    def test_the_answer_says_when_the_token_expires_in_each_version(self):
+        expires = json.loads(self.lockstep("show", "ci", "--json"))["expires"]
+        for version in VERSIONS:
+            asked = {"apiVersion": f"client.authentication.k8s.io/{version}", "kind": "ExecCredential", "spec": {"interactive": False}}
+            settings = {"KUBERNETES_EXEC_INFO": json.dumps(asked)}
+            answer = json.loads(self.lockstep("credential", "kubectl", "ci", settings=settings))
+            self.assertEqual((answer["apiVersion"], answer["status"]["expirationTimestamp"]), (asked["apiVersion"], expires))
+
     def test_without_the_token_the_client_is_told_why_and_sends_none(self):
         code, out, err = self.client("v1", "none")
         self.assertEqual((code, out, self.cluster.asked), (0, "401\n", [None]))
