@@ -88,10 +88,15 @@ struct WhyWords {
             " until \(Times.words(.at(moment), now: now))"
         }
         let left = result.unmoved(from: old.generation).map(\.program)
+        let isRead = result.readings.readers.contains {
+            $0.generation == old.generation && $0.last >= result.recent
+        }
         let read =
-            left.isEmpty
-            ? "all that read it lately have read a newer one"
-            : "not moved to a newer one: \(left.joined(separator: ", "))"
+            !isRead
+            ? "this machine has no record that it was read lately"
+            : left.isEmpty
+                ? "all that read it lately have read a newer one"
+                : "not moved to a newer one: \(left.joined(separator: ", "))"
         return "generation \(old.generation), \(old.state.name)\(end ?? ""): \(read)"
     }
 
