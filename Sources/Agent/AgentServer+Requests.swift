@@ -9,17 +9,20 @@ internal import Wire
 // What a client's request asks for, and the answers that need no vault.
 
 extension AgentServer {
+    /// Reads a request; one of another version is told, and who sends no request, or watches and asks, is hung up on.
+    private func read(_ body: [UInt8], from connection: Connection) -> AgentRequest? {
+        do throws(SecretsError) {
+            guard !connection.isWatching else { throw .malformed }
+            if let request = try AgentRequest(body) { return request }
+            connection.send(.otherVersion(AgentProtocol.version))
+        } catch { connection.end() }
+        return nil
+    }
+
     /// Answers what needs no vault; returns the hand-out that does.
     func take(_ body: [UInt8], from connection: Connection, _ now: Instant) -> HandOutRequest? {
-        let request: AgentRequest?
-        do throws(SecretsError) {
-            request = try AgentRequest(body)
-        } catch {
-            connection.end()
-            return nil
-        }
+        guard let request = read(body, from: connection) else { return nil }
         switch request {
-        case nil: connection.send(.otherVersion(AgentProtocol.version))
         case .status: connection.send(.status(status))
         case .stop:
             isStopped = true
@@ -33,6 +36,8 @@ extension AgentServer {
             // To no challenge, or one that has failed.
             connection.end()
         case .perform(let header): perform(header, for: connection)
+        case .watch(let vault, let labels):
+            if serves(vault, connection) { watchers.add(connection, labels) }
         case .find(let vault, let prefix): find(prefix, in: vault, for: connection)
         case .handOut(
             let vault, let verb, let generation, let destination, let evenExpired, let labels, let answers):

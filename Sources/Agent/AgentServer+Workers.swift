@@ -17,6 +17,7 @@ extension AgentServer {
     /// Answers the client for whom a worker is done, and starts what waits; `false` when the descriptor is no worker's channel.
     func finish(_ channel: Int32) -> Bool {
         guard var finished = workers.take(channel) else { return false }
+        watchers.hurry()
         if finished.job.task.isUse {
             session.use(at: lockstep_monotonic())
             if finished.hasSaid, finished.job.task.isCounted { changes.takeBack() }

@@ -43,6 +43,7 @@ package final class AgentServer {
     let credentials: Credentials
     private let forker: Forker
     let workers: Workers
+    let watchers: Watchers
     let lockstep: String
     /// When changes were asked for: who unlocks it anew begins anew.
     var changes = ChangeWindow()
@@ -87,6 +88,7 @@ package final class AgentServer {
         watch = PlaceWatch(listeners.place)
         poller = try Poller()
         clients = Clients(poller)
+        watchers = Watchers(clients)
         workers = Workers(forker, poller, clients, every: Int64(every) * 1000)
         for descriptor in own where !poller.add(descriptor) { throw .system(ENOMEM) }
     }
@@ -111,6 +113,7 @@ package final class AgentServer {
             workers.look(at: moment, session)
             wait = min(wait, watched, questions.expire(at: moment), credentials.expire(at: moment, self))
             wait = min(wait, expireChallenges(at: moment), expireAnnounced(at: moment))
+            wait = min(wait, watchers.look(at: moment, session))
             var ready = poller.look(again: backlog.isEmpty)
             if ready.isEmpty, backlog.isEmpty {
                 ready = poller.wait(wait)

@@ -9,7 +9,8 @@ final class Clients {
     static let patience: Int64 = 5000
 
     private let poller: Poller
-    private let limit: Int
+    /// How many there may be.
+    let limit: Int
     /// By their descriptors, which are small numbers.
     private var connections: [Connection?] = []
     /// How many there are.
@@ -127,7 +128,8 @@ final class Clients {
 
     /// Hangs up on whoever has been silent longest, first on those that never said anything whole; `false` when there is nobody.
     private func evict() -> Bool {
-        let oldest = all.min {
+        // Those that watch have nothing to say, and there are few of them.
+        let oldest = all.filter { !$0.isWatching }.min {
             ($0.hasSpoken ? 1 : 0, $0.heard, $0.number) < ($1.hasSpoken ? 1 : 0, $1.heard, $1.number)
         }
         if let oldest { drop(oldest) }

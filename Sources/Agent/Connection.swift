@@ -45,6 +45,8 @@ final class Connection {
     var announced: Announced?
     /// What it has to prove before it is answered.
     var challenge: Challenge?
+    /// Whether it is told of other tokens, and asks nothing any more.
+    var isWatching = false
     /// Whether it is systemd that wants a credential, and nothing else.
     var isForSystemd = false
     /// What is left of the room for answers, by the last look.

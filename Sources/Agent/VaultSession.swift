@@ -88,6 +88,18 @@ final class VaultSession {
         return given
     }
 
+    /// Whether somebody may have committed to the vault since this was asked last. It does not count as use.
+    func hasChanged() throws(LedgerError) -> Bool {
+        try use { (ledger) throws(LedgerError) in try ledger.hasChanged() }
+    }
+
+    /// What is handed out under labels now. It does not count as use.
+    func standings(of labels: [Label]) throws(LedgerError) -> [LabelStanding] {
+        // Pages of the store are kept for it.
+        isWarm = true
+        return try use { (ledger) throws(LedgerError) in try ledger.standings(of: labels) }
+    }
+
     /// Counts a change that a worker made as use.
     func use(at moment: Int64) { used = moment }
 

@@ -12,6 +12,10 @@ extension Problem {
                 : "Another process held the vault for too long.", safe: untouched, hint: "Try again.")
     }
 
+    static let tooManyWatchers = Problem(
+        .conflict, .busy, "The agent is watching for too many programs at once.", safe: untouched,
+        hint: "End a lockstep watch, or another program that waits for new tokens.")
+
     static let conflict = Problem(
         .conflict, .conflict, "The label is in use, or something still depends on this.", safe: untouched,
         hint: "See: lockstep list")

@@ -35,6 +35,7 @@ extension Problem {
             case .unreadable: .unreadable(error.path)
             case .unwritable: .unwritable(error.path)
             case .full: .full
+            case .busy where error.part == .watchers: .tooManyWatchers
             case .busy: .busy(isAgent: error.part == .workers)
             case .conflict: .conflict
             case .absent: .absent

@@ -147,7 +147,7 @@ package final class AgentClient {
         case .otherVault: throw .otherVault
         case .heldElsewhere(let holder): throw .heldElsewhere(holder)
         case .failure(let error): throw .ledger(error)
-        case .done, .proceed, .status, .token, .asking, .label, .challenge, .working:
+        case .done, .proceed, .status, .token, .asking, .label, .challenge, .working, .standings:
             return Answer(reply: reply, secret: frame.secret.take())
         }
     }

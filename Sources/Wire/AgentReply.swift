@@ -30,6 +30,8 @@ package enum AgentReply: Equatable {
     case heldElsewhere(KeyHolder)
     /// To `perform`: this process works on it, and reads the request now.
     case working(Int32)
+    /// To `watch`: what is handed out under the labels of which that was not told yet, or is something else by now.
+    case standings([LabelStanding])
 
     /// As it is sent, without its frame.
     package var bytes: [UInt8] {
@@ -66,20 +68,26 @@ package enum AgentReply: Equatable {
         case .working(let pid):
             writer.byte(12)
             writer.number(pid)
+        case .standings(let standings):
+            writer.byte(13)
+            writer.values(standings)
         }
         return writer.bytes
     }
 
     private var version: UInt16 {
-        if case .status = self { AgentProtocol.requestsVersion } else { AgentProtocol.version }
+        switch self {
+        case .status, .standings: AgentProtocol.requestsVersion
+        default: AgentProtocol.version
+        }
     }
 
     /// Reads an answer strictly; one of another version is `otherVersion`, unless it is `done`.
     package init(_ bytes: [UInt8]) throws(SecretsError) {
         var reader = Reader(bytes)
         let version: UInt16 = try reader.number()
-        let isStatus = bytes.dropFirst(2).first == 3
-        guard version == (isStatus ? AgentProtocol.requestsVersion : AgentProtocol.version) else {
+        let isLater = bytes.count > 2 && (bytes[2] == 3 || bytes[2] == 13)
+        guard version == (isLater ? AgentProtocol.requestsVersion : AgentProtocol.version) else {
             self = bytes.dropFirst(2) == [1] ? .done : .otherVersion(version)
             return
         }
@@ -102,6 +110,7 @@ package enum AgentReply: Equatable {
         case 11:
             self = .heldElsewhere(try reader.value())
         case 12: self = .working(try reader.number())
+        case 13: self = .standings(try reader.values())
         default: throw .malformed
         }
         try reader.end()

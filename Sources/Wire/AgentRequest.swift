@@ -19,6 +19,8 @@ package enum AgentRequest: Equatable {
     case find(vault: [UInt8], prefix: String)
     /// The number that the agent sent, back from who wrote the request; in a frame and a write of its own.
     case proof([UInt8])
+    /// To be told, on this connection, whenever other tokens are handed out under these labels.
+    case watch(vault: [UInt8], labels: [Label])
     /// Anything else; once the agent said `working`, the request itself follows, in a frame with its secret.
     case perform(RequestHeader)
 
@@ -43,8 +45,7 @@ package enum AgentRequest: Equatable {
             writer.optional(generation) { $0.number($1) }
             writer.optional(destination) { $0.string($1.text) }
             writer.flag(evenExpired)
-            writer.number(UInt16(clamping: labels.count))
-            for label in labels { label.encode(to: &writer) }
+            AgentRequest.write(labels, to: &writer)
             if !answers.isEmpty { writer.value(answers) }
         case .find(let vault, let prefix):
             writer.byte(6)
@@ -56,6 +57,10 @@ package enum AgentRequest: Equatable {
         case .perform(let header):
             writer.byte(8)
             writer.value(header)
+        case .watch(let vault, let labels):
+            writer.byte(10)
+            writer.bytes(vault)
+            AgentRequest.write(labels, to: &writer)
         }
         return writer.bytes
     }
@@ -63,7 +68,7 @@ package enum AgentRequest: Equatable {
     private var version: UInt16 {
         switch self {
         case .handOut(_, _, _, _, _, _, let answers) where !answers.isEmpty: AgentProtocol.requestsVersion
-        case .status, .unlock, .perform: AgentProtocol.requestsVersion
+        case .status, .unlock, .perform, .watch: AgentProtocol.requestsVersion
         case .stop, .lock, .handOut, .find, .proof: AgentProtocol.version
         }
     }
@@ -73,7 +78,8 @@ package enum AgentRequest: Equatable {
         var reader = Reader(bytes)
         let version: UInt16 = try reader.number()
         let kind = try reader.byte()
-        let expected = [1, 4, 8, 9].contains(kind) ? AgentProtocol.requestsVersion : AgentProtocol.version
+        let expected =
+            [1, 4, 8, 9, 10].contains(kind) ? AgentProtocol.requestsVersion : AgentProtocol.version
         guard version == expected || kind == 2 || kind == 3 else { return nil }
         switch kind {
         case 1: self = .status
@@ -91,6 +97,7 @@ package enum AgentRequest: Equatable {
             }
         case 7: self = .proof(try reader.raw(AgentProtocol.nonceLength))
         case 8: self = .perform(try reader.value())
+        case 10: self = .watch(vault: try reader.bytes(), labels: try AgentRequest.labels(from: &reader))
         default: throw .malformed
         }
         try reader.end()
@@ -103,15 +110,24 @@ package enum AgentRequest: Equatable {
         let generation: UInt32? = try reader.flag() ? try reader.number() : nil
         let destination = try reader.flag() ? try Destination(from: &reader) : nil
         let evenExpired = try reader.flag()
-        let count: UInt16 = try reader.number()
-        guard (1...AgentProtocol.labelLimit).contains(Int(count)), AgentProtocol.isVerb(verb) else {
-            throw .malformed
-        }
-        var labels: [Label] = []
-        for _ in 0..<count { labels.append(try Label(from: &reader)) }
+        guard AgentProtocol.isVerb(verb) else { throw .malformed }
+        let labels = try labels(from: &reader)
         return .handOut(
             vault: vault, verb: verb, generation: generation, destination: destination,
             evenExpired: evenExpired, labels: labels,
             answers: hasAnswers ? try reader.value() : HandOutAnswers())
+    }
+
+    private static func write(_ labels: [Label], to writer: inout Writer) {
+        writer.number(UInt16(clamping: labels.count))
+        for label in labels { label.encode(to: &writer) }
+    }
+
+    private static func labels(from reader: inout Reader) throws(SecretsError) -> [Label] {
+        let count: UInt16 = try reader.number()
+        guard (1...AgentProtocol.labelLimit).contains(Int(count)) else { throw .malformed }
+        var labels: [Label] = []
+        for _ in 0..<count { labels.append(try Label(from: &reader)) }
+        return labels
     }
 }

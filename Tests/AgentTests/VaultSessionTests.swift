@@ -92,6 +92,10 @@ private final class CountingLedger: UnlockedVault {
         return .begun
     }
     func rest() { rested += 1 }
+    func hasChanged() throws(LedgerError) -> Bool { true }
+    func standings(of labels: [Label]) throws(LedgerError) -> [LabelStanding] {
+        labels.map { LabelStanding($0, nil) }
+    }
     func leaveLog() {}
     func note(refused entry: AuditEntry) throws(LedgerError) {}
     func scrub() throws(LedgerError) {}
@@ -146,6 +150,19 @@ struct VaultSessionTests {
         HandOutRequest(
             [try Label("ci")],
             as: HandOutUse(verb: "get", time: clock.now, caller: Caller(pid: 1, user: 0, executable: "")))
+    }
+
+    @Test("that somebody watches labels is no use, and what is kept for it is forgotten within a second")
+    func watching() throws {
+        let session = try session(idle: 60)
+        _ = try session.hasChanged()
+        _ = try session.standings(of: [try Label("ci")])
+        _ = session.tick(at: 60_500)
+        #expect(door.ledger.rested == 1)
+        #expect(!session.isLocked)
+        _ = try session.standings(of: [try Label("ci")])
+        _ = session.tick(at: 61_000)
+        #expect(session.isLocked)
     }
 
     @Test("locks after idle time, counted from the last hand-out, and only then")

@@ -28,6 +28,7 @@ struct WireTests {
             vault: [], verb: "get", generation: nil, destination: nil, evenExpired: false, labels: named(1),
             answers: answers(.tooMany, into: nil)),
         .proof([UInt8](repeating: 7, count: 16)),
+        .watch(vault: Array("/v/vault.db".utf8), labels: named(64)),
     ]
 
     private static func answers(_ terminal: HandOutUse.Confirmation, into: String?) -> HandOutAnswers {
@@ -44,6 +45,12 @@ struct WireTests {
         .failure(LedgerError(.refused, .revoking)),
         .challenge([UInt8](repeating: 7, count: 16)),
         .heldElsewhere(KeyHolder(pid: 7, socket: "/s")),
+        .standings([]),
+        .standings(
+            named(2).map { label in
+                LabelStanding(
+                    label, LabelStanding.Holder(record: RecordID(), generation: 3, isHandedOut: true))
+            } + named(1).map { LabelStanding($0, nil) }),
     ]
 
     private static func named(_ count: Int) -> [Label] { (1...count).compactMap { try? Label("l\($0)") } }
@@ -78,6 +85,7 @@ struct WireTests {
                 vault: [], verb: "get", generation: nil, destination: nil, evenExpired: false,
                 labels: named(65))),
             (.find(vault: [], prefix: String(repeating: "p", count: 65))),
+            (.watch(vault: [], labels: [])), (.watch(vault: [], labels: named(65))),
         ] as [AgentRequest])
     func bounds(_ request: AgentRequest) {
         #expect(throws: SecretsError.malformed) { try AgentRequest(request.bytes) }

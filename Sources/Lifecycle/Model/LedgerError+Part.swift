@@ -16,7 +16,7 @@ extension LedgerError {
         case label, reservation, prefix, creating, revoking, caller, confirmation, grant, path, recovery,
             askpass, many, terminal, into, generations
         // This machine.
-        case memory, keys, worker, workers, agent, forker, unsent, descriptors
+        case memory, keys, worker, workers, agent, forker, unsent, descriptors, watchers
         case hiddenCaller = "hidden_caller"
         case settings = "SQLite's settings"
     }

@@ -133,6 +133,12 @@
 
         func rest() { inner.rest() }
 
+        func hasChanged() throws(LedgerError) -> Bool { try inner.hasChanged() }
+
+        func standings(of labels: [Label]) throws(LedgerError) -> [LabelStanding] {
+            try inner.standings(of: labels)
+        }
+
         func note(refused entry: AuditEntry) throws(LedgerError) { try inner.note(refused: entry) }
 
         func leaveLog() { inner.leaveLog() }

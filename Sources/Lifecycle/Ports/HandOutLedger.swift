@@ -16,6 +16,10 @@ package protocol HandOutLedger: AnyObject {
     func syncHandOuts() throws(LedgerError)
     /// Begins to do so without waiting for the disk, where something is left to do. Nobody may fork meanwhile.
     func beginSync() -> SyncProgress
+    /// Whether somebody may have committed since this was asked last, or it was not asked yet. It looks at no row.
+    func hasChanged() throws(LedgerError) -> Bool
+    /// What is handed out under labels now, in their order. Nobody is given anything, so no log is told.
+    func standings(of labels: [Label]) throws(LedgerError) -> [LabelStanding]
     /// Forgets what earlier hand-outs left in guarded memory to make later ones quick.
     func rest()
     /// Writes to the log of hand-outs, durably, that something was refused.

@@ -9,6 +9,8 @@ final class HandOuts {
     /// What is known of the vault at a mark of its store.
     private var known: Known?
     private(set) lazy var log = HostLog(vault)
+    /// The mark at which it was asked last whether somebody had committed.
+    private var watched: StoreMark?
 
     private struct Known {
         let mark: StoreMark
@@ -131,6 +133,13 @@ final class HandOuts {
         if known?.lookups.count ?? 0 >= Lookup.most { known?.lookups = [:] }
         if generation == nil { known?.lookups[label] = found }
         return found
+    }
+
+    /// Whether the store has another mark than when this was asked last, or none at all.
+    func hasChanged() throws(LedgerError) -> Bool {
+        guard let mark = try vault.mark() else { return true }
+        defer { watched = mark }
+        return watched != mark
     }
 
     /// Forgets what makes hand-outs quick: data keys of tokens that another process may purge, and pages of the store.

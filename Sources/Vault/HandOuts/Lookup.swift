@@ -37,6 +37,18 @@ final class Lookup {
         return Lookup(stored.record, entry.hosts ?? HostBindings(), at: address, sealed)
     }
 
+    /// Which token a label names now, and whether that is handed out.
+    static func standing(
+        of label: Label, in transaction: borrowing Transaction
+    ) throws(LedgerError) -> LabelStanding {
+        guard let id = try transaction.label(label)?.current, let record = try transaction.stored(id)?.record
+        else { return LabelStanding(label, nil) }
+        let holder = LabelStanding.Holder(
+            record: id, generation: record.generation,
+            isHandedOut: record.state == .active || record.state == .retiring)
+        return LabelStanding(label, holder)
+    }
+
     private static func wanted(_ generation: UInt32?, of entry: LabelEntry) throws(LedgerError) -> RecordID? {
         guard let generation, let old = entry.retiring.first(where: { $0.generation == generation }) else {
             return entry.current

@@ -25,6 +25,14 @@ extension OpenVault {
 
     func rest() { handOuts.rest() }
 
+    func hasChanged() throws(LedgerError) -> Bool { try handOuts.hasChanged() }
+
+    func standings(of labels: [Label]) throws(LedgerError) -> [LabelStanding] {
+        try read { (transaction) throws(LedgerError) in
+            try labels.map { label throws(LedgerError) in try Lookup.standing(of: label, in: transaction) }
+        }
+    }
+
     func note(refused entry: AuditEntry) throws(LedgerError) {
         _ = try handOuts.log.append([RepeatedEntry(entry: entry)], isUnlogged: false)
         try handOuts.log.sync()
