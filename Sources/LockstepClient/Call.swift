@@ -34,6 +34,9 @@ final class Cancelling: Sendable {
         }
     }
 
+    /// Whether it was cancelled.
+    var isCancelled: Bool { state.withLock { $0.isCancelled } }
+
     func cancel() {
         state.withLock { state in
             state.isCancelled = true

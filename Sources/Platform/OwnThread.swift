@@ -7,8 +7,28 @@ package enum OwnThread {
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
     }
 
+    /// One that is waited for.
+    package struct Joined: Sendable {
+        fileprivate let thread: pthread_t
+
+        /// Waits until it has ended, so that nothing of it is left.
+        package func join() { _ = pthread_join(thread, nil) }
+    }
+
     /// Starts one; `false` where the system refuses.
     package static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+        guard let thread = begin(body) else { return false }
+        // It cannot fail for a thread that was just made, and nobody joins it.
+        _ = pthread_detach(thread)
+        return true
+    }
+
+    /// Starts one that has to be joined; `nil` where the system refuses.
+    package static func startJoined(_ body: @escaping @Sendable () -> Void) -> Joined? {
+        begin(body).map(Joined.init)
+    }
+
+    private static func begin(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
         let work = unsafe Unmanaged.passRetained(Work(body))
         var thread = pthread_t()
         let result = unsafe pthread_create(
@@ -21,11 +41,9 @@ package enum OwnThread {
             }, unsafe work.toOpaque())
         guard result == 0 else {
             unsafe work.release()
-            return false
+            return nil
         }
-        // It cannot fail for a thread that was just made, and nobody joins it.
-        _ = pthread_detach(thread)
-        return true
+        return thread
     }
 
     /// A socket or pipe that nobody reads any more is an error here, not the end of the program: the signal stays with this thread.

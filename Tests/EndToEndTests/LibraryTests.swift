@@ -90,6 +90,51 @@ struct LibraryTests {
         #expect(await code { _ = try await lockstep.plan(revoking: ["none"]) } == .noToken)
     }
 
+    @Test("tells of each new token of a label, also of one that came while the agent was locked or away")
+    func newTokens() async throws {
+        let (house, lockstep) = try house()
+        defer { house.sh("lockstep agent stop") }
+        var told = try lockstep.changes(of: "ci", "none").makeAsyncIterator()
+        func next() async throws -> String? {
+            try await told.next().map { "\($0.label) \($0.generation ?? 0)" }
+        }
+        #expect(try await next() == "ci 1")
+        #expect(try await next() == "none 0")
+        let again = "lockstep revoke ci --yes && lockstep create ci --scope linodes:ro --expiry 90d"
+        #expect(house.sh(again).code == 0)
+        try await expectNew(&told)
+        for away in ["lockstep lock", "lockstep agent stop"] {
+            #expect(house.sh("\(away) && \(again) && lockstep unlock").code == 0)
+            try await expectNew(&told)
+        }
+        house.sh("lockstep create none --scope linodes:ro --expiry 90d")
+        #expect(try await next() == "none 1")
+    }
+
+    /// The next token of `ci`, perhaps behind the news that there was none in between.
+    private func expectNew(_ told: inout TokenChanges.AsyncIterator) async throws {
+        var change = try await told.next()
+        if change?.generation == nil { change = try await told.next() }
+        #expect(change?.label == "ci" && change?.generation != nil, "\(String(describing: change))")
+    }
+
+    @Test("a task that waits for new tokens ends when it is cancelled; what cannot be told is thrown")
+    func listening() async throws {
+        let (house, lockstep) = try house()
+        let heard = Mutex(0)
+        let task = Task {
+            for try await _ in try lockstep.changes(of: "ci") { heard.withLock { $0 += 1 } }
+        }
+        while heard.withLock({ $0 }) == 0, !Task.isCancelled { await Task.yield() }
+        task.cancel()
+        try await task.value
+        let elsewhere = try Lockstep.agent(socket: "\(house.path)/run/agent.sock", vault: "/nowhere/v.db")
+        #expect(await code { for try await _ in try elsewhere.changes(of: "ci") {} } == .otherVault)
+        #expect(throws: LockstepError.self) { try lockstep.changes(of: []) }
+        house.sh("lockstep agent stop")
+        #expect(await code { for try await _ in try lockstep.changes(of: "ci") {} } == .noAgent)
+    }
+
     @Test(
         "calls that wait keep no thread of the pool, and one that is cancelled hangs up",
         .timeLimit(.minutes(1)))
