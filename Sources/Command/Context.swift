@@ -7,7 +7,7 @@ internal import Wire
 
 /// What a verb works with: what was said, where it speaks, and both sides that are kept in lockstep.
 struct Context {
-    let options: CommonOptions
+    var options: CommonOptions
     let tools: Tools
     let console: Console
     let places: Places

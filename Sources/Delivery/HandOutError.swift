@@ -18,6 +18,12 @@ package enum HandOutError: Error, Hashable, Sendable {
     case unwritable(Int32)
     /// The file belongs to this user, in a folder where others may have put it.
     case planted(UInt32)
+    /// Others may write to the folder of a file that nobody else may put there.
+    case sharedFolder(String)
+    /// What is at the path of a file is no file that may be replaced.
+    case notReplaceable
+    /// Another process keeps the file up to date.
+    case keptElsewhere
     /// A file was replaced, and its folder could not be synced; the value is errno.
     case notDurable(Int32)
     /// The command was not found.

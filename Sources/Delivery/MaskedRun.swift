@@ -16,7 +16,7 @@ package enum MaskedRun {
         var (report, reported): (Int32, Int32) = (-1, -1)
         try HandOutError.check(unsafe lockstep_pipe(&report, &reported))
         // Before the command can end: its signals would be lost.
-        let signals = unsafe lockstep_signals(Relay.signals, Int32(Relay.signals.count))
+        let signals = unsafe lockstep_signals(CommandSignals.passed, Int32(CommandSignals.passed.count))
         let command = lockstep_start_watched(
             streams.isOwn ? streams.input : -1, streams.input, streams.output.child, streams.error.child,
             reported)

@@ -5,13 +5,6 @@ internal import Secrets
 
 /// Passes output, keys, signals and the window's size between a masked command and the world, until the command has ended.
 final class Relay {
-    /// What is passed on to the command: every signal that can be caught, since a container may be stopped with any of them
-    /// (docker's `--stop-signal`), but those that stop a job or tell of children, and SIGPIPE. Signals 32 and 33 are the C library's.
-    static let signals: [Int32] = (Array(1...31) + Array(34...64)).filter {
-        ![SIGKILL, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGCHLD, SIGPIPE].contains($0)
-    }
-    /// What a terminal sends to all processes of its foreground job at once.
-    private static let ofTerminals: Set<Int32> = [SIGINT, SIGQUIT, SIGHUP]
     /// How long a short beginning of a token is held back, in milliseconds.
     private static let moment: Int32 = 20
     /// How often a background job looks whether it has the terminal by now, in milliseconds: nobody tells it.
@@ -141,7 +134,7 @@ final class Relay {
         while true {
             let number = unsafe lockstep_next_signal(caught, &isByKernel)
             // What the terminal sends goes to all who share it, the command included, unless it has its own.
-            let isShared = isByKernel == 1 && Relay.ofTerminals.contains(number) && !streams.isOwn
+            let isShared = isByKernel == 1 && CommandSignals.ofTerminals.contains(number) && !streams.isOwn
             switch number {
             case 0: return
             case SIGCONT: carryOn()

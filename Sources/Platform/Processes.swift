@@ -55,3 +55,16 @@ package enum Processes {
     /// Has the kernel end this process with the one that started it; `false` when the system refuses.
     package static func dieWithParent() -> Bool { lockstep_die_with_parent() == 0 }
 }
+
+extension Processes {
+    /// The children of this process that have not ended, as `/proc` shows them (proc(5)); none where it does not.
+    package static var children: [Int32] {
+        let own = getpid()
+        return ((try? Files.names(in: "/proc")) ?? []).compactMap { Int32($0) }.filter { process in
+            guard let text = Files.kernelText(of: "/proc/\(process)/stat"), let end = text.lastIndex(of: ")")
+            else { return false }
+            let fields = text[text.index(after: end)...].split(separator: " ")
+            return fields.count > 1 && !["Z", "X"].contains(fields[0]) && Int32(fields[1]) == own
+        }
+    }
+}

@@ -101,6 +101,31 @@ class Manager(UnprivilegedTest):
             """)
         self.assertEqual((self.folder / "copied").read_text() + "\n", string)
 
+    def test_a_unit_is_started_again_when_its_token_was_replaced(self):
+        lines = ["[Service]", "LoadCredential=app:%t/lockstep/credentials.sock",
+                 "ExecStart=sh -c 'cat $CREDENTIALS_DIRECTORY/app >>%h/given; echo >>%h/given; exec sleep 1000'"]  # fmt: skip
+        (self.folder / ".config" / "systemd" / "user" / "app.service").write_text("\n".join(lines))
+        self.as_user(BUILT / "lockstep", "create", "app", "--scope", "linodes:ro", "--expiry", "9d")
+        first = self.as_user(BUILT / "lockstep", "get", "app")[1]
+        # One that was replaced before anybody watched is told to nobody.
+        self.managed("""
+            systemctl --user start lockstep-agent.socket lockstep-credentials.socket
+            export LOCKSTEP_SOCKET=$XDG_RUNTIME_DIR/lockstep/agent.sock LOCKSTEP_VAULT=$HOME/.local/share/lockstep/vault.db
+            LOCKSTEP_KEY_FILE=$HOME/.config/lockstep/vault.key lockstep unlock >&2
+            systemctl --user start app.service lockstep-watch@app.service
+            for try in 1 2 3 4 5 6 7 8 9 10; do
+                lockstep revoke app --yes >&2
+                lockstep create app --scope linodes:ro --expiry 9d >&2
+                for look in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+                    [ "$(tail -n 1 $HOME/given)" != "$(lockstep get app --reveal)" ] || exit 0
+                    sleep 0.1
+                done
+            done
+            exit 7
+            """)
+        given = (self.folder / "given").read_text().splitlines()
+        self.assertEqual((given[0], len(given) >= 2), (first.strip(), True))
+
     def test_a_grant_lets_one_unit_have_it(self):
         self.as_user(BUILT / "lockstep", "grant", "one", "--unit", "web.service")
         self.addCleanup(self.as_user, BUILT / "lockstep", "grant", "one", "--clear")

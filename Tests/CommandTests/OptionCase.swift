@@ -120,12 +120,22 @@ struct OptionCase: Sendable, CustomStringConvertible {
                 isBare: true, generation: "2", isClipped: true, clearAfter: "10s", isRevealed: true,
                 handOut: handOut)),
         OptionCase(
-            "run ci --env A=a --env-file f --allow-env PATH --keep-env LINODE_X --file B=b --mask --even-expired --unlogged",
+            "run ci --env A=a --env-file f --allow-env PATH --keep-env LINODE_X --file B=b --mask --refresh-file r "
+                + "--even-expired --unlogged",
             ["ci"],
             RunOptions(
                 environment: ["A=a"], environmentFiles: ["f"], allowedVariables: ["PATH"],
                 keptVariables: ["LINODE_X"], files: ["B=b"],
-                isMasked: true, handOut: handOut)),
+                isMasked: true, refreshed: "r", handOut: handOut)),
+        OptionCase(
+            "watch ci other --restart --stop-timeout 3s --signal HUP --on-change --env A=a --env-file f "
+                + "--allow-env PATH --keep-env LINODE_X --file B=b --refresh-file r --even-expired --unlogged",
+            ["ci", "other"],
+            WatchOptions(
+                run: RunOptions(
+                    environment: ["A=a"], environmentFiles: ["f"], allowedVariables: ["PATH"],
+                    keptVariables: ["LINODE_X"], files: ["B=b"], refreshed: "r", handOut: handOut),
+                signal: "HUP", isRestarting: true, stopTimeout: "3s", isOnChange: true)),
         OptionCase(
             "inject --in t --out o --mode 640 --owner u:g --reveal --even-expired --unlogged",
             InjectOptions(

@@ -236,6 +236,16 @@ void lockstep_set_raw(int tty, int raw);
 /// `report` (wait(2)'s status, four bytes), and the command's process, where 0 is returned, with `in` (unless -1), `out` and
 /// `err` as its streams, and on `terminal` (unless -1) as its controlling one. Returns the command's process id, or minus errno.
 int lockstep_start_watched(int terminal, int in, int out, int err, int report);
+/// Makes this process the parent of what its children leave behind (prctl(2) PR_SET_CHILD_SUBREAPER), and lets it learn how they end.
+/// Returns 0, or errno.
+int lockstep_begin_supervising(void);
+/// fork(2), for a program with one thread; the child gets SIGTERM when this process ends, however it does (PR_SET_PDEATHSIG). Returns 0
+/// there, its process id here, or minus errno.
+int lockstep_fork_dependent(void);
+/// The next child that has ended or was stopped, with wait(2)'s status; 0 for none now, minus errno where there are no children.
+int lockstep_next_child(int *_Nonnull status);
+/// Whether a path is in a file system that is kept in memory (statfs(2)).
+bool lockstep_is_in_memory(const char *_Nonnull path);
 /// The signal that stopped a command, of a status of wait(2); 0 when it has ended.
 int lockstep_stop_signal(int status);
 /// Ends this process as a command ended, by the same signal where it was one.

@@ -34,6 +34,12 @@ extension Flag {
         Flag("even-expired", nil, .toggle(path), "hand out the token even if it has expired")
     }
 
+    static func refreshFile(_ path: Text) -> Flag {
+        Flag(
+            "refresh-file", nil, .value(.file, path),
+            "keep the LABEL's token in FILE too, up to date while the command runs")
+    }
+
     static func unlogged(_ path: Truth) -> Flag {
         Flag(
             "unlogged", nil, .toggle(path),

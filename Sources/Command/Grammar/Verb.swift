@@ -88,7 +88,7 @@ enum Verbs {
         "set": { SetOptions.verb },
         "apply": { ApplyOptions.verb },
         "get": { GetOptions.verb },
-        "run": { RunOptions.verb },
+        "run": { RunOptions.verb }, "watch": { WatchOptions.verb },
         "inject": { InjectOptions.verb },
         "credential": { CredentialOptions.verb }, "bind": { BindOptions.verb },
         "grant": { GrantOptions.verb },

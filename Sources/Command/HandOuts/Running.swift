@@ -7,32 +7,47 @@ internal import Secrets
 
 /// Runs a command in the place of this process.
 struct Running {
-    let context: Context
+    var context: Context
     let options: RunOptions
     let variables: [RunVariable]
 
+    /// The labels of its tokens, in the order of the variables.
+    var labels: [Label] { variables.compactMap(\.label) }
+
     /// The command begins at a place of argv.
     func run(_ place: Int) throws(Problem) {
+        try tellLost()
         let file = CommandFile(CommandLine.arguments[place])
-        let kept = try RunVariables(options: options).kept(ProviderProfile.linode.harmlessVariables)
-        tellLost(kept)
-        let environment = try environment(for: file, keeping: kept)
-        let failure = unsafe execute(
-            arguments: CommandLine.unsafeArgv + place, environment: environment, opened: file.opened)
-        throw Problem(failure, command: CommandLine.arguments[place])
+        let handed = try handOut(into: file)
+        try context.withholdUnlocking()
+        throw try become(place, file, handed)
     }
 
-    /// The environment of the command; the vault is closed again when this returns.
-    private func environment(
-        for file: CommandFile, keeping kept: [String]
-    ) throws(Problem) -> ChildEnvironment {
-        var handed = try context.handOut(variables.compactMap(\.label), .run, options.handOut, into: file)[
-            ...]
+    /// The tokens of the labels; the vault is closed again when this returns.
+    func handOut(into file: CommandFile) throws(Problem) -> [HandedOut] {
+        let handed = try context.handOut(labels, .run, options.handOut, into: file)
         // Without the address of the account nobody can say where the command may send the token.
         if case .usual? = variables.first, handed.first?.address == nil {
             throw Problem(LedgerError(.altered, .account))
         }
-        try context.withholdUnlocking()
+        return handed
+    }
+
+    /// Makes this process the command that begins at a place of argv; returns why it did not become it.
+    func become(
+        _ place: Int, _ file: CommandFile, _ handed: [HandedOut], tokenFile: String? = nil
+    ) throws(Problem) -> Problem {
+        let environment = try environment(for: file, handed[...], tokenFile)
+        let failure = unsafe execute(
+            arguments: CommandLine.unsafeArgv + place, environment: environment, opened: file.opened)
+        return Problem(failure, command: CommandLine.arguments[place])
+    }
+
+    private func environment(
+        for file: CommandFile, _ handed: ArraySlice<HandedOut>, _ tokenFile: String?
+    ) throws(Problem) -> ChildEnvironment {
+        var handed = handed
+        let kept = try kept
         do throws(HandOutError) {
             // From here on this is the command's process: paths of files in memory name it.
             if options.isMasked { try MaskedRun.begin(hiding: try secrets(handed)) }
@@ -49,12 +64,24 @@ struct Running {
                     try environment.set(name, plain: try SecretFiles.path(of: handed.removeFirst().string))
                 }
             }
+            if let tokenFile { try environment.set(Running.tokenFile, plain: tokenFile) }
             return environment
         } catch { throw Problem(error) }
     }
 
+    /// The variable with the path of the file that is kept up to date.
+    static let tokenFile = "LOCKSTEP_TOKEN_FILE"
+
+    /// The caller's variables that are passed on although they begin as those of the tools do.
+    private var kept: [String] {
+        get throws(Problem) {
+            try RunVariables(options: options).kept(ProviderProfile.linode.harmlessVariables)
+        }
+    }
+
     /// Says which variables of the caller the command does not get; those that are set anew are replaced, and no loss.
-    private func tellLost(_ kept: [String]) {
+    func tellLost() throws(Problem) {
+        let kept = try kept
         let profile = ProviderProfile.linode
         var set = Set(variables.compactMap(\.name))
         if case .usual? = variables.first {

@@ -6,6 +6,7 @@ package enum WarningCode: String, Sendable, CaseIterable {
     case dumpable  // Core dumps of this program cannot be forbidden.
     case tracingUnknown = "tracing-unknown"  // Whether another process traces this one cannot be told.
     case unlockedMemory = "unlocked-memory"  // Memory cannot be locked.
+    case fileOnDisk = "file-on-disk"  // A file that is kept up to date is not in memory.
     case readableSecret = "readable-secret"  // Others can read the passphrase file or key file.
     case networkVariables = "network-variables"  // Variables decide how the provider is reached.
 

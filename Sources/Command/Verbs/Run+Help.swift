@@ -21,6 +21,7 @@ extension RunOptions {
         Flag(
             "mask", nil, .toggle(\.isMasked), "replace token strings in the command's output with asterisks"
         ),
+        .refreshFile(\.refreshed),
         .evenExpired(\.handOut.isEvenExpired), .unlogged(\.handOut.isUnlogged),
     ]
 

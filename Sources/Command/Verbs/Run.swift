@@ -6,6 +6,7 @@ struct RunOptions: VerbOptions {
     var keptVariables: [String] = []
     var files: [String] = []
     var isMasked = false
+    var refreshed: String?
     var handOut = HandOutOptions()
 
     static let verb = Verb(
@@ -19,6 +20,13 @@ struct RunOptions: VerbOptions {
             throw .usage(
                 "Name a command to run: lockstep run LABEL -- COMMAND", hint: "See: lockstep run --help")
         }
+        let running = try running(context)
+        guard refreshed == nil else { return try Supervising(running: running, reaction: .none).run(place) }
+        try running.run(place)
+    }
+
+    /// What the command gets.
+    func running(_ context: Context) throws(Problem) -> Running {
         let variables = try RunVariables(options: self).read(try context.labels().first)
         guard variables.contains(where: { $0.label != nil }) else {
             throw .usage(
@@ -26,6 +34,6 @@ struct RunOptions: VerbOptions {
                     + "--env-file FILE."
             )
         }
-        try Running(context: context, options: self, variables: variables).run(place)
+        return Running(context: context, options: self, variables: variables)
     }
 }
