@@ -37,6 +37,18 @@ class Watch(WatchTest):
     def runs(self):
         return self.lockstep("audit", "--json", "--event", "handed-out").count('"detail":"run"')
 
+    def test_a_rotation_is_followed_and_the_old_token_works_until_then(self):
+        watched = self.watch("one", "--", "sh", "-c", SERVER)
+        _, old = watched.started()
+        for overlap in ("1h", "0s", "1h"):
+            self.lockstep("rotate", "one", "--overlap", overlap, "--yes")
+            _, new = watched.started()
+            self.assertEqual((new, new != old), (self.string_of(), True))
+            self.assertEqual(self.ask("GET", "/v4/profile", token=new)[0], 200)
+            self.assertEqual(self.ask("GET", "/v4/profile", token=old)[0], 401 if overlap == "0s" else 200)
+            old = new
+        self.assertFalse([line for line in watched.rest_so_far() if "no longer" in line])
+
     def test_several_labels_are_watched_and_a_renamed_token_is_another(self):
         self.lockstep("create", "two", "--scope", "linodes:ro", "--expiry", "9d")
         self.lockstep("create", "three", "--scope", "linodes:ro", "--expiry", "9d")
