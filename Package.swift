@@ -107,7 +107,7 @@ let package = Package(
         .testTarget(name: "ProviderProfilesTests", dependencies: ["Lifecycle", "ProviderProfiles"]),
         .testTarget(
             name: "LifecycleTests",
-            dependencies: ["Lifecycle", "Vault", "Secrets", "TestSupport", "FaultySQLite"],
+            dependencies: ["Lifecycle", "Vault", "Platform", "Secrets", "TestSupport", "FaultySQLite"],
             exclude: ["journal-format1.txt", "journal.txt", "transitions.txt"]),
         .testTarget(
             name: "SecondProviderTests",

@@ -192,10 +192,14 @@ final class VaultSession {
 
     /// Whether something in the journal should be finished now: what was stopped, or held up and is due again.
     var hasWork: Bool {
-        guard let open = try? use({ (ledger) throws(LedgerError) in try ledger.operations() }) else {
-            return false
-        }
-        return open.contains { $0.operation.waiting.isOver(at: now) }
+        let now = now
+        return
+            (try? use { (ledger) throws(LedgerError) in
+                for open in try ledger.operations() where try ledger.isDue(open.operation, at: now) {
+                    return true
+                }
+                return false
+            }) ?? false
     }
 
     /// After how many milliseconds hand-outs are written to the disk on the side. One group may be on its way; once the next is

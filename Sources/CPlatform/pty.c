@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <termios.h>
@@ -84,8 +85,14 @@ static void watch(int command, int report) {
     }
 }
 
-int lockstep_start_watched(int terminal, int in, int out, int err, int report) {
-    int first[2], start[2];
+// Has this process end when the one that forked it does (prctl(2)), which may have happened already.
+static void end_with(int parent, int signal) {
+    prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0);
+    if (getppid() != parent) _exit(1);
+}
+
+int lockstep_start_watched(int terminal, int in, int out, int err, int report, bool bound) {
+    int first[2], start[2], caller = getpid();
     if (pipe2(first, O_CLOEXEC) != 0) return -errno;
     if (pipe2(start, O_CLOEXEC) != 0) {
         int failed = errno;
@@ -94,6 +101,8 @@ int lockstep_start_watched(int terminal, int in, int out, int err, int report) {
     }
     int watcher = fork();
     if (watcher == 0) {
+        int self = getpid();
+        if (bound) end_with(caller, SIGKILL);
         if (terminal >= 0) {
             setsid();
             ioctl(terminal, TIOCSCTTY, 0);
@@ -104,6 +113,7 @@ int lockstep_start_watched(int terminal, int in, int out, int err, int report) {
             if (command < 0) _exit(1);
             watch(command, report);
         }
+        if (bound) end_with(self, SIGTERM);
         if (terminal >= 0) {
             sigset_t out_of_turn;
             sigemptyset(&out_of_turn);
@@ -128,6 +138,15 @@ int lockstep_start_watched(int terminal, int in, int out, int err, int report) {
     close(start[0]);
     close(start[1]);
     return command;
+}
+
+void lockstep_take_back_signals(int signals) {
+    static const int numbers[] = {SIGINT, SIGQUIT, SIGALRM};
+    while (lockstep_next_signal(signals, NULL) != 0) {}
+    sigset_t set;
+    sigemptyset(&set);
+    for (unsigned i = 0; i < sizeof numbers / sizeof *numbers; i++) sigaddset(&set, numbers[i]);
+    sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
 int lockstep_stop_signal(int status) { return WIFSTOPPED(status) ? WSTOPSIG(status) : 0; }

@@ -37,7 +37,10 @@ extension Problem {
         Problem(
             .denied, .tooManyChanges,
             "The agent makes at most \(most) change\(most == 1 ? "" : "s") an hour, and has made them.",
-            safe: untouched, hint: "Try again after \(moment.local). \(proof)")
+            safe: untouched,
+            hint:
+                "Try again after \(moment.local). \(proof). To permit more: lockstep set --changes-per-hour N"
+        )
     }
 
     static func notManager(_ label: Label?, isHidden: Bool) -> Problem {

@@ -27,6 +27,11 @@ extension Problem {
         .pending, .notHandedOut, "The token is being created or revoked and is not handed out.",
         safe: "The attempt is in the audit log.", hint: "Finish the operation: lockstep sync")
 
+    static let leased = Problem(
+        .denied, .forOneRun, "The token was created for one run (lockstep run --mint), which alone gets it.",
+        safe: "The attempt is in the audit log.",
+        hint: "Create a token for this, or run the command with --mint, too.")
+
     static let unbound = Problem(
         .denied, .unbound, "The token is not bound to this host.",
         safe: "Nothing was handed out; the refusal is in the audit log.",

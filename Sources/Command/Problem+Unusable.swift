@@ -107,6 +107,10 @@ extension Problem {
                 .usage(
                     "\(Printable.quoted(text)) is not a valid time.",
                     hint: "Write 7d, 12h, 6mo, or 2026-11-01.")
+            case .endless:
+                .usage(
+                    "A token for one run has to expire, in case that nothing is left to revoke it.",
+                    hint: "Give the longest that the run may take, such as --expiry 8h.")
             case .keep(let text):
                 .usage(
                     "\(Printable.quoted(text)) is not a valid time to keep hand-outs.",

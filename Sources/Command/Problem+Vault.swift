@@ -39,7 +39,7 @@ extension Problem {
             case .busy: .busy(isAgent: error.part == .workers)
             case .conflict: .conflict
             case .absent: .absent
-            case .refused: .refused
+            case .refused: error.part == .lease ? .leased : .refused
             case .unbound: .unbound
             case .expired, .perhapsExpired: .expired
             case .denied, .unchallenged, .unconfirmed: .denied

@@ -12,25 +12,49 @@ package enum MaskedRun {
     /// Starts the command's process and returns there, for it to become the command. The process that called this passes its
     /// output on, and ends as the command ends. Throws `notStarted` when there is no process, pipe or terminal to be had.
     package static func begin(hiding secrets: [MaskedSecret]) throws(HandOutError) {
-        let streams = try Streams()
+        try start(try Streams(), hiding: secrets, isBound: false)?.run()
+    }
+
+    /// Starts the command's process, and returns `nil` there; in the process that called this, what passes output on, signals and all,
+    /// and then has something left to do. Without secrets to hide the command has the streams that there are. It is sent SIGTERM when
+    /// this process dies.
+    package static func beginHeld(hiding secrets: [MaskedSecret]?) throws(HandOutError) -> HeldRun? {
+        let relay = try start(
+            secrets == nil ? .shared : try Streams(), hiding: secrets ?? [], isBound: true)
+        return relay.map { HeldRun(relay: $0) }
+    }
+
+    private static func start(
+        _ streams: Streams, hiding secrets: [MaskedSecret], isBound: Bool
+    ) throws(HandOutError) -> Relay? {
         var (report, reported): (Int32, Int32) = (-1, -1)
         try HandOutError.check(unsafe lockstep_pipe(&report, &reported))
         // Before the command can end: its signals would be lost.
         let signals = unsafe lockstep_signals(CommandSignals.passed, Int32(CommandSignals.passed.count))
         let command = lockstep_start_watched(
             streams.isOwn ? streams.input : -1, streams.input, streams.output.child, streams.error.child,
-            reported)
-        guard command != 0 else { return }
+            reported, isBound)
+        guard command != 0 else { return nil }
         try HandOutError.check(min(0, command) * -1)
         streams.closeChildren()
         close(reported)
-        let relay: Relay
         do throws(SecretsError) {
-            relay = try Relay(streams, secrets, command: command, report: report, signals: signals)
+            return try Relay(streams, secrets, command: command, report: report, signals: signals)
         } catch {
             kill(command, SIGKILL)
             throw .memory
         }
+    }
+}
+
+/// A command that runs, as the process sees it that waits for its end.
+package struct HeldRun {
+    let relay: Relay
+
+    /// Passes signals and output on until the command has ended, does what is left to do, and ends like the command. Meanwhile an
+    /// interrupt ends this process; a request to end (SIGTERM) waits.
+    package func run(andThen finish: @escaping () -> Void) -> Never {
+        relay.finish = finish
         relay.run()
     }
 }
@@ -80,6 +104,18 @@ struct Streams {
         } else {
             error = try .piped(to: 2)
         }
+    }
+
+    /// Those of this process, as they are.
+    static let shared = Streams(
+        terminal: nil, isOwn: false, input: -1, output: Output(child: 1, source: -1, target: 1),
+        error: Output(child: 2, source: -1, target: 2))
+
+    private init(
+        terminal: (Int32, Int32, Int32)?, isOwn: Bool, input: Int32, output: Output, error: Output
+    ) {
+        (self.terminal, self.isOwn, self.input) = (terminal, isOwn, input)
+        (self.output, self.error) = (output, error)
     }
 
     func closeChildren() {

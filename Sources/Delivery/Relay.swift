@@ -22,6 +22,8 @@ final class Relay {
     private var hasInput: Bool
     /// Whether the command's terminal has the settings of this one: a background job sees those of the shell's line editor.
     private var hasSettings = false
+    /// What is done once the command has ended, before this process does.
+    var finish: () -> Void = {}
 
     init(
         _ streams: Streams, _ secrets: [MaskedSecret], command: Int32, report: Int32, signals: Int32
@@ -160,6 +162,12 @@ final class Relay {
         if !streams.isOwn { kill(command, SIGWINCH) }
     }
 
+    private func end(like status: Int32) -> Never {
+        lockstep_take_back_signals(caught)
+        finish()
+        lockstep_end_like(status)
+    }
+
     private func takeReport() {
         var status: Int32 = 0
         let count = unsafe read(report, &status, 4)
@@ -167,13 +175,13 @@ final class Relay {
             // The watcher is gone, which nobody but a stranger's signal can do.
             giveTerminalBack()
             kill(command, SIGKILL)
-            lockstep_end_like(SIGKILL)
+            end(like: SIGKILL)
         }
         let stopped = lockstep_stop_signal(status)
         if stopped == 0 {
             drain()
             giveTerminalBack()
-            lockstep_end_like(status)
+            end(like: status)
         }
         // Without a terminal of its own the command was stopped together with this process, or by itself.
         guard streams.isOwn else { return }

@@ -45,6 +45,9 @@ package final class ProviderProcesses: ProviderRouter {
         try process.submit(request, as: string, tag: tag)
     }
 
+    /// Ends all of them.
+    package func rest() { processes = [:] }
+
     /// Waits for the first of all processes that has a reply.
     package func next() throws(ProviderFailure) -> ProviderReply {
         while true {

@@ -30,7 +30,7 @@ extension LedgerError {
         case .busy: .busy
         case .conflict: .conflict
         case .absent: .absent
-        case .refused: .notHandedOut
+        case .refused: part == .lease ? .forOneRun : .notHandedOut
         case .unbound: .unbound
         case .expired, .perhapsExpired: .expired
         case .denied, .unchallenged, .unconfirmed: .denied

@@ -84,6 +84,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case gitRequest = "git-request"  // git does not say plainly where the token goes.
     case tooMany = "too-many"  // A token has reached its limit of rules, hosts or older generations.
     case notHandedOut = "not-handed-out"  // The token is being created or revoked.
+    case forOneRun = "for-one-run"  // The token was created for one run (run --mint), which alone gets it.
     case nul  // A token string contains a NUL byte.
     case noClipboard = "no-clipboard"  // No clipboard is available.
     case clipboard  // The clipboard did not accept the token string.

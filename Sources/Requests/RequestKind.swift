@@ -38,6 +38,8 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
     case decide = 40
     case rotate = 41
     case apply = 42
+    case mint = 48
+    case endLease = 49
 
     /// Who may make it through an agent.
     package var rank: RequestRank {
@@ -48,15 +50,16 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
             .metrics, .timeline, .why:
             .look
         case .create, .rename, .revoke, .forget, .revokeUnmanaged, .adopt, .sync, .archive, .decide,
-            .rotate, .apply:
+            .rotate, .apply, .mint, .endLease:
             .change
         }
     }
 }
 
 extension RequestKind {
-    /// Whether it is one of those of which there may be so many an hour; what `sync` finishes was asked for before.
-    package var isCounted: Bool { rank == .change && self != .sync }
+    /// Whether it is one of those of which there may be so many an hour; what `sync` finishes was asked for before, and so was the end of a
+    /// token for one run.
+    package var isCounted: Bool { rank == .change && self != .sync && self != .endLease }
 }
 
 /// The classes of request. What changes *who may* has no number: it is performed where the person is who shows what opens the vault.

@@ -28,9 +28,11 @@ package enum TokenFlag: String, CaseIterable, Sendable {
         account.token.map { isNear($0.expiry, now: now) } ?? false
     }
 
-    /// The flags of a record's token: none once it is purged, since a dead token neither expires nor lives for ever.
+    /// The flags of a record's token: none once it is purged, since a dead token neither expires nor lives for ever. That a token for
+    /// one run expires soon is as it should be.
     package static func of(_ record: Record, now: Instant) -> [TokenFlag] {
-        record.state == .gone ? [] : of(record.token, now: now)
+        guard record.state != .gone else { return [] }
+        return of(record.token, now: now).filter { $0 != .expiresSoon || !record.isLeased }
     }
 
     /// The flags of a token, in the order of the cases.

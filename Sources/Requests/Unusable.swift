@@ -88,6 +88,8 @@ package enum TimeFlaw: Hashable, Sendable {
     case duration(String)
     /// Neither a time ago, a date nor a moment.
     case moment(String)
+    /// A token for one run would never expire.
+    case endless
     /// Not a time for which hand-outs can be kept.
     case keep(String)
 }

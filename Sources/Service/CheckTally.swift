@@ -43,8 +43,8 @@ struct CheckTally {
         }
         found.tokens += 1
         accounts.insert(record.account)
-        // An older generation is on its way out, and what is being revoked should expire.
-        guard record.state == .active else { return }
+        // An older generation is on its way out, what is being revoked should expire, and so should a token for one run.
+        guard record.state == .active, !record.isLeased else { return }
         let (label, expiry) = (record.label.text, record.token.expiry)
         if let due = record.policy?.due(record), !expiry.hasPassed(at: now) {
             guard CheckTally.overdue(due, until: expiry) <= now else {
@@ -80,13 +80,11 @@ struct CheckTally {
         found.add(.init(severity, .account, name, moment))
     }
 
-    /// Looks at an operation in the journal; one that only watches for a late request is over, and an overlap has its time.
+    /// Looks at an operation in the journal that is unfinished.
     mutating func add(_ operation: any StateMachine) {
         let (subject, isUnmanaged) = (operation.subject, operation.unmanagedToken != nil)
         // A token without a record is told by its account's name.
-        guard operation.waiting.isUnfinished(at: now),
-            isUnmanaged ? request.patterns.isEmpty : fits(subject.label.text)
-        else { return }
+        guard isUnmanaged ? request.patterns.isEmpty : fits(subject.label.text) else { return }
         let isRevocation = operation.isRevoking
         found.pending += 1
         if isRevocation { found.revocations += 1 }
@@ -105,7 +103,7 @@ extension StateMachine {
         guard subject.setback == nil else { return true }
         switch waiting {
         case .listing: return false
-        case .nothing: return subject.began.advanced(by: CheckTally.patience) <= now
+        case .nothing, .holder: return subject.began.advanced(by: CheckTally.patience) <= now
         case .moment(let due, _), .rest(let due): return due.advanced(by: CheckTally.patience) <= now
         }
     }
@@ -113,6 +111,7 @@ extension StateMachine {
     /// Whether it revokes a token, by itself or at the end of a rotation.
     var isRevoking: Bool {
         if let rotation = self as? Rotation, case .revoking = rotation.state { return true }
+        if let lease = self as? Lease, case .revoking = lease.state { return true }
         return self is Revocation || self is UnmanagedRevocation
     }
 }

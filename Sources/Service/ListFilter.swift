@@ -17,6 +17,8 @@ struct ListFilter {
         guard record.state != .gone || (request.isAll && horizon == nil && !request.isExpired) else {
             return false
         }
+        // A token for one run expires soon in any case, and nobody has to see to it.
+        if horizon != nil, record.isLeased { return false }
         return takes(record.token.expiry) && takes(record.label.text) && takes(record.policy)
     }
 

@@ -72,6 +72,23 @@ extension SyncRequest: Served {
     package func perform(by service: Service) throws(Failure) -> SyncResult { try service.sync(self) }
 }
 
+extension MintRequest: Served {
+    /// Throws what makes it unusable.
+    package func check(now: Instant) throws(Failure) {
+        try Service.check(minting: token, now: now)
+    }
+    /// Creates and seals the token.
+    package func perform(by service: Service) throws(Failure) -> TokenView { try service.mint(self) }
+}
+
+extension EndLeaseRequest: Served {
+    /// Revokes and purges the token.
+    package func perform(by service: Service) throws(Failure) -> Done {
+        try service.end(self)
+        return Done()
+    }
+}
+
 extension ArchiveRequest: ServedFile {
     /// Throws what makes it unusable.
     package func check(now: Instant) throws(Failure) {

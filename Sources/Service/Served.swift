@@ -58,7 +58,7 @@ extension RequestKind {
         case .timeline: TimelineRequest.self
         case .why: WhyRequest.self
         case .create, .rename, .revoke, .forget, .revokeUnmanaged, .adopt, .sync, .archive, .rotate, .decide,
-            .apply:
+            .apply, .mint, .endLease:
             change
         }
     }
@@ -75,6 +75,8 @@ extension RequestKind {
         case .sync: SyncRequest.self
         case .archive: ArchiveRequest.self
         case .rotate: RotatePlan.self
+        case .mint: MintRequest.self
+        case .endLease: EndLeaseRequest.self
         case .decide: PolicyChange.self
         case .apply: ApplyPlan.self
         // The others look, each with a type of its own.

@@ -74,7 +74,8 @@ extension Service {
             let listing = try vault.listing()
             while let record = try listing.next() {
                 guard ![.gone, .retiring].contains(record.state), !named.contains(record.label),
-                    only == nil || only == record.account
+                    // A token for one run goes with its run.
+                    only == nil || only == record.account, !record.isLeased
                 else { continue }
                 // The listing is by label: of a token and the one that will follow it, the present one.
                 if let last = found.last, last.label == record.label {

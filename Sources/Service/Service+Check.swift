@@ -9,7 +9,7 @@ extension Service {
             // With the policies of labels, which a look without an order has not.
             let records = try vault.listing()
             while let record = try records.next() { tally.add(record) }
-            return try vault.operations()
+            return try vault.unfinished(at: now)
         }
         for found in operations { tally.add(found.operation) }
         for account in try accounts() { tally.add(account) }

@@ -14,7 +14,7 @@ extension Service {
             ChangeScope(sealing: ChangeScope.Sealed(scopes, until: expiry), lifetime: policy?.lifetime),
             by: "create", of: request.label)
         let account = try account(named: request.account)
-        try create(account) {
+        try create(request.label, account) {
             var creation = Creation(
                 subject(RecordID(), account.id, request.label), scopes: scopes, expiry: expiry)
             creation.policy = policy
@@ -36,22 +36,22 @@ extension Service {
         return try PolicyGrammar.policy(request.policy, on: try kept(for: request.label), now: now)
     }
 
-    /// Creates a token, with a new operation for each attempt.
-    private func create(_ account: Account, _ begin: () -> Creation) throws(Failure) {
+    /// Runs an operation that creates a token, a new one for each attempt, as long as it is certain that the one before left nothing
+    /// behind.
+    func create(_ label: Label, _ account: Account, _ begin: () -> any StateMachine) throws(Failure) {
         let driver = try driver(for: [account.id])
         var last = Reason.unknownOutcome
         for attempt in 1...Service.attempts {
-            let creation = begin()
-            let (label, ended) = (creation.subject.label, driver.run(creation))
+            let ended = driver.run(begin())
             switch ended.outcome {
-            case .done: return
+            case .done, .doneUntil: return
             case .failed(.ledger(let error)) where error.code == .conflict:
                 guard [.label, .reservation].contains(error.part) else { throw .overtaken(label) }
                 throw .inUse(label, isReserved: error.part == .reservation)
             case .watching(let reason) where !reason.isFromProvider:
                 last = reason
                 if attempt < Service.attempts { hear(.again(reason)) }
-            case .doneUntil, .failed, .kept, .watching, .pending, .resting, .elsewhere, .endedElsewhere:
+            case .failed, .kept, .watching, .pending, .resting, .elsewhere, .endedElsewhere:
                 throw Failure(ended.outcome, of: ended.operation, at: account) ?? .overtaken(label)
             }
         }

@@ -56,8 +56,7 @@ extension Service {
     ) throws(Failure) -> DoctorResult {
         var result = result
         do throws(LedgerError) { result.readings = try vault.examineReadings() } catch { throw .vault(error) }
-        let open = try readable { () throws(LedgerError) in try vault.operations() }
-        let pending = open.filter { $0.operation.waiting.isUnfinished(at: now) }.map {
+        let pending = try readable { () throws(LedgerError) in try vault.unfinished(at: now) }.map {
             PendingView($0.operation)
         }
         let accounts = try readable { () throws(LedgerError) in try vault.accounts() }

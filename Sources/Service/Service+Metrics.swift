@@ -6,14 +6,15 @@ extension Service {
     package func metrics() throws(Failure) -> VaultMetrics {
         let now = now
         var metrics = VaultMetrics()
-        let operations = try reading { () throws(LedgerError) in
+        let unfinished = try reading { () throws(LedgerError) in
             let records = try vault.listing()
             while let record = try records.next() { metrics.add(record, at: now) }
             metrics.handOuts = try vault.handOutCount()
             metrics.changes = try vault.changes(since: .nowhere).place.counter
-            return try vault.operations()
+            metrics.watching = try vault.operations().count { $0.operation.waiting == .listing }
+            return try vault.unfinished(at: now)
         }
-        for found in operations { metrics.add(found.operation, at: now) }
+        for found in unfinished { metrics.add(found.operation, at: now) }
         (metrics.accounts, metrics.lastSync) = (try accounts(), vault.lastSync())
         return metrics
     }
@@ -23,7 +24,8 @@ extension VaultMetrics {
     /// Counts a record.
     fileprivate mutating func add(_ record: Record, at now: Instant) {
         count(in: record.state)
-        guard record.state == .active else { return }
+        // Nobody has to see to a token for one run.
+        guard record.state == .active, !record.isLeased else { return }
         let (due, expiry) = (record.policy?.due(record), record.token.expiry)
         if let due, due <= now {
             self.due += 1
@@ -44,10 +46,8 @@ extension VaultMetrics {
         }
     }
 
-    /// Counts an operation in the journal.
+    /// Counts an unfinished operation in the journal.
     fileprivate mutating func add(_ operation: any StateMachine, at now: Instant) {
-        if operation.waiting == .listing { watching += 1 }
-        guard operation.waiting.isUnfinished(at: now) else { return }
         pending += 1
         if operation.isHeldUp(at: now) { heldUp += 1 }
         if operation.isRevoking { revocations += 1 }

@@ -10,8 +10,9 @@ extension Service {
         var steps: [RotatePlan.Step] = []
         let surroundings = try surroundings(pending: true)
         for record in try choose(request.tokens, all: false) {
-            guard record.state == .active else {
+            guard record.state == .active, !record.isLeased else {
                 guard isNamed else { continue }
+                guard !record.isLeased else { throw .vault(LedgerError(.refused, .lease)) }
                 throw .notActive(record.label, record.state)
             }
             steps.append(
@@ -56,7 +57,7 @@ extension Service {
     /// Throws `planOutdated`, and begins nothing, where a token is another one by now.
     package func rotate(_ plan: RotatePlan) throws(Failure) -> [Rotated] {
         let records = try current(RevokePlan(plan.steps.map(\.token)))
-        guard records.allSatisfy({ $0.state == .active }) else { throw .planOutdated }
+        guard records.allSatisfy({ $0.state == .active && !$0.isLeased }) else { throw .planOutdated }
         for (step, record) in zip(plan.steps, records) {
             try permit(
                 ChangeScope(sealing: .init(step.scopes, until: step.expiry), isCounted: false), by: "rotate",

@@ -8,19 +8,18 @@ extension Service {
         expiringWithin days: Int64 = TokenFlag.usualDays, since place: ChangePlace? = nil
     ) throws(Failure) -> VaultCounts {
         var (living, soon) = (0, 0)
-        let operations = try reading { () throws(LedgerError) in
+        let (operations, pending) = try reading { () throws(LedgerError) in
             try vault.eachRecord { (record) throws(LedgerError) in
                 guard record.state != .gone else { return }
                 living += 1
-                if TokenFlag.isNear(record.token.expiry, now: now, within: days) { soon += 1 }
+                if !record.isLeased, TokenFlag.isNear(record.token.expiry, now: now, within: days) {
+                    soon += 1
+                }
             }
-            return try vault.operations()
+            return (try vault.operations(), try vault.unfinished(at: now).map { PendingView($0.operation) })
         }
         let recent = try place.map { place throws(Failure) in
             try reading { () throws(LedgerError) in try vault.changes(since: place) }
-        }
-        let pending = operations.filter { $0.operation.waiting.isUnfinished(at: now) }.map {
-            PendingView($0.operation)
         }
         let watching = operations.count { $0.operation.waiting == .listing }
         return VaultCounts(

@@ -18,11 +18,14 @@ extension Service {
     /// Says what a sync would do, and changes nothing.
     package func rehearse() throws(Failure) -> SyncResult {
         try requireHome(of: accounts())
-        let lines = try reading { () throws(LedgerError) in try vault.operations() }.filter {
-            !$0.operation.waiting.isAtRest(at: now)
-        }.map {
-            SyncResult.Line(
-                PendingView($0.operation), $0.operation.waiting == .listing ? .watching : .open, nil)
+        var lines: [SyncResult.Line] = []
+        try reading { () throws(LedgerError) in
+            for found in try vault.operations() {
+                let isWatching = found.operation.waiting == .listing
+                if !isWatching { guard try vault.isUnfinished(found.operation, at: now) else { continue } }
+                lines.append(
+                    SyncResult.Line(PendingView(found.operation), isWatching ? .watching : .open, nil))
+            }
         }
         let sync = syncing(isDueOnly: false) { _, _ in }
         return SyncResult(lines, told(try reading { () throws(LedgerError) in try sync.rehearse() }))

@@ -33,15 +33,13 @@ struct Surroundings {
 extension Service {
     /// What waits in the journal and is not only watched, oldest first.
     package func pending() throws(Failure) -> [PendingView] {
-        try reading { () throws(LedgerError) in try vault.operations() }
-            .filter { $0.operation.waiting.isUnfinished(at: now) }.map { PendingView($0.operation) }
+        try reading { () throws(LedgerError) in try vault.unfinished(at: now) }
+            .map { PendingView($0.operation) }
     }
 
     func surroundings(pending isPendingShown: Bool) throws(Failure) -> Surroundings {
         let open = try reading { () throws(LedgerError) in try vault.operations() }.map(\.operation)
-        let pending = open.filter { isPendingShown && $0.waiting.isUnfinished(at: now) }.map {
-            PendingView($0)
-        }
+        let pending = isPendingShown ? try pending() : []
         let until = open.compactMap { operation in
             operation.waiting.rest.map { (operation.subject.record, $0) }
         }

@@ -52,6 +52,7 @@ private final class CountingLedger: UnlockedVault {
     func record(_ id: RecordID) throws(LedgerError) -> Record? { nil }
     func record(named label: Label) throws(LedgerError) -> Record? { nil }
     func records(under label: Label) throws(LedgerError) -> [Record] { [] }
+    func standing(of holder: LeaseHolder) throws(LedgerError) -> LeaseHolder.Standing { .unknown }
     func nextGeneration(of label: Label) throws(LedgerError) -> UInt32 { 1 }
     func accounts() throws(LedgerError) -> [Account] { [] }
     func journal() throws(LedgerError) -> [JournalRow] { [] }

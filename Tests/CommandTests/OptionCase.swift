@@ -137,6 +137,13 @@ struct OptionCase: Sendable, CustomStringConvertible {
                     keptVariables: ["LINODE_X"], files: ["B=b"], refreshed: "r", handOut: handOut),
                 signal: "HUP", isRestarting: true, stopTimeout: "3s", isOnChange: true)),
         OptionCase(
+            "run --mint --scope linodes:ro --scope-unknown new:ro --expiry 8h --account work --label job",
+            RunOptions(
+                isMinted: true,
+                minted: MintOptions(
+                    scopes: ["linodes:ro"], unknownScopes: ["new:ro"], expiry: "8h", account: "work",
+                    label: "job"))),
+        OptionCase(
             "inject --in t --out o --mode 640 --owner u:g --reveal --even-expired --unlogged",
             InjectOptions(
                 input: "t", output: "o", mode: "640", owner: "u:g", isRevealed: true, handOut: handOut)),

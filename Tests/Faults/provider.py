@@ -26,6 +26,7 @@ OPERATIONS = {
     "revoke": ("revoke old --yes", ["DELETE", "GET"]),
     "delete": (DELETE, ["DELETE", "GET"]),
     "sync": ("sync", ["GET"]),
+    "lease": ("run --mint --scope linodes:ro -- true", ["POST", "PUT", "DELETE", "GET"]),
 }
 # What a run may end with: done; no such token any more; refused; out of reach; pending.
 ALLOWED = {0, 4, 6, 7, 8}

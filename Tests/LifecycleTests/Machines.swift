@@ -56,6 +56,7 @@ enum Machines {
             ("delete confirming(1)", UnmanagedRevocation(subject, token: 7, state: .confirming(looks: 1))),
         ]
         states += rotations
+        states += leases
         states += [
             ("rekey beginning", Rekeying(vault, isDeep: false, state: .beginning)),
             ("rekey resealing", Rekeying(vault, isDeep: false, state: .resealing)),
@@ -139,6 +140,37 @@ enum Machines {
                 (
                     "rotate revoking \($0.0)",
                     rotation(.revoking(Revocation(subject, token: 6, cause: .succeeded, state: $0.1.state)))
+                )
+            }
+    }()
+
+    static let holder = LeaseHolder(
+        number: 5, boot: [UInt8](repeating: 8, count: 16), machine: [UInt8](repeating: 9, count: 16),
+        device: 10, inode: 11)
+
+    static func lease(_ state: Lease.State? = nil) -> Lease {
+        var lease = Lease(
+            subject, scopes: Scopes(provider: "linodes:read_only"), expiry: .never, holder: holder,
+            nonce: nonce)
+        if let state { lease.state = state }
+        return lease
+    }
+
+    private static let leases: [(String, any StateMachine)] = {
+        let whole = lease()
+        let undo = Revocation(subject, token: 7, cause: .undo, state: .deleting)
+        return [
+            ("lease asking", whole),
+            ("lease searching(1)", lease(.creating(whole.creation(.searching(looks: 1))))),
+            ("lease naming", lease(.creating(whole.creation(.naming(token(7, provisional)))))),
+            ("lease undoing", lease(.creating(whole.creation(.undoing(undo, .grantedOtherwise))))),
+            ("lease watching", lease(.creating(whole.creation(.watching(until: now.advanced(by: 60)))))),
+            ("lease held", lease(.held(7))),
+        ]
+            + revocations(.ended).map {
+                (
+                    "lease revoking \($0.0)",
+                    lease(.revoking(Revocation(subject, token: 7, cause: .ended, state: $0.1.state)))
                 )
             }
     }()

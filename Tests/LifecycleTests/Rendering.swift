@@ -89,6 +89,7 @@ enum Rendering {
             case .scrubbing: "revoke scrubbing"
             }
         case let machine as Rotation: state(machine)
+        case let machine as Lease: state(machine)
         case let machine as UnmanagedRevocation: "delete \(machine.state)"
         default: operation.name
         }
@@ -113,6 +114,14 @@ enum Rendering {
         case .probing(_, let looks): "rotate probing(\(looks))"
         case .resting(let until): "rotate resting until \(until.seconds - Machines.now.seconds) s from now"
         case .revoking(let revocation): "rotate \(state(revocation as any StateMachine))"
+        }
+    }
+
+    private static func state(_ machine: Lease) -> String {
+        switch machine.state {
+        case .creating(let creation): "lease \(state(creation))"
+        case .held(let token): "lease held(\(token))"
+        case .revoking(let revocation): "lease \(state(revocation as any StateMachine))"
         }
     }
 

@@ -1,4 +1,6 @@
+import Glibc
 import Lifecycle
+import Platform
 import Secrets
 import TestSupport
 import Testing
@@ -110,7 +112,49 @@ final class World {
         let living = provider.others.filter { !managedElsewhere.contains($0.token.id) }
         #expect(
             sealed == Dictionary(uniqueKeysWithValues: living.map { ($0.token.id, $0.string) }), "\(comment)")
-        #expect(try ledger.operations().allSatisfy { !$0.operation.waiting.isUnfinished(at: clock.now) }, "\(comment)")
+        #expect(try ledger.unfinished(at: clock.now).isEmpty, "\(comment)")
         try ledger.examine()
+    }
+}
+
+/// A process that holds leases of a world: another one, as far as locks are concerned.
+final class Hold {
+    let holder: LeaseHolder
+    private var file: Descriptor?
+
+    init(beside vault: String) throws {
+        let file = try Descriptor(opening: vault + "-lock", O_RDWR | O_CREAT)
+        let identity = try file.status().identity
+        holder = LeaseHolder(
+            boot: try #require(MachineIdentity.boot), machine: MachineIdentity.machine ?? [],
+            device: identity.device, inode: identity.inode)
+        #expect(try file.lock(byte: holder.byte))
+        self.file = consume file
+    }
+
+    /// As when the process is killed.
+    func end() { file = nil }
+}
+
+extension World {
+    func hold() throws -> Hold { try Hold(beside: "\(folder.path)/vault.db") }
+
+    func lease(_ holder: LeaseHolder) throws -> Lease {
+        Lease(
+            try subject("run/x"), scopes: .only(["linodes": .readOnly]),
+            expiry: .at(clock.now.advanced(by: 3600)), holder: holder)
+    }
+
+    /// Ends the lease as its holder does; `nil` where there is none any more.
+    @discardableResult
+    func end(wire: Tripwire? = nil) throws -> Outcome? {
+        let wire = wire ?? Tripwire(at: .max)
+        defer { if wire.isDead { provider.hangUp() } }
+        let driver = Driver(
+            ledger: Failpointed.ledger(try open(), wire), provider: Failpointed.provider(provider, wire),
+            clock: clock)
+        var outcome: Outcome?
+        driver.resume(try open().operations().filter { $0.operation is Lease }) { outcome = $1 }
+        return outcome
     }
 }

@@ -33,7 +33,7 @@ struct CaseTests {
         .scopes(.unknown("linode", nearest: "linodes")), .scopes(.unknown("x", nearest: nil)),
         .scopes(.level("w")), .scopes(.noReadOnly("x")), .scopes(.form("x")), .time(.missing),
         .time(.expiry("x")), .time(.past(Samples.now)), .time(.distant(Samples.now)), .time(.duration("x")),
-        .time(.moment("x")), .time(.keep("x")), .naming(.missing), .naming(.labelsAndAll),
+        .time(.moment("x")), .time(.keep("x")), .time(.endless), .naming(.missing), .naming(.labelsAndAll),
         .naming(.sameLabel), .naming(.idAndPrefix), .naming(.id("/")), .naming(.longPrefix(16)),
         .naming(.shortPrefix(16)), .severalAccounts([Samples.label]), .event("x"), .limit("x"),
         .setting(.toggle("x")), .setting(.lifetime("x")), .setting(.changes("x")),
@@ -99,7 +99,7 @@ struct CaseTests {
             if case .time(let flaw) = unusable { times.insert(Self.number(flaw)) }
             if case .naming(let flaw) = unusable { namings.insert(Self.number(flaw)) }
         }
-        #expect(scopes == Set(1...6) && times == Set(1...7) && namings == Set(1...7))
+        #expect(scopes == Set(1...6) && times == Set(1...8) && namings == Set(1...7))
         #expect(Set(Self.news.map { Self.number($0) }) == Set(1...8))
     }
 
@@ -179,6 +179,7 @@ struct CaseTests {
         case .duration: 5
         case .moment: 6
         case .keep: 7
+        case .endless: 8
         }
     }
 

@@ -57,6 +57,7 @@ enum Samples {
             receipt: receipt)
         record.grants = [grant, Grant(confirmation: .askpass)]
         record.policy = policy
+        record.isLeased = true
         record.token.others = others
         record.others = others
         return record

@@ -63,6 +63,8 @@ struct KindTests {
                 [ApplyStep(.rotate, ci, before: try view(), spec: spec(ci), causes: [.scopes])],
                 unchanged: 3, account: "work", interrupted: [])
         case .sync: return SyncRequest(isDueOnly: true)
+        case .mint: return MintRequest(CreateRequest(ci, scopes: ["linodes:rw"], expiry: "1h"), for: holder)
+        case .endLease: return EndLeaseRequest(RecordID(), of: holder)
         }
     }
 
@@ -80,6 +82,9 @@ struct KindTests {
         words.isCleared = true
         return words
     }
+    private static let holder = LeaseHolder(
+        boot: [UInt8](repeating: 1, count: 16), machine: [UInt8](repeating: 2, count: 16), device: 3, inode: 4
+    )
 
     private static func account(_ name: Label) -> Account {
         Account(

@@ -37,7 +37,7 @@ extension Context {
         var found: [Candidate] = []
         while found.count < Context.mostCandidates, let view = try? stream.next() {
             let record = view.record
-            guard record.label.text.hasPrefix(typed) else { continue }
+            guard record.label.text.hasPrefix(typed), !record.isLeased else { continue }
             found.append(Candidate(record.label.text, Times.words(record.token.expiry, now: now)))
         }
         return found

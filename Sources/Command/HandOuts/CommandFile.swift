@@ -13,6 +13,9 @@ final class CommandFile {
     /// Takes the word that names it, as a shell would read it.
     init(_ word: String) { self.word = word }
 
+    /// Whether there is something under that name.
+    var isThere: Bool { places.contains { unsafe access($0, F_OK) == 0 } }
+
     /// Opens it; returns its path, in the kernel's words.
     func open() throws(Problem) -> String {
         guard opened == nil else { return path }

@@ -4,6 +4,8 @@ enum HandOutVerb: String {
     case clip = "get --clip"
     case create
     case run
+    /// The one that is given a token which was made for its run.
+    case mint = "run --mint"
     case inject
     case git = "credential git"
     case kubectl = "credential kubectl"

@@ -25,7 +25,8 @@ struct Running {
 
     /// The tokens of the labels; the vault is closed again when this returns.
     func handOut(into file: CommandFile) throws(Problem) -> [HandedOut] {
-        let handed = try context.handOut(labels, .run, options.handOut, into: file)
+        let handed = try context.handOut(
+            labels, options.isMinted ? .mint : .run, options.handOut, into: file)
         // Without the address of the account nobody can say where the command may send the token.
         if case .usual? = variables.first, handed.first?.address == nil {
             throw Problem(LedgerError(.altered, .account))
@@ -50,7 +51,7 @@ struct Running {
         let kept = try kept
         do throws(HandOutError) {
             // From here on this is the command's process: paths of files in memory name it.
-            if options.isMasked { try MaskedRun.begin(hiding: try secrets(handed)) }
+            if options.isMasked, !options.isMinted { try MaskedRun.begin(hiding: try secrets(handed)) }
             var environment = unsafe ChildEnvironment(
                 inheriting: lockstep_environment(), without: ProviderProfile.linode.variablePrefix,
                 keeping: kept, isLoaderTrusted: file.opened == nil)
@@ -106,7 +107,7 @@ struct Running {
         }
     }
 
-    private func secrets(_ handed: ArraySlice<HandedOut>) throws(HandOutError) -> [MaskedSecret] {
+    func secrets(_ handed: ArraySlice<HandedOut>) throws(HandOutError) -> [MaskedSecret] {
         do throws(SecretsError) {
             return try handed.map { token throws(SecretsError) in
                 try MaskedSecret(token.string, open: ProviderProfile.linode.publicPrefix)

@@ -10,7 +10,7 @@ extension Table.Cell {
         case .gone: Table.Cell(StateWords.of(record, now: now), .faint)
         case .active, .retiring:
             record.token.expiry.hasPassed(at: now)
-                ? Table.Cell("expired", .bad) : Table.Cell(record.state.name)
+                ? Table.Cell("expired", .bad) : Table.Cell(StateWords.of(record, now: now))
         case .creating, .revoking: Table.Cell(record.state.name, .warning)
         }
     }
@@ -74,7 +74,9 @@ enum StateWords {
     static func of(_ record: Record, now: Instant) -> String {
         switch record.state {
         case .gone: record.purged.map { "revoked \(LocalTime($0).day)" } ?? "revoked"
-        case .active, .retiring: record.token.expiry.hasPassed(at: now) ? "expired" : record.state.name
+        case .active, .retiring:
+            record.token.expiry.hasPassed(at: now)
+                ? "expired" : record.isLeased ? "for one run" : record.state.name
         case .creating, .revoking: record.state.name
         }
     }

@@ -30,6 +30,7 @@ package enum WarningCode: String, Sendable, CaseIterable {
     case unreadableToken = "unreadable-token"  // A listed token cannot be understood.
     case expired  // A token was handed out whose expiry has passed by a clock that may be wrong.
     case notExpired = "not-expired"  // The provider honours a token that has expired by this clock.
+    case notRevoked = "not-revoked"  // A token that was made for one run is not revoked yet.
     case oldLabel = "old-label"  // An adopted token keeps its label at the provider.
 }
 

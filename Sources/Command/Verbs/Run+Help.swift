@@ -1,4 +1,5 @@
 internal import ProviderProfiles
+internal import Requests
 
 extension RunOptions {
     /// What can be said.
@@ -22,6 +23,22 @@ extension RunOptions {
             "mask", nil, .toggle(\.isMasked), "replace token strings in the command's output with asterisks"
         ),
         .refreshFile(\.refreshed),
+        Flag(
+            "mint", nil, .toggle(\.isMinted),
+            "create a token for this run alone, and revoke it when the command ends"),
+        Flag(
+            "scope", "s", .list(.scope, \.minted.scopes),
+            "with --mint: a scope, such as linodes:rw; repeatable"),
+        Flag(
+            "scope-unknown", nil, .list(.scope, \.minted.unknownScopes),
+            "with --mint: a scope that Lockstep does not know yet"),
+        Flag(
+            "expiry", "e", .value(.moment, \.minted.expiry),
+            "with --mint: the longest that the token lives (\(MintRequest.usualExpiry))"),
+        .account(\.minted.account),
+        Flag(
+            "label", nil, .value("LABEL", \.minted.label),
+            "with --mint: the token's label; otherwise run/COMMAND@HOST/RANDOM"),
         .evenExpired(\.handOut.isEvenExpired), .unlogged(\.handOut.isUnlogged),
     ]
 
@@ -42,6 +59,14 @@ extension RunOptions {
         is not passed on to the command, and its core limit is 0.
         """,
         """
+        With --mint, the token exists for this run only: it is created before the command starts, nobody else \
+        is given it, and it is revoked when the command ends; lockstep stays beside the command meanwhile and \
+        passes on its signals. If lockstep itself is killed, the command gets SIGTERM, and the agent (within a \
+        minute) or lockstep sync revokes the token; so they do after a power cut. Anything else that is left \
+        is ended by --expiry. If it cannot be revoked at the end, a warning says so, and the exit code is the \
+        command's own all the same. Each run counts as one change (lockstep set --changes-per-hour).
+        """,
+        """
         With --mask, the command runs on a terminal of its own if stdin and stdout are terminals, so colour \
         and width are kept; in a pipeline only its outputs go to one, and what it writes to /dev/tty is not \
         masked. The token string itself is masked, and any beginning of it longer than its \
@@ -54,6 +79,7 @@ extension RunOptions {
     static let examples = [
         "lockstep run ci -- linode-cli linodes list",
         "lockstep run --env TF_VAR_token=infra -- terraform plan",
+        "lockstep run --mint --scope linodes:rw --expiry 30m -- terraform apply",
         "lockstep run --env-file .env -- ./serve", "lockstep run ci --mask -- make deploy",
     ]
 }

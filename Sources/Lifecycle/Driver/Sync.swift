@@ -44,8 +44,14 @@ package final class Sync {
     /// Does it all; returns what each account looks like afterwards.
     package func run() throws(LedgerError) -> [Finding] {
         let now = clock.now
-        let open = try ledger.operations().filter { $0.operation.waiting.isUnfinished(at: now) }
-        let resting = dueOnly ? open.filter { !$0.operation.waiting.isOver(at: now) } : []
+        var open = try ledger.unfinished(at: now)
+        let lapsed = try lapsed(among: open)
+        open.removeAll { lapsed.contains($0.id) }
+        var resting: [OpenOperation] = []
+        for found in open where dueOnly {
+            guard try !ledger.isDue(found.operation, at: now) else { continue }
+            resting.append(found)
+        }
         for found in resting { if let end = found.operation.rest { finished(found.operation, end) } }
         let left = Set(resting.map(\.id))
         let superseded = try superseded(among: open)
@@ -65,7 +71,7 @@ package final class Sync {
                 if !isNoNews.contains(outcome) { finished(operation, outcome) }
             }
             let found = try ledger.compare(listing, of: account)
-            driver.run(removals(of: found, account) + checks(of: found, account), finished: finished)
+            driver.run(removals(of: found, account) + checks(of: found), finished: finished)
             return found
         }
     }
@@ -115,11 +121,22 @@ package final class Sync {
     }
 
     /// Records without a token at the provider are purged, once the token itself was refused.
-    private func checks(of found: Reconciliation, _ account: Account) -> [any StateMachine] {
-        found.gone.map { record in
-            let subject = Subject(
-                record: record.id, account: account.id, label: record.label, began: clock.now, settle: settle)
-            return Revocation(subject, token: record.token.id, cause: .vanished)
+    private func checks(of found: Reconciliation) -> [any StateMachine] {
+        found.gone.map { check($0) }
+    }
+
+    /// A record is purged if its token is dead, and else kept.
+    func check(_ record: Record) -> any StateMachine {
+        let subject = Subject(
+            record: record.id, account: record.account, label: record.label, began: clock.now, settle: settle)
+        return Revocation(subject, token: record.token.id, cause: .vanished)
+    }
+
+    /// Runs such checks.
+    func prove(_ checks: [any StateMachine]) {
+        // That a token lives, and is kept, is no news.
+        driver.run(checks) { operation, outcome in
+            if outcome != .kept(.stillAlive) { finished(operation, outcome) }
         }
     }
 }

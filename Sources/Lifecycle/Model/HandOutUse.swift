@@ -29,6 +29,9 @@ package struct HandOutUse: Hashable, Sendable {
     /// Whether a person wants it although this machine's reading log cannot be written.
     package var isUnlogged = false
 
+    /// The verb of a run that a token was made for: no other is given it.
+    package static let leased = "run --mint"
+
     /// What is done with a token whose expiry has passed.
     package enum Expired: Hashable, Sendable {
         /// Nobody has looked whether the clock is kept right: `perhapsExpired` is thrown, and nothing is noted.

@@ -14,7 +14,7 @@ extension LedgerError {
         case state, host, writer, reading, archive
         // What is asked of a record.
         case label, reservation, prefix, creating, revoking, caller, confirmation, grant, path, recovery,
-            askpass, many, terminal, into, generations
+            askpass, many, terminal, into, generations, lease
         // This machine.
         case memory, keys, worker, workers, agent, forker, unsent, descriptors, watchers
         case hiddenCaller = "hidden_caller"

@@ -13,6 +13,7 @@ extension Record {
         fields[0x07] = sealed.bytes
         fields[0x08] = purged?.bytes
         fields[0x09] = receipt?.encoded
+        fields.set(0x8B, flag: isLeased)
         return fields
     }
 
@@ -32,7 +33,7 @@ extension Record {
     ) throws(SecretsError) {
         var (account, label, generation) = (RecordID?.none, Label?.none, UInt32?.none)
         var (state, token, sealed) = (State?.none, Token?.none, Instant(seconds: 0))
-        var (nonce, purged, receipt) = (Nonce?.none, Instant?.none, Receipt?.none)
+        var (nonce, purged, receipt, isLeased) = (Nonce?.none, Instant?.none, Receipt?.none, false)
         let others = try reader.fields { (number, value) throws(SecretsError) in
             switch number {
             case 0x06: nonce = try Nonce(from: &value)
@@ -44,6 +45,7 @@ extension Record {
             case 0x83: generation = try value.number() as UInt32
             case 0x84: state = try value.choice(State.self)
             case 0x85: token = try Token(fieldsFrom: &value, &last)
+            case 0x8B: isLeased = try value.flag()
             default: return try more(number, &value)
             }
             return true
@@ -51,7 +53,8 @@ extension Record {
         guard let account, let label, let generation, let state, let token else { throw .malformed }
         (self.id, self.account, self.label, self.generation) = (id, account, label, generation)
         (self.state, self.token, self.nonce, self.sealed) = (state, token, nonce, sealed)
-        (self.purged, self.receipt, self.others) = (purged, receipt, others)
+        (self.purged, self.receipt, self.isLeased) = (purged, receipt, isLeased)
+        self.others = others
     }
 }
 

@@ -46,6 +46,8 @@ package struct Record: Hashable, Sendable {
     package var purged: Instant?
     /// The signed receipt of its revocation.
     package var receipt: Receipt?
+    /// Whether it was made for one run, and only that run is given its string.
+    package var isLeased = false
     /// The rules that say which callers may have it; none for every caller of this user.
     package var grants: [Grant] = []
     /// What is decided for its label; `nil` where nothing is.

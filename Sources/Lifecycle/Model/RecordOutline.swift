@@ -20,7 +20,7 @@ package struct RecordOutline {
             case 0x82: label = value.rest()
             case 0x83: generation = try value.number()
             case 0x85: try RecordOutline.pass(token: &value)
-            case 0x06, 0x08, 0x09, 0x81, 0x84: value.pass()
+            case 0x06, 0x08, 0x09, 0x81, 0x84, 0x8B: value.pass()
             default: return try more(number, &value)
             }
             return true

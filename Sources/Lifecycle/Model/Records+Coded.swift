@@ -21,6 +21,7 @@ extension Record: Coded {
         if let purged { purged.encode(to: &writer) }
         writer.flag(receipt != nil)
         if let receipt { receipt.encode(to: &writer) }
+        writer.flag(isLeased)
         writer.byte(UInt8(clamping: grants.count))
         for grant in grants { grant.encode(to: &writer) }
         writer.flag(policy != nil)
@@ -46,6 +47,7 @@ extension Record: Coded {
             nonce: try reader.flag() ? try Nonce(from: &reader) : nil, sealed: try Instant(from: &reader),
             purged: try reader.flag() ? try Instant(from: &reader) : nil,
             receipt: try reader.flag() ? try Receipt(from: &reader) : nil)
+        isLeased = try reader.flag()
         let count = try reader.byte()
         guard Int(count) <= Grant.most else { throw .malformed }
         for _ in 0..<count { grants.append(try Grant(from: &reader)) }

@@ -40,7 +40,7 @@ extension Creation {
             id: subject.record, account: subject.account, label: subject.label,
             generation: succession?.generation ?? 1, state: .creating, token: token, nonce: nonce,
             sealed: now)
-        record.policy = policy
+        (record.policy, record.isLeased) = (policy, isLeased)
         let changes =
             [
                 succession == nil ? Change.seal(record) : .sealNext(record),

@@ -62,6 +62,8 @@ package struct Creation: StateMachine {
     package internal(set) var state: State
     /// What it follows under its label; `nil` for a token under a free one. Not in the journal by itself: a rotation has it.
     var succession: Succession?
+    /// Whether it is for one process alone. Not in the journal by itself: a lease has it.
+    var isLeased = false
 
     /// A day, in seconds: how long a nonce is watched.
     static let watch: Int64 = 86_400

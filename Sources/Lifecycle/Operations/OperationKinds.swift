@@ -5,7 +5,7 @@ package enum OperationKinds {
     /// In the order of their numbers.
     package static let all: [any StateMachine.Type] = [
         Creation.self, Renaming.self, Adoption.self, Revocation.self, Forgetting.self,
-        UnmanagedRevocation.self, Rekeying.self, Rotation.self,
+        UnmanagedRevocation.self, Rekeying.self, Rotation.self, Lease.self,
     ]
 
     /// Reads a journal entry; throws `newer` for one of a later version, and `altered` for what is not one.

@@ -23,6 +23,8 @@ package struct Revocation: StateMachine {
         case vanished = 3
         /// The next generation has taken its place.
         case succeeded = 4
+        /// The run that it was made for is over.
+        case ended = 5
     }
 
     /// What it is about.
@@ -154,6 +156,7 @@ extension Revocation.Cause {
         case .undo: "undo"
         case .vanished: "vanished"
         case .succeeded: "succeeded"
+        case .ended: "ended"
         }
     }
 }

@@ -75,19 +75,22 @@ package enum Waiting: Hashable, Sendable {
     case listing
     /// A moment that was set from the beginning: before it nothing is to be done, and nothing holds it up.
     case rest(until: Instant)
+    /// The end of the process that holds its token; where that cannot be seen from here, the moment at which the token expires.
+    case holder(LeaseHolder, until: Instant)
 
     /// Waits as a setback asks for.
     package init(after setback: Setback?) {
         self = setback.map { .moment($0.due, since: $0.time) } ?? .nothing
     }
 
-    /// Whether a timer should go on with the operation now.
+    /// Whether a timer should go on with the operation now; of a holder only the vault can tell (`Ledger.isDue`).
     package func isOver(at now: Instant) -> Bool {
         switch self {
         case .nothing: true
         case .moment(let due, let since): now >= due || now < since
         case .listing: false
         case .rest(let until): now >= until
+        case .holder: false
         }
     }
 
@@ -98,9 +101,14 @@ package enum Waiting: Hashable, Sendable {
 
     /// Whether it bides its time: nobody has to see to it before a moment that is still to come.
     package func isAtRest(at now: Instant) -> Bool {
-        if case .rest(let until) = self { now < until } else { false }
+        switch self {
+        case .rest(let until): now < until
+        case .holder: true
+        case .nothing, .moment, .listing: false
+        }
     }
 
-    /// Whether it is unfinished: it was stopped, is held up, or its moment has come.
+    /// Whether it is unfinished: it was stopped, is held up, or its moment has come; of a holder only the vault can tell
+    /// (`Ledger.isUnfinished`).
     package func isUnfinished(at now: Instant) -> Bool { self != .listing && !isAtRest(at: now) }
 }

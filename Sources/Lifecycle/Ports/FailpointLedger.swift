@@ -35,6 +35,9 @@
         }
         func claim(_ operation: OperationID) throws(LedgerError) -> Bool { try inner.claim(operation) }
         func release(_ operation: OperationID) { inner.release(operation) }
+        func standing(of holder: LeaseHolder) throws(LedgerError) -> LeaseHolder.Standing {
+            try inner.standing(of: holder)
+        }
         func credential(of id: RecordID) throws(LedgerError) -> Credential { try inner.credential(of: id) }
         func eachString(
             _ body: (Record, borrowing SecretBytes?) throws(LedgerError) -> Void

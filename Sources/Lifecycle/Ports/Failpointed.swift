@@ -41,6 +41,7 @@
         }
 
         func rules(at address: ProviderAddress) -> ProviderRules { inner.rules(at: address) }
+        func rest() { inner.rest() }
 
         func networkWarning(at address: ProviderAddress) -> String? { inner.networkWarning(at: address) }
 

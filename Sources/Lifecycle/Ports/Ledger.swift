@@ -39,6 +39,9 @@ package protocol Ledger: AnyObject {
     /// Gives an operation back.
     func release(_ operation: OperationID)
 
+    /// What can be said from here of the process that holds a lease.
+    func standing(of holder: LeaseHolder) throws(LedgerError) -> LeaseHolder.Standing
+
     /// Makes the changes and writes the journal entry (`nil` closes it), in one transaction, synced to disk.
     ///
     /// `string` is the token string that `Change.seal` seals.

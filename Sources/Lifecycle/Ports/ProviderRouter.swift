@@ -20,6 +20,9 @@ package protocol ProviderRouter: AnyObject {
 
     /// Waits for the next request to end, at whichever address. Throws `helper` when none is in flight.
     func next() throws(ProviderFailure) -> ProviderReply
+
+    /// Ends the processes that speak to providers until there is a next request; none is in flight.
+    func rest()
 }
 
 extension ProviderRouter {
@@ -28,6 +31,9 @@ extension ProviderRouter {
 
     /// There are none.
     package func tellPauses(_ hear: @escaping (_ seconds: Int64) -> Void) {}
+
+    /// There is none.
+    package func rest() {}
 
     /// Makes one request and waits for its end, when no other is in flight.
     package func perform(

@@ -98,6 +98,7 @@ extension TimeFlaw: Coded {
         case .duration(let text): writer.choice(5, text)
         case .moment(let text): writer.choice(6, text)
         case .keep(let text): writer.choice(7, text)
+        case .endless: writer.byte(8)
         }
     }
 
@@ -111,6 +112,7 @@ extension TimeFlaw: Coded {
         case 5: self = .duration(try reader.value())
         case 6: self = .moment(try reader.value())
         case 7: self = .keep(try reader.value())
+        case 8: self = .endless
         default: throw .malformed
         }
     }

@@ -20,6 +20,7 @@ extension TokenView {
             .init("expires", .moment(token.expiry.moment)),
             .init("state", .text(record.state.name)),
             .init("generation", .count(record.generation)),
+            .init("ephemeral", .bool(record.isLeased)),
             .init("prefix", .text(token.prefix)),
             .init("flags", .flags(of: record, now: now)),
             .init("pending", pending?.json(wording) ?? .null),

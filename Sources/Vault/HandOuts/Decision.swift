@@ -62,6 +62,11 @@ struct Decision {
             note(.refused, found, use)
             throw LedgerError(.refused, found.record.state == .creating ? .creating : .revoking)
         }
+        // Made for one run: nobody else is to depend on it.
+        guard !found.record.isLeased || use.verb == HandOutUse.leased else {
+            note(.refused, found, use)
+            throw LedgerError(.refused, .lease)
+        }
         if let destination = use.destination, !found.hosts.allow(destination) {
             note(.denied, found, use)
             throw LedgerError(.unbound, found.hosts.lacksPath(destination) ? .path : .host)

@@ -9,8 +9,11 @@ struct Claims: ~Copyable {
     private let file: Descriptor
     private let path: String
 
+    /// The path of the file; holders of leases have bytes of it, too (`LeaseHolder`).
+    static func path(beside vault: String) -> String { vault + "-lock" }
+
     init(beside vault: String) throws(LedgerError) {
-        path = vault + "-lock"
+        path = Claims.path(beside: vault)
         do throws(SystemError) { file = try Descriptor(opening: path, O_RDWR | O_CREAT | O_NOFOLLOW) } catch {
             throw LedgerError(error).at(path)
         }
@@ -37,7 +40,7 @@ struct Claims: ~Copyable {
         }
     }
 
-    /// Behind the last byte that an operation may have.
+    /// Behind the last byte that an operation may have: those from here on are for holders of leases, who are in nobody's way.
     private static let end: Int64 = 0x4000_0000_0000_0000
 
     borrowing func release(_ id: OperationID) { _ = file.unlock(byte: Claims.byte(id)) }

@@ -172,7 +172,7 @@ extension Transaction {
         if let proof { stored.record.receipt = try receipt(for: stored.record, proof) }
         stored.record.state = .gone
         (stored.record.grants, stored.hasGrants, stored.hasPolicy) = ([], false, false)
-        stored.record.purged = time
+        (stored.record.purged, stored.record.isLeased) = (time, false)
         stored.record.token = Token(
             id: stored.record.token.id, label: "", scopes: .only([:]), created: stored.record.token.created,
             expiry: stored.record.token.expiry, prefix: "")

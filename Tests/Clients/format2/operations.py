@@ -40,7 +40,7 @@ def revocation(cursor):
 
 
 def cause(source):
-    return newer_or({1, 2, 3}, number(1)(source))
+    return newer_or({1, 2, 3, 4, 5}, number(1)(source))
 
 
 def undo(cursor):
@@ -69,6 +69,23 @@ REKEY = {
     3: lambda cursor: None,
     4: lambda cursor: None,
 }
+
+
+def creation(cursor):
+    found = newer_or(CREATION, cursor.number(1))
+    return found, CREATION[found](cursor)
+
+
+LEASE = {1: creation, 2: legacy_id, 3: lambda cursor: (legacy_id(cursor), revocation(cursor))}
+
+
+@whole
+def holder(cursor):
+    """The process that has a token for one run, and the byte that it has locked."""
+    which, boot = cursor.number(8), cursor.raw(16)
+    check(which < 1 << 62, "holder")
+    machine = cursor.raw(16) if legacy_flag(cursor) else None
+    return which, boot, machine, cursor.number(8), cursor.number(8)
 
 
 def state(states):
@@ -122,6 +139,10 @@ KINDS = {
     5: Shape(**SUBJECT, token=(0x90, tid, True), generation=(0x91, number(4), True)),
     6: Shape(**SUBJECT, token=(0x90, tid, True), state=(0x91, state(DELETION), True)),
     7: Shape(**SUBJECT, state=(0x90, state(REKEY), True), deep=(0x91, flag)),
+    9: Shape(
+        **SUBJECT, scopes=(0x90, scopes), expiry=(0x91, instant), nonce=(0x92, raw(16), True), state=(0x93, state(LEASE), True),
+        holder=(0x94, holder, True)
+    ),
 }
 
 

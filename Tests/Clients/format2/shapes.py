@@ -97,12 +97,14 @@ RECORD_FIELDS = Shape(
         account=(0x81, raw(16), True), label=(0x82, label, True), generation=(0x83, number(4), True), state=(0x84, state, True),
         token=(0x85, TOKEN, True), nonce=(0x06, raw(16)), sealed=(0x07, instant), purged=(0x08, instant), receipt=(0x09, RECEIPT),
         ruled=(0x0B, among(1, 1, 1)), decided=(0x0C, among(1, 1, 1)), cell=(0x8A, CELL),
+        leased=(0x8B, among(1, 1, 1)),
 )  # fmt: skip
 
 
 def record(source):
     found = RECORD_FIELDS(source)
     check((found["state"] == "gone") == ("cell" not in found), "only a tombstone has no cell")
+    check(not ("leased" in found and found["state"] == "gone"), "a tombstone for one run")
     return found
 
 
