@@ -55,10 +55,12 @@ struct WorkerProcess {
 
     private func finish() {
         guard let ledger = try? open() else { return }
-        let sync = Sync(ledger: ledger, provider: provider(), clock: clock, settle: 5, dueOnly: true) {
-            _, _ in
-        }
-        _ = try? sync.run()
+        let caller = Caller(pid: getpid(), user: getuid(), executable: "lockstep-agent")
+        let service = Service(
+            ledger, provider(), clock,
+            Service.Conditions(origin: Origin(caller, through: .agent), settle: 5, authority: nil))
+        // What is not done now is in the journal, or due the next time.
+        _ = try? service.tick(TickRequest(isFull: false))
     }
 
     private func find(_ prefix: String, _ channel: Int32) {

@@ -39,6 +39,10 @@ final class Workers {
     /// Milliseconds between two looks at the journal.
     private let every: Int64
     private var looked: Int64 = 0
+    /// When policies were last looked at.
+    private var ticked: Int64?
+    /// So many looks at the journal come on one at the policies, for which all records are read.
+    private static let looksATick: Int64 = 15
     /// What each does, by its channel.
     private var running: [Int32: Job] = [:]
     private var waiting: [Job] = []
@@ -57,12 +61,15 @@ final class Workers {
     func look(at moment: Int64, _ session: VaultSession) {
         guard moment - looked >= every else { return }
         looked = moment
-        guard isFree(for: .finish), !session.isLocked, session.hasWork else { return }
+        guard isFree(for: .finish), !session.isLocked else { return }
+        let isTime = ticked.map { moment - $0 >= every * Workers.looksATick } ?? true
+        guard isTime || session.hasWork else { return }
+        ticked = moment
         try? start(Job(task: .finish, connection: nil))
     }
 
     /// Looks at the journal at the next opportunity: the vault was just unlocked.
-    func hurry() { looked = 0 }
+    func hurry() { (looked, ticked) = (0, nil) }
 
     /// Has a worker do something, at once or once one is free; throws `busy` when too many wait already, `failed` when none can be
     /// started.

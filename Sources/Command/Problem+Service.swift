@@ -15,9 +15,7 @@ extension Problem {
             case .vault(let error): Problem(error)
             case .archive(let error, let file): Problem(error, archiving: file)
             case .provider(let failure, let account): Problem(failure, of: account)
-            case .unfinished(let reason, .over, let account): Problem(reason, of: account)
-            case .unfinished(let reason, let standing, let account):
-                .pending(reason, isUndone: standing == .undone, of: account)
+            case .unfinished(let reason, let standing, let account): .unfinished(reason, standing, account)
             case .elsewhere: .elsewhere
             case .overtaken(let label): .overtaken(label)
             case .inUse(let label, let isReserved): .inUse(label, isReserved: isReserved)
@@ -48,6 +46,13 @@ extension Problem {
             case .tooManyGenerations(let label): .tooManyGenerations(label)
             case .planOutdated: .planOutdated
             }
+    }
+
+    private static func unfinished(
+        _ reason: Reason, _ standing: Failure.Standing, _ account: Account?
+    ) -> Problem {
+        guard standing != .over else { return Problem(reason, of: account) }
+        return .pending(reason, isUndone: standing == .undone, of: account)
     }
 
     private static func noRule(_ label: Label?) -> Problem {

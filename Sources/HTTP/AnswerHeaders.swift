@@ -1,3 +1,4 @@
+internal import CCurl
 internal import Secrets
 
 /// The few headers of an answer that mean something; all others are skipped.
@@ -6,7 +7,9 @@ package final class AnswerHeaders {
     package static let limit = 64 << 10
     /// The longest wait that is believed, in seconds: a day.
     private static let longestWait: Int64 = 86_400
-    private static let always: Set<String> = ["retry-after", "x-ratelimit-remaining", "x-ratelimit-reset"]
+    private static let always: Set<String> = [
+        "retry-after", "x-ratelimit-remaining", "x-ratelimit-reset", "date",
+    ]
 
     private let wanted: Set<String>
     private var values: [String: String] = [:]
@@ -46,6 +49,12 @@ package final class AnswerHeaders {
     var remaining: Int64? { values["x-ratelimit-remaining"].flatMap { Int64($0) } }
     /// When the count starts anew, in seconds since 1970.
     var reset: Int64? { values["x-ratelimit-reset"].flatMap { Int64($0) }.map { max($0, 0) } }
+    /// The server's time when it answered (RFC 9110, section 6.6.1), in seconds since 1970.
+    package var date: Int64? {
+        guard let text = values["date"] else { return nil }
+        let seconds = unsafe curl_getdate(text, nil)
+        return seconds > 0 ? Int64(seconds) : nil
+    }
     /// Seconds to wait, at most a day.
     package var retryAfter: Int64? {
         values["retry-after"].flatMap { Int64($0) }.map { min(max($0, 0), AnswerHeaders.longestWait) }

@@ -32,13 +32,18 @@ final class Transfer {
     func finish(_ outcome: Result<HTTPAnswer, HTTPError>, now: Instant) -> ProviderReply? {
         switch outcome {
         case .failure(let error): ended(.failure(failure(error)))
-        case .success(let answer):
-            answer.body.withBytes { body in
-                (200...299).contains(answer.status)
-                    ? success(answer, body, now)
-                    : ended(Refusal(answer, body: body, credential: token.bytes).outcome(of: request))
-            }
+        case .success(let answer): read(answer, now: now)
         }
+    }
+
+    private func read(_ answer: HTTPAnswer, now: Instant) -> ProviderReply? {
+        var reply = answer.body.withBytes { body in
+            (200...299).contains(answer.status)
+                ? success(answer, body, now)
+                : ended(Refusal(answer, body: body, credential: token.bytes).outcome(of: request))
+        }
+        reply?.time = answer.headers.date.map { Instant(seconds: $0) }
+        return reply
     }
 
     private func failure(_ error: HTTPError) -> ProviderFailure {

@@ -14,8 +14,8 @@ enum Message {
     case refusal(ProviderFailure)
     /// To the helper, with the credential as secret.
     case request(tag: UInt64, ProviderRequest)
-    /// From the helper, with the token string as secret when there is one.
-    case reply(tag: UInt64, Result<ProviderAnswer, ProviderFailure>)
+    /// From the helper, with the token string as secret when there is one; the time is the provider's own, where it says one.
+    case reply(tag: UInt64, time: Instant? = nil, Result<ProviderAnswer, ProviderFailure>)
     /// From the helper: the provider takes no more requests for so many seconds, and none is in flight.
     case pause(seconds: UInt16)
 
@@ -36,13 +36,15 @@ enum Message {
             writer.byte(4)
             writer.number(tag)
             request.encode(to: &writer)
-        case .reply(let tag, .success(let answer)):
+        case .reply(let tag, let time, .success(let answer)):
             writer.byte(5)
             writer.number(tag)
+            writer.optional(time) { $1.encode(to: &$0) }
             answer.encode(to: &writer)
-        case .reply(let tag, .failure(let failure)):
+        case .reply(let tag, let time, .failure(let failure)):
             writer.byte(6)
             writer.number(tag)
+            writer.optional(time) { $1.encode(to: &$0) }
             failure.encode(to: &writer)
         case .pause(let seconds):
             writer.byte(7)
@@ -59,11 +61,19 @@ enum Message {
         case 2: self = .welcome(version: try reader.number())
         case 3: self = .refusal(try ProviderFailure(from: &reader))
         case 4: self = .request(tag: try reader.number(), try ProviderRequest(from: &reader))
-        case 5: self = .reply(tag: try reader.number(), .success(try ProviderAnswer(from: &reader)))
-        case 6: self = .reply(tag: try reader.number(), .failure(try ProviderFailure(from: &reader)))
+        case 5:
+            let (tag, time): (UInt64, Instant?) = (try reader.number(), try Message.time(from: &reader))
+            self = .reply(tag: tag, time: time, .success(try ProviderAnswer(from: &reader)))
+        case 6:
+            let (tag, time): (UInt64, Instant?) = (try reader.number(), try Message.time(from: &reader))
+            self = .reply(tag: tag, time: time, .failure(try ProviderFailure(from: &reader)))
         case 7: self = .pause(seconds: try reader.number())
         default: throw .malformed
         }
         try reader.end()
+    }
+
+    private static func time(from reader: inout Reader) throws(SecretsError) -> Instant? {
+        try reader.optional { (reader) throws(SecretsError) in try Instant(from: &reader) }
     }
 }

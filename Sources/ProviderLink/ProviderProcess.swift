@@ -135,14 +135,14 @@ package final class ProviderProcess: TokenProvider {
             hearPause(Int64(seconds))
             return deadline.left > 0
         }
-        guard case .reply(let tag, let outcome) = message,
+        guard case .reply(let tag, let time, let outcome) = message,
             let place = sent.firstIndex(where: { $0.tag == tag })
         else { return false }
         let string = frame.secret.take()
         guard isTokenString(string) else { return false }
         sent.remove(at: place)
         deadline = Deadline(milliseconds: patience.silence(of: sent))
-        arrived.append(Arrival(ProviderReply(tag: tag, outcome: outcome, string: string)))
+        arrived.append(Arrival(ProviderReply(tag: tag, outcome: outcome, string: string, time: time)))
         return true
     }
 

@@ -77,7 +77,7 @@ private func accept(
 }
 
 private func answer(_ reply: consuming ProviderReply, _ output: Int32) -> Bool {
-    var body = Message.reply(tag: reply.tag, reply.outcome).bytes
+    var body = Message.reply(tag: reply.tag, time: reply.time, reply.outcome).bytes
     if body.count > Frame.publicLimit {
         let failure = ProviderFailure(
             .nonsense, reason: "the answer has more than \(Frame.publicLimit) bytes")

@@ -38,6 +38,7 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
     case decide = 40
     case rotate = 41
     case apply = 42
+    case tick = 43
     case mint = 48
     case endLease = 49
 
@@ -50,7 +51,7 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
             .metrics, .timeline, .why:
             .look
         case .create, .rename, .revoke, .forget, .revokeUnmanaged, .adopt, .sync, .archive, .decide,
-            .rotate, .apply, .mint, .endLease:
+            .rotate, .apply, .tick, .mint, .endLease:
             .change
         }
     }
@@ -59,7 +60,7 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
 extension RequestKind {
     /// Whether it is one of those of which there may be so many an hour; what `sync` finishes was asked for before, and so was the end of a
     /// token for one run.
-    package var isCounted: Bool { rank == .change && self != .sync && self != .endLease }
+    package var isCounted: Bool { rank == .change && self != .sync && self != .tick && self != .endLease }
 }
 
 /// The classes of request. What changes *who may* has no number: it is performed where the person is who shows what opens the vault.

@@ -91,7 +91,7 @@ struct Rotating {
 extension Outcome {
     /// Whether the provider never said what became of a request, and nothing is left of it.
     fileprivate var isUnanswered: Bool {
-        if case .watching(let reason) = self { !reason.isFromProvider } else { false }
+        self == .watching(.unknownOutcome) || self == .watching(.strayDeleted)
     }
 
     /// Whether the journal, or somebody else, has nothing of it that stands in the way of another.

@@ -58,7 +58,7 @@ extension RequestKind {
         case .timeline: TimelineRequest.self
         case .why: WhyRequest.self
         case .create, .rename, .revoke, .forget, .revokeUnmanaged, .adopt, .sync, .archive, .rotate, .decide,
-            .apply, .mint, .endLease:
+            .apply, .tick, .mint, .endLease:
             change
         }
     }
@@ -77,6 +77,7 @@ extension RequestKind {
         case .rotate: RotatePlan.self
         case .mint: MintRequest.self
         case .endLease: EndLeaseRequest.self
+        case .tick: TickRequest.self
         case .decide: PolicyChange.self
         case .apply: ApplyPlan.self
         // The others look, each with a type of its own.

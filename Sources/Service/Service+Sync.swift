@@ -6,6 +6,7 @@ extension Service {
     package func sync(_ request: SyncRequest) throws(Failure) -> SyncResult {
         try permit(ChangeScope(isCounted: false), by: "sync")
         try requireHome(of: accounts())
+        try endOverlaps()
         var lines: [SyncResult.Line] = []
         let sync = syncing(isDueOnly: request.isDueOnly) { operation, outcome in
             if let line = Service.line(operation, outcome) { lines.append(line) }

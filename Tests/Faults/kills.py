@@ -19,6 +19,8 @@ OPERATIONS = [
     "revoke old --yes",
     DELETE,
     FORGET,
+    "rotate old",
+    "rotate old --overlap 0s",
     "sync",
 ]
 # What `sync` finds: operations that were stopped, each at the point of this number.
@@ -56,9 +58,7 @@ class Agent:
 
     def __init__(self, run, point=None):
         self.run, socket = run, run.folder / "run" / "agent.sock"
-        socket.parent.mkdir(mode=0o700, exist_ok=True)
-        # That of one which was killed before it.
-        socket.unlink(missing_ok=True)
+        socket.parent.mkdir(mode=0o700)
         run.settings["LOCKSTEP_SOCKET"] = str(socket)
         words = [run.lockstep_path.with_name("lockstep-agent"), "--socket", socket, "--vault", run.vault, "--state"]
         points = {"LOCKSTEP_FAILPOINT": str(point)} if point else {}

@@ -31,12 +31,13 @@ struct HostileMessageTests {
                     .throttled, status: 429, reason: "no", retryAfter: 3, wantedScope: "account:read_only"))),
         .reply(
             tag: 3, .success(.identity(Identity(user: "u", customer: "c", scopes: .all, isRestricted: true)))),
+        .reply(tag: 4, time: Instant(seconds: 1_800_000_000), .success(.deleted)),
         .welcome(version: 1),
     ]
 
     /// Does with what was read what those do that hold the keys.
     private func use(_ message: Message) {
-        guard case .reply(_, let outcome) = message else { return }
+        guard case .reply(_, _, let outcome) = message else { return }
         switch outcome {
         case .failure(let failure):
             let now = Instant(seconds: 1_800_000_000)

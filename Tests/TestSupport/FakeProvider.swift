@@ -67,6 +67,14 @@ package final class FakeProvider: TokenProvider, ProviderRouter {
 
     /// Its clock.
     package var now = Instant(seconds: 0)
+    /// Whether its answers say what time it is.
+    package var tellsTime = false
+
+    /// Nobody hears what time it is from one that is not reached.
+    private func time(of outcome: Result<ProviderAnswer, ProviderFailure>) -> Instant? {
+        if case .failure(let failure) = outcome, failure.status == nil { return nil }
+        return tellsTime ? now : nil
+    }
 
     /// Makes a token as somebody elsewhere would.
     @discardableResult
@@ -127,9 +135,9 @@ package final class FakeProvider: TokenProvider, ProviderRouter {
         guard !replies.isEmpty else { throw ProviderFailure(.helper) }
         let (tag, outcome, string) = replies.removeFirst()
         guard let string, let copy = try? SecretBytes(copying: string.span) else {
-            return ProviderReply(tag: tag, outcome: outcome)
+            return ProviderReply(tag: tag, outcome: outcome, time: time(of: outcome))
         }
-        return ProviderReply(tag: tag, outcome: outcome, string: copy)
+        return ProviderReply(tag: tag, outcome: outcome, string: copy, time: time(of: outcome))
     }
 
     private func perform(

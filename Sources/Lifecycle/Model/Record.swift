@@ -73,14 +73,6 @@ package struct Record: Hashable, Sendable {
     }
 }
 
-extension Record {
-    /// Whether it is gone since its token was dead already, and not since somebody wanted it gone.
-    package var wasFoundDead: Bool {
-        guard state == .gone, let receipt else { return false }
-        return (try? ReceiptStatement(reading: receipt.statement))?.proof.deletion == .unasked
-    }
-}
-
 /// A signed statement that a token was deleted at the provider, refused there, and purged here.
 package struct Receipt: Hashable, Sendable {
     /// The signed bytes; `Docs/VaultFormat.md` has their layout.

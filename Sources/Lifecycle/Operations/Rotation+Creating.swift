@@ -7,6 +7,12 @@ extension Rotation {
         var creation = creation
         var step = creation.on(event, at: now, under: rules)
         state = .creating(creation)
+        if case .finish(.failed(let reason)) = step.effect, case .undoing = creation.state, reason.isLasting {
+            // It is remembered for as long as a nonce is watched: so that a timer does not try again at once, and for ever.
+            state = .creating(self.creation(.watching(until: now.advanced(by: Creation.watch))))
+            subject.setback = Setback(reason, after: subject.setback, at: now)
+            step.effect = .finish(.watching(reason))
+        }
         guard step.effect == .finish(.done) else { return step }
         // Its string was sealed under the name that it is known by: what the provider said of it stands in the record.
         state = .probing(token(of: creation), looks: subject.looks)
@@ -74,5 +80,15 @@ extension Rotation {
         state = .resting(until: until)
         return Step(
             changes, overlap.seconds == 0 ? .pause(milliseconds: 0) : .finish(.doneUntil(until)))
+    }
+}
+
+extension Reason {
+    /// Whether the same may well happen again at the next attempt.
+    fileprivate var isLasting: Bool {
+        switch self {
+        case .provider, .grantedOtherwise, .unproven, .vanished: true
+        default: false
+        }
     }
 }

@@ -9,11 +9,16 @@ package struct ProviderReply: ~Copyable {
     /// The token string of a `created` answer, in guarded memory since it left the network.
     package var string: SecretBytes?
 
+    /// The provider's own time, where it says one: this machine's clock may be wrong.
+    package var time: Instant?
+
     /// Describes the end of a request.
     package init(
-        tag: UInt64, outcome: Result<ProviderAnswer, ProviderFailure>, string: consuming SecretBytes? = nil
+        tag: UInt64, outcome: Result<ProviderAnswer, ProviderFailure>, string: consuming SecretBytes? = nil,
+        time: Instant? = nil
     ) {
         self.tag = tag
+        self.time = time
         self.outcome = outcome
         self.string = string
     }

@@ -1,0 +1,43 @@
+internal import Lifecycle
+internal import Requests
+
+/// Does what is due by the policies, for a timer.
+struct TickOptions: VerbOptions {
+    static let verb = Verb(
+        Self.self, "tick", summary: "renew, revoke and purge what is due, for a timer or cron",
+        notes: [
+            """
+            Renews tokens whose policy says so (lockstep set LABEL --lifetime), revokes old tokens whose \
+            overlap is over, purges what has expired and is refused by the provider, and finishes what was \
+            interrupted. An unlocked agent does the same by itself, every 15 minutes.
+            """,
+            """
+            Safe to run twice, in parallel, and as often as you like. A renewal that fails is tried again \
+            later, and the present token is handed out until then. The provider is asked what time it is: \
+            the clock of this machine alone decides nothing.
+            """,
+        ],
+        examples: ["lockstep tick", "lockstep tick --key-file ~/vault.key --json"])
+
+    func run(_ context: Context) throws(Problem) {
+        let result = try context.ask(TickRequest(), ProgressBar("finished", context.console))
+        let rotated = RotatedWords(result.rotated, now: context.now)
+        let synced = result.sync.map { SyncWords(result: $0, now: context.now) }
+        if result.behind != 0 { context.console.note(TickOptions.words(behind: result.behind)) }
+        if context.options.json {
+            try context.console.print(result.json(context.wording, rotated.counts, now: context.now))
+        } else {
+            rotated.lines(isJSON: false).forEach(context.console.note)
+            if let synced { context.console.tell(synced.lines) }
+            if result.left > 0 {
+                context.console.note("\(result.left) more due, left to the next time.")
+            }
+        }
+        if let problem = rotated.problem ?? synced?.problem { throw problem }
+    }
+
+    private static func words(behind: Int64) -> String {
+        let (amount, way) = (Times.span(abs(behind)), behind > 0 ? "behind" : "ahead of")
+        return "This machine's clock is \(amount) \(way) the provider's, which decides here."
+    }
+}

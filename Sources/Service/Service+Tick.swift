@@ -1,0 +1,119 @@
+internal import Lifecycle
+package import Requests
+
+extension Service {
+    /// The most tokens that are renewed at one time: so many requests are far from any limit of the provider.
+    private static var mostAtOnce: Int { 100 }
+
+    /// Does what is due: finishes what was interrupted, revokes old tokens whose overlap is over, purges what has expired, renews tokens
+    /// by their labels' policies. The provider is asked what time it is before anything is decided by it.
+    package func tick(_ request: TickRequest) throws(Failure) -> TickResult {
+        try permit(ChangeScope(isCounted: false), by: "tick")
+        let accounts = try accounts()
+        let records = try reading { () throws(LedgerError) in try vault.records() }.filter {
+            $0.state != .gone
+        }
+        let isPoliced = records.contains { $0.policy?.due($0) != nil }
+        let isDue = try hasWork(among: records)
+        guard !accounts.isEmpty, request.isFull || isPoliced || isDue else {
+            return TickResult(sync: nil, rotated: [], left: 0, behind: 0)
+        }
+        try requireHome(of: accounts)
+        let behind = try lag(of: accounts)
+        return try corrected(by: behind).tick(records, behind, syncs: request.isFull || isDue)
+    }
+
+    /// Whether anything but a renewal is due: an operation, or the purge of a token that has expired.
+    private func hasWork(among records: [Record]) throws(Failure) -> Bool {
+        let now = now
+        if records.contains(where: {
+            $0.state == .active && !$0.isLeased && $0.token.expiry.hasPassed(at: now)
+        }) {
+            return true
+        }
+        return try reading { () throws(LedgerError) in
+            for open in try vault.operations() where try vault.isDue(open.operation, at: now) { return true }
+            return false
+        }
+    }
+
+    private func tick(_ records: [Record], _ behind: Int64, syncs: Bool) throws(Failure) -> TickResult {
+        try endOverlaps()
+        let due = try due(among: records)
+        let plan = try RotatePlan(due.now.map { record throws(Failure) in try step(of: record) })
+        let rotated = plan.steps.isEmpty ? [] : try renew(plan)
+        // Renewals come first: what has expired by then is gone for good.
+        let synced = syncs ? try sync(SyncRequest(isDueOnly: true)) : nil
+        return TickResult(sync: synced, rotated: rotated, left: due.left, behind: behind)
+    }
+
+    /// Renews what nobody else has renewed meanwhile: another timer, or a person.
+    private func renew(_ plan: RotatePlan) throws(Failure) -> [Rotated] {
+        do throws(Failure) { return try rotate(plan).filter { !$0.isOvertaken } } catch .planOutdated {
+            return []
+        }
+    }
+
+    private func step(of record: Record) throws(Failure) -> RotatePlan.Step {
+        let policy = record.policy ?? Policy()
+        let expiry = policy.lifetime.map { Expiry.at($0.after(now)) } ?? record.token.expiry
+        return RotatePlan.Step(
+            try view(of: record), scopes: record.token.scopes, expiry: expiry,
+            overlap: Rotation.Overlap(seconds: policy.overlap))
+    }
+
+    /// The tokens that are to be renewed now, the first to expire first, and how many more are due.
+    private func due(among records: [Record]) throws(Failure) -> (now: [Record], left: Int) {
+        let attempts = try attempts()
+        let due = records.filter { record in
+            record.state == .active && record.policy?.due(record).map { $0 <= now } ?? false
+        }.sorted { $0.token.expiry.end < $1.token.expiry.end }
+        let ready = due.filter { attempts[$0.id]?.isOver(at: now) ?? true }.prefix(Service.mostAtOnce)
+        return (Array(ready), due.count - ready.count)
+    }
+
+    /// Renewals that failed within the last day, by the record; one that is still in the journal is finished by `sync`.
+    private func attempts() throws(Failure) -> [RecordID: Backoff] {
+        var found: [RecordID: Backoff] = [:]
+        for open in try reading({ () throws(LedgerError) in try vault.operations() }) {
+            guard let rotation = open.operation as? Rotation else { continue }
+            switch rotation.waiting {
+            case .listing: found[rotation.subject.record, default: Backoff()].add(rotation.subject.began)
+            case .rest: break
+            case .nothing, .moment, .holder: found[rotation.subject.record, default: Backoff()].isHeld = true
+            }
+        }
+        return found
+    }
+}
+
+/// How long a renewal that failed is left alone: from a minute on twice as long each time, up to four hours.
+struct Backoff {
+    private var times = 0
+    private var last = Instant(seconds: 0)
+    /// Whether an attempt is under way or held up.
+    var isHeld = false
+
+    /// Counts an attempt.
+    mutating func add(_ time: Instant) { (times, last) = (times + 1, max(last, time)) }
+
+    /// Whether it may be tried again; also where the clock was put back to before the last attempt.
+    func isOver(at now: Instant) -> Bool {
+        !isHeld && (now < last || now >= last.advanced(by: min(60 << Int64(min(times, 8)), 14_400)))
+    }
+}
+
+extension Expiry {
+    /// For an order: what never expires comes last.
+    fileprivate var end: Instant { moment ?? Instant(seconds: .max) }
+}
+
+extension Rotated {
+    /// Whether somebody else was first.
+    fileprivate var isOvertaken: Bool {
+        switch failure {
+        case .planOutdated, .inUse, .elsewhere: new == nil
+        default: false
+        }
+    }
+}
