@@ -120,6 +120,13 @@ struct PanelTests {
             }
             #expect(lines.count == (columns == 199 ? 8 : lines.count))
         }
+        let both = ChoicePanel(
+            "Scopes and expiry can never be changed afterwards.",
+            [Choice(title: "Create this token"), Choice(title: "Cancel")])
+        let small = both.screen(
+            under: ["Label:   ci", "Expires: x", scopes], in: ScreenSize(columns: 39, rows: 19))
+        #expect(small.count <= 19 && small.contains { $0.text.contains("Cancel") }, "\(small.map(\.text))")
+        #expect(small.contains { $0.text.contains("scope18:rw") && Printable.width($0.text) <= 39 })
     }
 }
 

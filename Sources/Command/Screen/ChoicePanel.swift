@@ -64,7 +64,8 @@ struct ChoicePanel: Panel {
         lines.append(ScreenLine(""))
         let fitting = fitting
         guard !fitting.isEmpty else { return lines + [ScreenLine("No matches.", .faint)] }
-        let shown = window(of: fitting.count, around: place, rows: size.rows - lines.count - 1)
+        let room = size.rows - lines.count
+        let shown = window(of: fitting.count, around: place, rows: fitting.count > room ? room - 1 : room)
         let width = min(
             fitting[shown].map { Printable.width(choices[$0].title) }.max() ?? 0, size.columns - 2)
         for row in shown { lines.append(line(choices[fitting[row]], isChosen: row == place, width: width)) }

@@ -43,8 +43,10 @@ extension Panel {
         for answered in [wrapped, heading] {
             let head = answered.isEmpty ? [] : answered.map { ScreenLine($0) } + [ScreenLine("")]
             let room = size.rows - head.count - tail.count
-            guard room >= 6 else { continue }
-            return head + lines(in: ScreenSize(columns: size.columns, rows: room)).prefix(room) + tail
+            guard room > 0 else { continue }
+            let body = lines(in: ScreenSize(columns: size.columns, rows: room))
+            guard room >= 6 || body.count <= room else { continue }
+            return head + body.prefix(room) + tail
         }
         let body = lines(in: size).filter { !$0.text.isEmpty }
         let chosen = body.firstIndex { $0.style == .chosen } ?? 0
