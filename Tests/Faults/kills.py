@@ -58,7 +58,9 @@ class Agent:
 
     def __init__(self, run, point=None):
         self.run, socket = run, run.folder / "run" / "agent.sock"
-        socket.parent.mkdir(mode=0o700)
+        socket.parent.mkdir(mode=0o700, exist_ok=True)
+        # That of one which was killed before it.
+        socket.unlink(missing_ok=True)
         run.settings["LOCKSTEP_SOCKET"] = str(socket)
         words = [run.lockstep_path.with_name("lockstep-agent"), "--socket", socket, "--vault", run.vault, "--state"]
         points = {"LOCKSTEP_FAILPOINT": str(point)} if point else {}

@@ -69,13 +69,14 @@ def crowd(run, case):
                 if code not in (0, -9) and not (agent and number % 4 == 3):
                     problems.append(f"run {number}.{place}: exit {code}: {said}")
             if agent:
-                agent.after(RUN, 0, "") if number == times // 30 - 1 else end(run, agent)
+                end(agent)
     more, gone = left(run)
     print(f"crowd: {times} runs, exit codes {dict(codes)}, {gone} tombstones", flush=True)
     return None, problems + more
 
 
-def end(run, agent):
+def end(agent):
+    """It ends, and its workers with it; which of them was at what is left to the one sync."""
     agent.process.kill()
     agent.process.wait()
 
