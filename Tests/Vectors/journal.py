@@ -61,7 +61,22 @@ for name, state in {"beginning": b"\1", "resealing": b"\2\1" + sized(bytes(16)),
     vector(f"rekey: {name}", *operation(7, (0x90, state), (0x91, b"\1"), **ZEROS))
 vector("rekey: not deep", *operation(7, (0x90, b"\1"), **ZEROS))
 vector("rekey: a flag that is neither", *operation(7, (0x90, b"\1"), (0x91, b"\2"), word="altered", **ZEROS))
-for kind in (8, 0x90, 0):
+ROTATE = (0x90, b"linodes:read_write"), (0x91, instant()), (0x92, bytes(16)), (0x94, TID), (0x95, bytes(16)), (0x96, num(2))
+OVERLAP = num(3600) + b"\1"
+for name, state in {
+    "asking": b"\1\1", "naming": b"\1\5" + token(), "undoing, refused": b"\1\6" + TID + b"\1" + b"\5",
+    "undoing, superseded": b"\1\6" + TID + b"\1" + b"\6", "watching": b"\1\7" + instant(), "probing": b"\2" + num(3, 2) + token(),
+    "resting": b"\3" + instant(), "revoking": b"\4\1",
+}.items():  # fmt: skip
+    vector(f"rotate: {name}", *operation(8, *ROTATE, (0x93, state), (0x97, OVERLAP)))
+for name, (state, overlap, word) in {
+    "a state of the future": (b"\5", OVERLAP, "newer"), "a state of a creation of the future": (b"\1\x08", OVERLAP, "newer"),
+    "resting, cut short": (b"\3" + instant()[:-1], OVERLAP, "altered"), "half an overlap": (b"\4\1", OVERLAP[:-1], "altered"),
+    "no overlap": (b"\4\1", None, "altered"),
+}.items():  # fmt: skip
+    own = (*ROTATE, (0x93, state)) if overlap is None else (*ROTATE, (0x93, state), (0x97, overlap))
+    vector(f"rotate: {name}", *operation(8, *own, word=word))
+for kind in (10, 0x90, 0):
     vector(f"operation: kind {kind}", *operation(kind, *RENAME, word="newer"))
 for number in (0x81, 0x82, 0x83, 0x84):
     vector(f"operation: field {number:#x} missing", *operation(2, *RENAME, word="altered", **{f"_{number:x}": None}))

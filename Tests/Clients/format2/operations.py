@@ -44,7 +44,7 @@ def cause(source):
 
 
 def undo(cursor):
-    why = newer_or({1, 2, 3, 4}, cursor.number(1))
+    why = newer_or({1, 2, 3, 4, 5, 6}, cursor.number(1))
     return (why, failure(cursor)) if why == 4 else (why,)
 
 
@@ -76,7 +76,19 @@ def creation(cursor):
     return found, CREATION[found](cursor)
 
 
+ROTATION = {
+    1: creation,
+    2: lambda cursor: (cursor.number(2), token(cursor)),
+    3: lambda cursor: instant(cursor.raw(8)),
+    4: revocation,
+}
 LEASE = {1: creation, 2: legacy_id, 3: lambda cursor: (legacy_id(cursor), revocation(cursor))}
+
+
+@whole
+def overlap(cursor):
+    """How long the old token is kept, and whether its readers may end that."""
+    return cursor.number(4), legacy_flag(cursor)
 
 
 @whole
@@ -100,14 +112,14 @@ def state(states):
 
 VAULT_CODES = {*range(1, 18), *range(20, 25), 30, 35, 36, 37, 40, 45, 46, *range(50, 55)}
 REASONS = {1: failure, 2: lambda cursor: (cursor.number(1), cursor.text()), 14: lambda cursor: cursor.number(1)}
-CODES = {1: range(1, 11), 2: VAULT_CODES, 14: range(1, 12)}
+CODES = {1: range(1, 11), 2: VAULT_CODES, 14: range(1, 13)}
 
 
 def setback(source):
     """What held it up; one of a later version is kept as it is."""
     cursor = Cursor(source)
     why = cursor.number(1)
-    if not 1 <= why <= 16 or (why in CODES and source[1:2] and source[1] not in CODES[why]):
+    if not 1 <= why <= 18 or (why in CODES and source[1:2] and source[1] not in CODES[why]):
         return source
     told = why, REASONS.get(why, lambda cursor: None)(cursor)
     told += cursor.number(4), instant(cursor.raw(8)), instant(cursor.raw(8))
@@ -139,6 +151,10 @@ KINDS = {
     5: Shape(**SUBJECT, token=(0x90, tid, True), generation=(0x91, number(4), True)),
     6: Shape(**SUBJECT, token=(0x90, tid, True), state=(0x91, state(DELETION), True)),
     7: Shape(**SUBJECT, state=(0x90, state(REKEY), True), deep=(0x91, flag)),
+    8: Shape(
+        **SUBJECT, scopes=(0x90, scopes), expiry=(0x91, instant), nonce=(0x92, raw(16), True), state=(0x93, state(ROTATION), True),
+        token=(0x94, tid, True), successor=(0x95, raw(16), True), generation=(0x96, number(4), True), overlap=(0x97, overlap, True)
+    ),
     9: Shape(
         **SUBJECT, scopes=(0x90, scopes), expiry=(0x91, instant), nonce=(0x92, raw(16), True), state=(0x93, state(LEASE), True),
         holder=(0x94, holder, True)
