@@ -67,6 +67,26 @@ extension Lockstep {
     /// The same for one token, without a look at the plan.
     public func revoke(_ label: String) async throws { try await revoke(plan(revoking: [label])) }
 
+    /// Replaces a token by a new one with the same scopes and as long a life, which is tried at the provider first; returns the new one.
+    ///
+    /// From then on the label hands out the new token. The old one works for `overlap` more, such as `1h`: `nil` for what the label's policy
+    /// says, or an hour; `0s` revokes it before this returns. Throws where the old one stays, and where it could not be revoked yet.
+    @discardableResult
+    public func rotate(_ label: String, overlap: String? = nil) async throws -> TokenInfo {
+        let (label, vault) = (try Lockstep.label(label), vault)
+        return try await call { (agent) throws(LockstepError) in
+            var request = RotateRequest(TokenSelection(labels: [label]))
+            request.overlap = overlap
+            let plan = try Lockstep.perform(request, agent, vault)
+            let rotated = try Lockstep.perform(plan, agent, vault).first
+            if let failure = rotated?.failure { throw LockstepError(failure) }
+            guard let new = rotated?.new else {
+                throw LockstepError(.broken, "The agent did not say what became of the token.")
+            }
+            return TokenInfo(new)
+        }
+    }
+
     private static func perform<R: Request>(
         _ request: R, _ agent: AgentClient, _ vault: String, hear: (News) -> Void = { _ in }
     ) throws(LockstepError) -> R.Answer {

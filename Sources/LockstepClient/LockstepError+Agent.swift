@@ -84,6 +84,7 @@ extension LockstepError {
         case .aboveCeiling: "The vault's ceiling allows less."
         case .tooManyChanges: "Too many changes within an hour."
         case .notManager: "A rule does not let this program change tokens."
+        case .notActive(let label, _): "The token '\(label)' is being created or revoked."
         case .planOutdated: "The vault changed in between."
         case .elsewhere: "Another process is at it."
         case .provider: "The provider did not do as asked."

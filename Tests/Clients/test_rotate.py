@@ -138,14 +138,31 @@ class RotateTest(LockstepTest):
         self.lockstep("revoke", "--matching", "m-*", "--yes")
 
     def test_a_tick_renews_what_is_due_and_nothing_else(self):
+        """A hundredth of ten minutes: due within six seconds."""
         for label in ("due", "not-due"):
-            self.begin(label)
-        # A hundredth of the lifetime is over when two thirds of an hour are: with a clock of its own, lockstep believes the provider.
-        self.lockstep("set", "due", "--lifetime", "90d", "--renew", "1%")
-        answer = json.loads(self.lockstep("tick", "--json"))
-        self.assertEqual(answer["rotated"]["tokens"], [])
-        self.lockstep("set", "due", "--clear")
+            self.lockstep("create", label, "--scope", "linodes:ro", "--expiry", "10m")
+        self.lockstep("set", "due", "--lifetime", "10m", "--renew", "1%", "--overlap", "0s")
+        self.lockstep("set", "not-due", "--lifetime", "10m")
+        end = time.monotonic() + 60
+        while not (rotated := json.loads(self.lockstep("tick", "--json"))["rotated"]["tokens"]):
+            self.assertLess(time.monotonic(), end, "never due")
+            time.sleep(0.5)
+        self.assertEqual([token["label"] for token in rotated], ["due"])
+        self.assertEqual([(token["label"], token["generation"]) for token in json.loads(self.lockstep("list", "--json"))["tokens"]], [("due", 2), ("not-due", 1)])
         self.lockstep("revoke", "due", "not-due", "--yes")
+
+    def test_an_agent_does_so_by_itself(self):
+        self.lockstep("create", "alone", "--scope", "linodes:ro", "--expiry", "10m")
+        self.lockstep("set", "alone", "--lifetime", "10m", "--renew", "1%")
+        time.sleep(6.5)
+        # What is due when it is unlocked it does at once.
+        self.agent()
+        end = time.monotonic() + 60
+        while [token["generation"] for token in self.listed("alone")] != [1, 2]:
+            self.assertLess(time.monotonic(), end, "the agent renewed nothing")
+            time.sleep(0.2)
+        self.assertIn("alone", self.lockstep("audit", "--event", "rotated"))
+        self.lockstep("revoke", "alone", "--yes")
 
 
 if __name__ == "__main__":

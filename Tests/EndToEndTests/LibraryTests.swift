@@ -68,6 +68,17 @@ struct LibraryTests {
         #expect(house.sh("lockstep audit receipt made").code == 0)
     }
 
+    @Test("rotates: the label hands out the next generation; the old one is gone where that is wanted")
+    func rotated() async throws {
+        let (house, lockstep) = try house()
+        defer { house.sh("lockstep agent stop") }
+        let old = try await lockstep.list().map(\.id)
+        let new = try await lockstep.rotate("ci", overlap: "0s")
+        #expect(new.label == "ci" && !old.contains(new.id))
+        #expect(try await lockstep.list().map(\.id) == [new.id])
+        #expect(await code { _ = try await lockstep.rotate("none") } == .noToken)
+    }
+
     @Test("revokes exactly what was planned, and says how far it is")
     func planned() async throws {
         let (house, lockstep) = try house()
