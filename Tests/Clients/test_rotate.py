@@ -1,5 +1,6 @@
 """Rotation with real programs: consumers that fetch their token all the while, killed commands, and what people are told."""
 
+import contextlib
 import http.client
 import json
 import signal
@@ -32,6 +33,10 @@ class Consumer(threading.Thread):
         )
         agent = Speaker(str(self.test.socket))
         provider = http.client.HTTPConnection(urllib.parse.urlparse(self.test.url).netloc, timeout=30)
+        with agent.socket, contextlib.closing(provider):
+            self.fetch(agent, request, provider)
+
+    def fetch(self, agent, request, provider):
         next_time = time.monotonic()
         while not self.over.is_set():
             agent.socket.sendall(request)
@@ -95,7 +100,7 @@ class RotateTest(LockstepTest):
         for consumer in consumers:
             self.assertEqual(consumer.refused, [])
             self.assertGreater(len(consumer.strings), 40, "it has seen nearly every generation")
-        self.assertEqual(self.lockstep("show", "ci", "--json").count('"generation":51'), 1)
+        self.assertEqual(json.loads(self.lockstep("show", "ci", "--json"))["generation"], 51)
         self.lockstep("revoke", "ci", "--yes")
 
     def test_a_killed_rotation_serves_all_the_while(self):
@@ -148,8 +153,28 @@ class RotateTest(LockstepTest):
             self.assertLess(time.monotonic(), end, "never due")
             time.sleep(0.5)
         self.assertEqual([token["label"] for token in rotated], ["due"])
-        self.assertEqual([(token["label"], token["generation"]) for token in json.loads(self.lockstep("list", "--json"))["tokens"]], [("due", 2), ("not-due", 1)])
+        self.assertEqual([[token["generation"] for token in self.listed(label)] for label in ("due", "not-due")], [[2], [1]])
         self.lockstep("revoke", "due", "not-due", "--yes")
+
+    def test_a_hook_is_told_and_is_given_no_secret(self):
+        hook, told = self.folder / "hook", self.folder / "told"
+        hook.write_text(f"#!/bin/sh\n{{ echo \"$LOCKSTEP_EVENT\"; cat; env; }} >>{told}\nexit 3\n")
+        hook.chmod(0o755)
+        self.lockstep("create", "hooked", "--scope", "linodes:ro", "--expiry", "10m")
+        self.lockstep("set", "hooked", "--lifetime", "10m", "--renew", "1%", "--overlap", "0s")
+        self.lockstep("tick", "--hook", self.folder / "none", expect=2)
+        end = time.monotonic() + 60
+        while not told.exists():
+            self.assertLess(time.monotonic(), end, "never told")
+            code, _, err = self.run_program(BUILT / "lockstep", "tick", "--hook", hook, env=self.settings)
+            self.assertEqual(code, 0, err)
+            time.sleep(0.5)
+        self.assertIn("ended with 3", err)
+        event, line, *variables = told.read_text().splitlines()
+        self.assertEqual((event, json.loads(line)["event"], json.loads(line)["label"]), ("rotate", "rotate", "hooked"))
+        self.assertEqual([name for name in variables if name.startswith("LOCKSTEP_") and name != "LOCKSTEP_EVENT=rotate"], [])
+        self.assertNotIn(self.lockstep("get", "hooked").strip(), told.read_text())
+        self.lockstep("revoke", "hooked", "--yes")
 
     def test_an_agent_does_so_by_itself(self):
         self.lockstep("create", "alone", "--scope", "linodes:ro", "--expiry", "10m")

@@ -109,7 +109,7 @@ struct OptionCase: Sendable, CustomStringConvertible {
                 isAll: true, patterns: ["x*"], expiring: "9d", scopes: ["linodes:rw"],
                 unknownScopes: ["x:ro"], isFullAccess: true, expiry: "90d", overlap: "2h",
                 endsWhenRead: true, account: "w", isAgreed: true)),
-        OptionCase("tick", [], TickOptions()),
+        OptionCase("tick --hook /bin/true", [], TickOptions(hook: "/bin/true")),
         OptionCase("logout work", ["work"], LogoutOptions()),
     ]
 

@@ -3,8 +3,15 @@ internal import Requests
 
 /// Does what is due by the policies, for a timer.
 struct TickOptions: VerbOptions {
+    var hook: String?
+
     static let verb = Verb(
         Self.self, "tick", summary: "renew, revoke and purge what is due, for a timer or cron",
+        flags: [
+            Flag(
+                "hook", nil, .value(.file, \.hook),
+                "a program that is told of each renewal, revocation and failure")
+        ],
         notes: [
             """
             Renews tokens whose policy says so (lockstep set LABEL --lifetime), revokes old tokens whose \
@@ -16,10 +23,16 @@ struct TickOptions: VerbOptions {
             later, and the present token is handed out until then. The provider is asked what time it is: \
             the clock of this machine alone decides nothing.
             """,
+            """
+            --hook FILE starts that program once for each event, with its word (rotate, revoke or fail) in \
+            LOCKSTEP_EVENT and what it is about as JSON on standard input, never with a secret.
+            """,
         ],
         examples: ["lockstep tick", "lockstep tick --key-file ~/vault.key --json"])
 
     func run(_ context: Context) throws(Problem) {
+        let hook = hook.map { Hook(path: $0) }
+        try hook?.check()
         let result = try context.ask(TickRequest(), ProgressBar("finished", context.console))
         let rotated = RotatedWords(result.rotated, now: context.now)
         let synced = result.sync.map { SyncWords(result: $0, now: context.now) }
@@ -33,6 +46,7 @@ struct TickOptions: VerbOptions {
                 context.console.note("\(result.left) more due, left to the next time.")
             }
         }
+        hook?.tell(HookEvent.all(of: result, context.wording)).forEach(context.console.note)
         if let problem = rotated.problem ?? synced?.problem { throw problem }
     }
 
