@@ -91,7 +91,14 @@ static void end_with(int parent, int signal) {
     if (getppid() != parent) _exit(1);
 }
 
-int lockstep_start_watched(int terminal, int in, int out, int err, int report, bool bound) {
+// What this process has of a file is gone, and the number leads to nothing: its owner closes it all the same.
+static void let_go(int fd) {
+    int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (null < 0 || dup3(null, fd, O_CLOEXEC) < 0) close(fd);
+    if (null >= 0) close(null);
+}
+
+int lockstep_start_watched(int terminal, int in, int out, int err, int report, int hold) {
     int first[2], start[2], caller = getpid();
     if (pipe2(first, O_CLOEXEC) != 0) return -errno;
     if (pipe2(start, O_CLOEXEC) != 0) {
@@ -102,7 +109,11 @@ int lockstep_start_watched(int terminal, int in, int out, int err, int report, b
     int watcher = fork();
     if (watcher == 0) {
         int self = getpid();
-        if (bound) end_with(caller, SIGKILL);
+        // Before anything else: a lock on it is the caller's alone, and goes with it.
+        if (hold >= 0) {
+            let_go(hold);
+            end_with(caller, SIGKILL);
+        }
         if (terminal >= 0) {
             setsid();
             ioctl(terminal, TIOCSCTTY, 0);
@@ -113,7 +124,7 @@ int lockstep_start_watched(int terminal, int in, int out, int err, int report, b
             if (command < 0) _exit(1);
             watch(command, report);
         }
-        if (bound) end_with(self, SIGTERM);
+        if (hold >= 0) end_with(self, SIGTERM);
         if (terminal >= 0) {
             sigset_t out_of_turn;
             sigemptyset(&out_of_turn);

@@ -12,20 +12,22 @@ package enum MaskedRun {
     /// Starts the command's process and returns there, for it to become the command. The process that called this passes its
     /// output on, and ends as the command ends. Throws `notStarted` when there is no process, pipe or terminal to be had.
     package static func begin(hiding secrets: [MaskedSecret]) throws(HandOutError) {
-        try start(try Streams(), hiding: secrets, isBound: false)?.run()
+        try start(try Streams(), hiding: secrets)?.run()
     }
 
     /// Starts the command's process, and returns `nil` there; in the process that called this, what passes output on, signals and all,
     /// and then has something left to do. Without secrets to hide the command has the streams that there are. It is sent SIGTERM when
-    /// this process dies.
-    package static func beginHeld(hiding secrets: [MaskedSecret]?) throws(HandOutError) -> HeldRun? {
+    /// this process dies, which alone keeps the descriptor `hold`.
+    package static func beginHeld(
+        hiding secrets: [MaskedSecret]?, keeping hold: Int32
+    ) throws(HandOutError) -> HeldRun? {
         let relay = try start(
-            secrets == nil ? .shared : try Streams(), hiding: secrets ?? [], isBound: true)
+            secrets == nil ? .shared : try Streams(), hiding: secrets ?? [], keeping: hold)
         return relay.map { HeldRun(relay: $0) }
     }
 
     private static func start(
-        _ streams: Streams, hiding secrets: [MaskedSecret], isBound: Bool
+        _ streams: Streams, hiding secrets: [MaskedSecret], keeping hold: Int32 = -1
     ) throws(HandOutError) -> Relay? {
         var (report, reported): (Int32, Int32) = (-1, -1)
         try HandOutError.check(unsafe lockstep_pipe(&report, &reported))
@@ -33,7 +35,7 @@ package enum MaskedRun {
         let signals = unsafe lockstep_signals(CommandSignals.passed, Int32(CommandSignals.passed.count))
         let command = lockstep_start_watched(
             streams.isOwn ? streams.input : -1, streams.input, streams.output.child, streams.error.child,
-            reported, isBound)
+            reported, hold)
         guard command != 0 else { return nil }
         try HandOutError.check(min(0, command) * -1)
         streams.closeChildren()

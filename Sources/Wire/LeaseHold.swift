@@ -8,6 +8,8 @@ package final class LeaseHold {
     /// How the vault knows it.
     package let holder: LeaseHolder
     private let file: Descriptor
+    /// The number of the descriptor that has the lock: a process that is forked has to close it at once, or the lock outlives this one.
+    package var descriptor: Int32 { file.number }
 
     /// Locks a byte of its own. Throws why that cannot be.
     package init(beside vault: String) throws(LedgerError) {

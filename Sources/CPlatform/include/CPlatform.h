@@ -234,9 +234,9 @@ int lockstep_is_foreground(int tty);
 void lockstep_set_raw(int tty, int raw);
 /// Forks twice, for a program with one thread: a watcher, which never returns and writes each change of the command to
 /// `report` (wait(2)'s status, four bytes), and the command's process, where 0 is returned, with `in` (unless -1), `out` and
-/// `err` as its streams, and on `terminal` (unless -1) as its controlling one. Where it is `bound`, the kernel sends the command SIGTERM
-/// when the caller dies. Returns the command's process id, or minus errno.
-int lockstep_start_watched(int terminal, int in, int out, int err, int report, bool bound);
+/// `err` as its streams, and on `terminal` (unless -1) as its controlling one. `hold` (unless -1) is a descriptor that only the
+/// caller keeps, and then the kernel sends the command SIGTERM when the caller dies. Returns the command's process id, or minus errno.
+int lockstep_start_watched(int terminal, int in, int out, int err, int report, int hold);
 /// Forgets the signals that are waiting, and lets those by which a person at the keyboard ends a process end this one again, and the
 /// timer (SIGALRM).
 void lockstep_take_back_signals(int signals);

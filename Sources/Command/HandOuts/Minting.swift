@@ -25,7 +25,7 @@ struct Minting {
         do throws(Problem) {
             handed = try running.handOut(into: file)
             try lease.rest()
-            if let run = try begin(hiding: handed) {
+            if let run = try begin(hiding: handed, lease) {
                 // The command has them.
                 handed = []
                 run.run { lease.end() }
@@ -39,10 +39,11 @@ struct Minting {
     }
 
     /// Starts the command's process, and returns `nil` there.
-    private func begin(hiding handed: [HandedOut]) throws(Problem) -> HeldRun? {
+    private func begin(hiding handed: [HandedOut], _ lease: HeldLease) throws(Problem) -> HeldRun? {
         do throws(HandOutError) {
             let isMasked = running.options.isMasked
-            return try MaskedRun.beginHeld(hiding: isMasked ? try running.secrets(handed[...]) : nil)
+            return try MaskedRun.beginHeld(
+                hiding: isMasked ? try running.secrets(handed[...]) : nil, keeping: lease.hold.descriptor)
         } catch { throw Problem(error) }
     }
 }
@@ -50,7 +51,7 @@ struct Minting {
 /// A token that was made for this process alone.
 final class HeldLease {
     private let context: Context
-    private let hold: LeaseHold
+    let hold: LeaseHold
     private var view: TokenView?
     /// What opens the vault again where no agent made it; the vault itself is closed while the command runs.
     private var keys: SecretBytes?
