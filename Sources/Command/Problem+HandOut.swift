@@ -13,7 +13,7 @@ extension Problem {
         if error.code == .expired {
             self = Problem(expired: names, at: error.moment, isOne: labels.count == 1)
         }
-        guard error.code == .absent else { return }
+        guard error.code == .absent, error.part != .generations else { return }
         self = Problem(
             .absent, .noToken,
             labels.count == 1

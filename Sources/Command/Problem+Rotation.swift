@@ -13,6 +13,10 @@ extension Problem {
             safe: untouched, hint: "Finish that with: lockstep sync")
     }
 
+    static let noGeneration = Problem(
+        .absent, .absent, "The token has no such generation, or none any more.", safe: untouched,
+        hint: "See the present ones: lockstep list LABEL, lockstep show LABEL")
+
     static func tooManyGenerations(_ label: Label) -> Problem {
         Problem(
             .conflict, .tooMany,

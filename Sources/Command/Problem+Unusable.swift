@@ -123,8 +123,8 @@ extension Problem {
             switch flaw {
             case .missing:
                 .usage(
-                    "Say which tokens: LABEL..., --all, --expired or --matching GLOB.",
-                    hint: "Nothing was revoked.")
+                    "Say which tokens: LABEL..., --all, or those that match: --matching GLOB.",
+                    hint: Problem.untouched)
             case .labelsAndAll: .usage("Give labels, or --all.", hint: Problem.untouched)
             case .sameLabel: .usage("That is already its label.")
             case .idAndPrefix: .usage("Give --id or --prefix, not both.")

@@ -38,7 +38,7 @@ extension Problem {
             case .busy where error.part == .watchers: .tooManyWatchers
             case .busy: .busy(isAgent: error.part == .workers)
             case .conflict: .conflict
-            case .absent: .absent
+            case .absent: error.part == .generations ? .noGeneration : .absent
             case .refused: error.part == .lease ? .leased : .refused
             case .unbound: .unbound
             case .expired, .perhapsExpired: .expired

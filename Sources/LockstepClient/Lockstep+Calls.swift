@@ -74,10 +74,12 @@ extension Lockstep {
     @discardableResult
     public func rotate(_ label: String, overlap: String? = nil) async throws -> TokenInfo {
         let (label, vault) = (try Lockstep.label(label), vault)
-        return try await call { (agent) throws(LockstepError) in
+        let plan = try await call { (agent) throws(LockstepError) in
             var request = RotateRequest(TokenSelection(labels: [label]))
             request.overlap = overlap
-            let plan = try Lockstep.perform(request, agent, vault)
+            return try Lockstep.perform(request, agent, vault)
+        }
+        return try await call { (agent) throws(LockstepError) in
             let rotated = try Lockstep.perform(plan, agent, vault).first
             if let failure = rotated?.failure { throw LockstepError(failure) }
             guard let new = rotated?.new else {

@@ -44,7 +44,9 @@ extension Service {
         guard all || wanted != nil else { return [try record(label)] }
         let found = try reading { () throws(LedgerError) in try vault.records(under: label) }
             .filter { wanted == nil || $0.generation == wanted }
-        guard !found.isEmpty else { throw .noToken(label) }
+        guard !found.isEmpty else {
+            throw wanted == nil ? .noToken(label) : .vault(LedgerError(.absent, .generations))
+        }
         return found
     }
 

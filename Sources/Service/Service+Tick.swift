@@ -66,7 +66,8 @@ extension Service {
     private func due(among records: [Record]) throws(Failure) -> (now: [Record], left: Int) {
         let attempts = try attempts()
         let due = records.filter { record in
-            record.state == .active && record.policy?.due(record).map { $0 <= now } ?? false
+            record.state == .active && !record.isLeased
+                && record.policy?.due(record).map { $0 <= now } ?? false
         }.sorted { $0.token.expiry.end < $1.token.expiry.end }
         let ready = due.filter { attempts[$0.id]?.isOver(at: now) ?? true }.prefix(Service.mostAtOnce)
         return (Array(ready), due.count - ready.count)

@@ -151,6 +151,26 @@ struct RotationTests {
         try world.expectLockstep("unproven")
     }
 
+    @Test("where labels stay as they were made, the new token is the one that is proven, and undone")
+    func withoutRenaming() throws {
+        for isRefused in [false, true] {
+            let world = try World()
+            world.provider.rules.canRename = false
+            try world.run(try world.creation("ci"))
+            let old = try #require(try world.open().record(named: ci))
+            var asked = 0
+            world.provider.fault = { _, request in
+                guard case .identify = request, isRefused else { return nil }
+                asked += 1
+                return asked <= 4 ? .before(ProviderFailure(.deadCredential, status: 401)) : nil
+            }
+            try world.run(try world.rotation(of: "ci", overlap: 0))
+            let current = try #require(try world.open().record(named: ci))
+            #expect((current.id == old.id) == isRefused)
+            #expect(world.provider.others.map(\.token.id) == [current.token.id])
+        }
+    }
+
     @Test("gives way to a revocation, wherever it stands: nothing of the label is left")
     func revoked() throws {
         for point in 0..<24 {

@@ -13,7 +13,14 @@ struct PendingRow {
     /// What holds it up; without a setback it is running in another process, or was stopped in the middle.
     var problem: Problem {
         setback.map { Problem($0.reason).namingReaders(of: vault) }
-            ?? Problem(.pending, .stopped, "Interrupted, or still running in another process.")
+            ?? Problem(.pending, .stopped, words)
+    }
+
+    /// A rotation without a setback may have come to the end of its overlap, and nothing else.
+    private var words: String {
+        view.operation == Rotation.name
+            ? "Its overlap is over and the old token is to be revoked; or it was interrupted, or is still running."
+            : "Interrupted, or still running in another process."
     }
 
     /// A sentence for people.
@@ -63,7 +70,9 @@ extension Context {
     func warn(of pending: [PendingView]) {
         guard !pending.isEmpty, !options.json else { return }
         let count = pending.count == 1 ? "1 operation is" : "\(pending.count) operations are"
-        console.tell("PENDING: \(count) not finished; lockstep sync continues with them.")
+        console.tell(
+            "PENDING: \(count) not finished; lockstep sync continues with \(pending.count == 1 ? "it" : "them")."
+        )
         for line in PendingRow.lines(rows(of: pending)) { console.tell("  \(line)") }
     }
 }

@@ -58,9 +58,9 @@ extension Sentence {
         let begin =
             "Rotated \(Printable.quoted(new.label.text)): generation \(new.generation) (id \(new.token.id), "
             + "expires \(Times.words(new.token.expiry, now: now))) is handed out from now on. "
-        if let until = rotated.until {
+        if let until = rotated.until.map({ min($0, old.token.expiry.moment ?? $0) }) {
             return begin + "Generation \(old.generation) (id \(old.token.id)) works until "
-                + "\(Times.words(until, now: now)); then the agent, or lockstep sync, revokes it."
+                + "\(Times.words(until, now: now)); then the agent, or lockstep tick, revokes it."
         }
         return begin
             + (rotated.failure == nil

@@ -7,28 +7,7 @@ struct TickOptions: VerbOptions {
 
     static let verb = Verb(
         Self.self, "tick", summary: "renew, revoke and purge what is due, for a timer or cron",
-        flags: [
-            Flag(
-                "hook", nil, .value(.file, \.hook),
-                "a program that is told of each renewal, revocation and failure")
-        ],
-        notes: [
-            """
-            Renews tokens whose policy says so (lockstep set LABEL --lifetime), revokes old tokens whose \
-            overlap is over, purges what has expired and is refused by the provider, and finishes what was \
-            interrupted. An unlocked agent does the same by itself, every 15 minutes.
-            """,
-            """
-            Safe to run twice, in parallel, and as often as you like. A renewal that fails is tried again \
-            later, and the present token is handed out until then. The provider is asked what time it is: \
-            the clock of this machine alone decides nothing.
-            """,
-            """
-            --hook FILE starts that program once for each event, with its word (rotate, revoke or fail) in \
-            LOCKSTEP_EVENT and what it is about as JSON on standard input, never with a secret.
-            """,
-        ],
-        examples: ["lockstep tick", "lockstep tick --key-file ~/vault.key --json"])
+        flags: flags, notes: notes, examples: examples)
 
     func run(_ context: Context) throws(Problem) {
         let hook = hook.map { Hook(path: $0) }

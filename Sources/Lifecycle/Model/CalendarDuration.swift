@@ -18,6 +18,7 @@ package struct CalendarDuration: Hashable, Sendable {
     /// As a person writes it: `90d`, `6mo`, `1y`.
     package var text: String {
         let units: [(Int64, String)] = [(604_800, "w"), (86_400, "d"), (3600, "h"), (60, "m")]
+        guard seconds != 0 || months != 0 else { return "0s" }
         let (size, unit) =
             units.first { seconds % $0.0 == 0 && ($0.1 != "w" || seconds < 5 * $0.0) } ?? (1, "s")
         let rest = seconds == 0 && months != 0 ? "" : "\(seconds / size)\(unit)"

@@ -14,17 +14,18 @@ extension Rotation {
             step.effect = .finish(.watching(reason))
         }
         guard step.effect == .finish(.done) else { return step }
+        guard let next = token(of: creation, event) else { return impossible(event) }
         // Its string was sealed under the name that it is known by: what the provider said of it stands in the record.
-        state = .probing(token(of: creation), looks: subject.looks)
+        state = .probing(next, looks: subject.looks)
         step.effect = .probe(successor)
         return step
     }
 
-    private func token(of creation: Creation) -> Token {
+    private func token(of creation: Creation, _ event: Event) -> Token? {
         if case .naming(let token) = creation.state { return token }
-        // Of a provider that does not rename: what was sealed is what was asked for.
-        return Token(
-            id: token, label: subject.label.text, scopes: scopes, created: nil, expiry: expiry, prefix: "")
+        // At a provider that does not rename, it is done with the answer itself.
+        if case .answer(.created(let made)) = event { return made }
+        return nil
     }
 
     mutating func onProbing(

@@ -56,7 +56,7 @@ struct Decision {
 
     private mutating func open(_ found: Lookup, _ use: HandOutUse) throws(LedgerError) -> HandedOut {
         guard use.generation == nil || use.generation == found.record.generation else {
-            throw LedgerError(.absent, .label)
+            throw LedgerError(.absent, .generations)
         }
         guard found.record.state == .active || found.record.state == .retiring else {
             note(.refused, found, use)
