@@ -50,7 +50,7 @@ extension Service {
         if let lifetime = record.policy?.lifetime { return .at(lifetime.after(now)) }
         guard let end = record.token.expiry.moment else { return .never }
         let life = end.seconds - (record.token.created ?? record.sealed).seconds
-        return .at(now.advanced(by: max(life, 3600)))
+        return .at(now.advanced(by: max(life, 300)))
     }
 
     /// Replaces just what was planned; tells of each token what became of it. One whose rotation was stopped is taken up where it stands.

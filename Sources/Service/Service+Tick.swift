@@ -20,7 +20,11 @@ extension Service {
         }
         try requireHome(of: accounts)
         let behind = try lag(of: accounts)
-        return try corrected(by: behind).tick(records, behind, syncs: request.isFull || isDue)
+        // An agent that hands out only renews nothing by itself.
+        let handsOutOnly = try changeSettings().isHandsOutOnly
+        let renews = request.isFull || !handsOutOnly
+        return try corrected(by: behind).tick(
+            renews ? records : [], behind, syncs: request.isFull || isDue)
     }
 
     /// Whether anything but a renewal is due: an operation, or the purge of a token that has expired.

@@ -7,7 +7,7 @@ enum Rendering {
         case .beginEpoch: "begin an epoch"
         case .endEpoch: "end the old epochs"
         case .reserve(let label, _): "reserve \(label)"
-        case .reserveNext(_, _, let generation): "reserve generation \(generation)"
+        case .reserveNext(_, _, _, let generation): "reserve generation \(generation)"
         case .release(let label, _): "release \(label)"
         case .seal(let record): "seal as \(record.state.name)"
         case .sealNext(let record): "seal generation \(record.generation) as \(record.state.name)"

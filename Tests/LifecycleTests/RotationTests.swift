@@ -188,6 +188,69 @@ struct RotationTests {
         }
     }
 
+    @Test("held up at the probe, and both tokens revoked by their own: one sync closes it")
+    func bothRevoked() throws {
+        let world = try world()
+        world.provider.fault = { _, request in
+            if case .identify = request { .before(ProviderFailure(.unavailable, status: 500)) } else { nil }
+        }
+        try world.run(try world.rotation(of: "ci"))
+        world.provider.fault = { _, _ in nil }
+        for record in try world.open().records(under: ci) {
+            try world.run(
+                Revocation(try world.subject("ci", record.id), token: record.token.id, cause: .asked))
+        }
+        try world.sync()
+        #expect(try world.open().operations().isEmpty && world.provider.others.isEmpty)
+    }
+
+    @Test("and a renaming that began before it: neither splits the label nor keeps it reserved")
+    func overtaken() throws {
+        for isRotatedFirst in [false, true] {
+            let world = try world()
+            let (rotation, renaming) = (
+                try world.rotation(of: "ci", overlap: 7200), try world.renaming(of: "ci", to: "cd")
+            )
+            // Both were made of the same look at the vault.
+            try world.run(isRotatedFirst ? rotation as any StateMachine : renaming)
+            try world.run(isRotatedFirst ? renaming as any StateMachine : rotation)
+            try world.sync()
+            try world.sync()
+            let label = isRotatedFirst ? ci : try Label("cd")
+            let records = try world.open().records().filter { $0.state != .gone }
+            #expect(records.allSatisfy { $0.label == label } && records.count { $0.state == .active } == 1)
+            for record in records {
+                try world.run(
+                    Revocation(
+                        try world.subject(label.text, record.id), token: record.token.id, cause: .asked))
+            }
+            for free in ["ci", "cd"] {
+                #expect(try world.run(try world.creation(free)) == .done, "\(free) is free")
+            }
+            try world.sync()
+            try world.open().examine()
+        }
+    }
+
+    @Test("a policy outlives a token that was found dead, for the next of that name")
+    func policyStays() throws {
+        let world = try world()
+        let ledger = try world.open()
+        var policy = Policy()
+        policy.owner = "ada"
+        try ledger.commit(
+            OperationID(), journal: nil,
+            changes: [
+                .decide(ci, policy, noting: AuditEntry(.policyChanged, time: world.clock.now, label: "ci"))
+            ],
+            string: nil)
+        let old = try #require(try ledger.record(named: ci))
+        world.provider.drop(old.token.id)
+        try world.sync()
+        #expect(try world.open().record(named: ci) == nil)
+        #expect(try world.open().policy(of: ci)?.owner == "ada")
+    }
+
     @Test("goes on where the old token is found dead meanwhile")
     func foundDead() throws {
         for point in 1..<24 {

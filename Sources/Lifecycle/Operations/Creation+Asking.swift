@@ -31,7 +31,8 @@ extension Creation {
     private var reserving: Change {
         guard let succession else { return .reserve(subject.label, for: subject.record) }
         return .reserveNext(
-            subject.record, after: succession.predecessor, generation: succession.generation)
+            subject.label, for: subject.record, after: succession.predecessor,
+            generation: succession.generation)
     }
 
     /// The string is sealed before anything else happens to the token, whatever the provider granted.

@@ -33,7 +33,7 @@ package struct Renaming: StateMachine {
         case .failure(let failure) where failure.nothingWasDone && !failure.isPassing:
             return givingUp(.provider(failure))
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
-        case .resume(let record) where record == nil || record?.state == .gone || record?.state == .revoking:
+        case .resume(let record) where [nil, .gone, .revoking, .retiring].contains(record?.state):
             return givingUp(.superseded)
         case .resume, .paused: return Step([], .ask(.rename(token, label.text)))
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))

@@ -41,7 +41,8 @@ extension Rotation {
             // A token that was made just now may not be known everywhere yet.
             state = .probing(next, looks: looks - 1)
             return Step([], .pause(milliseconds: 1000))
-        case .failure(let failure) where [.deadCredential, .missingScope].contains(failure.code):
+        case .failure(let failure)
+        where [.deadCredential, .missingScope, .forbidden, .rejected].contains(failure.code):
             return undoing(next, .refused, now, rules)
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
@@ -51,7 +52,7 @@ extension Rotation {
                 [.release(subject.label, of: successor)], .finish(.failed(.superseded)))
         case .resume(let old?) where old.state == .active || old.wasFoundDead:
             return Step([], .probe(successor))
-        case .resume: return undoing(next, .superseded, now, rules)
+        case .resume: return withdrawing(next, now)
         case .paused, .begin: return Step([], .probe(successor))
         case .abandoned: return Step([], .finish(.failed(.abandoned)))
         case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
@@ -66,6 +67,14 @@ extension Rotation {
         let step = creation.undoing(next, undo, now, rules)
         state = .creating(creation)
         return step
+    }
+
+    /// The old token is no longer wanted, so neither is the new one; which may be gone by now, and is not marked for that.
+    private mutating func withdrawing(_ next: Token, _ now: Instant) -> Step {
+        let revocation = Revocation(creationSubject, token: next.id, cause: .undo)
+        state = .creating(creation(.undoing(revocation, .superseded)))
+        return Step(
+            [subject.note(.revokeBegun, at: now, token: next.id, detail: "undo")], .ask(.delete(next.id)))
     }
 
     /// The one change after which there is another current generation.

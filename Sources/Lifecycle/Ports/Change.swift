@@ -3,8 +3,8 @@ package enum Change: Hashable, Sendable {
     /// Takes a free label for a record, which need not exist yet. Throws `conflict` when the label is taken.
     case reserve(Label, for: RecordID)
     /// Keeps a record's label for the next generation, which need not exist yet: the first stays what the label names. Throws
-    /// `conflict` where the record is not active, the label's next generation is another one, or something else is kept for already.
-    case reserveNext(RecordID, after: RecordID, generation: UInt32)
+    /// `conflict` where the record is not active, has another label, the label's next generation is another one, or something else is kept for already.
+    case reserveNext(Label, for: RecordID, after: RecordID, generation: UInt32)
     /// Gives a label back.
     case release(Label, of: RecordID)
     /// Seals a record and the token string that is in hand.

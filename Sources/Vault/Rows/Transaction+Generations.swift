@@ -16,11 +16,13 @@ extension LabelEntry {
 
 extension Transaction {
     /// Keeps the label of an active record for the record that comes after it.
-    mutating func reserve(_ id: RecordID, after old: RecordID, _ generation: UInt32) throws(LedgerError) {
-        guard let record = try stored(old)?.record, record.state == .active else {
+    mutating func reserve(
+        _ label: Label, for id: RecordID, after old: RecordID, _ generation: UInt32
+    ) throws(LedgerError) {
+        guard let record = try stored(old)?.record, record.state == .active, record.label == label else {
             throw LedgerError(.conflict, .state)
         }
-        guard var entry = try label(record.label), entry.current == old, entry.next == generation else {
+        guard var entry = try self.label(label), entry.current == old, entry.next == generation else {
             throw LedgerError(.conflict, .label)
         }
         guard entry.reserved == nil else { throw LedgerError(.conflict, .reservation) }

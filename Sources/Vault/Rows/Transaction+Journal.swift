@@ -45,7 +45,8 @@ extension Transaction {
     mutating func make(_ change: Change, string: borrowing SecretBytes?) throws(LedgerError) {
         switch change {
         case .reserve(let label, let id): try reserve(label, for: id)
-        case .reserveNext(let id, let old, let generation): try reserve(id, after: old, generation)
+        case .reserveNext(let label, let id, let old, let generation):
+            try reserve(label, for: id, after: old, generation)
         case .release(let label, let id): try release(label, of: id)
         case .seal(let record): try seal(record, string)
         case .sealNext(let record): try sealNext(record, string)

@@ -146,7 +146,11 @@ extension Transaction {
         guard stored.record.state != .gone, stored.record.state != .revoking,
             var entry = try self.label(label), entry.owner == id || entry.reserved == id
         else { throw LedgerError(.conflict, .state) }
-        if label != stored.record.label, var old = try self.label(stored.record.label), old.owner == id {
+        if label != stored.record.label {
+            // One that retires meanwhile keeps its label: another is what the label names.
+            guard var old = try self.label(stored.record.label), old.current == id else {
+                throw LedgerError(.conflict, .state)
+            }
             guard old.reserved == nil || old.reserved == id else {
                 throw LedgerError(.conflict, .reservation)
             }
@@ -166,7 +170,11 @@ extension Transaction {
     /// Leaves a tombstone: label, ids, times, and with a proof the receipt. A record that is gone stays as it is.
     mutating func leaveTombstone(_ id: RecordID, at time: Instant, _ proof: Proof?) throws(LedgerError) {
         guard var stored = try stored(id), stored.record.state != .gone else { return }
-        if var entry = try label(stored.record.label), entry.lets(go: id) { try store(entry) }
+        if var entry = try label(stored.record.label), entry.lets(go: id) {
+            // Nobody wanted it gone: what is decided for the label stays for its next token.
+            if proof?.deletion == .unasked { entry.policy?.isKept = true }
+            try store(entry)
+        }
         if let cell = stored.cell { try free(cell) }
         stored.cell = nil
         if let proof { stored.record.receipt = try receipt(for: stored.record, proof) }
