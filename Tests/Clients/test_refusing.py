@@ -1,6 +1,7 @@
 """libcurl refuses one call after the other: whatever it is, nothing is sent, and the failure says so."""
 
 import pathlib
+import re
 import shutil
 import socket
 import struct
@@ -20,6 +21,10 @@ class Handler(loopback.Handler):
         self.send_response(500)
         self.send_header("Content-Length", "0")
         self.end_headers()
+
+
+MESSAGES = pathlib.Path(__file__).resolve().parents[2] / "Sources" / "ProviderLink" / "Messages.swift"
+VERSION = struct.pack(">H", int(re.search(r"let version: UInt16 = (\d+)", MESSAGES.read_text())[1]))
 
 
 def text(words):
@@ -50,7 +55,7 @@ class Refusing(unittest.TestCase):
         secret = b"a credential's string".replace(b" ", b"-")
         request = b"\x04" + struct.pack(">Q", TAG) + b"\x05" + struct.pack(">q", 1) + text(b"label")
         with ours, ours.makefile("rb") as answers:
-            for body, hidden in (b"\x01\x00\x02" + text(url), b""), (request, secret):
+            for body, hidden in (b"\x01" + VERSION + text(url), b""), (request, secret):
                 ours.sendall(struct.pack(">II", len(body), len(hidden)) + body + hidden)
                 open_count, hidden_count = struct.unpack(">II", answers.read(8))
                 answer = answers.read(open_count + hidden_count)
@@ -59,7 +64,9 @@ class Refusing(unittest.TestCase):
         program.wait(timeout=60)
         if answer[0] != REFUSAL:
             self.assertEqual((answer[0], answer[8]), (FAILURE, TAG))
-        return answer[1 if answer[0] == REFUSAL else 9], bool(self.server.seen)
+        # Behind the tag stands the provider's time, where it said one.
+        code = 1 if answer[0] == REFUSAL else 10 + 8 * answer[9]
+        return answer[code], bool(self.server.seen)
 
     def test_every_setting_header_and_handle_that_is_refused_ends_the_request(self):
         for kind, least in ("setopt", 25), ("slist", 4), ("init", 1), ("add", 1):

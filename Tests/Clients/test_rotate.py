@@ -56,6 +56,8 @@ class Consumer(threading.Thread):
 
 
 class RotateTest(LockstepTest):
+    agents = 0
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -66,7 +68,8 @@ class RotateTest(LockstepTest):
 
     def agent(self):
         """An agent at a socket of its own, unlocked."""
-        self.socket = self.folder / f"agent-{self.id().rsplit('.', 1)[1]}" / "agent.sock"
+        RotateTest.agents += 1
+        self.socket = self.folder / f"a{RotateTest.agents}" / "s"
         self.socket.parent.mkdir(mode=0o700)
         self.settings["LOCKSTEP_SOCKET"] = str(self.socket)
         self.addCleanup(self.settings.pop, "LOCKSTEP_SOCKET")
