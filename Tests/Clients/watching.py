@@ -1,5 +1,6 @@
 """`lockstep watch` and `run --refresh-file` beside their command, and what they say, line by line."""
 
+import contextlib
 import os
 import queue
 import re
@@ -8,7 +9,7 @@ import subprocess
 import threading
 
 from agent import AgentTest
-from processes import state
+from processes import children, state
 from sandbox import BUILT
 from waiting import eventually
 
@@ -17,6 +18,11 @@ SERVER = """
 trap 'echo term; exit 9' TERM; trap 'echo hup' HUP; trap 'echo usr1' USR1
 echo "start $$ $LINODE_TOKEN"; while :; do sleep 0.05; done
 """
+
+
+def descendants(pid):
+    found = children(pid)
+    return found + [further for child in found for further in descendants(child)]
 
 
 class Watched:
@@ -30,7 +36,7 @@ class Watched:
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **more,
         )  # fmt: skip
         self.pid, self.lines, self.seen = self.process.pid, queue.Queue(), []
-        self.reader = threading.Thread(target=self.read)
+        self.reader = threading.Thread(target=self.read, daemon=True)
         self.reader.start()
         test.addCleanup(self.end)
 
@@ -74,8 +80,13 @@ class Watched:
 
     def end(self):
         if self.process.poll() is None:
+            # A command that ignores what it is told to end by outlives a watch that is killed.
+            left = descendants(self.pid)
             self.process.send_signal(signal.SIGCONT)
             self.process.kill()
+            for pid in left:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
         self.wait()
         self.reader.join(30)
 
