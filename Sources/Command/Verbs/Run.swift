@@ -42,7 +42,7 @@ struct RunOptions: VerbOptions {
         guard variables.contains(where: { $0.label != nil }) else {
             throw .usage(
                 "Name the token that the command gets: a LABEL, --env NAME=LABEL, --file NAME=LABEL or "
-                    + "--env-file FILE; or have one made for this run, with --mint."
+                    + "--env-file FILE."
             )
         }
         return Running(context: context, options: self, variables: variables)
