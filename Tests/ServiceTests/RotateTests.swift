@@ -111,6 +111,23 @@ struct RotateTests {
         #expect(try fixture.vault.operations().isEmpty)
     }
 
+    @Test("a life of minutes stays one; a probe that is forbidden undoes the new token")
+    func shortAndForbidden() throws {
+        try fixture.create("ci", expiry: "10m")
+        let new = try #require(try rotate(try request("ci")).first?.new?.record)
+        #expect(new.token.expiry.moment == fixture.clock.now.advanced(by: 600))
+        var asked = 0
+        fixture.provider.fault = { _, request in
+            guard case .identify = request, asked == 0 else { return nil }
+            asked += 1
+            return .before(ProviderFailure(.forbidden, status: 403))
+        }
+        let refused = try #require(try rotate(try request("ci")).first)
+        #expect(refused.new == nil && refused.failure?.errorCode == .unproven)
+        #expect(try fixture.service.record(Label("ci")).id == new.id)
+        #expect(try fixture.service.pending().isEmpty && fixture.provider.others.count == 2)
+    }
+
     @Test("keeps within the ceiling of the agent, and says which token is not one to rotate")
     func refused() throws {
         try fixture.create("ci", expiry: "never")
