@@ -16,6 +16,8 @@ package struct SyncResult: Hashable, Sendable {
         case done, undone, kept, watching, pending
         /// Not looked at, in a rehearsal.
         case open
+        /// Left to another process, which is at it.
+        case elsewhere
     }
 
     /// One operation, and what is in its way.

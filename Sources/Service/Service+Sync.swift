@@ -59,11 +59,13 @@ extension Service {
         case .watching: state = .watching
         // What a timer leaves alone until its next try is due is pending all the same.
         case .pending, .resting: state = .pending
-        // Whoever has it tells of it.
-        case .elsewhere, .endedElsewhere: return nil
+        case .elsewhere: state = .elsewhere
+        // Whoever had it told of it.
+        case .endedElsewhere: return nil
         }
-        // A listing was stale: the token lives and is kept.
-        let failure = outcome == .kept(.stillAlive) ? nil : Failure(outcome, of: operation)
+        // A listing was stale: the token lives and is kept. That another process is at it is said by the state.
+        let isNoFailure = [.kept(.stillAlive), .elsewhere].contains(outcome)
+        let failure = isNoFailure ? nil : Failure(outcome, of: operation)
         return SyncResult.Line(PendingView(operation), state, failure)
     }
 }

@@ -10,7 +10,7 @@ struct SyncWords {
         var lines = result.lines.map { line in
             let reason = problem(line).map { ": \($0.message)" } ?? ""
             return Remark(
-                "\(line.operation.words): \(line.state.rawValue)\(reason)", needsLook: line.state == .pending)
+                "\(line.operation.words): \(line.state.words)\(reason)", needsLook: line.state == .pending)
         }
         if result.lines.count > 1 { lines.append(Remark(counts)) }
         for finding in result.findings {
@@ -26,7 +26,7 @@ struct SyncWords {
     }
 
     private var counts: String {
-        let states = Dictionary(grouping: result.lines, by: \.state.rawValue).sorted { $0.key < $1.key }
+        let states = Dictionary(grouping: result.lines, by: \.state.words).sorted { $0.key < $1.key }
         let counts = states.map { "\($0.value.count) \($0.key)" }.joined(separator: ", ")
         return "\(result.lines.count) operations: \(counts)."
     }
@@ -69,4 +69,9 @@ struct SyncWords {
     }
 
     private func problem(_ line: SyncResult.Line) -> Problem? { line.failure.map { Problem($0) } }
+}
+
+extension SyncResult.State {
+    /// The state as people read it.
+    fileprivate var words: String { self == .elsewhere ? "under way in another process" : rawValue }
 }

@@ -1,4 +1,5 @@
 internal import Lifecycle
+internal import Platform
 internal import Requests
 
 /// Makes the vault match a file: shows the difference, has it agreed to where tokens go, and does it.
@@ -12,8 +13,7 @@ struct Applying {
         let request = ApplyRequest(specs, prunes: options.prunes, account: options.account)
         var plan = try context.ask(request)
         if !plan.interrupted.isEmpty, !options.isRehearsal {
-            // What was begun and not finished, by a run of this that was killed for one.
-            _ = try context.ask(SyncRequest())
+            try finishInterrupted()
             plan = try context.ask(request)
         }
         let words = ApplyWords(plan, now: context.now)
@@ -30,6 +30,20 @@ struct Applying {
         if context.options.json { try context.console.print(applied.json(context.wording)) }
         if let problem = applied.problem { throw problem }
     }
+
+    /// Finishes or undoes what was begun, by a run of this that was killed for one, and waits a while for what another process is at: an
+    /// agent takes up what was interrupted as soon as it is unlocked.
+    private func finishInterrupted() throws(Problem) {
+        let end = MachineClock.monotonicMilliseconds + Applying.patience
+        while try context.ask(SyncRequest()).lines.contains(where: { $0.state == .elsewhere }),
+            MachineClock.monotonicMilliseconds < end
+        {
+            MachineClock.sleep(milliseconds: 200)
+        }
+    }
+
+    /// How long is waited for other processes, in milliseconds.
+    private static let patience: Int64 = 30_000
 
     /// What would be done, or that nothing has to be.
     private func tell(_ plan: ApplyPlan, _ words: ApplyWords) throws(Problem) {

@@ -98,7 +98,7 @@ struct HookEvent {
         switch line.state {
         case .done: ["rotate", "revoke"].contains(line.operation.operation) ? "revoke" : nil
         case .pending: "fail"
-        case .undone, .kept, .watching, .open: nil
+        case .undone, .kept, .watching, .open, .elsewhere: nil
         }
     }
 
