@@ -28,8 +28,8 @@ package enum RecoveryKey {
                         target[place] = UInt8(ascii: "-")
                         place += 1
                     }
-                    target[place] = digit(byte >> 4)
-                    target[place + 1] = digit(byte & 15)
+                    target[place] = HexDigit.character(byte >> 4)
+                    target[place + 1] = HexDigit.character(byte & 15)
                     place += 2
                 }
             }
@@ -56,8 +56,8 @@ package enum RecoveryKey {
         let key = try Key<P>(
             SecretBytes(count: Key<P>.size) { (target) throws(SecretsError) in
                 try typed.withBytes { (bytes) throws(SecretsError) in
-                    for index in 4..<bytes.count where !separator(bytes[index]) {
-                        guard let value = value(bytes[index]), count < digits + 2 * checkSize else {
+                    for index in 4..<bytes.count where !HexDigit.isSeparator(bytes[index]) {
+                        guard let value = HexDigit.value(bytes[index]), count < digits + 2 * checkSize else {
                             throw .malformed
                         }
                         if count < digits {
@@ -81,20 +81,5 @@ package enum RecoveryKey {
             _ = try key(from: typed, for: Root.self)
             return false
         } catch { return error == .authentication }
-    }
-
-    private static func separator(_ character: UInt8) -> Bool {
-        character == UInt8(ascii: "-") || character == UInt8(ascii: " ")
-    }
-
-    // Arithmetic instead of a table: the digits of a key never become an index into memory.
-    private static func digit(_ value: UInt8) -> UInt8 {
-        value &+ 48 &+ ((9 &- value) >> 7) &* 39
-    }
-
-    private static func value(_ character: UInt8) -> UInt8? {
-        let lower = character | 0x20
-        if (48...57).contains(character) { return character - 48 }
-        return (97...102).contains(lower) ? lower - 87 : nil
     }
 }
