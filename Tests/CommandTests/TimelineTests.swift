@@ -39,6 +39,18 @@ struct TimelineTests {
         #expect(text.row(bars[0]).contains("x") && text.row(bars[1]).contains("+"))
     }
 
+    @Test("has the times of its ends where days alone would be the same")
+    func short() {
+        var token = Value.token(expiry: .at(Value.now.advanced(by: 3600)))
+        token.created = Value.now.advanced(by: -3600)
+        let hours = text([TimelineBar(TimelineItem(Value.view(Value.record(Value.label("a"), token))))]).head
+        let (first, last) = (Value.now.advanced(by: -3600).local, Value.now.advanced(by: 3600).local)
+        #expect(
+            hours.contains(first.prefix(16)) && hours.contains(last.prefix(16)) && hours.contains(" now "))
+        let days = text([bar("b", days: 40, made: -40)]).head
+        #expect(days.contains("today") && !days.contains(":"))
+    }
+
     @Test("shows what is beyond its edges, and that something never expires")
     func edges() {
         let bars = [bar("ever", days: nil, made: -900), bar("far", days: 900), bar("near", days: 9)]

@@ -24,6 +24,9 @@ struct TimelineScale {
         return Int(part * Int64(columns - 1) / whole)
     }
 
+    /// Whether it is of less than two days, so that days alone would tell its ends badly apart.
+    var isShort: Bool { until.seconds - from.seconds < 2 * 86_400 }
+
     /// Whether a moment is on it.
     func has(_ moment: Instant) -> Bool { moment >= from && moment <= until }
 }

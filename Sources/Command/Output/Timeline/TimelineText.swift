@@ -32,7 +32,7 @@ struct TimelineText {
 
     private var margin: Int { labels > 0 ? labels + 2 : 0 }
 
-    /// The days at both ends, and today where there is room for the word.
+    /// The days at both ends, with their times where they are within two days, and today where there is room for the word.
     var head: String {
         var line = [Character](repeating: " ", count: margin + scale.columns)
         func put(_ text: String, at place: Int) {
@@ -40,14 +40,20 @@ struct TimelineText {
                 line[place + offset] = sign
             }
         }
-        let (first, last) = (LocalTime(scale.from).day, LocalTime(scale.until).day)
+        let (first, last) = (edge(scale.from), edge(scale.until))
         let end = margin + scale.columns - last.count
         put(first, at: margin)
         if end > margin + first.count + 1 { put(last, at: end) }
-        let today = margin + min(max(scale.column(now) - 2, 0), scale.columns - 5)
-        let isFree = today > margin + first.count && today + 6 <= end
-        if isFree { put("today", at: today) }
+        let word = scale.isShort ? "now" : "today"
+        let today = margin + min(max(scale.column(now) - word.count / 2, 0), scale.columns - word.count)
+        let isFree = today > margin + first.count && today + word.count < end
+        if isFree { put(word, at: today) }
         return Self.trimmed(String(line)) + "\n"
+    }
+
+    private func edge(_ moment: Instant) -> String {
+        let time = LocalTime(moment)
+        return scale.isShort ? "\(time.day) \(time.clock)" : time.day
     }
 
     /// A bar with its label, which is never cut: one that is too long has lines of its own.
