@@ -56,11 +56,12 @@ let package = Package(
             ]),
         .target(name: "Delivery", dependencies: ["Secrets", "CPlatform", "Platform"]),
         .target(name: "Leaks", dependencies: ["Secrets", "Platform"]),
+        .target(name: "Imports", dependencies: ["Secrets", "CPlatform", "Platform"]),
         .target(
             name: "Command",
             dependencies: [
                 "Wire", "Service", "Requests", "Lifecycle", "ProviderProfiles", "Secrets", "Delivery",
-                "Leaks", "CPlatform", "Platform",
+                "Leaks", "Imports", "CPlatform", "Platform",
             ]),
         .target(name: "Requests", dependencies: ["Lifecycle", "Secrets"]),
         .target(
@@ -134,6 +135,7 @@ let package = Package(
         .testTarget(
             name: "DeliveryTests",
             dependencies: ["Delivery", "Secrets", "TestSupport", "CPlatform", "Platform"]),
+        .testTarget(name: "ImportsTests", dependencies: ["Imports", "Platform", "Secrets", "TestSupport"]),
         .testTarget(name: "LeaksTests", dependencies: ["Leaks", "Platform", "Secrets"]),
         .testTarget(
             name: "RequestsTests", dependencies: ["Requests", "Lifecycle", "Secrets", "TestSupport"],
@@ -163,7 +165,7 @@ let plain: [SwiftSetting] =
 let plainRooms: Set = [
     "Platform", "Secrets", "Lifecycle", "ProviderProfiles", "HTTP", "Linode", "lockstep-provider", "Vault",
     "ProviderLink", "Requests", "Service", "Wire", "Agent",
-    "Delivery", "Leaks", "Command", "lockstep",
+    "Delivery", "Leaks", "Imports", "Command", "lockstep",
     "lockstep-agent",
 ]
 

@@ -10,6 +10,8 @@ package struct Tools {
     package var clock: any WallClock
     /// The version, such as `0.1.0`.
     package var version: String
+    /// Passed before and after each durable step that none of them makes; tests end the process there.
+    package var step: () -> Void = {}
 
     /// Joins them.
     package init(

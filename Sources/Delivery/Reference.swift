@@ -23,6 +23,19 @@ package enum Reference {
         return try decoded(Array(text.utf8.dropFirst(scheme.utf8.count)))
     }
 
+    /// The reference to a label, in which everything is encoded that would end it.
+    package static func text(of label: String) -> String {
+        var text = scheme
+        for byte in label.utf8 {
+            if isPlain(byte), byte != UInt8(ascii: "%") {
+                text.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                text += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }
+        return text
+    }
+
     /// Whether a byte may stand in a reference that nothing encloses.
     static func isPlain(_ byte: UInt8) -> Bool {
         switch byte {

@@ -41,6 +41,8 @@ package struct FileStatus: Hashable, Sendable {
     package let permissions: UInt32
     /// Of a device, which one.
     package let represents: UInt64
+    /// How many names it has.
+    package let links: UInt64
     /// Its size in bytes.
     package let size: Int
     /// When it was changed last, by whatever means, in nanoseconds since 1970.
@@ -90,6 +92,7 @@ package struct FileStatus: Hashable, Sendable {
         (owner, group) = (status.st_uid, status.st_gid)
         permissions = status.st_mode & 0o7777
         represents = UInt64(status.st_rdev)
+        links = UInt64(status.st_nlink)
         size = Int(status.st_size)
         changed = Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
     }

@@ -31,5 +31,7 @@ extension ProviderProfile {
             "LINODE_OBJ_ACCESS_KEY", "LINODE_OBJ_SECRET_KEY", "LINODE_CLI_REGION", "LINODE_CLI_TYPE",
             "LINODE_CLI_IMAGE", "LINODE_CLI_API_VERSION", "LINODE_CLI_OBJ_ACCESS_KEY",
             "LINODE_CLI_OBJ_SECRET_KEY",
-        ])
+        ],
+        // linode-facts, section 5.
+        stringDigits: 64)
 }

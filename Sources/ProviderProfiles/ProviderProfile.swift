@@ -20,6 +20,8 @@ package struct ProviderProfile: Sendable {
     package let publicPrefix: Int
     /// How many characters a token string may have.
     package let stringLengths: ClosedRange<Int>
+    /// How many lower-case hexadecimal digits the token strings have that it makes; `nil` where they have no such form.
+    package let stringDigits: Int?
     /// Whether its ids are numbers.
     package let hasNumericIDs: Bool
     /// The variables that its tools read a token from.
@@ -37,7 +39,7 @@ package struct ProviderProfile: Sendable {
         labelLengths: ClosedRange<Int>, farthestExpiry: Int64, publicPrefix: Int,
         stringLengths: ClosedRange<Int>, hasNumericIDs: Bool, tokenVariables: [String],
         addressVariables: [(name: String, part: AddressPart)], variablePrefix: String,
-        harmlessVariables: [String] = []
+        harmlessVariables: [String] = [], stringDigits: Int? = nil
     ) {
         (self.name, self.address, self.page) = (name, address, page)
         (self.catalog, self.rules) = (catalog, rules)
@@ -46,6 +48,7 @@ package struct ProviderProfile: Sendable {
         (self.hasNumericIDs, self.tokenVariables) = (hasNumericIDs, tokenVariables)
         (self.addressVariables, self.variablePrefix) = (addressVariables, variablePrefix)
         self.harmlessVariables = harmlessVariables
+        self.stringDigits = stringDigits
     }
 
     /// What a variable says of an address.

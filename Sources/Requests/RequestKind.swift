@@ -22,6 +22,7 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
     case policy = 20
     case planRotation = 21
     case planApplication = 22
+    case trial = 23
     case leakMarks = 24
     case check = 26
     case metrics = 27
@@ -47,7 +48,7 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
         switch self {
         case .list, .listRemote, .show, .count, .audit, .readers, .receipt, .receiptKey, .settings, .grants,
             .hosts, .planRevocation, .planForgetting, .planUnmanaged, .planAdoption, .rehearse, .follow,
-            .doctor, .archived, .policy, .planRotation, .planApplication, .leakMarks, .check,
+            .doctor, .archived, .policy, .planRotation, .planApplication, .trial, .leakMarks, .check,
             .metrics, .timeline, .why:
             .look
         case .create, .rename, .revoke, .forget, .revokeUnmanaged, .adopt, .sync, .archive, .decide,

@@ -1,6 +1,6 @@
 package import Lifecycle
 package import Requests
-internal import Secrets
+package import Secrets
 
 // What changes nothing.
 
@@ -148,5 +148,12 @@ extension LeakMarksRequest: ServedStream {
     /// What every token string is recognised by.
     package func perform(by service: Service) throws(Failure) -> AnswerStream<LeakKey, LeakMark> {
         try service.leakMarks()
+    }
+}
+
+extension TrialRequest: ServedSecret {
+    /// Whose the string is.
+    package func perform(by service: Service, with string: consuming SecretBytes) throws(Failure) -> Trial {
+        try service.trial(self, string: string)
     }
 }

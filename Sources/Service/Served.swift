@@ -51,6 +51,7 @@ extension RequestKind {
         case .follow: FollowRequest.self
         case .archived: ArchivedRequest.self
         case .policy: PolicyRequest.self
+        case .trial: TrialRequest.self
         case .leakMarks: LeakMarksRequest.self
         case .planApplication: ApplyRequest.self
         case .check: CheckRequest.self

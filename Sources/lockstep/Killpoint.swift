@@ -10,10 +10,12 @@ enum Program {}
         /// Puts failpoints between the command line and both sides, when a test asks for them.
         static func prepared(_ tools: Tools) -> Tools {
             guard let points = Killpoint() else { return tools }
-            return Tools(
+            var pointed = Tools(
                 door: { Failpointed.door(tools.door($0, $1), points) },
                 provider: Failpointed.provider(tools.provider, points), clock: tools.clock,
                 version: tools.version)
+            pointed.step = { _ = points.pass() }
+            return pointed
         }
     }
 #else

@@ -82,7 +82,7 @@ struct GrammarTests {
             #expect(problem?.hint.contains("lockstep ") ?? false, "\(word)")
         }
         for word in [
-            "new", "delete", "exec", "add", "edit", "whoami", "remove", "cat", "import", "export", "token",
+            "new", "delete", "exec", "add", "edit", "whoami", "remove", "cat", "store", "export", "token",
         ] {
             #expect(OtherWords.hint(word) != nil, "\(word)")
         }

@@ -53,6 +53,11 @@ struct OptionCase: Sendable, CustomStringConvertible {
         OptionCase(
             "leak a.log - --remote --rotate --revoke --yes", ["a.log", "-"],
             LeakOptions(isRemote: true, rotates: true, revokes: true, isAgreed: true)),
+        OptionCase(
+            "import env-file f --dry-run --wipe --label a --label B=b --name C --account work",
+            ["env-file", "f"],
+            ImportOptions(
+                isRehearsal: true, takes: true, labels: ["a", "B=b"], names: ["C"], account: "work")),
         OptionCase("sync --dry-run --due", SyncOptions(isRehearsal: true, isDueOnly: true)),
     ]
 

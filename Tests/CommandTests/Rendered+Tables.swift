@@ -43,6 +43,16 @@ extension Rendered {
         return table
     }
 
+    static func imported() -> [ImportedString] {
+        ImportedString.Fate.allCases.map { fate in
+            var row = ImportedString(
+                source: "/home/ada/.config/linode-cli", name: "ada", line: 12, fate)
+            if fate == .sealed { (row.label, row.account) = ("linode-cli/ada", "work") }
+            (row.isTaken, row.user) = (fate == .sealed, fate == .foreign ? "eve" : nil)
+            return row
+        }
+    }
+
     static func leaks() -> [LeakFinding] {
         let marks = [
             LeakMark.Holder.token, .provisioning, .remote, .token, .revoked,
@@ -103,6 +113,7 @@ extension Rendered {
         },
         Rendered.table("readers") { Table(Value.readings) },
         Rendered.table("leaks") { Table(leaks()) },
+        Rendered.table("imported") { Table(imported: imported()) },
     ]
 
     private static let lists = [

@@ -24,6 +24,7 @@ struct CodedTests {
 
     static let requests: [any Sample] = [
         AdoptRequest(Samples.label, .prefix("0123"), account: "work"),
+        TrialRequest(account: "work", host: "api.example:8443"),
         AuditRequest(labels: ["ci"], events: ["handed-out"], since: "3d", limit: "7"),
         CreateRequest(
             Samples.label, scopes: ["linodes:rw"], unknownScopes: ["new:ro"], isFullAccess: true,
@@ -56,6 +57,8 @@ struct CodedTests {
             Applied(Samples.step, .planOutdated, isSkipped: true),
             TokenView(Samples.record, account: ""), Samples.pending,
             Adopted(Samples.view, keptLabel: .provider(Samples.provider)),
+            Trial.own(Samples.token, account: Samples.label), Trial.unlisted(account: Samples.label),
+            Trial.foreign(user: "eve"), Trial.dead, Trial.elsewhere,
             Revoked(Samples.view, .elsewhere, receipt: Samples.receipt),
             LoginPlan(
                 Samples.account, inPlaceOf: Samples.account,

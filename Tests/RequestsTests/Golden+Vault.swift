@@ -147,6 +147,19 @@ extension Golden {
                 ("found", .leaks(findings, gaps, unmarked: [account], some)),
             ]
         },
+        Golden("imported") {
+            let rows = ImportedString.Fate.allCases.map { fate -> ImportedString in
+                var row = ImportedString(source: "/日本/.env", name: "LINODE_TOKEN", line: 7, fate)
+                if fate == .sealed { (row.token, row.label, row.account) = (Samples.token, "ci", "work") }
+                (row.isTaken, row.user) = (fate == .sealed, fate == .foreign ? "eve" : nil)
+                row.reason = fate == .failed ? "label-in-use" : nil
+                return row
+            }
+            return [
+                ("nothing", .imported([], isRehearsal: true)),
+                ("every result", .imported(rows, isRehearsal: false)),
+            ]
+        },
         Golden("message") {
             [
                 ("note", Message.note("A \"note\"\n日本\u{202E}").json),

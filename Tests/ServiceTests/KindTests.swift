@@ -46,6 +46,7 @@ struct KindTests {
         case .why: return WhyRequest(ci)
         case .archived: return ArchivedRequest(path: "a", AuditRequest(labels: ["ci"]))
         case .archive: return ArchiveRequest(path: "a", interim: "a.new-0", before: "9d")
+        case .trial: return TrialRequest(account: "work", host: "a:8")
         case .leakMarks: return LeakMarksRequest()
         case .create:
             return CreateRequest(

@@ -18,7 +18,11 @@ enum OtherWords {
             "Create a token: lockstep create LABEL --scope linodes:rw --expiry 90d. Seal an existing one: "
                 + "lockstep adopt LABEL"
         ),
-        (["import", "store", "save", "put", "insert"], "Seal an existing token: lockstep adopt LABEL"),
+        (
+            ["store", "save", "put", "insert", "load", "migrate"],
+            "Seal an existing token: lockstep adopt LABEL. Those in linode-cli's file, an env file or pass: "
+                + "lockstep import"
+        ),
         (["exec", "with", "env", "start-with"], "Give a token to a program: lockstep run LABEL -- COMMAND"),
         (
             ["cat", "read", "print", "reveal", "fetch", "export", "token"],

@@ -94,7 +94,7 @@ enum Verbs {
         "grant": { GrantOptions.verb },
         "rotate": { RotateOptions.verb },
         "revoke": { RevokeOptions.verb }, "leak": { LeakOptions.verb },
-        "adopt": { AdoptOptions.verb },
+        "adopt": { AdoptOptions.verb }, "import": { ImportOptions.verb },
         "sync": { SyncOptions.verb }, "tick": { TickOptions.verb },
         "status": { StatusOptions.verb }, "check": { CheckOptions.verb },
         "metrics": { MetricsOptions.verb }, "timeline": { TimelineOptions.verb },

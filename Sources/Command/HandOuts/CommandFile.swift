@@ -16,6 +16,9 @@ final class CommandFile {
     /// Whether there is something under that name.
     var isThere: Bool { places.contains { unsafe access($0, F_OK) == 0 } }
 
+    /// Where a shell would find it; `nil` where it would not.
+    var place: String? { places.first { unsafe access($0, X_OK) == 0 } }
+
     /// Opens it; returns its path, in the kernel's words.
     func open() throws(Problem) -> String {
         guard opened == nil else { return path }
