@@ -60,7 +60,10 @@ struct WorkerProcess {
             ledger, provider(), clock,
             Service.Conditions(origin: Origin(caller, through: .agent), settle: 5, authority: nil))
         // What is not done now is in the journal, or due the next time.
-        _ = try? service.tick(TickRequest(isFull: false))
+        let hook = (try? service.settings())?.hook
+        let result = try? service.tick(TickRequest(isFull: false, warns: hook != nil))
+        guard let hook, let result else { return }
+        _ = HookProgram(hook).tell(HookEvent.all(of: result))
     }
 
     private func find(_ prefix: String, _ channel: Int32) {

@@ -44,6 +44,7 @@ extension Problem {
             case .notManager(let label, let isHidden): .notManager(label, isHidden: isHidden)
             case .notActive(let label, let state): .notActive(label, state)
             case .tooManyGenerations(let label): .tooManyGenerations(label)
+            case .rotation(let flaw): Problem(flaw)
             case .planOutdated: .planOutdated
             }
     }

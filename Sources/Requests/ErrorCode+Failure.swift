@@ -6,7 +6,7 @@ extension Failure {
     /// The code of this failure.
     package var errorCode: ErrorCode {
         switch self {
-        case .unusable, .noRule, .provisioning, .known(_, .revocation): .usage
+        case .unusable, .noRule, .rotation(.handedOut), .provisioning, .known(_, .revocation): .usage
         case .vault(let error): error.errorCode
         case .archive(let error, let file): error.errorCode(ofArchive: file)
         case .provider(let failure, _): failure.errorCode
@@ -32,6 +32,8 @@ extension Failure {
         case .notManager: .notManager
         case .notActive: .notActive
         case .tooManyGenerations: .tooMany
+        case .rotation(.cannotCreate): .missingScope
+        case .rotation(.notListed): .noToken
         case .planOutdated: .planOutdated
         }
     }

@@ -68,6 +68,8 @@ package enum Failure: Error, Hashable, Sendable {
     case notActive(Label, Record.State)
     /// A label has as many older generations as it can have.
     case tooManyGenerations(Label)
+    /// A token, or a provisioning token, is not one to put another in the place of, or to take away.
+    case rotation(RotationFlaw)
     /// What was planned was changed by somebody else meanwhile: nothing of it was begun.
     case planOutdated
 

@@ -42,6 +42,7 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
     case tick = 43
     case mint = 48
     case endLease = 49
+    case rotateAccount = 50
 
     /// Who may make it through an agent.
     package var rank: RequestRank {
@@ -52,7 +53,7 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
             .metrics, .timeline, .why:
             .look
         case .create, .rename, .revoke, .forget, .revokeUnmanaged, .adopt, .sync, .archive, .decide,
-            .rotate, .apply, .tick, .mint, .endLease:
+            .rotate, .rotateAccount, .apply, .tick, .mint, .endLease:
             .change
         }
     }

@@ -6,12 +6,16 @@ package struct TickRequest: Request, Hashable {
     package static let kind = RequestKind.tick
     /// Whether both sides are compared even where nothing is due.
     package let isFull: Bool
+    /// Whether somebody is told of what expires soon, who is told of each but once.
+    package let warns: Bool
     /// Describes what is asked for.
-    package init(isFull: Bool = true) { self.isFull = isFull }
-    /// Writes whether both sides are compared.
-    package func encode(to writer: inout Writer) { writer.value(isFull) }
+    package init(isFull: Bool = true, warns: Bool = false) { (self.isFull, self.warns) = (isFull, warns) }
+    /// Writes both.
+    package func encode(to writer: inout Writer) { writer.fields(isFull, warns) }
     /// Reads a request.
-    package init(from reader: inout Reader) throws(SecretsError) { isFull = try reader.value() }
+    package init(from reader: inout Reader) throws(SecretsError) {
+        (isFull, warns) = (try reader.value(), try reader.value())
+    }
 }
 
 /// What was due, and what became of it.
@@ -25,6 +29,10 @@ package struct TickResult: Hashable, Sendable {
     /// How many seconds this machine's clock is behind the provider's, negative where it is ahead; 0 where they agree, or where the
     /// provider does not say.
     package let behind: Int64
+    /// What expires soon, and was not told before.
+    package var warnings: [ExpiryWarning] = []
+    /// Why nothing else was done, where there are warnings all the same.
+    package var failure: Failure?
 
     /// Joins them.
     package init(sync: SyncResult?, rotated: [Rotated], left: Int, behind: Int64) {
@@ -35,7 +43,8 @@ package struct TickResult: Hashable, Sendable {
 extension TickResult: Coded {
     /// Writes all fields in their order.
     package func encode(to writer: inout Writer) {
-        writer.fields(sync, rotated, left, behind)
+        writer.fields(sync, rotated, left, behind, warnings)
+        writer.value(failure)
     }
 
     /// Reads what became of what was due.
@@ -43,5 +52,6 @@ extension TickResult: Coded {
         self.init(
             sync: try reader.value(), rotated: try reader.value(), left: try reader.value(),
             behind: try reader.value())
+        (warnings, failure) = (try reader.value(), try reader.value())
     }
 }

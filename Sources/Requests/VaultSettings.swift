@@ -6,11 +6,13 @@ package struct VaultSettings: Hashable, Sendable {
     package let auditKeep: Int64
     /// The program that asks a person; `nil` for none.
     package let askpass: String?
+    /// The program that the agent tells of renewals, revocations, failures and warnings; `nil` for none.
+    package let hook: String?
     /// What is said about changes of tokens.
     package let changes: ChangeSettings
 
     /// Joins them.
-    package init(auditKeep: Int64, askpass: String?, changes: ChangeSettings) {
-        (self.auditKeep, self.askpass, self.changes) = (auditKeep, askpass, changes)
+    package init(auditKeep: Int64, askpass: String?, hook: String? = nil, changes: ChangeSettings) {
+        (self.auditKeep, self.askpass, self.hook, self.changes) = (auditKeep, askpass, hook, changes)
     }
 }

@@ -97,7 +97,7 @@ struct API: Sendable {
             ("X-Spec-Version", "4.229.1"), ("X-RateLimit-Limit", String(limit)),
             ("X-RateLimit-Remaining", String(max(0, left))), ("X-RateLimit-Reset", String(reset)),
             ("Retry-After", String(reset - now)), ("Cache-Control", "max-age=0, no-cache, no-store"),
-            ("Vary", "Authorization, X-Filter"),
+            ("Vary", "Authorization, X-Filter"), ("Date", Timestamp.date(now)),
             ("Access-Control-Expose-Headers", "X-OAuth-Scopes, X-Accepted-OAuth-Scopes, X-Status"),
         ]
         for (name, value) in headers { answer.set(name, value) }

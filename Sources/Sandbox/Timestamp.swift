@@ -7,12 +7,17 @@ enum Timestamp {
 
     static var now: Int64 { Int64(time(nil)) }
 
-    static func text(_ seconds: Int64) -> String {
+    static func text(_ seconds: Int64) -> String { text(seconds, "%Y-%m-%dT%H:%M:%S") }
+
+    /// As the header of that name has it.
+    static func date(_ seconds: Int64) -> String { text(seconds, "%a, %d %b %Y %H:%M:%S GMT") }
+
+    private static func text(_ seconds: Int64, _ form: String) -> String {
         var parts = unsafe tm()
         var moment = time_t(seconds)
         unsafe gmtime_r(&moment, &parts)
         var buffer = [CChar](repeating: 0, count: 64)
-        let length = unsafe strftime(&buffer, buffer.count, "%Y-%m-%dT%H:%M:%S", &parts)
+        let length = unsafe strftime(&buffer, buffer.count, form, &parts)
         return String(decoding: buffer.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 

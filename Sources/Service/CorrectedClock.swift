@@ -23,27 +23,41 @@ extension Service {
     func lag(of accounts: [Account]) throws(Failure) -> Int64 {
         var failure: Failure?
         for account in accounts {
-            let credential = try reading { () throws(LedgerError) in
-                try vault.credential(of: account.id)
+            let reply = try reading { () throws(LedgerError) in
+                try vault.ask(.identify, of: provider, as: account.id)
             }
-            do throws(ProviderFailure) {
-                let reply = try provider.perform(.identify, to: credential.address, as: credential.string)
-                if let time = reply.time {
-                    let behind = time.seconds - now.seconds
-                    return abs(behind) < Service.agreement ? 0 : behind
-                }
-                if case .failure(let refusal) = reply.outcome { failure = .provider(refusal, account) }
-            } catch { failure = .provider(error, account) }
+            if let time = reply.time {
+                let behind = time.seconds - now.seconds
+                return abs(behind) < Service.agreement ? 0 : behind
+            }
+            if case .failure(let refusal) = reply.outcome { failure = .provider(refusal, account) }
         }
         if let failure { throw failure }
         return 0
     }
 
-    /// The same service by the provider's time; what it decides was decided before, by the policies.
+    /// The same service by the provider's time.
     func corrected(by behind: Int64) -> Service {
-        var conditions = conditions
-        conditions.authority = nil
+        guard behind != 0 else { return self }
         return Service(
             vault, provider, CorrectedClock(clock, behind: behind), conditions, halts: halts, hear: hear)
+    }
+
+    /// The same service, permitted whatever it does: that was decided before, by the policies.
+    var permitted: Service {
+        var conditions = conditions
+        conditions.authority = nil
+        return Service(vault, provider, clock, conditions, halts: halts, hear: hear)
+    }
+
+    /// The same service by the time of the provider of these accounts; by this machine's where that cannot be asked, which then fails
+    /// what is wanted of it, too.
+    func byProvidersTime(of accounts: Set<RecordID>) throws(Failure) -> Service {
+        let asked = try self.accounts().filter { accounts.contains($0.id) }
+        try requireHome(of: asked)
+        do throws(Failure) { return corrected(by: try lag(of: asked)) } catch {
+            guard case .provider = error else { throw error }
+            return self
+        }
     }
 }

@@ -44,6 +44,15 @@ extension RotatePlan: Served {
     package func perform(by service: Service) throws(Failure) -> [Rotated] { try service.rotate(self) }
 }
 
+extension RotateAccountRequest: Served {
+    /// Throws what makes it unusable.
+    package func check(now: Instant) throws(Failure) {
+        if let expiry { _ = try TimeGrammar.expiry(expiry, now: now) }
+    }
+    /// Puts a new provisioning token in the place of the account's.
+    package func perform(by service: Service) throws(Failure) -> RotatedAccount { try service.rotate(self) }
+}
+
 extension ForgetPlan: Served {
     /// Drops just these records.
     package func perform(by service: Service) throws(Failure) -> Done {

@@ -59,7 +59,7 @@ extension RequestKind {
         case .timeline: TimelineRequest.self
         case .why: WhyRequest.self
         case .create, .rename, .revoke, .forget, .revokeUnmanaged, .adopt, .sync, .archive, .rotate, .decide,
-            .apply, .tick, .mint, .endLease:
+            .apply, .tick, .mint, .endLease, .rotateAccount:
             change
         }
     }
@@ -76,6 +76,7 @@ extension RequestKind {
         case .sync: SyncRequest.self
         case .archive: ArchiveRequest.self
         case .rotate: RotatePlan.self
+        case .rotateAccount: RotateAccountRequest.self
         case .mint: MintRequest.self
         case .endLease: EndLeaseRequest.self
         case .tick: TickRequest.self

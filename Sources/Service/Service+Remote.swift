@@ -23,10 +23,9 @@ extension Service {
     /// All tokens that an account sees, over all pages.
     func listing(of account: Account) throws(Failure) -> TokenListing {
         try requireHome(of: [account])
-        let credential = try reading { () throws(LedgerError) in try vault.credential(of: account.id) }
+        let answer = try answer(to: .list, account)
         do throws(ProviderFailure) {
-            let reply = try provider.perform(.list, to: credential.address, as: credential.string)
-            guard case .tokens(let listing) = try reply.outcome.get() else {
+            guard case .tokens(let listing) = try answer.get() else {
                 throw ProviderFailure(.nonsense)
             }
             if !listing.unreadable.isEmpty { hear(.unreadable(listing.unreadable, account: account.name)) }
@@ -34,13 +33,20 @@ extension Service {
         } catch { throw .provider(error, account) }
     }
 
+    private func answer(
+        to request: ProviderRequest, _ account: Account
+    ) throws(Failure) -> Result<ProviderAnswer, ProviderFailure> {
+        try reading { () throws(LedgerError) in
+            try vault.ask(request, of: provider, as: account.id).outcome
+        }
+    }
+
     /// The token of an id, as an account sees it.
     func token(_ id: TokenID, of account: Account) throws(Failure) -> Token {
         try requireHome(of: [account])
-        let credential = try reading { () throws(LedgerError) in try vault.credential(of: account.id) }
+        let answer = try answer(to: .view(id), account)
         do throws(ProviderFailure) {
-            let reply = try provider.perform(.view(id), to: credential.address, as: credential.string)
-            if case .token(let token) = try reply.outcome.get() { return token }
+            if case .token(let token) = try answer.get() { return token }
         } catch { throw .provider(error, account) }
         throw .noRemoteToken(.id(id))
     }

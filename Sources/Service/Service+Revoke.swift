@@ -8,8 +8,19 @@ extension Service {
     /// Says exactly which tokens a revocation is about; changes nothing. Expired ones are shown to the provider first.
     package func plan(revoking selection: TokenSelection) throws(Failure) -> RevokePlan {
         var chosen = try choose(selection)
+        if selection.generation != nil { try requireOlder(chosen) }
         if selection.isExpired { chosen = try dead(among: chosen) }
         return RevokePlan(try views(of: chosen))
+    }
+
+    /// Throws where that is what a label hands out, and older generations would stay: then the label would hand out none of them.
+    private func requireOlder(_ chosen: [Record]) throws(Failure) {
+        for record in chosen where record.state == .active {
+            let others = try reading { () throws(LedgerError) in try vault.records(under: record.label) }
+            guard !others.contains(where: { $0.state == .retiring }) else {
+                throw .rotation(.handedOut(record.label, record.generation))
+            }
+        }
     }
 
     /// Revokes and purges just what was planned; tells of each token what became of it. One that is on its way already is taken up where

@@ -9,7 +9,10 @@ extension Service {
         let isNamed = !request.tokens.labels.isEmpty
         var steps: [RotatePlan.Step] = []
         let surroundings = try surroundings(pending: true)
-        for record in try choose(request.tokens, all: false) {
+        let chosen = try choose(request.tokens, all: false)
+        // A new token's life is counted by whoever ends it.
+        let dated = chosen.isEmpty ? self : try byProvidersTime(of: Set(chosen.map(\.account)))
+        for record in chosen {
             guard record.state == .active, !record.isLeased else {
                 guard isNamed else { continue }
                 guard !record.isLeased else { throw .vault(LedgerError(.refused, .lease)) }
@@ -18,7 +21,7 @@ extension Service {
             steps.append(
                 RotatePlan.Step(
                     surroundings.view(of: record), scopes: wanted ?? record.token.scopes,
-                    expiry: try expiry(request.expiry, after: record),
+                    expiry: try dated.expiry(request.expiry, after: record),
                     overlap: Rotation.Overlap(
                         seconds: overlap ?? record.policy?.overlap ?? Policy.usualOverlap,
                         endsWhenRead: request.endsWhenRead)))
@@ -56,6 +59,14 @@ extension Service {
     /// Replaces just what was planned; tells of each token what became of it. One whose rotation was stopped is taken up where it stands.
     /// Throws `planOutdated`, and begins nothing, where a token is another one by now.
     package func rotate(_ plan: RotatePlan) throws(Failure) -> [Rotated] {
+        let records = try current(RevokePlan(plan.steps.map(\.token)))
+        guard records.allSatisfy({ $0.state == .active && !$0.isLeased }) else { throw .planOutdated }
+        guard !records.isEmpty else { return [] }
+        return try byProvidersTime(of: Set(records.map(\.account))).replace(plan)
+    }
+
+    /// The same by the clock that this service has.
+    func replace(_ plan: RotatePlan) throws(Failure) -> [Rotated] {
         let records = try current(RevokePlan(plan.steps.map(\.token)))
         guard records.allSatisfy({ $0.state == .active && !$0.isLeased }) else { throw .planOutdated }
         for (step, record) in zip(plan.steps, records) {

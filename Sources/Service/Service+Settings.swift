@@ -7,10 +7,11 @@ extension Service {
         let changes = try changeSettings()
         return try reading { () throws(LedgerError) in
             let kept = try vault.setting(.auditKeep)
-            let program = try vault.setting(.askpass)
+            let (program, hook) = (try vault.setting(.askpass), try vault.setting(.hook))
             return VaultSettings(
                 auditKeep: AuditKeep.seconds(in: kept) ?? AuditKeep.usual,
-                askpass: program.map { String(decoding: $0, as: UTF8.self) }, changes: changes)
+                askpass: program.map { String(decoding: $0, as: UTF8.self) },
+                hook: hook.map { String(decoding: $0, as: UTF8.self) }, changes: changes)
         }
     }
 
@@ -64,6 +65,13 @@ extension Service {
             try commit([
                 set(.askpass, to: program.map { Array($0.utf8) }, "askpass: \(program ?? "none")")
             ])
+        }
+    }
+
+    /// Sets the program that the agent tells of what it does, or none.
+    package func setHook(_ program: String?) throws(Failure) {
+        try reading { () throws(LedgerError) in
+            try commit([set(.hook, to: program.map { Array($0.utf8) }, "hook: \(program ?? "none")")])
         }
     }
 

@@ -5,12 +5,30 @@ extension Service {
     /// Finishes or undoes what was interrupted, and compares both sides.
     package func sync(_ request: SyncRequest) throws(Failure) -> SyncResult {
         try permit(ChangeScope(isCounted: false), by: "sync")
-        try requireHome(of: accounts())
+        let accounts = try accounts()
+        try requireHome(of: accounts)
+        // This machine's clock alone ends no overlap.
+        let resting = try reading { () throws(LedgerError) in try vault.operations() }.filter {
+            $0.operation.waiting.rest != nil
+        }
+        guard !resting.isEmpty else { return try compare(request) }
+        let asked = Set(resting.map(\.operation.subject.account))
+        let behind: Int64
+        do throws(Failure) { behind = try lag(of: accounts.filter { asked.contains($0.id) }) } catch {
+            guard case .provider = error else { throw error }
+            return try compare(request, leavesResting: true)
+        }
+        return try corrected(by: behind).compare(request)
+    }
+
+    /// The same by the clock that this service has.
+    func compare(_ request: SyncRequest, leavesResting: Bool = false) throws(Failure) -> SyncResult {
         try endOverlaps()
         var lines: [SyncResult.Line] = []
         let sync = syncing(isDueOnly: request.isDueOnly) { operation, outcome in
             if let line = Service.line(operation, outcome) { lines.append(line) }
         }
+        sync.leavesResting = leavesResting
         let findings = try reading { () throws(LedgerError) in try sync.run() }
         if findings.allSatisfy(\.isCompared) { vault.note(synced: now) }
         return SyncResult(lines, told(findings))

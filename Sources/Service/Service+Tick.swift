@@ -16,22 +16,37 @@ extension Service {
         let isPoliced = records.contains { $0.policy?.due($0) != nil }
         let isDue = try hasWork(among: records)
         guard !accounts.isEmpty, request.isFull || isPoliced || isDue else {
-            return TickResult(sync: nil, rotated: [], left: 0, behind: 0)
+            var result = TickResult(sync: nil, rotated: [], left: 0, behind: 0)
+            if request.warns { result.warnings = warnings(of: records, accounts) }
+            return result
         }
         try requireHome(of: accounts)
-        let behind = try lag(of: accounts)
+        let behind: Int64
+        do throws(Failure) { behind = try lag(of: accounts) } catch {
+            guard request.warns else { throw error }
+            var result = TickResult(sync: nil, rotated: [], left: 0, behind: 0)
+            (result.warnings, result.failure) = (warnings(of: records, accounts), error)
+            return result
+        }
         // An agent that hands out only renews nothing by itself.
         let handsOutOnly = try changeSettings().isHandsOutOnly
         let renews = request.isFull || !handsOutOnly
-        return try corrected(by: behind).tick(
+        let dated = corrected(by: behind)
+        var result = try dated.permitted.tick(
             renews ? records : [], behind, syncs: request.isFull || isDue)
+        if request.warns {
+            let left = try reading { () throws(LedgerError) in try vault.records() }
+            result.warnings = dated.warnings(of: left, try self.accounts())
+        }
+        return result
     }
 
     /// Whether anything but a renewal is due: an operation, or the purge of a token that has expired.
     private func hasWork(among records: [Record]) throws(Failure) -> Bool {
         let now = now
         if records.contains(where: {
-            $0.state == .active && !$0.isLeased && $0.token.expiry.hasPassed(at: now)
+            // Older generations, too: so many of them keep their label from getting another.
+            [.active, .retiring].contains($0.state) && !$0.isLeased && $0.token.expiry.hasPassed(at: now)
         }) {
             return true
         }
@@ -44,18 +59,35 @@ extension Service {
     private func tick(_ records: [Record], _ behind: Int64, syncs: Bool) throws(Failure) -> TickResult {
         try endOverlaps()
         let due = try due(among: records)
+        try makeRoom(for: due.now)
         let plan = try RotatePlan(due.now.map { record throws(Failure) in try step(of: record) })
         let rotated = plan.steps.isEmpty ? [] : try renew(plan)
         // Renewals come first: what has expired by then is gone for good.
-        let synced = syncs ? try sync(SyncRequest(isDueOnly: true)) : nil
+        let synced = syncs ? try compare(SyncRequest(isDueOnly: true)) : nil
         return TickResult(sync: synced, rotated: rotated, left: due.left, behind: behind)
     }
 
     /// Renews what nobody else has renewed meanwhile: another timer, or a person.
     private func renew(_ plan: RotatePlan) throws(Failure) -> [Rotated] {
-        do throws(Failure) { return try rotate(plan).filter { !$0.isOvertaken } } catch .planOutdated {
+        do throws(Failure) { return try replace(plan).filter { !$0.isOvertaken } } catch .planOutdated {
             return []
         }
+    }
+
+    /// Purges older generations that have expired, where their label has as many as it can have: the provider refuses them, or they stay.
+    private func makeRoom(for due: [Record]) throws(Failure) {
+        var expired: [Record] = []
+        for record in due {
+            let older = try reading { () throws(LedgerError) in try vault.records(under: record.label) }
+                .filter { $0.state == .retiring }
+            guard older.count >= LabelEntry.mostRetiring else { continue }
+            expired += older.filter { $0.token.expiry.hasPassed(at: now) }
+        }
+        guard !expired.isEmpty else { return }
+        let checks = expired.map {
+            Revocation(subject($0.id, $0.account, $0.label), token: $0.token.id, cause: .vanished)
+        }
+        try driver(for: Set(expired.map(\.account))).run(checks) { _, _ in }
     }
 
     private func step(of record: Record) throws(Failure) -> RotatePlan.Step {

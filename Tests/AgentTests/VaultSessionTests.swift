@@ -118,6 +118,8 @@ private final class CountingLedger: UnlockedVault {
     func handOutCount() throws(LedgerError) -> UInt64 { 0 }
     func lastSync() -> Instant? { nil }
     func note(synced moment: Instant) {}
+    func toldExpiries() -> Set<ExpiryMark> { [] }
+    func note(told marks: Set<ExpiryMark>) {}
     func examineReadings() throws(LedgerError) -> AuditReport { AuditReport() }
     func acceptReadings(noting entry: AuditEntry) throws(LedgerError) -> AuditReport { AuditReport() }
     func archiveReadings(

@@ -165,7 +165,7 @@ class RotateTest(LockstepTest):
         hook.chmod(0o755)
         self.lockstep("create", "hooked", "--scope", "linodes:ro", "--expiry", "10m")
         self.lockstep("set", "hooked", "--lifetime", "10m", "--renew", "1%", "--overlap", "0s")
-        self.lockstep("tick", "--hook", self.folder / "none", expect=2)
+        self.lockstep("tick", "--hook", self.folder / "none", expect=4)
         end = time.monotonic() + 60
         while not told.exists():
             self.assertLess(time.monotonic(), end, "never told")

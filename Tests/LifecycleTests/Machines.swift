@@ -57,6 +57,7 @@ enum Machines {
         ]
         states += rotations
         states += leases
+        states += accountRotations
         states += [
             ("rekey beginning", Rekeying(vault, isDeep: false, state: .beginning)),
             ("rekey resealing", Rekeying(vault, isDeep: false, state: .resealing)),
@@ -175,6 +176,38 @@ enum Machines {
             }
     }()
 
+    /// The provisioning token 6 is replaced by the token 7.
+    static func accountRotation(_ state: AccountRotation.State? = nil) -> AccountRotation {
+        let identity = Identity(
+            user: "u", customer: "C", scopes: Scopes(provider: "linodes:read_only"), isRestricted: false)
+        var rotation = AccountRotation(
+            subject, former: token(6, "provisioning"), identity: identity, expiry: .never, nonce: nonce)
+        if let state { rotation.state = state }
+        return rotation
+    }
+
+    private static let accountRotations: [(String, any StateMachine)] = {
+        let whole = accountRotation()
+        let undo = Revocation(subject, token: 7, cause: .undo, state: .deleting)
+        let states: [(String, AccountRotation.State)] = [
+            ("asking", .creating(whole.creation(.asking))),
+            ("searching(1)", .creating(whole.creation(.searching(looks: 1)))),
+            ("naming", .creating(whole.creation(.naming(token(7, provisional))))),
+            ("undoing", .creating(whole.creation(.undoing(undo, .superseded)))),
+            ("watching", .creating(whole.creation(.watching(until: now.advanced(by: 60))))),
+            ("probing(2)", .probing(token(7, "ci"), looks: 2)),
+            ("probing(1)", .probing(token(7, "ci"), looks: 1)),
+        ]
+        let revoking = revocations(.succeeded).map {
+            (
+                "revoking \($0.0)",
+                AccountRotation.State.revoking(
+                    Revocation(subject, token: 6, cause: .succeeded, state: $0.1.state))
+            )
+        }
+        return (states + revoking).map { ("account \($0.0)", accountRotation($0.1)) }
+    }()
+
     private static let adoptions: [(String, Adoption)] = [
         ("viewing", Adoption(subject, token: 7, state: .viewing)),
         ("probing", Adoption(subject, token: 7, state: .probing(token(7, "elsewhere")))),
@@ -220,7 +253,8 @@ enum Machines {
                             user: "u", customer: "C", scopes: Scopes(provider: "linodes:read_only"),
                             isRestricted: false)))
             ),
-            ("fetched", .fetched), ("resume, the next one gone", .resume(next(.gone))),
+            ("fetched", .fetched), ("replaced", .replaced),
+            ("resume, the next one gone", .resume(next(.gone))),
             ("created as asked", .answer(.created(token(7, provisional)))),
             (
                 "created with more scopes",

@@ -12,6 +12,7 @@ enum Rendering {
         case .seal(let record): "seal as \(record.state.name)"
         case .sealNext(let record): "seal generation \(record.generation) as \(record.state.name)"
         case .succeed: "succeed"
+        case .exchange: "exchange"
         case .move(_, let state): "move to \(state.name)"
         case .describe(_, let label, _): "describe as \(label)"
         case .relabel(_, let label): "relabel as \(label)"

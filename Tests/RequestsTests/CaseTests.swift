@@ -22,7 +22,8 @@ struct CaseTests {
         .accountElsewhere(Samples.account, Samples.address), .otherUser(Samples.label),
         .damagedAccount(Samples.ledger), .accountInUse(Samples.label), .noReceipt(Samples.label),
         .planOutdated, .handsOutOnly, .notActive(Samples.label, .revoking),
-        .tooManyGenerations(Samples.label),
+        .tooManyGenerations(Samples.label), .rotation(.handedOut(Samples.label, 3)),
+        .rotation(.cannotCreate(Samples.label)), .rotation(.notListed(Samples.label)),
         .aboveCeiling(.scopes(.all, allowed: .only(["linodes": .readOnly]))),
         .aboveCeiling(.lifetime(CalendarDuration(months: 6))), .tooManyChanges(60, until: Samples.now),
         .notManager(Samples.label, isHidden: true), .notManager(nil, isHidden: false),
@@ -156,6 +157,7 @@ struct CaseTests {
         case .notManager: 32
         case .notActive: 33
         case .tooManyGenerations: 34
+        case .rotation: 41
         }
     }
 

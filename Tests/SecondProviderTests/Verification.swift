@@ -23,7 +23,7 @@ struct Verification: StateMachine {
         case .answer: return Step([], .finish(.failed(.provider(ProviderFailure(.nonsense)))))
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
         case .abandoned: return Step([], .finish(.failed(.abandoned)))
-        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched, .replaced:
             return Step([], .finish(.pending(.impossible(event.kind))))
         }
     }

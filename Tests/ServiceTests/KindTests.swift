@@ -36,6 +36,7 @@ struct KindTests {
                     try view(), scopes: .all, expiry: .never,
                     overlap: .init(seconds: 60, endsWhenRead: true))
             ])
+        case .rotateAccount: return RotateAccountRequest("work", expiry: "90d")
         case .tick: return TickRequest(isFull: true)
         case .rehearse: return RehearsalRequest()
         case .follow: return FollowRequest(AuditRequest())

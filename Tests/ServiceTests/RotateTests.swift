@@ -116,9 +116,10 @@ struct RotateTests {
         try fixture.create("ci", expiry: "10m")
         let new = try #require(try rotate(try request("ci")).first?.new?.record)
         #expect(new.token.expiry.moment == fixture.clock.now.advanced(by: 600))
-        var asked = 0
+        var (isMade, asked) = (false, 0)
         fixture.provider.fault = { _, request in
-            guard case .identify = request, asked == 0 else { return nil }
+            if case .create = request { isMade = true }
+            guard case .identify = request, isMade, asked == 0 else { return nil }
             asked += 1
             return .before(ProviderFailure(.forbidden, status: 403))
         }

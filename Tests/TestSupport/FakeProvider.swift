@@ -46,6 +46,11 @@ package final class FakeProvider: TokenProvider, ProviderRouter {
     private var replies: [(UInt64, Result<ProviderAnswer, ProviderFailure>, [UInt8]?)] = []
     private var late: [(at: Int, label: String, scopes: Scopes, expiry: Expiry)] = []
     private var lastNumber = 1000
+    private var held: (() -> Void)?
+    /// Whom its tokens belong to.
+    package var user = "someone"
+    /// Has something happen before the request that arrives now is looked at.
+    package func hold(_ body: @escaping () -> Void) { held = body }
 
     /// Starts with a provisioning token and nothing else.
     package init() {
@@ -120,6 +125,13 @@ package final class FakeProvider: TokenProvider, ProviderRouter {
         }
         late.removeAll { $0.at <= number }
         let fault = fault(number, request)
+        if let held {
+            // Somebody else's requests are answered meanwhile.
+            let waiting = replies
+            (self.held, replies) = (nil, [])
+            held()
+            replies = waiting
+        }
         if case .before(let failure) = fault { return replies.append((tag, .failure(failure), nil)) }
         let asking = credential.exposed
         guard let who = kept.values.first(where: { $0.string == asking }) else {
@@ -145,7 +157,7 @@ package final class FakeProvider: TokenProvider, ProviderRouter {
     ) -> (Result<ProviderAnswer, ProviderFailure>, [UInt8]?) {
         switch request {
         case .identify:
-            let identity = Identity(user: "someone", customer: "C", scopes: who.scopes, isRestricted: false)
+            let identity = Identity(user: user, customer: "C", scopes: who.scopes, isRestricted: false)
             return (.success(.identity(identity)), nil)
         case .create(let label, let scopes, let expiry):
             if case .late(let requests) = fault {

@@ -17,9 +17,13 @@ struct AccountExpiry {
 
     private var isOver: Bool { moment <= now }
 
+    private var word: String { Printable.word(account.name.text) }
+    private var renewal: String { "lockstep rotate --account \(word)" }
+
     /// The rest of a sentence on the account.
     var words: String {
-        "its provisioning token \(isOver ? "expired" : "expires") \(Times.relative(moment, now: now))"
+        "its provisioning token \(isOver ? "expired" : "expires") \(Times.relative(moment, now: now)): "
+            + (isOver ? "lockstep login \(word)" : renewal)
     }
 
     /// The same for somebody who looked at something else.
@@ -29,7 +33,7 @@ struct AccountExpiry {
             .expiresSoon,
             "the provisioning token of \(name) \(isOver ? "expired" : "expires") "
                 + "\(Times.relative(moment, now: now)); nothing is created or revoked without one. "
-                + "Give the account a new one: lockstep login \(Printable.word(account.name.text))")
+                + (isOver ? "Give the account a new one: lockstep login \(word)" : "Renew it: \(renewal)"))
     }
 }
 

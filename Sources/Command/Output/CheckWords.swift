@@ -73,7 +73,10 @@ struct CheckWords {
         let verb = finding.moment.map { $0 <= now } ?? false ? "expired" : "expires"
         switch finding.kind {
         case .expired, .expiring: return "\(name) \(verb) \(time)"
-        case .account: return "the provisioning token of \(name) \(verb) \(time)"
+        case .account:
+            let next = verb == "expired" ? "login" : "rotate --account"
+            return "the provisioning token of \(name) \(verb) \(time): lockstep \(next) "
+                + Printable.word(finding.label)
         case .unknownExpiry:
             return "it is unknown when the provisioning token of \(name) expires, since it cannot list tokens"
         case .overdue: return "the rotation of \(name) was due \(time)"

@@ -6,6 +6,7 @@ extension VaultSettings {
     var lines: [(String, String)] {
         [
             ("audit-keep", Times.span(auditKeep)), ("askpass", askpass ?? "none"),
+            ("hook", hook ?? "none"),
             ("hands-out-only", changes.isHandsOutOnly ? "on" : "off"),
             ("ceiling", changes.ceiling.scopes.map(TokenRow.words) ?? "none"),
             ("max-lifetime", changes.ceiling.lifetime?.text ?? "none"),

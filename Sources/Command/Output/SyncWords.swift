@@ -6,14 +6,30 @@ struct SyncWords {
     let result: SyncResult
     let now: Instant
 
-    var lines: [Remark] {
+    /// All of it.
+    var lines: [Remark] { operations + findings { _ in true } }
+
+    /// What was done, and what could not be compared: a timer says nothing else.
+    var done: [Remark] {
+        operations
+            + findings { finding in
+                if case .failure = finding.result { true } else { false }
+            }
+    }
+
+    private var operations: [Remark] {
         var lines = result.lines.map { line in
             let reason = problem(line).map { ": \($0.message)" } ?? ""
             return Remark(
                 "\(line.operation.words): \(line.state.words)\(reason)", needsLook: line.state == .pending)
         }
         if result.lines.count > 1 { lines.append(Remark(counts)) }
-        for finding in result.findings {
+        return lines
+    }
+
+    private func findings(_ isWanted: (Sync.Finding) -> Bool) -> [Remark] {
+        var lines: [Remark] = []
+        for finding in result.findings where isWanted(finding) {
             let name = finding.account.name.text
             switch finding.result {
             case .success(let found): lines += words(found, of: name)

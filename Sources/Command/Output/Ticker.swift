@@ -29,7 +29,8 @@ extension RequestKind {
     var wait: String {
         switch self {
         case .listRemote, .planUnmanaged, .planAdoption, .rehearse, .create, .rename, .revoke,
-            .revokeUnmanaged, .adopt, .sync, .rotate, .apply, .tick, .mint, .endLease, .trial:
+            .revokeUnmanaged, .adopt, .sync, .rotate, .rotateAccount, .apply, .tick, .mint,
+            .endLease, .trial:
             "Waiting for the provider:"
         case .doctor: "Examining the vault:"
         case .audit, .readers, .archived, .archive, .why: "Reading the logs:"

@@ -17,11 +17,18 @@ extension AgentOptions {
         the question as its argument and agrees with exit code 0. The audit log names the program that \
         agreed.
         """,
+        """
+        hook shows or sets a program that the agent starts once for each renewal, revocation, failure and \
+        warning, as lockstep tick --hook does. It, too, is kept in the vault. It runs as the agent's user, \
+        for half a minute at most, and gets nothing that unlocks the vault. A program that somebody else \
+        could change is not started.
+        """,
     ]
 
     /// Command lines to learn from.
     static let examples = [
         "lockstep agent start --idle 1h --max 12h", "lockstep agent stop",
         "lockstep agent askpass /usr/bin/ssh-askpass",
+        "lockstep agent hook ~/.config/lockstep/told",
     ]
 }

@@ -35,6 +35,11 @@ extension RotateOptions {
         hands it out, and lockstep revoke LABEL --generation N ends its overlap.
         """,
         """
+        lockstep rotate --account NAME, without labels, replaces the account's provisioning token itself: the new \
+        one has its scopes and as long a life, is tried first, and then revokes the former one. It works on \
+        personal access tokens with account:read_write; for any other, log in with a new one.
+        """,
+        """
         --until-read goes by this machine's reading log: it knows no readers on other machines, and no \
         program that a reader has passed the token on to.
         """,
@@ -43,5 +48,6 @@ extension RotateOptions {
     /// Command lines to learn from.
     static let examples = [
         "lockstep rotate ci", "lockstep rotate ci --overlap 0s", "lockstep rotate --expiring 14d --yes",
+        "lockstep rotate --account work",
     ]
 }

@@ -22,6 +22,9 @@ struct RotateOptions: VerbOptions {
 
     func run(_ context: Context) throws(Problem) {
         let filters = isAll || !patterns.isEmpty || expiring != nil
+        if let account, !filters, context.options.operands.isEmpty {
+            return try AccountRotating(context: context).run(account, self)
+        }
         var request = RotateRequest(
             TokenSelection(
                 labels: filters

@@ -3,7 +3,7 @@ extension TickOptions {
     static let flags: [Flag<TickOptions>] = [
         Flag(
             "hook", nil, .value(.file, \.hook),
-            "a program that is told of each renewal, revocation and failure")
+            "a program that is told of each renewal, revocation, failure and warning")
     ]
 
     /// More for its help.
@@ -19,8 +19,10 @@ extension TickOptions {
         the clock of this machine alone decides nothing.
         """,
         """
-        --hook FILE starts that program once for each event, with its word (rotate, revoke or fail) in \
-        LOCKSTEP_EVENT and what it is about as JSON on standard input, never with a secret.
+        --hook FILE starts that program once for each event, with its word (rotate, revoke, fail or warn) in \
+        LOCKSTEP_EVENT and what it is about as JSON on standard input, never with a secret. It is warned of \
+        each token and provisioning token once 14 days and once 3 days before it expires, and once when it \
+        has expired. The agent's own: lockstep agent hook FILE.
         """,
     ]
 

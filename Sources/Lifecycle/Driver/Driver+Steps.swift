@@ -62,7 +62,9 @@ extension Driver {
         do throws(LedgerError) {
             switch effect {
             case .ask(let request):
-                submit(request, as: try ledger.credential(of: job.operation.subject.account), for: job, tag)
+                let credential = try ledger.credential(of: job.operation.subject.account)
+                job.mark = credential.mark
+                submit(request, as: credential, for: job, tag)
             case .probe(let record): try probe(record, job, tag)
             case .probeHeld(let prefix): try probeHeld(prefix, job, tag)
             case .pause(let milliseconds):
@@ -74,6 +76,20 @@ extension Driver {
             }
         } catch { return .pending(.ledger(error)) }
         return nil
+    }
+
+    /// Makes a request again that was refused with a provisioning token which another has replaced by now; `false` where none has. A
+    /// refusal says that nothing was done, so that goes for every request.
+    func asksAnew(_ failure: ProviderFailure, _ job: Job, _ tag: UInt64) -> Bool {
+        guard failure.code == .deadCredential, failure.nothingWasDone, case .ask(let request) = job.effect
+        else { return false }
+        do throws(LedgerError) {
+            let credential = try ledger.credential(of: job.operation.subject.account)
+            guard credential.mark != job.mark else { return false }
+            job.mark = credential.mark
+            submit(request, as: credential, for: job, tag)
+            return true
+        } catch { return false }
     }
 
     private func reseal(_ cursor: RekeyCursor, strings: Bool) -> Event {

@@ -23,7 +23,8 @@ extension Driver {
             case .success(let answer):
                 if case .created = answer { job.string = reply.string.take() }
                 job.next = .answer(answer)
-            case .failure(let failure): job.take(failure, patience)
+            case .failure(let failure):
+                if !asksAnew(failure, job, reply.tag) { job.take(failure, patience) }
             }
         } catch {
             // The provider's process is gone: nobody knows what became of the requests that it had.

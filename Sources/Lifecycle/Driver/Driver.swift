@@ -134,7 +134,11 @@ package final class Driver {
     }
 
     func resumption(of job: Job) throws(LedgerError) -> Event {
-        .resume(try ledger.record(job.operation.looksAt))
+        if let token = job.operation.replaceable {
+            let present = try ledger.credential(of: job.operation.subject.account)
+            guard present.string.begins(with: token.prefix) else { return .replaced }
+        }
+        return .resume(try ledger.record(job.operation.looksAt))
     }
 }
 

@@ -18,6 +18,8 @@ final class Job {
     var doubt: ProviderFailure?
     /// Whether the record was already looked at again after another operation changed it.
     var isSecondLook = false
+    /// Which provisioning token the request under way was made with.
+    var mark: [UInt8] = []
     /// How long to wait, and how long was waited, in milliseconds.
     var wake: Int64 = 0
     var slept: Int64 = 0

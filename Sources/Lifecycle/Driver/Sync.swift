@@ -19,10 +19,12 @@ package final class Sync {
     let ledger: any Ledger
     private let provider: any ProviderRouter
     let clock: any WallClock
-    private let driver: Driver
+    let driver: Driver
     private let dueOnly: Bool
+    /// Whether no overlap ends, as where nobody says what time it is.
+    package var leavesResting = false
     let settle: UInt16
-    private let finished: (any StateMachine, Outcome) -> Void
+    let finished: (any StateMachine, Outcome) -> Void
 
     /// Takes both sides; `settle` is how many seconds deletions are given to catch up, `finished` hears of the end of
     /// each operation, `watcher` how far they are. With `dueOnly`, as for a timer, what was held up rests until its
@@ -46,7 +48,9 @@ package final class Sync {
         let now = clock.now
         var open = try ledger.unfinished(at: now)
         let lapsed = try lapsed(among: open)
-        open.removeAll { lapsed.contains($0.id) }
+        open.removeAll {
+            lapsed.contains($0.id) || leavesResting && $0.operation.waiting.rest != nil
+        }
         var resting: [OpenOperation] = []
         for found in open where dueOnly {
             guard try !ledger.isDue(found.operation, at: now) else { continue }
@@ -56,8 +60,7 @@ package final class Sync {
         let left = Set(resting.map(\.id))
         let superseded = try superseded(among: open)
         driver.tell(open.filter { superseded.contains($0.id) }, .abandoned) { _, _ in }
-        driver.resume(
-            open.filter { !left.contains($0.id) && !superseded.contains($0.id) }, finished: finished)
+        try resume(open.filter { !left.contains($0.id) && !superseded.contains($0.id) })
         driver.run(try strays(), finished: finished)
         return try forEachAccount { (account, listing) throws(LedgerError) in
             let watching = try ledger.operations().filter {
@@ -99,10 +102,9 @@ package final class Sync {
     }
 
     private func listing(of account: Account) throws(LedgerError) -> Result<TokenListing, ProviderFailure> {
-        let credential = try ledger.credential(of: account.id)
+        let answer = try ledger.ask(.list, of: provider, as: account.id).outcome
         do throws(ProviderFailure) {
-            let reply = try provider.perform(.list, to: credential.address, as: credential.string)
-            guard case .tokens(let tokens) = try reply.outcome.get() else { throw .unexpected }
+            guard case .tokens(let tokens) = try answer.get() else { throw .unexpected }
             return .success(tokens)
         } catch { return .failure(error) }
     }

@@ -57,4 +57,5 @@ package enum EventKind: UInt8, Sendable, CaseIterable {
     case resealed = 10
     case resealFailed = 11
     case fetched = 12
+    case replaced = 13
 }

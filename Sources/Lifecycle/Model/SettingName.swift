@@ -2,6 +2,8 @@
 package enum SettingName: Hashable, Sendable {
     /// The program that asks a person for the agent.
     case askpass
+    /// The program that the agent tells of renewals, revocations, failures and warnings.
+    case hook
     /// How long the reading log is kept: seconds, 64 bits; 400 days where it is not set.
     case auditKeep
     /// Whether the agent only hands out and looks: the byte 1.
@@ -17,6 +19,7 @@ package enum SettingName: Hashable, Sendable {
     package var text: String {
         switch self {
         case .askpass: "askpass"
+        case .hook: "hook"
         case .auditKeep: "audit-keep"
         case .handsOutOnly: "hands-out-only"
         case .ceiling: "ceiling"

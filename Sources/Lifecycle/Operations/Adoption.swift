@@ -61,7 +61,7 @@ package struct Adoption: StateMachine {
         case .answer: return givingUp(.provider(.unexpected))
         case .resume: return givingUp(.stopped)
         case .abandoned: return givingUp(.abandoned)
-        case .paused, .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+        case .paused, .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched, .replaced:
             return givingUp(.impossible(event.kind))
         }
     }
@@ -76,7 +76,8 @@ package struct Adoption: StateMachine {
         case .answer: return givingUp(.provider(.unexpected))
         case .resume: return givingUp(.stopped)
         case .abandoned: return givingUp(.abandoned)
-        case .begin, .paused, .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+        case .begin, .paused, .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched,
+            .replaced:
             return givingUp(.impossible(event.kind))
         }
     }
@@ -110,7 +111,7 @@ package struct Adoption: StateMachine {
         case .begin, .resume, .paused: return Step([], .ask(.rename(token, subject.label.text)))
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
         case .abandoned: return Step([], .finish(.failed(.abandoned)))
-        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched, .replaced:
             return impossible(event)
         }
     }

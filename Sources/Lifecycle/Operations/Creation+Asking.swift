@@ -23,7 +23,7 @@ extension Creation {
             state = .searching(looks: subject.looks)
             return Step([], .ask(.list))
         case .abandoned: return abandoned
-        case .paused, .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+        case .paused, .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched, .replaced:
             return impossible(event)
         }
     }
@@ -57,9 +57,9 @@ extension Creation {
         return undoing(token, .grantedOtherwise, after: changes, now, rules)
     }
 
-    /// It is handed out from here on; unless it follows another token, and is proven first.
+    /// It is handed out from here on; unless it follows another token, and is proven first, or is an account's.
     func active(_ token: Token, _ now: Instant) -> [Change] {
-        guard succession == nil else { return [] }
+        guard succession == nil, !isForAccount else { return [] }
         return [.move(subject.record, to: .active), subject.note(.tokenActive, at: now, token: token.id)]
     }
 

@@ -18,7 +18,7 @@ extension Creation {
         case .resume, .begin, .paused: return Step([], .ask(.rename(token.id, subject.label.text)))
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
         case .abandoned: return abandoned
-        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched, .replaced:
             return impossible(event)
         }
     }

@@ -16,7 +16,7 @@ extension Creation {
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
         case .abandoned: return abandoned
-        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched, .replaced:
             return impossible(event)
         }
     }
@@ -35,7 +35,7 @@ extension Creation {
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
         case .abandoned: return abandoned
-        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched, .replaced:
             return impossible(event)
         }
     }
@@ -57,7 +57,7 @@ extension Creation {
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
         case .abandoned: return abandoned
-        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched, .replaced:
             return impossible(event)
         }
     }
@@ -79,7 +79,7 @@ extension Creation {
         case .failure(let failure): return Step([], .finish(.watching(.provider(failure))))
         case .answer: return Step([], .finish(.watching(.provider(.unexpected))))
         case .abandoned: return abandoned
-        case .scrubbed, .scrubFailed, .resealed, .resealFailed, .fetched:
+        case .scrubbed, .scrubFailed, .resealed, .resealFailed, .fetched, .replaced:
             return impossible(event)
         }
     }

@@ -64,6 +64,8 @@ package struct Creation: StateMachine {
     var succession: Succession?
     /// Whether it is for one process alone. Not in the journal by itself: a lease has it.
     var isLeased = false
+    /// Whether it is to be an account's provisioning token, and nobody's else. Not in the journal by itself: the account's rotation has it.
+    var isForAccount = false
 
     /// A day, in seconds: how long a nonce is watched.
     static let watch: Int64 = 86_400
@@ -97,6 +99,14 @@ package struct Creation: StateMachine {
         case .naming, .watching: false
         case .asking, .searching, .removing, .confirming, .undoing: true
         }
+    }
+
+    /// The token, where this event has just ended it as done.
+    func token(after event: Event) -> Token? {
+        if case .naming(let token) = state { return token }
+        // At a provider that does not rename, it is done with the answer itself.
+        if case .answer(.created(let made)) = event { return made }
+        return nil
     }
 
     /// Takes an event and says what is done next.

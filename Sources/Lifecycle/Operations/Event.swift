@@ -22,6 +22,8 @@ package enum Event: Hashable, Sendable {
     case listing(TokenListing)
     /// Every reader that is known of the generation before has fetched the one that the label names.
     case fetched
+    /// Somebody has logged in meanwhile: the account has another provisioning token than the one that was to be replaced.
+    case replaced
     /// A person wants the record forgotten, and with it whatever the operation had in mind.
     case abandoned
 
@@ -39,6 +41,7 @@ package enum Event: Hashable, Sendable {
         case .resealFailed: .resealFailed
         case .listing: .listing
         case .fetched: .fetched
+        case .replaced: .replaced
         case .abandoned: .abandoned
         }
     }

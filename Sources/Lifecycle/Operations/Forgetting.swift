@@ -36,7 +36,7 @@ package struct Forgetting: StateMachine {
         case .scrubbed, .abandoned: return Step([], .finish(.done))
         case .scrubFailed(let error):
             return Step([], .finish(.pending(error.code == .busy ? .notScrubbed : .ledger(error))))
-        case .answer, .failure, .listing, .resealed, .resealFailed, .fetched:
+        case .answer, .failure, .listing, .resealed, .resealFailed, .fetched, .replaced:
             return impossible(event)
         }
     }

@@ -95,17 +95,10 @@ package struct Lease: StateMachine {
         var step = creation.on(event, at: now, under: rules)
         state = .creating(creation)
         guard step.effect == .finish(.done) else { return step }
-        guard let token = Lease.token(creation, event) else { return impossible(event) }
+        guard let token = creation.token(after: event)?.id else { return impossible(event) }
         state = .held(token)
         step.effect = .finish(.doneUntil(expiry.moment ?? now))
         return step
-    }
-
-    /// The token of a creation that is done: at a provider that does not rename it has just been made.
-    private static func token(_ creation: Creation, _ event: Event) -> TokenID? {
-        if case .naming(let token) = creation.state { return token.id }
-        if case .answer(.created(let token)) = event { return token.id }
-        return nil
     }
 
     private mutating func onHeld(
@@ -120,7 +113,7 @@ package struct Lease: StateMachine {
         case .resume: return revoking(token, now, rules)
         case .abandoned: return Step([], .finish(.failed(.abandoned)))
         case .begin, .answer, .failure, .paused, .scrubbed, .scrubFailed, .listing, .resealed,
-            .resealFailed, .fetched:
+            .resealFailed, .fetched, .replaced:
             return impossible(event)
         }
     }

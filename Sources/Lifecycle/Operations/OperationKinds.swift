@@ -6,6 +6,7 @@ package enum OperationKinds {
     package static let all: [any StateMachine.Type] = [
         Creation.self, Renaming.self, Adoption.self, Revocation.self, Forgetting.self,
         UnmanagedRevocation.self, Rekeying.self, Rotation.self, Lease.self,
+        AccountRotation.self,
     ]
 
     /// Reads a journal entry; throws `newer` for one of a later version, and `altered` for what is not one.

@@ -48,7 +48,8 @@ package struct Rekeying: StateMachine {
             state = .resealing
             return Step([.beginEpoch], reseal(from: RekeyCursor()))
         case .abandoned: return Step([], .finish(.failed(.abandoned)))
-        case .answer, .failure, .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+        case .answer, .failure, .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched,
+            .replaced:
             return impossible(event)
         }
     }
@@ -65,7 +66,7 @@ package struct Rekeying: StateMachine {
         case .resealFailed(let error): return Step([], .finish(.pending(.ledger(error))))
         case .begin, .resume, .paused: return Step([], reseal(from: RekeyCursor()))
         // Half of the rows are under the new keys: there is no way back.
-        case .answer, .failure, .scrubbed, .scrubFailed, .listing, .fetched, .abandoned:
+        case .answer, .failure, .scrubbed, .scrubFailed, .listing, .fetched, .replaced, .abandoned:
             return impossible(event)
         }
     }
@@ -76,7 +77,7 @@ package struct Rekeying: StateMachine {
         case .scrubFailed(let error):
             return Step([], .finish(.pending(error.code == .busy ? .notScrubbed : .ledger(error))))
         case .begin, .resume, .paused: return Step([], .scrub)
-        case .answer, .failure, .listing, .resealed, .resealFailed, .fetched:
+        case .answer, .failure, .listing, .resealed, .resealFailed, .fetched, .replaced:
             return impossible(event)
         }
     }

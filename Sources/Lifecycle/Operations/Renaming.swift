@@ -38,7 +38,7 @@ package struct Renaming: StateMachine {
         case .resume, .paused: return Step([], .ask(.rename(token, label.text)))
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
         case .abandoned: return givingUp(.abandoned)
-        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched, .replaced:
             return impossible(event)
         }
     }

@@ -84,7 +84,7 @@ package struct Revocation: StateMachine {
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
         case .abandoned: return Step([], .finish(.failed(.abandoned)))
-        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched, .replaced:
             return impossible(event)
         }
     }
@@ -114,7 +114,7 @@ package struct Revocation: StateMachine {
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
         case .abandoned: return Step([], .finish(.failed(.abandoned)))
-        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched, .replaced:
             return impossible(event)
         }
     }
@@ -144,7 +144,7 @@ package struct Revocation: StateMachine {
             Step([], .finish(.pending(error.code == .busy ? .notScrubbed : .ledger(error))))
         case .begin, .resume, .paused: Step([], .scrub)
         case .abandoned: Step([], .finish(.failed(.abandoned)))
-        case .answer, .failure, .listing, .resealed, .resealFailed, .fetched: impossible(event)
+        case .answer, .failure, .listing, .resealed, .resealFailed, .fetched, .replaced: impossible(event)
         }
     }
 }

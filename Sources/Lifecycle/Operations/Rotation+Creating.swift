@@ -14,18 +14,11 @@ extension Rotation {
             step.effect = .finish(.watching(reason))
         }
         guard step.effect == .finish(.done) else { return step }
-        guard let next = token(of: creation, event) else { return impossible(event) }
+        guard let next = creation.token(after: event) else { return impossible(event) }
         // Its string was sealed under the name that it is known by: what the provider said of it stands in the record.
         state = .probing(next, looks: subject.looks)
         step.effect = .probe(successor)
         return step
-    }
-
-    private func token(of creation: Creation, _ event: Event) -> Token? {
-        if case .naming(let token) = creation.state { return token }
-        // At a provider that does not rename, it is done with the answer itself.
-        if case .answer(.created(let made)) = event { return made }
-        return nil
     }
 
     mutating func onProbing(
@@ -55,7 +48,7 @@ extension Rotation {
         case .resume: return withdrawing(next, now)
         case .paused, .begin: return Step([], .probe(successor))
         case .abandoned: return Step([], .finish(.failed(.abandoned)))
-        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched, .replaced:
             return impossible(event)
         }
     }

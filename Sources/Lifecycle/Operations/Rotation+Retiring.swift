@@ -12,7 +12,7 @@ extension Rotation {
         case .fetched where overlap.endsWhenRead: return revoking(now, rules)
         case .abandoned: return Step([], .finish(.failed(.abandoned)))
         case .begin, .answer, .failure, .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed,
-            .fetched:
+            .fetched, .replaced:
             return impossible(event)
         }
     }

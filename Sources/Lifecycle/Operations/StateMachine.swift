@@ -24,6 +24,8 @@ package protocol StateMachine: Hashable, Sendable {
     var provisionalNonce: Nonce? { get }
     /// The token that it is about, where the vault has no record of it.
     var unmanagedToken: TokenID? { get }
+    /// The provisioning token that it is to replace, as long as it may still be another by then.
+    var replaceable: Token? { get }
     /// What it means that another process had the record, and left it so; `nil` where that says nothing.
     func overtaken(by record: Record?) -> Outcome?
 
@@ -42,6 +44,7 @@ extension StateMachine {
     package var isUndoneBySync: Bool { false }
     package var provisionalNonce: Nonce? { nil }
     package var unmanagedToken: TokenID? { nil }
+    package var replaceable: Token? { nil }
     package func overtaken(by record: Record?) -> Outcome? { nil }
     package init(format1 reader: inout Reader) throws(SecretsError) { throw .malformed }
 

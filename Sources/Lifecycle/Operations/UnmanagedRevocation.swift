@@ -53,7 +53,7 @@ package struct UnmanagedRevocation: StateMachine {
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
         case .abandoned: return Step([], .finish(.failed(.abandoned)))
-        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched, .replaced:
             return impossible(event)
         }
     }
@@ -72,7 +72,7 @@ package struct UnmanagedRevocation: StateMachine {
         case .failure(let failure): return Step([], .finish(.pending(.provider(failure))))
         case .answer: return Step([], .finish(.pending(.provider(.unexpected))))
         case .abandoned: return Step([], .finish(.failed(.abandoned)))
-        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched:
+        case .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched, .replaced:
             return impossible(event)
         }
     }

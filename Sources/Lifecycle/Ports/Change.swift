@@ -14,6 +14,9 @@ package enum Change: Hashable, Sendable {
     /// From here on a label names the next generation; the one before it retires. Throws `conflict` where that is not active: only one
     /// whose token was found dead may be gone.
     case succeed(RecordID, after: RecordID)
+    /// Puts the string of a record that is being created in the place of an account's provisioning token, and that in the record's.
+    /// Throws `conflict` where the account has another one by now, or the record another state.
+    case exchange(Exchange)
     /// Moves a record to another state.
     case move(RecordID, to: Record.State)
     /// Gives a record another label, which it has reserved, and the provider's newest description.
@@ -44,4 +47,27 @@ package enum Change: Hashable, Sendable {
     case beginEpoch
     /// No row is left that older keys seal: from here on they only verify. Throws `conflict` where one is.
     case endEpoch
+}
+
+/// A provisioning token and the one that takes its place.
+package struct Exchange: Hashable, Sendable {
+    /// The account.
+    package let account: RecordID
+    /// The record that has the new token, and will have the former one.
+    package let record: RecordID
+    /// What the provider said of the new one.
+    package let identity: Identity
+    /// The former one, as the provider lists it.
+    package let former: Token
+    /// When.
+    package let time: Instant
+
+    /// Joins them.
+    package init(
+        of account: RecordID, with record: RecordID, _ identity: Identity, from former: Token,
+        at time: Instant
+    ) {
+        (self.account, self.record, self.identity) = (account, record, identity)
+        (self.former, self.time) = (former, time)
+    }
 }

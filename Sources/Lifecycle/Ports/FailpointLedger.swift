@@ -61,6 +61,8 @@
         func handOutCount() throws(LedgerError) -> UInt64 { try inner.handOutCount() }
         func lastSync() -> Instant? { inner.lastSync() }
         func note(synced moment: Instant) { inner.note(synced: moment) }
+        func toldExpiries() -> Set<ExpiryMark> { inner.toldExpiries() }
+        func note(told marks: Set<ExpiryMark>) { inner.note(told: marks) }
         func examineReadings() throws(LedgerError) -> AuditReport { try inner.examineReadings() }
         func readArchive(
             _ file: LentFiles, _ body: (AuditEntry) -> Void

@@ -50,10 +50,13 @@ package struct Credential: ~Copyable {
     package let address: ProviderAddress
     /// The token string of a record, or an account's provisioning token.
     package let string: SecretBytes
+    /// What changes whenever another string is sealed in its place; it says nothing of the string.
+    package let mark: [UInt8]
 
     /// Binds a string to an address.
-    package init(_ string: consuming SecretBytes, at address: ProviderAddress) {
+    package init(_ string: consuming SecretBytes, at address: ProviderAddress, mark: [UInt8] = []) {
         self.string = string
         self.address = address
+        self.mark = mark
     }
 }

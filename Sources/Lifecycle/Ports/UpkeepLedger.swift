@@ -30,6 +30,10 @@ package protocol UpkeepLedger: AnyObject {
     func lastSync() -> Instant?
     /// Keeps that moment on this machine. Nothing is decided by it, so nothing fails where it cannot be written.
     func note(synced moment: Instant)
+    /// Which expiries were told on this machine, as far as it has kept that.
+    func toldExpiries() -> Set<ExpiryMark>
+    /// Keeps them on this machine, in the place of the ones before. Where they cannot be written, they are told again.
+    func note(told marks: Set<ExpiryMark>)
     /// Verifies all logs from their first entry to their last; throws `altered` or `logCut` at the first that is not whole.
     func verifyAudit() throws(LedgerError) -> AuditReport
 

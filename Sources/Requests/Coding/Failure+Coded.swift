@@ -37,6 +37,7 @@ extension Failure: Coded {
         case .handsOutOnly: writer.byte(29)
         case .notActive(let label, let state): writer.choice(33, label, state)
         case .tooManyGenerations(let label): writer.choice(34, label)
+        case .rotation(let flaw): writer.choice(41, flaw)
         case .aboveCeiling(let excess): writer.choice(30, excess)
         case .tooManyChanges(let most, let moment): writer.choice(31, most, moment)
         case .notManager(let label, let isHidden): writer.choice(32, label, isHidden)
@@ -80,6 +81,7 @@ extension Failure: Coded {
         case 32: self = .notManager(try reader.value(), isHidden: try reader.value())
         case 33: self = .notActive(try reader.value(), try reader.value())
         case 34: self = .tooManyGenerations(try reader.value())
+        case 41: self = .rotation(try reader.value())
         default: throw .malformed
         }
     }

@@ -100,12 +100,13 @@ extension VaultCounts: Coded {
 extension VaultSettings: Coded {
     /// Writes all fields in their order.
     package func encode(to writer: inout Writer) {
-        writer.fields(auditKeep, askpass, changes)
+        writer.fields(auditKeep, askpass, hook, changes)
     }
 
     /// Reads what is set.
     package init(from reader: inout Reader) throws(SecretsError) {
         self.init(
-            auditKeep: try reader.value(), askpass: try reader.value(), changes: try reader.value())
+            auditKeep: try reader.value(), askpass: try reader.value(), hook: try reader.value(),
+            changes: try reader.value())
     }
 }

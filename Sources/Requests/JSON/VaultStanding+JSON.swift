@@ -72,6 +72,7 @@ extension VaultSettings {
     package var json: JSON {
         .answer([
             ("auditKeep", .number(auditKeep)), ("askpass", .optional(askpass)),
+            ("hook", .optional(hook)),
             ("handsOutOnly", .bool(changes.isHandsOutOnly)),
             (
                 "ceiling",
@@ -89,6 +90,7 @@ extension VaultSettings {
     }
 
     /// The program that asks a person.
+    package var hookJSON: JSON { .answer([("hook", .optional(hook))]) }
     package var askpassJSON: JSON { .answer([("askpass", .optional(askpass))]) }
 }
 

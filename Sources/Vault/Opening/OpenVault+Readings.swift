@@ -18,6 +18,10 @@ extension OpenVault {
 
     func lastSync() -> Instant? { SyncMark(in: host.folder).moment(keys.logKeys) }
 
+    func toldExpiries() -> Set<ExpiryMark> { ToldExpiries(in: host.folder).marks }
+
+    func note(told marks: Set<ExpiryMark>) { ToldExpiries(in: host.folder).keep(marks) }
+
     func note(synced moment: Instant) { SyncMark(in: host.folder).keep(moment, keys.logKeys) }
 
     func examineReadings() throws(LedgerError) -> AuditReport {

@@ -85,6 +85,29 @@ extension Transaction {
                 interface: origin?.interface))
     }
 
+    /// Exchanges the string of an account for that of a record, with what is known of either token.
+    mutating func exchange(_ change: Exchange) throws(LedgerError) {
+        guard var record = try stored(change.record), record.record.state == .creating,
+            record.record.account == change.account, let place = record.cell
+        else { throw LedgerError(.conflict, .state) }
+        guard let known = try storedAccount(change.account) else { throw LedgerError(.absent, .account) }
+        var account = known.account
+        let former = try string(at: known.cell, of: StoredAccount.owner(account.id))
+        guard former.begins(with: change.former.prefix) else { throw LedgerError(.conflict, .account) }
+        let next = try string(at: place, of: record.owner)
+        for cell in [known.cell, place] { try free(cell) }
+        (account.identity, account.token) = (change.identity, record.record.token)
+        (account.sealed, record.record.token) = (change.time, change.former)
+        let cell = try newCell(next, of: StoredAccount.owner(account.id))
+        try store(StoredAccount(account, cell).item)
+        record.cell = try newCell(former, of: record.owner)
+        try store(record.item)
+        append(
+            AuditEntry(
+                .accountSealed, time: change.time, label: account.name.text, token: account.token?.id,
+                detail: "rotated"))
+    }
+
     /// Wipes an account; throws `conflict` while living records or operations depend on it.
     mutating func wipe(
         _ account: Account, at time: Instant, by origin: Origin?
@@ -114,12 +137,12 @@ extension Transaction {
     func credential(of id: RecordID) throws(LedgerError) -> Credential {
         if let stored = try storedAccount(id) {
             let string = try string(at: stored.cell, of: StoredAccount.owner(id))
-            return Credential(string, at: stored.account.home)
+            return Credential(string, at: stored.account.home, mark: stored.cell.hash)
         }
         guard let stored = try stored(id), let cell = stored.cell else {
             throw LedgerError(.absent, .string)
         }
         let home = try account(stored.record.account).home
-        return Credential(try string(at: cell, of: stored.owner), at: home)
+        return Credential(try string(at: cell, of: stored.owner), at: home, mark: cell.hash)
     }
 }

@@ -51,6 +51,7 @@ extension Transaction {
         case .seal(let record): try seal(record, string)
         case .sealNext(let record): try sealNext(record, string)
         case .succeed(let id, let old): try succeed(id, after: old)
+        case .exchange(let change): try exchange(change)
         case .move(let id, let state): try move(id, to: state)
         case .describe(let id, let label, let token): try describe(id, label, token.label)
         case .relabel(let id, let label): try describe(id, label, nil)

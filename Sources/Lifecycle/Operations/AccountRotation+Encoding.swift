@@ -1,0 +1,65 @@
+package import Secrets
+
+extension AccountRotation {
+    private static let numbers: [UInt8] = [0x90, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97]
+
+    package var fields: NumberedFields {
+        var fields = subject.fields
+        fields.set(0x90, text: identity.scopes.text)
+        fields[0x91] = expiry.moment?.bytes
+        fields[0x92] = nonce.bytes
+        fields.set(0x93) { state.encode(to: &$0) }
+        fields.set(0x94) { former.fields.encode(to: &$0) }
+        fields.set(0x95, text: identity.user)
+        fields.set(0x96, text: identity.customer)
+        fields.set(0x97, flag: identity.isRestricted)
+        return fields
+    }
+
+    package init(fields: NumberedFields) throws(SecretsError) {
+        let identity = Identity(
+            user: try fields.text(0x95), customer: try fields.text(0x96), scopes: try fields.scopes(0x90),
+            isRestricted: try fields.flag(0x97))
+        self.init(
+            try Subject(fields, knowing: AccountRotation.numbers),
+            former: try fields.required(0x94, Token.init(fieldsFrom:)), identity: identity,
+            expiry: try fields.expiry(0x91), nonce: try fields.required(0x92, Nonce.init(from:)))
+        state = try fields.required(0x93) { (reader) throws(SecretsError) in
+            try State(from: &reader, of: self)
+        }
+    }
+}
+
+extension AccountRotation.State {
+    fileprivate func encode(to writer: inout Writer) {
+        switch self {
+        case .creating(let creation):
+            writer.byte(1)
+            creation.state.encode(to: &writer)
+        case .probing(let token, let looks):
+            writer.byte(2)
+            writer.number(looks)
+            token.fields.encode(to: &writer)
+        case .revoking(let revocation):
+            writer.byte(3)
+            revocation.state.encode(to: &writer)
+        }
+    }
+
+    /// What is fixed about the children stands with the rotation.
+    fileprivate init(from reader: inout Reader, of rotation: AccountRotation) throws(SecretsError) {
+        switch try reader.byte() {
+        case 1:
+            self = .creating(rotation.creation(try Creation.State(from: &reader, of: rotation.subject)))
+        case 2:
+            let looks: UInt16 = try reader.number()
+            self = .probing(try Token(fieldsFrom: &reader), looks: looks)
+        case 3:
+            self = .revoking(
+                Revocation(
+                    rotation.subject, token: rotation.former.id, cause: .succeeded,
+                    state: try Revocation.State(from: &reader)))
+        default: throw .later
+        }
+    }
+}
