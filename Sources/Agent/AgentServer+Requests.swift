@@ -30,8 +30,8 @@ extension AgentServer {
         case .lock:
             lock()
             connection.send(.done)
-        case .unlock(let isKeyFile, let count, let times):
-            awaitSecret(.unlock(isKeyFile: isKeyFile, count: count, times: times), count, from: connection)
+        case .unlock(let form, let count, let times):
+            awaitSecret(.unlock(form, count: count, times: times), count, from: connection)
         case .proof:
             // To no challenge, or one that has failed.
             connection.end()

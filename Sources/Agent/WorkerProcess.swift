@@ -23,7 +23,7 @@ struct WorkerProcess {
             switch task {
             case .finish: finish()
             case .find(let prefix): find(prefix, channel)
-            case .unlock(let isKeyFile, let count, _): unlock(isKeyFile, Int(count), client, channel)
+            case .unlock(let form, let count, _): unlock(form, Int(count), client, channel)
             case .perform(let order):
                 if order.kind.rank == .change { standBehindHandOuts() }
                 ProxyVariables.use(order.proxies)
@@ -73,17 +73,25 @@ struct WorkerProcess {
     }
 
     /// The secret stays in this process: the agent is given the keys.
-    private func unlock(_ isKeyFile: Bool, _ count: Int, _ client: Int32, _ channel: Int32) {
+    private func unlock(_ form: Unlocking.Form, _ count: Int, _ client: Int32, _ channel: Int32) {
         standBehindHandOuts()
         do throws(LedgerError) {
             let secret = try read(count, from: client)
-            let ledger = try door.open(isKeyFile ? .keyFile(secret) : .passphrase(secret))
+            let ledger = try door.open(unlocking(form, secret))
             let keys = try ledger.keyring()
             let frame = try guarded { () throws(SecretsError) in
                 try Frame.whole(AgentReply.done.bytes, secret: keys)
             }
             try guarded { () throws(SecretsError) in try frame.write(to: channel) }
         } catch { send(.failure(error), to: channel) }
+    }
+
+    private func unlocking(
+        _ form: Unlocking.Form, _ secret: consuming SecretBytes
+    ) throws(LedgerError) -> Unlocking {
+        do throws(SecretsError) { return try Unlocking(form, secret) } catch {
+            throw LedgerError(.wrongKey, .slot)
+        }
     }
 
     /// Takes what the client has sent into guarded memory.

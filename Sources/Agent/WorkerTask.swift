@@ -1,3 +1,4 @@
+internal import Lifecycle
 internal import Requests
 internal import Secrets
 internal import Wire
@@ -9,7 +10,7 @@ enum WorkerTask: Hashable {
     /// Find the label of the one token whose string begins so: all records have to be read.
     case find(prefix: String)
     /// Read a secret of so many bytes from a client, and find the keys with it; `times` is what the agent does with them.
-    case unlock(isKeyFile: Bool, count: UInt16, times: LockTimes)
+    case unlock(Unlocking.Form, count: UInt16, times: LockTimes)
     /// Perform a request, which the client sends.
     case perform(Order)
 
@@ -67,9 +68,9 @@ enum WorkerTask: Hashable {
         case .find(let prefix):
             writer.byte(2)
             writer.string(prefix)
-        case .unlock(let isKeyFile, let count, let times):
+        case .unlock(let form, let count, let times):
             writer.byte(3)
-            writer.flag(isKeyFile)
+            writer.value(form)
             writer.number(count)
             times.encode(to: &writer)
         case .perform(let order):
@@ -87,7 +88,7 @@ enum WorkerTask: Hashable {
         case 2: self = .find(prefix: try reader.string())
         case 3:
             self = .unlock(
-                isKeyFile: try reader.flag(), count: try reader.number(),
+                try reader.value(), count: try reader.number(),
                 times: try LockTimes(from: &reader))
         case 4: self = .perform(try reader.value())
         default: throw .malformed

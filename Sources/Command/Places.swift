@@ -11,6 +11,8 @@ struct Places {
     let configuration: Result<String, Problem>
     /// The file of settings.
     var settings: Result<String, Problem> { configuration.map { $0 + "/config" } }
+    /// The file with this user's private key, which opens vaults that have a slot for its public half.
+    let privateKey: Result<String, Problem>
     /// The agent's socket.
     let socket: String
     /// Whether the socket was named, so that no other is looked for.
@@ -38,6 +40,9 @@ struct Places {
         } else {
             vault = try folder("XDG_DATA_HOME", "/.local/share") + "/vault.db"
         }
+        do throws(Problem) {
+            privateKey = .success(try folder("XDG_DATA_HOME", "/.local/share") + "/private.key")
+        } catch { privateKey = .failure(error) }
         state = try folder("XDG_STATE_HOME", "/.local/state")
         do throws(Problem) {
             configuration = .success(try folder("XDG_CONFIG_HOME", "/.config"))

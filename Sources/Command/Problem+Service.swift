@@ -45,6 +45,7 @@ extension Problem {
             case .notActive(let label, let state): .notActive(label, state)
             case .tooManyGenerations(let label): .tooManyGenerations(label)
             case .rotation(let flaw): Problem(flaw)
+            case .slot(let flaw): Problem(flaw)
             case .planOutdated: .planOutdated
             }
     }

@@ -78,8 +78,16 @@ extension Problem {
         .integrity, .newerVault, "The vault was written by a newer Lockstep.", safe: untouched,
         hint: "Use that version.")
 
+    /// What is said of a recovery key whose last group does not fit.
+    static let mistypedKey = "The recovery key was mistyped: its digits do not fit together."
+
+    /// What is said where another try may do.
+    static func notOpened(_ error: LedgerError) -> String {
+        error.part == .recovery ? mistypedKey : "That does not open the vault."
+    }
+
     private static let mistyped = Problem(
-        .locked, .wrongKey, "The recovery key was mistyped: its last group does not match the others.",
+        .locked, .wrongKey, mistypedKey,
         safe: untouched, hint: "Compare it with your copy, digit by digit, and try again.")
 
     private static let wrongKey = Problem(

@@ -34,6 +34,11 @@ extension Failure {
         case .tooManyGenerations: .tooMany
         case .rotation(.cannotCreate): .missingScope
         case .rotation(.notListed): .noToken
+        case .slot(.none), .slot(.several), .slot(.noPassphrase), .slot(.severalPassphrases): .noSlot
+        case .slot(.last), .slot(.together): .lastSlot
+        case .slot(.tooMany), .slot(.tooCostly): .tooMany
+        case .slot(.nameTaken), .slot(.keyTaken): .slotTaken
+        case .slot(.name): .usage
         case .planOutdated: .planOutdated
         }
     }

@@ -35,6 +35,9 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case foreignFile = "foreign-file"  // The file is not a Lockstep vault, or was truncated.
     case newerVault = "newer-vault"  // The vault was written by a newer Lockstep.
     case wrongKey = "wrong-key"  // None of the given passphrases and keys opens the vault.
+    case noSlot = "no-slot"  // No slot, or several, have that name.
+    case lastSlot = "last-slot"  // The last way to unlock the vault cannot be removed.
+    case slotTaken = "slot-taken"  // A slot has that name or that public key already.
     case newKeys = "new-keys"  // The vault was given new keys since it was unlocked.
     case altered  // The vault was altered or is damaged.
     case olderCopy = "older-copy"  // The vault is an older copy than this machine has seen.

@@ -70,6 +70,8 @@ package enum Failure: Error, Hashable, Sendable {
     case tooManyGenerations(Label)
     /// A token, or a provisioning token, is not one to put another in the place of, or to take away.
     case rotation(RotationFlaw)
+    /// Why the ways to unlock the vault were not changed.
+    case slot(SlotFlaw)
     /// What was planned was changed by somebody else meanwhile: nothing of it was begun.
     case planOutdated
 

@@ -28,6 +28,7 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
     case metrics = 27
     case timeline = 28
     case why = 29
+    case slots = 30
     case create = 32
     case rename = 33
     case revoke = 34
@@ -50,7 +51,7 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
         case .list, .listRemote, .show, .count, .audit, .readers, .receipt, .receiptKey, .settings, .grants,
             .hosts, .planRevocation, .planForgetting, .planUnmanaged, .planAdoption, .rehearse, .follow,
             .doctor, .archived, .policy, .planRotation, .planApplication, .trial, .leakMarks, .check,
-            .metrics, .timeline, .why:
+            .metrics, .timeline, .why, .slots:
             .look
         case .create, .rename, .revoke, .forget, .revokeUnmanaged, .adopt, .sync, .archive, .decide,
             .rotate, .rotateAccount, .apply, .tick, .mint, .endLease:

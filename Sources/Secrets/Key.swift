@@ -34,6 +34,11 @@ package struct Key<Purpose: KeyPurpose>: ~Copyable, Sendable {
         self.bytes = bytes
     }
 
+    /// The same bytes once more.
+    package borrowing func copy() throws(SecretsError) -> SecretBytes {
+        try SecretBytes(prefix: Self.size, of: bytes)
+    }
+
     /// Lends the key's bytes, to be wrapped under another key.
     package borrowing func withBytes<R: ~Copyable, E: Error>(
         _ body: (Span<UInt8>) throws(E) -> R

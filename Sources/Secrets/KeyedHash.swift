@@ -39,6 +39,34 @@ package enum KeyedHash {
     }
 }
 
+extension Key {
+    /// The hash of a text and another key under a third (`crypto_generichash`): whoever lacks one of both keys knows nothing of it.
+    package init<F, S>(
+        hashing first: borrowing Key<F>, after text: StaticString, with second: borrowing Key<S>
+    ) throws(SecretsError) {
+        let context = text.utf8CodeUnitCount
+        let message = try SecretBytes(count: context + first.bytes.count) { (target) throws(SecretsError) in
+            for index in 0..<context { target[index] = unsafe text.utf8Start[index] }
+            first.withBytes { for index in $0.indices { target[context + index] = $0[index] } }
+        }
+        bytes = try SecretBytes(count: Self.size) { (target) throws(SecretsError) in
+            message.withBytes { message in
+                second.withBytes { key in
+                    unsafe message.withPointer { message, count in
+                        unsafe key.withPointer { key, length in
+                            unsafe target.withPointer { target, size in
+                                _ = unsafe crypto_generichash(
+                                    target, size, message, UInt64(count), key, length)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        SecretStack.wipe()
+    }
+}
+
 extension KeyedHash {
     /// The length of a mark, in bytes.
     package static let markSize = 16

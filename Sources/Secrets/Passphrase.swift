@@ -12,6 +12,8 @@ package struct PassphraseCost: Hashable, Sendable {
 
     /// libsodium's MODERATE: three passes over 256 MiB, about 0.7 s.
     package static let moderate = PassphraseCost(passes: 3, memory: 256 * 1024)
+    /// libsodium's SENSITIVE: four passes over 1 GiB.
+    package static let sensitive = PassphraseCost(passes: 4, memory: 1024 * 1024)
     /// libsodium's INTERACTIVE, the least that is accepted: two passes over 64 MiB.
     package static let interactive = PassphraseCost(passes: 2, memory: 64 * 1024)
 
@@ -21,8 +23,22 @@ package struct PassphraseCost: Hashable, Sendable {
         self.memory = memory
     }
 
+    /// The costs that take about so long where the least ones take `least`: more memory first, then more passes. Two such slots fit into a
+    /// vault.
+    package init(taking milliseconds: Int64, if least: Int64, memory most: UInt64) {
+        let low = PassphraseCost.interactive
+        let work = low.work * UInt64(max(milliseconds, 1)) / UInt64(max(least, 1))
+        let bounded = min(max(work, low.work), PassphraseCost.sensitive.work)
+        let room = min(max(most, UInt64(low.memory)), UInt64(PassphraseCost.sensitive.memory))
+        let memory = min(max(bounded / 3, UInt64(low.memory)), room) / 1024 * 1024
+        self.init(passes: UInt32(min(max(bounded / memory, 2), 8)), memory: UInt32(memory))
+    }
+
     /// Whether the costs can neither weaken the vault (too low) nor exhaust this machine (too high).
     package var isAcceptable: Bool { (2...8).contains(passes) && (64 * 1024...1024 * 1024).contains(memory) }
+
+    /// Passes over a KiB.
+    package var work: UInt64 { UInt64(passes) * UInt64(memory) }
 
     /// Derives the wrapping key from a passphrase.
     ///

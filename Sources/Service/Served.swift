@@ -58,6 +58,7 @@ extension RequestKind {
         case .metrics: MetricsRequest.self
         case .timeline: TimelineRequest.self
         case .why: WhyRequest.self
+        case .slots: SlotsRequest.self
         case .create, .rename, .revoke, .forget, .revokeUnmanaged, .adopt, .sync, .archive, .rotate, .decide,
             .apply, .tick, .mint, .endLease, .rotateAccount:
             change

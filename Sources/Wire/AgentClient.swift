@@ -53,21 +53,14 @@ package final class AgentClient {
     package func unlock(
         _ unlocking: borrowing Unlocking, times: LockTimes = LockTimes()
     ) throws(AgentError) {
-        switch unlocking {
-        case .passphrase(let text): try unlock(text, isKeyFile: false, times)
-        case .keyFile(let bytes): try unlock(bytes, isKeyFile: true, times)
-        }
-    }
-
-    private func unlock(
-        _ secret: borrowing SecretBytes, isKeyFile: Bool, _ times: LockTimes
-    ) throws(AgentError) {
+        guard let secret = try? unlocking.joined() else { throw .ledger(LedgerError(.wrongKey, .slot)) }
         guard (1...AgentProtocol.secretLimit).contains(secret.count) else {
             throw .ledger(LedgerError(.wrongKey, .slot))
         }
         guard
-            case .proceed = try ask(.unlock(isKeyFile: isKeyFile, count: UInt16(secret.count), times: times))
-                .reply,
+            case .proceed = try ask(
+                .unlock(unlocking.form, count: UInt16(secret.count), times: times)
+            ).reply,
             (try? secret.write(to: descriptor)) != nil
         else { throw .broken }
         guard case .done = try receive().reply else { throw .broken }

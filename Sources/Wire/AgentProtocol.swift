@@ -16,7 +16,7 @@ package enum AgentProtocol {
     /// The longest beginning of a string that is looked for.
     package static let prefixLimit = 64
     /// The longest secret that is accepted from a client, in bytes.
-    package static let secretLimit = 4096
+    package static let secretLimit = 4096 + 32
     /// The bytes of a challenge.
     package static let nonceLength = 16
 }

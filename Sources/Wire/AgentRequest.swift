@@ -10,7 +10,7 @@ package enum AgentRequest: Equatable {
     /// Wipe the keys.
     case lock
     /// Open the vault; once the agent said `proceed`, so many secret bytes follow. From then on it locks at these times.
-    case unlock(isKeyFile: Bool, count: UInt16, times: LockTimes)
+    case unlock(Unlocking.Form, count: UInt16, times: LockTimes)
     /// Token strings for an application. The vault's path is bytes to the kernel, and compared as such.
     case handOut(
         vault: [UInt8], verb: String, generation: UInt32?, destination: Destination?, evenExpired: Bool,
@@ -32,9 +32,9 @@ package enum AgentRequest: Equatable {
         case .status: writer.byte(1)
         case .stop: writer.byte(2)
         case .lock: writer.byte(3)
-        case .unlock(let isKeyFile, let count, let times):
+        case .unlock(let form, let count, let times):
             writer.byte(4)
-            writer.flag(isKeyFile)
+            writer.value(form)
             writer.number(count)
             times.encode(to: &writer)
         case .handOut(
@@ -87,7 +87,7 @@ package enum AgentRequest: Equatable {
         case 3: self = .lock
         case 4:
             self = .unlock(
-                isKeyFile: try reader.flag(), count: try reader.number(),
+                try reader.value(), count: try reader.number(),
                 times: try LockTimes(from: &reader))
         case 5, 9: self = try AgentRequest.handOut(from: &reader, hasAnswers: kind == 9)
         case 6:

@@ -1,3 +1,4 @@
+import Lifecycle
 import Secrets
 import Testing
 import Wire
@@ -12,7 +13,7 @@ struct RequestBufferTests {
         "requests come out whole and in their order, however they came in", arguments: [1, 2, 7, 11, 12, 100])
     func pieces(_ size: Int) throws {
         let requests: [AgentRequest] = [
-            .status, .lock, .unlock(isKeyFile: true, count: 7, times: LockTimes(idle: 9)), .stop,
+            .status, .lock, .unlock(.keyFile, count: 7, times: LockTimes(idle: 9)), .stop,
         ]
         let sent = requests.flatMap { Frame.open($0.bytes) }
         var (buffer, found) = (RequestBuffer(), [AgentRequest]())

@@ -17,9 +17,10 @@ private final class CountingDoor: VaultDoor {
     var isHidden: Bool { false }
     var notice: VaultNotice? { nil }
     func make(
-        _ first: borrowing Unlocking, cost: PassphraseCost, at time: Instant
-    ) throws(LedgerError) -> SecretBytes { throw LedgerError(.exists) }
-    func takesPassphrase() throws(LedgerError) -> Bool { true }
+        _ first: borrowing Unlocking, recovery: borrowing SecretBytes, cost: PassphraseCost,
+        at time: Instant
+    ) throws(LedgerError) { throw LedgerError(.exists) }
+    func ways() throws(LedgerError) -> [SlotOutline] { [] }
     func open(_ unlocking: borrowing Unlocking) throws(LedgerError) -> any UnlockedVault { ledger }
     func open(with keyring: borrowing SecretBytes) throws(LedgerError) -> any UnlockedVault {
         if let failure { throw failure }
@@ -57,6 +58,13 @@ private final class CountingLedger: UnlockedVault {
     func accounts() throws(LedgerError) -> [Account] { [] }
     func journal() throws(LedgerError) -> [JournalRow] { [] }
     func journalEntry(_ id: OperationID) throws(LedgerError) -> JournalEntry? { nil }
+    var opener: SlotID? { nil }
+    func slots() throws(LedgerError) -> [SlotOutline] { [] }
+    func slot(
+        _ new: borrowing NewSlot, cost: PassphraseCost, _ note: SlotNote
+    ) throws(LedgerError) -> SlotChange.Added {
+        throw LedgerError(.failed)
+    }
     func setting(_ name: SettingName) throws(LedgerError) -> [UInt8]? { nil }
     func policy(of label: Label) throws(LedgerError) -> Policy? { nil }
     func hosts(of record: RecordID) throws(LedgerError) -> HostBindings { HostBindings() }

@@ -60,7 +60,7 @@ class House:
         """A vault that is logged in, with the tokens NAME/1, NAME/2, … that the provider does not know."""
         vault = Vault(self, name)
         self.vaults.append(vault)
-        vault.lockstep("init", "--key-file", vault.key)
+        vault.lockstep("init", "--key-file", vault.key, "--recovery-file", f"{vault.key}.recovery")
         vault.lockstep("login", "--token-stdin", input=self.token)
         if tokens:
             run([BUILT / "Fill", vault.key, str(tokens), name], vault.settings)

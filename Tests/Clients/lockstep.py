@@ -17,7 +17,8 @@ class LockstepTest(SandboxTest):
             "XDG_STATE_HOME": str(cls.folder / "state"),
         }
         test = cls()
-        _, _, cls.made = test.run_program(BUILT / "lockstep", "init", "--key-file", cls.folder / "key", env=cls.settings)
+        made = "--key-file", cls.folder / "key", "--recovery-file", cls.folder / "recovery"
+        test.run_program(BUILT / "lockstep", "init", *made, env=cls.settings)
         test.lockstep("login", "--token-stdin", input=cls.token)
 
     @classmethod

@@ -10,7 +10,7 @@ import struct
 
 from format2 import store, vault
 from format2.refusal import Refused
-from format2.slots import KEY_FILE, PASSPHRASE, RECOVERY
+from format2.slots import KEY_FILE, PASSPHRASE, PERSON, RECOVERY, TWO_FACTORS  # noqa: F401
 from format2.verification import verify
 from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt as decrypt
 from nacl.bindings import crypto_sign_open, crypto_sign_seed_keypair

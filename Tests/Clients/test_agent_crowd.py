@@ -187,7 +187,7 @@ class Passphrases(AgentTest):
         (cls.folder / "second").mkdir(mode=0o700)
         cls.settings |= {"LOCKSTEP_VAULT": str(cls.folder / "second" / "vault.db"), "LOCKSTEP_KEY_FILE": ""}
         cls.settings |= {"LOCKSTEP_PASSPHRASE_FILE": str(passphrase)}
-        test.lockstep("init")
+        test.lockstep("init", "--recovery-file", cls.folder / "paper")
 
     def test_while_a_wrong_one_is_tried_others_are_answered(self):
         self.start()

@@ -77,7 +77,7 @@ class Reached(AgentTest):
         self.usual = self.settings | {"XDG_RUNTIME_DIR": str(self.folder / "session"), "LOCKSTEP_KEY_FILE": ""}
         del self.usual["LOCKSTEP_SOCKET"]
         if not os.path.exists(self.other):
-            self.said(0, "init", "--key-file", self.folder / "key2", "--vault", self.other)
+            self.said(0, "init", "--key-file", self.folder / "key2", "--recovery-file", self.folder / "paper2", "--vault", self.other)
         self.said(0, "unlock", "--key-file", self.folder / "key2", "--vault", self.other)
         self.addCleanup(self.said, 0, "agent", "stop", "--vault", self.other)
 

@@ -27,7 +27,7 @@ class Login(SandboxTest):
         give(cls.folder, cls.home, cls.home / "passphrase")
         subprocess.run([HERE.parents[1] / "Scripts" / "install", "--prefix", cls.prefix], check=True, capture_output=True,
                        env=os.environ | {"LOCKSTEP_BUILT": str(BUILT)})  # fmt: skip
-        code, _, err = cls.own(cls(), "init", "--passphrase-file", cls.home / "passphrase")
+        code, _, err = cls.own(cls(), "init", "--passphrase-file", cls.home / "passphrase", "--recovery-file", cls.home / "recovery")
         assert code == 0, err
 
     def own(self, *words):

@@ -94,7 +94,7 @@ class Memory(UnprivilegedTest):
         other.mkdir()
         give(phrase, other)
         self.settings = self.settings | {"LOCKSTEP_VAULT": str(other / "vault.db"), "LOCKSTEP_KEY_FILE": ""}
-        for words in (["init"], ["agent", "start"]):
+        for words in (["init", "--recovery-file", other / "recovery"], ["agent", "start"]):
             said = self.as_user(BUILT / "lockstep", *words, "--passphrase-file", phrase)
             self.assertEqual(said[0], 0, said)
         self.addCleanup(self.as_user, BUILT / "lockstep", "agent", "stop")

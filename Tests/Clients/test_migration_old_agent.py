@@ -117,7 +117,7 @@ class OldAgent(SandboxTest):
 
     def test_is_shut_out_by_the_first_change_of_a_newer_program(self):
         fresh = self.home / "fresh" / "vault.db"
-        self.run_in(BUILT, ("init", "--key-file", self.home / "key"), 0, {"LOCKSTEP_VAULT": str(fresh)})
+        self.run_in(BUILT, ("init", "--key-file", self.home / "key", "--recovery-file", self.home / "paper"), 0, {"LOCKSTEP_VAULT": str(fresh)})
         with sqlite3.connect(fresh) as database:
             if database.execute("PRAGMA user_version").fetchone()[0] == 1:
                 self.skipTest("these programs write format 1 themselves")

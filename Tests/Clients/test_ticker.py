@@ -53,7 +53,7 @@ class Ticker(TmuxTest):
         (self.folder / "slow").mkdir(mode=0o700)
         (self.folder / "passphrase").write_text(passphrase)
         named = {"LOCKSTEP_PASSPHRASE_FILE": str(self.folder / "passphrase")}
-        self.lockstep("init", settings=vault | named)
+        self.lockstep("init", "--recovery-file", self.folder / "paper", settings=vault | named)
         for verb, words in ("list", "Opening the vault:"), ("doctor", "Examining the vault:"):
             self.assertIn(f"{words} 1 s", self.slowly([BUILT / "lockstep", verb], passphrase, self.surroundings | vault))
 

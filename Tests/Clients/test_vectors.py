@@ -13,16 +13,18 @@ sys.path.insert(0, str(VECTORS))
 
 import generate  # noqa: E402
 import vectors  # noqa: E402
-from format2.slots import KEY_FILE, PASSPHRASE, RECOVERY  # noqa: E402
+from format2.slots import KEY_FILE, PASSPHRASE, PERSON, RECOVERY, TWO_FACTORS  # noqa: E402
 from format2.told import told  # noqa: E402
 from swift_reader import SwiftReader  # noqa: E402
 
-KINDS = {"key file": KEY_FILE, "recovery": RECOVERY, "passphrase": PASSPHRASE}
+KINDS = {
+    "key file": KEY_FILE, "recovery": RECOVERY, "passphrase": PASSPHRASE, "two-factors": TWO_FACTORS, "person": PERSON,
+}  # fmt: skip
 
 
 def secret_of(vector):
     kind, value = vector.secret
-    return KINDS[kind], bytes.fromhex(value) if kind == "key file" else value
+    return KINDS[kind], bytes.fromhex(value) if kind in ("key file", "two-factors", "person") else value
 
 
 def read(vector, path):

@@ -31,7 +31,7 @@ class Withheld(LockstepTest):
         cls.passphrase.write_text(PASSPHRASE)
         cls.open = {"LOCKSTEP_VAULT": str(cls.second), "LOCKSTEP_LINODE_URL": cls.url, "XDG_STATE_HOME": str(cls.folder / "state2"),
                     "LOCKSTEP_SOCKET": str(cls.folder / "run2" / "agent.sock")}  # fmt: skip
-        for words in (("init",), ("login", "--token-stdin"), ("create", "one", "--scope", "linodes:ro", "--expiry", "9d")):
+        for words in (("init", "--recovery-file", cls.folder / "paper"), ("login", "--token-stdin"), ("create", "one", "--scope", "linodes:ro", "--expiry", "9d")):
             done = cls().run_program(BUILT / "lockstep", *words, "--passphrase-file", cls.passphrase, env=cls.open, input=cls.token)
             assert done[0] == 0, done
 

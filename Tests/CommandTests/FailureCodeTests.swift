@@ -60,6 +60,9 @@ struct FailureCodeTests {
             .damagedAccount(LedgerError(.altered)), .accountInUse(label), .noReceipt(label), .handsOutOnly,
             .aboveCeiling(.scopes(.all, allowed: .only([:]))), .tooManyChanges(1, until: now),
             .notManager(nil, isHidden: true), .notManager(label, isHidden: false), .planOutdated,
+            .slot(.none("x")), .slot(.several("x")), .slot(.last), .slot(.tooMany), .slot(.tooCostly),
+            .slot(.nameTaken("x")), .slot(.name), .slot(.keyTaken), .slot(.noPassphrase),
+            .slot(.severalPassphrases(["x"])), .slot(.together(["x"])),
         ]
     }()
 

@@ -159,7 +159,18 @@ struct OptionCase: Sendable, CustomStringConvertible {
     ]
 
     private static let upkeep = [
-        OptionCase("init", InitialiseOptions()),
+        OptionCase(
+            "init --recovery-file r --kdf 2s --two-factor",
+            InitialiseOptions(recoveryFile: "r", derivation: "2s", isTwoFactor: true)),
+        OptionCase(
+            "slot add key-file k --name n --new-passphrase-file p --recovery-file r --kdf moderate --yes",
+            ["add", "key-file", "k"],
+            SlotOptions(
+                name: "n", newPassphraseFile: "p", recoveryFile: "r", derivation: "moderate", isAgreed: true)),
+        OptionCase(
+            "passwd --slot s --new-passphrase-file p --kdf 1s",
+            PasswdOptions(slot: "s", newPassphraseFile: "p", derivation: "1s")),
+        OptionCase("key", KeyOptions()),
         OptionCase("config", ConfigOptions()), OptionCase("completion bash", ["bash"], CompletionOptions()),
         OptionCase(
             "agent start --idle 1h --max 2h --clear --hands-out-only", ["start"],

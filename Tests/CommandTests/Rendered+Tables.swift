@@ -111,6 +111,7 @@ extension Rendered {
                     detail: "asked for by a person, and refused by the provider afterwards"),
             ])
         },
+        Rendered.table("slots") { SlotRow.table(Value.slots) },
         Rendered.table("readers") { Table(Value.readings) },
         Rendered.table("leaks") { Table(leaks()) },
         Rendered.table("imported") { Table(imported: imported()) },

@@ -32,7 +32,7 @@ struct Scene {
         TemporaryFolder.write(Random.bytes(32), to: "\(folder)/key")
         unsafe mkdir("\(folder)/data", 0o700)
         let now = clock.now
-        _ = try door.make(unlocking(), cost: .interactive, at: now)
+        try door.make(unlocking(), recovery: try SecretBytes(random: 32), cost: .interactive, at: now)
         try seal(account())
         for label in Scene.labels { try seal(label, in: open()) }
         let writers = [try open(), try open()]

@@ -176,10 +176,13 @@ struct AgentTests {
         let socket = house.sh("printf %s \"$LOCKSTEP_SOCKET\"").out
         let second = house.sh("lockstep-agent --socket \(socket) --vault $LOCKSTEP_VAULT --state $F/state")
         #expect(second.code == 10 && second.err.contains("already"), "\(second)")
-        house.sh("lockstep init --vault $F/other.db --key-file $F/otherkey")
-        let other = house.sh("lockstep get ci --vault $F/other.db --key-file $F/otherkey")
+        house.sh("lockstep init --vault $F/other.db --key-file $F/otherkey --recovery-file $F/paper")
+        let other = house.sh(
+            "lockstep get ci --vault $F/other.db --key-file $F/otherkey --recovery-file $F/paper")
         #expect(other.code == 4, "\(other)")
-        #expect(house.sh("lockstep unlock --vault $F/other.db --key-file $F/otherkey").code == 10)
+        #expect(
+            house.sh("lockstep unlock --vault $F/other.db --key-file $F/otherkey --recovery-file $F/paper")
+                .code == 10)
         #expect(house.sh("lockstep unlock --key-file $F/otherkey").code == 3)
     }
 }

@@ -170,7 +170,7 @@ struct ErrorTests {
         let mount = "mount --bind $F/data $F/data && mount -o remount,ro,bind $F/data || exit 99\n"
         for line in [
             ErrorTests.create, "lockstep rename kept other",
-            "lockstep init --vault $F/data/new --key-file $F/new",
+            "lockstep init --vault $F/data/new --key-file $F/new --recovery-file $F/paper",
         ] {
             let said = house.shWithMounts(mount + line)
             #expect(said.code == 11 && said.err.contains("cannot be written"), "\(said)")

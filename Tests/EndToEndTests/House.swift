@@ -23,7 +23,7 @@ final class House {
         sandbox = try SandboxProcess(options)
         guard isReady else { return }
         let made = sh(
-            "lockstep init --key-file $LOCKSTEP_KEY_FILE && printf %s $PROVISIONING | lockstep login --token-stdin"
+            "lockstep init --key-file $LOCKSTEP_KEY_FILE --recovery-file $F/recovery && printf %s $PROVISIONING | lockstep login --token-stdin"
         )
         guard made.code == 0 else { throw NotReady(said: made.description) }
     }

@@ -11,7 +11,7 @@ struct NetworkVariableTests {
     @Test("are told once, as soon as the provider is spoken to")
     func told() throws {
         let house = try House(isReady: false)
-        house.sh("lockstep init --key-file $LOCKSTEP_KEY_FILE")
+        house.sh("lockstep init --key-file $LOCKSTEP_KEY_FILE --recovery-file $F/paper")
         let plain = house.sh("printf %s $PROVISIONING | \(Self.set) lockstep login --token-stdin")
         #expect(plain.code == 7)
         #expect(plain.err.split(separator: "\n").contains("lockstep: warning: \(Self.words)"))

@@ -67,7 +67,9 @@ struct TruthTests {
         let missing = house.sh("lockstep list --vault $F/none.db")
         #expect(missing.code == 4 && missing.err.contains("none.db"), "\(missing)")
         let hint = missing.err.components(between: "lockstep init", and: "\n")
-        #expect(house.sh("lockstep init\(hint) --key-file $F/otherkey").code == 0, "\(missing)")
+        #expect(
+            house.sh("lockstep init\(hint) --key-file $F/otherkey --recovery-file $F/paper").code == 0,
+            "\(missing)")
         guard geteuid() != 0 else { return }
         for verb in ["list", "get ci", "status", "doctor", "unlock", "agent start"] {
             let said = house.sh("chmod 000 $F/data; lockstep \(verb); s=$?; chmod 700 $F/data; exit $s")
@@ -92,7 +94,8 @@ struct TruthTests {
         #expect(house.sh("lockstep get ci").out == ci)
         for ending in ["", "-wal", "-shm", "-journal", "-lock", "-agent"] {
             let said = house.sh(
-                "lockstep init --vault $F/new.db --key-file $F/new.db\(ending); ls $F | grep -c new")
+                "lockstep init --vault $F/new.db --key-file $F/new.db\(ending) --recovery-file $F/paper; ls $F | grep -c new"
+            )
             #expect(
                 said.err.contains("would be in the place of a file of the vault") && said.out == "0\n",
                 "\(said)")
@@ -105,7 +108,8 @@ struct TruthTests {
         let said = house.sh("lockstep get none --vault $LOCKSTEP_VAULT --key-file $F/key")
         #expect(said.err.contains("lockstep list (with the same --vault and --key-file)"), "\(said)")
         #expect(!house.sh("lockstep get none").err.contains("with the same"))
-        let made = house.sh("lockstep init --vault $F/other.db --key-file $F/otherkey")
+        let made = house.sh(
+            "lockstep init --vault $F/other.db --key-file $F/otherkey --recovery-file $F/paper2")
         #expect(
             made.err.contains("Next: lockstep login --vault \(house.path)/other.db --key-file"), "\(made)")
     }

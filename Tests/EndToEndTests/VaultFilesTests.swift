@@ -127,10 +127,11 @@ struct VaultFilesTests {
     func initialise() throws {
         let house = try House(isReady: false)
         house.sh("mkdir -m 1777 $F/shared")
-        let said = house.sh("lockstep init --vault $F/shared/v.db --key-file $F/key")
+        let said = house.sh("lockstep init --vault $F/shared/v.db --key-file $F/key --recovery-file $F/paper")
         #expect(said.code == 9 && said.err.contains("/shared, so they could replace the vault"), "\(said)")
         #expect(house.sh("ls -A $F/shared").out.isEmpty && house.sh("test -e $F/key").code == 1)
-        let made = house.sh("lockstep init --vault $F/shared/mine/v.db --key-file $F/key")
+        let made = house.sh(
+            "lockstep init --vault $F/shared/mine/v.db --key-file $F/key --recovery-file $F/paper")
         #expect(made.code == 0, "\(made)")
     }
 
@@ -141,13 +142,13 @@ struct VaultFilesTests {
         let house = try House(isReady: false)
         house.sh("mkdir -m 300 $F/blind")
         for line in ["--key-file $F/blind/key", "--key-file $F/key --vault $F/blind/v.db"] {
-            let said = house.sh("lockstep init \(line)")
+            let said = house.sh("lockstep init --recovery-file $F/paper \(line)")
             #expect(said.code == 11, "\(said)")
             let left = house.sh(
                 "test -e $F/blind/key || test -e $F/blind/v.db || test -e $F/key || test -e $LOCKSTEP_VAULT")
             #expect(left.code == 1, "\(line)")
         }
-        let made = house.sh("lockstep init --key-file $F/key")
+        let made = house.sh("lockstep init --key-file $F/key --recovery-file $F/paper")
         #expect(made.code == 0, "\(made)")
     }
 

@@ -24,6 +24,8 @@ enum Rendering {
             "decide for \(label): \(policy == nil ? "nothing" : "a policy")"
         case .bind(_, let hosts, _): "bind to \(hosts?.destinations.map(\.text) ?? [])"
         case .set(let name, let value, _): "set \(name.text) \(value == nil ? "away" : "")"
+        case .slots(let change):
+            "change slots: \(change.added.count) more, \(change.removed.count) gone"
         case .note(let entry): "note \(entry.event.name)"
         }
     }

@@ -19,7 +19,7 @@ final class World {
         let token = try #require(provider.kept[1]?.token)
         account = Account(
             id: RecordID(), name: try Label("work"), identity: identity, token: token, sealed: clock.now)
-        _ = try door.make(unlocking(), cost: .interactive, at: clock.now)
+        try door.make(unlocking(), recovery: try SecretBytes(random: 32), cost: .interactive, at: clock.now)
         let string = provider.provisioning
         try open().seal(account, string: try SecretBytes(copying: string.span))
     }
@@ -33,6 +33,8 @@ final class World {
     }
 
     func open() throws -> any UnlockedVault { try door.open(try unlocking()) }
+
+    func open(_ unlocking: borrowing Unlocking) throws -> any UnlockedVault { try door.open(unlocking) }
 
     func open(with keyring: borrowing SecretBytes) throws -> any UnlockedVault {
         try door.open(with: keyring)

@@ -8,25 +8,33 @@ import Testing
 /// row in the table.
 @Suite("The number of a case")
 struct CaseTests {
-    static let failures: [Failure] = [
-        .unusable(.event("x")), .vault(Samples.ledger), .archive(Samples.ledger, file: "a"),
-        .provider(Samples.provider, Samples.account), .provider(Samples.provider, nil),
-        .unfinished(.stillAlive, .over, nil), .unfinished(.ledger(Samples.ledger), .pending, Samples.account),
-        .unfinished(.stopped, .undone, nil), .elsewhere, .overtaken(Samples.label),
-        .inUse(Samples.label, isReserved: true), .noToken(Samples.label),
-        .noAccount("w", known: [Samples.label]), .noAccounts, .otherAccount(Samples.label, account: "w"),
-        .noRule(Samples.label), .noRule(nil), .tooManyRules, .tooManyHosts(Samples.label),
-        .notBound(Samples.label, CaseTests.host), .otherAddress(Samples.address, Samples.account),
-        .known(Samples.label, .adoption), .provisioning(.revocation), .noRemoteToken(.id(4711)),
-        .noRemoteToken(.prefix("0123")), .noRemoteToken(.string), .ambiguous(3), .deadToken,
-        .accountElsewhere(Samples.account, Samples.address), .otherUser(Samples.label),
-        .damagedAccount(Samples.ledger), .accountInUse(Samples.label), .noReceipt(Samples.label),
-        .planOutdated, .handsOutOnly, .notActive(Samples.label, .revoking),
-        .tooManyGenerations(Samples.label), .rotation(.handedOut(Samples.label, 3)),
-        .rotation(.cannotCreate(Samples.label)), .rotation(.notListed(Samples.label)),
-        .aboveCeiling(.scopes(.all, allowed: .only(["linodes": .readOnly]))),
-        .aboveCeiling(.lifetime(CalendarDuration(months: 6))), .tooManyChanges(60, until: Samples.now),
-        .notManager(Samples.label, isHidden: true), .notManager(nil, isHidden: false),
+    static let failures: [Failure] =
+        [
+            .unusable(.event("x")), .vault(Samples.ledger), .archive(Samples.ledger, file: "a"),
+            .provider(Samples.provider, Samples.account), .provider(Samples.provider, nil),
+            .unfinished(.stillAlive, .over, nil),
+            .unfinished(.ledger(Samples.ledger), .pending, Samples.account),
+            .unfinished(.stopped, .undone, nil), .elsewhere, .overtaken(Samples.label),
+            .inUse(Samples.label, isReserved: true), .noToken(Samples.label),
+            .noAccount("w", known: [Samples.label]), .noAccounts, .otherAccount(Samples.label, account: "w"),
+            .noRule(Samples.label), .noRule(nil), .tooManyRules, .tooManyHosts(Samples.label),
+            .notBound(Samples.label, CaseTests.host), .otherAddress(Samples.address, Samples.account),
+            .known(Samples.label, .adoption), .provisioning(.revocation), .noRemoteToken(.id(4711)),
+            .noRemoteToken(.prefix("0123")), .noRemoteToken(.string), .ambiguous(3), .deadToken,
+            .accountElsewhere(Samples.account, Samples.address), .otherUser(Samples.label),
+            .damagedAccount(Samples.ledger), .accountInUse(Samples.label), .noReceipt(Samples.label),
+            .planOutdated, .handsOutOnly, .notActive(Samples.label, .revoking),
+            .tooManyGenerations(Samples.label), .rotation(.handedOut(Samples.label, 3)),
+            .rotation(.cannotCreate(Samples.label)), .rotation(.notListed(Samples.label)),
+            .aboveCeiling(.scopes(.all, allowed: .only(["linodes": .readOnly]))),
+            .aboveCeiling(.lifetime(CalendarDuration(months: 6))), .tooManyChanges(60, until: Samples.now),
+            .notManager(Samples.label, isHidden: true), .notManager(nil, isHidden: false),
+        ] + slotFlaws.map { .slot($0) }
+
+    static let slotFlaws: [SlotFlaw] = [
+        .none("x"), .several("x"), .last, .tooMany, .tooCostly, .nameTaken("x"), .name, .keyTaken,
+        .noPassphrase,
+        .severalPassphrases(["x", "y"]), .together(["x", "y"]),
     ]
 
     static let unusables: [Unusable] = [
@@ -158,6 +166,7 @@ struct CaseTests {
         case .notActive: 33
         case .tooManyGenerations: 34
         case .rotation: 41
+        case .slot: 35
         }
     }
 

@@ -17,6 +17,8 @@ struct CodedTests {
         Samples.ledger, Samples.provider, UnreadableToken(id: 4711, .length), TokenID("a-b"),
         Destination("http://127.0.0.1:8080/git"), Samples.address, GrantChange.add(Samples.grant),
         GrantChange.remove(3), GrantChange.clear, Expiry.never, Scopes.all,
+        SlotOutline(SlotID(), .passphrase, cost: .moderate, note: SlotNote("a", added: Samples.now)),
+        SlotOutline(SlotID(), .person, publicKey: [1, 2, 3]), SlotOutline(SlotID(), nil),
         Label.Problem.length(0), Label.Problem.controlCharacter, Label.Problem.surroundingSpace,
         Label.Problem.reserved, Sync.Finding(account: Samples.account, result: .failure(.stillAlive)),
         Sync.Finding(account: Samples.account, result: .success(Samples.reconciliation)),

@@ -178,8 +178,7 @@ extension Golden {
                 (
                     "around",
                     .object([
-                        ("tokens", text(.tokens(expiring: [Form.account(isWhole: true)]), "…")),
-                        ("recoveryKey", text(.recoveryKey, "…")),
+                        ("tokens", text(.tokens(expiring: [Form.account(isWhole: true)]), "…"))
                     ])
                 )
             ]

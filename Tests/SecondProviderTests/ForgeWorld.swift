@@ -20,7 +20,7 @@ final class ForgeWorld {
             id: RecordID(), name: try Label("forge"),
             identity: Identity(user: "f", customer: "", scopes: .all, isRestricted: false),
             token: provider.kept.values.first?.token, sealed: clock.now, address: address)
-        _ = try door.make(unlocking(), cost: .interactive, at: clock.now)
+        try door.make(unlocking(), recovery: try SecretBytes(random: 32), cost: .interactive, at: clock.now)
         let string = provider.provisioning
         try open().seal(account, string: try SecretBytes(copying: string.span))
     }

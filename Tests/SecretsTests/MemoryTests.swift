@@ -72,8 +72,9 @@ struct UnlockingTests {
         let text = String(decoding: try RecoveryKey.text(of: key).exposed, as: UTF8.self)
         #expect(text.utf8.count == 85 && text.hasPrefix("LSRK-"))
         for form in [
-            text, text.uppercased(), text.replacing("-", with: " ").replacing("LSRK ", with: "lsrk-"),
-            String(text.dropLast(9)),
+            text, text.uppercased(), text.replacing("-", with: " "), text.replacing("-", with: ""),
+            " " + text.lowercased().replacing("-", with: "  "), String(text.dropLast(9)),
+            String(text.dropLast(9)).replacing("-", with: ""),
         ] {
             let back = try RecoveryKey.key(from: try SecretBytes(known: form), for: One.self)
             let isSame = back.bytes.matches(key.bytes)
@@ -81,7 +82,7 @@ struct UnlockingTests {
         }
         var short = Array(text)
         short.remove(at: 7)
-        #expect(throws: SecretsError.malformed) {
+        #expect(throws: SecretsError.authentication) {
             _ = try RecoveryKey.key(from: try SecretBytes(known: String(short)), for: One.self)
         }
         var digits = Array(text)
@@ -89,8 +90,15 @@ struct UnlockingTests {
         #expect(throws: SecretsError.authentication) {
             _ = try RecoveryKey.key(from: try SecretBytes(known: String(digits)), for: One.self)
         }
-        for wrong in ["", "LSRK-", String(text.dropLast()), text + "0", text.replacing("LSRK", with: "LSRX")]
-        {
+        let typing = [String(text.dropLast()), text + "0", String(text.dropLast(3)) + "Ox" + text.suffix(1)]
+        for wrong in typing + typing.map({ $0.replacing("-", with: "") }) {
+            #expect(throws: SecretsError.authentication) {
+                _ = try RecoveryKey.key(from: try SecretBytes(known: wrong), for: One.self)
+            }
+            let isMistyped = RecoveryKey.isMistyped(try SecretBytes(known: wrong))
+            #expect(isMistyped, "\(wrong)")
+        }
+        for wrong in ["", "LSRK-", "LSRK-0123", "lsrkabc", text.replacing("LSRK", with: "LSRX")] {
             #expect(throws: SecretsError.malformed) {
                 _ = try RecoveryKey.key(from: try SecretBytes(known: wrong), for: One.self)
             }

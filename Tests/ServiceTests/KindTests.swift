@@ -22,6 +22,7 @@ struct KindTests {
         case .settings: return SettingsRequest()
         case .grants: return GrantsRequest(ci)
         case .hosts: return HostsRequest(ci)
+        case .slots: return SlotsRequest()
         case .planRevocation: return TokenSelection(labels: [ci], patterns: ["ci/*"], account: "work")
         case .planForgetting: return ForgetRequest([ci], account: "work")
         case .planUnmanaged: return UnmanagedRequest(.prefix("0123"), account: "work")

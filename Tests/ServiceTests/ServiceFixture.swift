@@ -26,8 +26,9 @@ final class ServiceFixture {
     init(provisioning expiry: Expiry? = nil) throws {
         door = VaultFile(path: "\(folder.path)/vault.db", state: folder.path)
         let key = key
-        _ = try door.make(
-            .keyFile(try SecretBytes(copying: key.span)), cost: .interactive, at: clock.now)
+        try door.make(
+            .keyFile(try SecretBytes(copying: key.span)), recovery: try SecretBytes(random: 32),
+            cost: .interactive, at: clock.now)
         vault = try door.open(.keyFile(try SecretBytes(copying: key.span)))
         try addAccount("work", expiry: expiry)
     }

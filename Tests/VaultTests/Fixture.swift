@@ -22,7 +22,7 @@ final class Fixture {
             id: RecordID(), name: try Label("work"), identity: identity, token: nil, sealed: clock.now)
         // What is claimed is claimed in a file beside the vault, whatever store that is in.
         unsafe mkdir("\(folder.path)/data", 0o700)
-        _ = try door.make(try key(), cost: .interactive, at: clock.now)
+        try door.make(try key(), recovery: try SecretBytes(random: 32), cost: .interactive, at: clock.now)
         try open().seal(account, string: try SecretBytes(known: "provisioning-string"))
     }
 

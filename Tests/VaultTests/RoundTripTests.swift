@@ -24,8 +24,12 @@ struct RoundTripTests {
     func recovery() throws {
         let folder = TemporaryFolder()
         let door = VaultFile(path: "\(folder.path)/v.db", state: folder.path, stores: TestStore.make())
-        let printed = try door.make(
-            .passphrase(try SecretBytes(known: "correct horse")), cost: .interactive, at: fixture.clock.now)
+        let recovery = try Key<Root>()
+        try door.make(
+            .passphrase(try SecretBytes(known: "correct horse")), recovery: try recovery.copy(),
+            cost: .interactive,
+            at: fixture.clock.now)
+        let printed = try RecoveryKey.text(of: recovery)
         _ = try door.open(.passphrase(printed))
         _ = try door.open(.passphrase(try SecretBytes(known: "correct horse")))
         for wrong in ["correct horsf", "", "LSRK-00", "LSRK-" + String(repeating: "0", count: 64)] {
@@ -36,13 +40,15 @@ struct RoundTripTests {
         #expect(throws: LedgerError(.wrongKey, .slot)) {
             _ = try door.open(.keyFile(try SecretBytes(random: 32)))
         }
-        #expect(try door.takesPassphrase())
+        #expect(try door.ways().map(\.kind) == [.passphrase, .recovery])
     }
 
     @Test("is not made over another one, and a missing one is not made by opening it")
     func places() throws {
         #expect(throws: LedgerError(.exists, .file).at(fixture.path)) {
-            _ = try fixture.door.make(try fixture.key(), cost: .interactive, at: fixture.clock.now)
+            try fixture.door.make(
+                try fixture.key(), recovery: try SecretBytes(random: 32), cost: .interactive,
+                at: fixture.clock.now)
         }
         let nowhere = VaultFile(
             path: "\(fixture.folder.path)/none.db", state: fixture.state, stores: fixture.stores)

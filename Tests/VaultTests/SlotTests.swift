@@ -180,8 +180,9 @@ struct SlotTests {
         let folder = TemporaryFolder()
         let door = VaultFile(
             path: "\(folder.path)/vault.db", state: folder.path, stores: TestStore.make())
-        _ = try door.make(
-            .passphrase(try SecretBytes(copying: made.span)), cost: .interactive, at: fixture.clock.now)
+        try door.make(
+            .passphrase(try SecretBytes(copying: made.span)), recovery: try SecretBytes(random: 32),
+            cost: .interactive, at: fixture.clock.now)
         let isOpen = (try? door.open(.passphrase(try SecretBytes(copying: typed.span)))) != nil
         #expect(isOpen == opens)
     }
@@ -192,8 +193,11 @@ struct SlotTests {
         let folder = TemporaryFolder()
         let door = VaultFile(
             path: "\(folder.path)/vault.db", state: folder.path, stores: TestStore.make())
-        let recovery = try door.make(
-            .passphrase(try SecretBytes(known: text)), cost: .interactive, at: fixture.clock.now)
+        let key = try Key<Root>()
+        try door.make(
+            .passphrase(try SecretBytes(known: text)), recovery: try key.copy(), cost: .interactive,
+            at: fixture.clock.now)
+        let recovery = try RecoveryKey.text(of: key)
         #expect(try door.open(.passphrase(try SecretBytes(known: text))).records().isEmpty)
         #expect(try door.open(.passphrase(recovery)).records().isEmpty)
         let other = text.replacing("0123", with: "4567")

@@ -17,7 +17,7 @@ struct SurroundingsTests {
     /// Whether the vault is refused by everything that opens it, and by `init` beside it.
     private func expectRefused(_ error: LedgerError, at source: SourceLocation = #_sourceLocation) throws {
         #expect(throws: error, sourceLocation: source) { _ = try fixture.open() }
-        #expect(throws: error, sourceLocation: source) { _ = try fixture.door.takesPassphrase() }
+        #expect(throws: error, sourceLocation: source) { _ = try fixture.door.ways() }
         #expect(throws: error, sourceLocation: source) { _ = try fixture.door.examine(try fixture.key()) }
         #expect(fixture.door.inspect().damages == [error], sourceLocation: source)
     }
@@ -30,7 +30,9 @@ struct SurroundingsTests {
         let before = TemporaryFolder.names(in: folder)
         let door = VaultFile(path: "\(folder)/other.db", state: fixture.state)
         #expect(throws: error, sourceLocation: source) {
-            _ = try door.make(try fixture.key(), cost: .interactive, at: fixture.clock.now)
+            try door.make(
+                try fixture.key(), recovery: try SecretBytes(random: 32), cost: .interactive,
+                at: fixture.clock.now)
         }
         #expect(TemporaryFolder.names(in: folder) == before, sourceLocation: source)
     }
@@ -56,7 +58,9 @@ struct SurroundingsTests {
         // Folders that are to be made are looked at from the first that is there.
         let door = VaultFile(path: "\(fixture.folder.path)/a/b/v.db", state: fixture.state)
         #expect(throws: error) {
-            _ = try door.make(try fixture.key(), cost: .interactive, at: fixture.clock.now)
+            try door.make(
+                try fixture.key(), recovery: try SecretBytes(random: 32), cost: .interactive,
+                at: fixture.clock.now)
         }
         #expect(TemporaryFolder.names(in: fixture.folder.path) == ["data", "state"])
         unsafe chmod(fixture.folder.path, 0o1777)

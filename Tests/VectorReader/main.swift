@@ -53,6 +53,17 @@ func copy(_ folder: String, to place: String) {
     }
 }
 
+/// What a secret of a kind opens a vault as.
+func unlocking(_ kind: String, _ bytes: consuming SecretBytes) throws(LedgerError) -> Unlocking {
+    let form: Unlocking.Form =
+        switch kind {
+        case "2", "6": .keyFile
+        case "4": .both
+        default: .passphrase
+        }
+    do throws(SecretsError) { return try Unlocking(form, bytes) } catch { throw LedgerError(.wrongKey) }
+}
+
 /// What there is to say of a vault: its path, the kind of a secret, the secret in hexadecimal, and perhaps a state folder.
 func told(_ words: [String], _ folder: TemporaryFolder) -> [(String, String)] {
     let path = "\(folder.path)/vault.db"
@@ -63,7 +74,7 @@ func told(_ words: [String], _ folder: TemporaryFolder) -> [(String, String)] {
         guard let secret = Hex.bytes(words[2]), let bytes = try? SecretBytes(copying: secret.span) else {
             throw LedgerError(.failed)
         }
-        let opened = try door.open(words[1] == "2" ? .keyFile(bytes) : .passphrase(bytes))
+        let opened = try door.open(unlocking(words[1], bytes))
         guard let vault = opened as? OpenVault else { throw LedgerError(.failed) }
         // Opening has noted what it saw: what was there before is in another copy.
         let before = HostState(

@@ -5,7 +5,7 @@ import hashlib
 import sealing
 from building import KEY_FILE, Slot
 from building import RECOVERY as RECOVERY_KEY
-from format2.crypto import binding, num, sized, subkey
+from format2.crypto import binding, keyed, num, sized, subkey
 from format2.slots import argon2id
 from rows import both, flipped, row
 from vectors import KEY, RECOVERED, at, but, vector
@@ -49,6 +49,7 @@ for name, typed, word in (
     ("with its last group", NINE, "opens"),
     ("in upper case", NINE.upper(), "opens"),
     ("with spaces for dashes", "LSRK-" + NINE[5:].replace("-", " "), "opens"),
+    ("with nothing behind its letters", "lsrk" + NINE[5:].replace("-", ""), "opens"),
     ("without any", "LSRK-" + NINE[5:].replace("-", ""), "opens"),
     ("with a dash more", "LSRK--" + NINE[5:], "opens"),
     ("a digit mistyped", NINE[:6] + ("1" if NINE[6] == "0" else "0") + NINE[7:], "wrong-key"),
@@ -77,6 +78,46 @@ vector(
 vector("another passphrase", "wrong-key", passphrase("na\u00efve passphras"), PHRASE)
 
 
+def factors(secret, file, salt=bytes(range(16)), passes=2, memory=65536):
+    def change(build):
+        first = argon2id.kdf(32, secret.encode(), salt, opslimit=passes, memlimit=memory * 1024)
+        build.slots.append(Slot(build.dice, 4, keyed(file, b"lockstep two factors" + first), [(1, num(passes) + num(memory)), (2, salt)]))
+
+    return slots(change)
+
+
+def both_of(file, secret):
+    return "two-factors", (file + secret.encode()).hex()
+
+
+vector("opened by a passphrase and a key file", but(), factors("na\u00efve", bytes(32)), both_of(bytes(32), "na\u00efve"))
+vector("a passphrase in another form, and a key file", but(), factors("na\u00efve", bytes(32)), both_of(bytes(32), "nai\u0308ve"))
+vector("a passphrase and another key file", "wrong-key", factors("phrase", bytes(32)), both_of(bytes(31) + b"\1", "phrase"))
+vector("another passphrase and the key file", "wrong-key", factors("phrase", bytes(32)), both_of(bytes(32), "Phrase"))
+vector("the key file alone where both are needed", "wrong-key", factors("phrase", bytes(32)), ("key file", bytes(32).hex()))
+vector("the passphrase alone where both are needed", "wrong-key", factors("phrase", bytes(32)), ("passphrase", "phrase"))
+vector("two factors: one pass", but(("damaged slots", "1")), factors("phrase", bytes(32), passes=1))
+
+
+def person(secret, **override):
+    def change(build):
+        slot = Slot(build.dice, 6, secret)
+        slot.override = {4: None} | override
+        build.slots.append(slot)
+
+    return slots(change)
+
+
+vector("opened by a person's private key", but(), person(bytes(range(1, 33))), ("person", bytes(range(1, 33)).hex()))
+vector("another person's private key", "wrong-key", person(bytes(range(1, 33))), ("person", bytes(32).hex()))
+
+
+@vector("the slot of a person with a commitment", "altered")
+def committed(build):
+    build.slots.append(Slot(build.dice, 6, bytes(32)))
+    yield
+
+
 def costly(count, passes, memory):
     def change(build):
         cost, more = num(passes) + num(memory), [(2, bytes(16))]
@@ -93,10 +134,7 @@ vector("passphrases: as costly as can be", but(), costly(4, 2, 1048576))
 vector("passphrases: one pass over what all may cost", "altered", costly(5, 2, 1048576))
 
 for name, kind in {
-    "both together": 4,
-    "a share": 5,
-    "a person's key": 6,
-    "the system's": 7,
+    "the next one": 8,
     "one of the future": 200,
     "kind 0": 0,
 }.items():

@@ -7,8 +7,8 @@ import Testing
 @Suite("The agent's wire")
 struct WireTests {
     static let requests: [AgentRequest] = [
-        .status, .stop, .lock, .unlock(isKeyFile: true, count: 32, times: LockTimes()),
-        .unlock(isKeyFile: false, count: 4096, times: LockTimes(idle: 60, max: 7)),
+        .status, .stop, .lock, .unlock(.keyFile, count: 32, times: LockTimes()),
+        .unlock(.passphrase, count: 4096, times: LockTimes(idle: 60, max: 7)),
         .handOut(
             vault: Array("/v/vault.db".utf8), verb: "get", generation: nil, destination: nil,
             evenExpired: false, labels: named(1)

@@ -60,6 +60,14 @@ enum OtherWords {
         (["scopes", "scope", "permissions"], "List all scopes: lockstep create --list-scopes"),
         (["log", "logs", "history", "events"], "What was done, and who got which token: lockstep audit"),
         (["verify", "repair", "fix", "fsck"], "What is wrong with the vault: lockstep doctor"),
+        (
+            ["password", "passphrase", "chpass", "change-password"],
+            "Change the passphrase: lockstep passwd"
+        ),
+        (
+            ["keys", "slots", "recovery", "recover", "factors"],
+            "The ways into the vault: lockstep slot list"
+        ),
         (["open"], "Have an agent hold the keys: lockstep unlock"),
         (["close"], "Have the agent wipe its keys: lockstep lock"),
         (["start", "daemon", "serve"], "Start the agent: lockstep agent start"),

@@ -24,6 +24,24 @@ extension Flag {
 
     static func yes(_ path: Truth) -> Flag { Flag("yes", "y", .toggle(path), "do not ask for confirmation") }
 
+    // MARK: Slots
+
+    static func recoveryFile(_ path: Text) -> Flag {
+        Flag(
+            "recovery-file", nil, .value(.file, path),
+            "write the recovery key to this new file instead of the terminal")
+    }
+
+    static func derivation(_ path: Text) -> Flag {
+        Flag(
+            "kdf", nil, .value(.derivation, path),
+            "how much work each guess at the passphrase takes: a name, or a time such as 2s (moderate)")
+    }
+
+    static func newPassphraseFile(_ path: Text) -> Flag {
+        Flag("new-passphrase-file", nil, .value(.file, path), "read the new passphrase from a file")
+    }
+
     // MARK: Hand-outs
 
     static func reveal(_ path: Truth) -> Flag {

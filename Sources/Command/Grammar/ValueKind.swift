@@ -30,6 +30,10 @@ struct ValueKind: Hashable, Sendable, ExpressibleByStringLiteral {
     static let program = ValueKind("PATH", .files)
     static let assignment = ValueKind("NAME=LABEL", .assignment)
     static let duration: ValueKind = "DURATION"
+    static let slotKind = ValueKind(
+        "KIND", .words(["passphrase", "key-file", "two-factor", "recovery", "public-key"]))
+    static let derivation = ValueKind(
+        "interactive|moderate|sensitive|TIME", .words(["interactive", "moderate", "sensitive"]))
     static let moment: ValueKind = "WHEN"
     static let number: ValueKind = "N"
 

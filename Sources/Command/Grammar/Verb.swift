@@ -100,6 +100,7 @@ enum Verbs {
         "metrics": { MetricsOptions.verb }, "timeline": { TimelineOptions.verb },
         "doctor": { DoctorOptions.verb },
         "audit": { AuditOptions.verb }, "agent": { AgentOptions.verb },
+        "slot": { SlotOptions.verb }, "passwd": { PasswdOptions.verb }, "key": { KeyOptions.verb },
         "unlock": { UnlockOptions.verb }, "lock": { LockOptions.verb },
         "config": { ConfigOptions.verb }, "completion": { CompletionOptions.verb },
     ]

@@ -39,7 +39,7 @@ extension Context {
     private var unlockingFiles: [String] {
         [
             options.keyFile, options.passphraseFile, Environment.value("LOCKSTEP_KEY_FILE"),
-            Environment.value("LOCKSTEP_PASSPHRASE_FILE"),
+            Environment.value("LOCKSTEP_PASSPHRASE_FILE"), try? places.privateKey.get(),
         ].compactMap(\.self)
     }
 

@@ -47,14 +47,28 @@ enum SecretFile {
     /// The length of a key file, in bytes.
     static let size = 32
 
-    /// Makes a key file of fresh random bits, 0600, durable with its name before the vault is; throws when there is one.
-    static func make(_ path: String) throws(Problem) {
-        do {
-            let folder = Path.folder(of: path)
+    /// Makes a key file of fresh random bits, and its folder; throws when there is one.
+    static func make(_ path: String, _ undone: String = "No vault was created.") throws(Problem) {
+        let folder = Path.folder(of: path)
+        do throws(SystemError) {
             if unsafe mkdir(folder, 0o700) == 0 { try Files.syncFolder(of: folder) }
+        } catch { throw unwritten(error.number, path, "key file", undone) }
+        guard let key = try? SecretBytes(random: size) else {
+            throw unwritten(ENOMEM, path, "key file", undone)
+        }
+        try write(key, to: path, "key file", undone)
+    }
+
+    /// Writes a secret to a new file, 0600, durable with its name; throws when there is one.
+    static func write(
+        _ secret: borrowing SecretBytes, endingWith end: [UInt8] = [], to path: String, _ what: String,
+        _ undone: String
+    ) throws(Problem) {
+        do {
             let file = try Files.make(path)
             do {
-                try SecretBytes(random: size).write(to: file.number)
+                try secret.write(to: file.number)
+                try writeAll(end.span, to: file.number)
                 try file.sync()
                 try Files.syncFolder(of: path)
             } catch {
@@ -62,18 +76,24 @@ enum SecretFile {
                 throw error
             }
         } catch let error as SystemError {
-            throw unwritten(error.number, path)
+            throw unwritten(error.number, path, what, undone)
         } catch SecretsError.descriptor(let number) {
-            throw unwritten(number, path)
-        } catch { throw unwritten(EIO, path) }
+            throw unwritten(number, path, what, undone)
+        } catch { throw unwritten(EIO, path, what, undone) }
     }
 
-    private static func unwritten(_ number: Int32, _ path: String) -> Problem {
-        Problem(
+    private static func unwritten(
+        _ number: Int32, _ path: String, _ what: String, _ undone: String
+    ) -> Problem {
+        guard number != EEXIST else {
+            return Problem(
+                .conflict, .fileExists, "There is a file at \(Printable.quoted(path)) already.",
+                safe: "\(undone) The file is unchanged.", hint: "Choose another path.")
+        }
+        return Problem(
             .unwritable, .keyFile,
-            "The key file \(Printable.quoted(path)) cannot be created: \(System.error(number)).",
-            safe: "No vault was created.",
-            hint: System.remedy(number))
+            "The \(what) \(Printable.quoted(path)) cannot be created: \(System.error(number)).",
+            safe: undone, hint: System.remedy(number))
     }
 
     private static func opened(

@@ -42,19 +42,27 @@ struct Terminal {
         } catch { throw Problem(error, reading: "The answer") }
     }
 
-    /// Asks for a new secret twice, until both are the same.
-    func newSecret(_ prompt: String, otherwise hint: String) throws(Problem) -> SecretBytes {
+    /// Shows a secret, on a line of its own; it goes nowhere else.
+    func show(_ secret: borrowing SecretBytes, otherwise hint: String) throws(Problem) {
+        let tty = try open(for: "", hint)
+        try? secret.write(to: tty.number)
+        try? tty.write([UInt8(ascii: "\n")])
+    }
+
+    /// Asks for a new secret twice, until both are the same; `undone` says what was not done where they never are.
+    func newSecret(_ prompt: String, _ undone: String, otherwise hint: String) throws(Problem) -> SecretBytes
+    {
         for _ in 0..<3 {
             let first = try secret(prompt, otherwise: hint)
             guard first.count > 0 else {
-                throw .usage("The passphrase is empty.", hint: "Nothing was created.")
+                throw .usage("The passphrase is empty.", hint: undone)
             }
             if first.matches(try secret("\(prompt), again", otherwise: hint)) { return first }
             try say("They do not match.\n", otherwise: hint)
         }
         throw Problem(
             .locked, .differ, "The two passphrases did not match, three times in a row.",
-            safe: "Nothing was created.")
+            safe: undone)
     }
 
     /// Asks a question whose answer is no unless it is `y` or `yes`.

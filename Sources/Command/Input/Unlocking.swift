@@ -43,7 +43,7 @@ extension Context {
     /// Throws where the vault is not safe to open, before an agent is asked to.
     func requireSafeVault() throws(Problem) {
         try requireVault()
-        _ = try vault { () throws(LedgerError) in try door.takesPassphrase() }
+        _ = try ways()
         tellNotice()
     }
 
@@ -58,24 +58,28 @@ extension Context {
         throw problem
     }
 
+    /// The slots that the vault says it has.
+    func ways() throws(Problem) -> [SlotOutline] {
+        try vault { () throws(LedgerError) in try door.ways() }
+    }
+
     private func openedLedger() throws(Problem) -> any UnlockedVault {
         try requireVault()
         console.detail("Opening the vault \(Printable.argument(vaultInFull)) in this process.")
         if let unlocking = try unlockingWithoutPerson() {
-            return try vault { () throws(LedgerError) in try open(unlocking) }
+            let completed = try completed(unlocking)
+            do throws(LedgerError) { return try open(completed) } catch {
+                let both = try with(passphraseFor: completed, after: error)
+                return try vault { () throws(LedgerError) in try open(both) }
+            }
         }
-        let takesPassphrase = try vault { () throws(LedgerError) in try door.takesPassphrase() }
-        // What an unlocked agent does not perform asks in any case.
-        let agent = isServed(.look) ? "" : " Or unlock an agent, from a terminal: lockstep unlock"
+        let question = try SecretQuestion(ways(), isServed: isServed(.look))
         for attempt in 1...3 {
-            let typed = try terminal.secret(
-                takesPassphrase ? "Passphrase of the vault" : "Recovery key",
-                otherwise: takesPassphrase
-                    ? Terminal.passphraseElsewhere + agent : "This vault opens with its --key-file.")
+            let typed = try terminal.secret(question.prompt, otherwise: question.otherwise)
             do throws(LedgerError) {
                 return try open(.passphrase(typed))
             } catch  where error.code == .wrongKey && attempt < 3 {
-                console.note("That does not open the vault.")
+                console.note(Problem.notOpened(error))
             } catch { throw Problem(error) }
         }
         throw Problem(LedgerError(.wrongKey))
@@ -94,53 +98,5 @@ extension Context {
         case .some: true
         case .none: false
         }
-    }
-
-    /// What unlocks the vault without a person; `nil` when nothing is named.
-    func unlockingWithoutPerson() throws(Problem) -> Unlocking? {
-        let named = [options.keyFile, options.passphraseFile, options.passphraseDescriptor].compactMap { $0 }
-        guard named.count <= 1 else {
-            throw .usage("Give one of --key-file, --passphrase-file and --passphrase-fd.")
-        }
-        // Flags come before the environment.
-        let asks = named.isEmpty
-        if let file = options.keyFile ?? (asks ? Environment.value("LOCKSTEP_KEY_FILE") : nil) {
-            return .keyFile(try SecretFile.key(file, console))
-        }
-        if let text = try passphraseWithoutPerson() { return .passphrase(text) }
-        return nil
-    }
-
-    /// The passphrase that a flag or the environment leads to; `nil` when nothing is named.
-    func passphraseWithoutPerson() throws(Problem) -> SecretBytes? {
-        if let number = options.passphraseDescriptor {
-            guard let descriptor = Int32(number), descriptor >= 0 else {
-                throw .usage("\(Printable.quoted(number)) is not a valid descriptor.")
-            }
-            return try SecretFile.text(descriptor, "The passphrase descriptor")
-        }
-        guard let file = options.passphraseFile ?? Environment.value("LOCKSTEP_PASSPHRASE_FILE") else {
-            return nil
-        }
-        return try SecretFile.text(file, "The passphrase file", console)
-    }
-
-    /// A token string: from stdin when told so, else from the person without echo.
-    func tokenString(_ prompt: String, fromStdin: Bool) throws(Problem) -> SecretBytes {
-        let string =
-            fromStdin
-            ? try SecretFile.text(0, "Standard input")
-            : try terminal.secret(prompt, otherwise: "Give the token on standard input, with --token-stdin.")
-        let isPrintable = string.withBytes { bytes in
-            bytes.indices.allSatisfy { (0x21...0x7E).contains(bytes[$0]) }
-        }
-        let lengths = ProviderProfile.linode.stringLengths
-        guard isPrintable, lengths.contains(string.count) else {
-            throw .usage(
-                "The input is not a token string: \(lengths.lowerBound) to \(lengths.upperBound) visible "
-                    + "ASCII characters.",
-                hint: "Nothing was sealed.")
-        }
-        return string
     }
 }

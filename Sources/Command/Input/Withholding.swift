@@ -8,7 +8,7 @@ extension Context {
     func withholdUnlocking() throws(Problem) {
         let files = [
             options.keyFile, options.passphraseFile, Environment.value("LOCKSTEP_KEY_FILE"),
-            Environment.value("LOCKSTEP_PASSPHRASE_FILE"),
+            Environment.value("LOCKSTEP_PASSPHRASE_FILE"), try? places.privateKey.get(),
         ]
         for file in files.compactMap({ $0 }) {
             if let status = try? FileStatus(of: file) { try withhold(status) }

@@ -17,8 +17,9 @@ extension ManualPages {
                         """),
                     .text(
                         """
-                        A passphrase (Argon2id), a key file of 32 bytes, or the recovery key that lockstep \
-                        init prints opens it. Nothing else does, and nobody can reset them.
+                        What its slots take opens it (lockstep slot): a passphrase (Argon2id), a key file of \
+                        32 bytes, both together, a recovery key, the private key of a person or host. \
+                        Nothing else does, and nobody can reset them.
                         """),
                     .text(
                         """

@@ -126,14 +126,6 @@ struct Console: Sendable {
                     "lockstep: warning: \(Printable.line(warning.message))", isColoured: .warning))
     }
 
-    /// Shows the recovery key to the person, once, on a line of its own.
-    func show(recoveryKey: borrowing SecretBytes) {
-        let (before, after) = JSON.recoveryKey.around
-        if isJSON { say(before + [UInt8(ascii: "\"")]) }
-        try? recoveryKey.write(to: STDERR_FILENO)
-        say((isJSON ? [UInt8(ascii: "\"")] + after : []) + [UInt8(ascii: "\n")])
-    }
-
     /// Says what went wrong.
     func report(_ problem: Problem) {
         say(

@@ -19,6 +19,7 @@ package enum WarningCode: String, Sendable, CaseIterable {
 
     // MARK: The vault.
     case firstSeen = "first-seen"  // This machine has not seen the vault before.
+    case weakPassphrase = "weak-passphrase"  // A new passphrase is easily guessed.
     case uncounted  // The state folder cannot be written.
     case damaged  // A slot, or one of the two copies of slots and head, is damaged.
     case unlogged  // A token was handed out, and no log has it.

@@ -12,12 +12,10 @@ struct Agency {
 
     func start() throws(Problem) {
         try context.requireSafeVault()
-        let unlocking = try context.unlockingWithoutPerson()
+        let given = try context.unlockingWithoutPerson()
         let (times, asked) = (try times(), try named.read())
         let (agent, isNew) = try running()
-        if let unlocking {
-            try context.told { () throws(AgentError) in try open(agent, unlocking, times) }
-        }
+        if let given { try unlock(agent, given, times) }
         let status = try context.told { () throws(AgentError) in try agent.status() }
         guard status.idle == asked.idle ?? status.idle, status.max == asked.max ?? status.max else {
             throw Problem(
@@ -33,8 +31,8 @@ struct Agency {
         try context.requireSafeVault()
         let times = try times()
         let (agent, _) = try running()
-        if let unlocking = try context.unlockingWithoutPerson() {
-            try context.told { () throws(AgentError) in try open(agent, unlocking, times) }
+        if let named = try context.unlockingWithoutPerson() {
+            try unlock(agent, named, times)
         } else {
             try ask(agent, times)
         }
@@ -50,14 +48,25 @@ struct Agency {
         try agent.unlock(unlocking, times: times)
     }
 
+    /// The same with what was named, and with the passphrase that goes with a key file.
+    private func unlock(
+        _ agent: AgentClient, _ named: consuming Unlocking, _ times: LockTimes
+    ) throws(Problem) {
+        let given = try context.completed(named)
+        do throws(AgentError) { return try open(agent, given, times) } catch .ledger(let error) {
+            let both = try context.with(passphraseFor: given, after: error)
+            try context.told { () throws(AgentError) in try open(agent, both, times) }
+        } catch { throw context.problem(error, at: context.places.socket) }
+    }
+
     private func ask(_ agent: AgentClient, _ times: LockTimes) throws(Problem) {
+        let question = SecretQuestion(try context.ways(), isServed: true)
         for attempt in 1...3 {
-            let typed = try context.terminal.secret(
-                "Passphrase of the vault", otherwise: Terminal.passphraseElsewhere)
+            let typed = try context.terminal.secret(question.prompt, otherwise: question.otherwise)
             do throws(AgentError) {
                 return try open(agent, .passphrase(typed), times)
             } catch .ledger(let error) where error.code == .wrongKey && attempt < 3 {
-                context.console.note("That does not open the vault.")
+                context.console.note(Problem.notOpened(error))
             } catch { throw context.problem(error, at: context.places.socket) }
         }
     }

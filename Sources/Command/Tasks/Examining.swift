@@ -46,7 +46,7 @@ struct Doctor {
     }
 
     private func unlocking() throws(Problem) -> Unlocking {
-        if let unlocking = try context.unlockingWithoutPerson() { return unlocking }
+        if let named = try context.unlockingWithoutPerson() { return try context.completed(named) }
         return .passphrase(
             try context.terminal.secret("Passphrase of the vault", otherwise: Terminal.passphraseElsewhere))
     }

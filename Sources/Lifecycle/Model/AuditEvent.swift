@@ -37,6 +37,8 @@ package struct AuditEvent: Hashable, Sendable {
     package static let repaired = AuditEvent(25)
     package static let policyChanged = AuditEvent(26)
     package static let rotated = AuditEvent(27)
+    package static let slotAdded = AuditEvent(28)
+    package static let slotRemoved = AuditEvent(29)
 
     private static let names: [(event: AuditEvent, name: String)] = [
         (.vaultMade, "vault-made"), (.accountSealed, "account-sealed"), (.accountWiped, "account-wiped"),
@@ -48,7 +50,8 @@ package struct AuditEvent: Hashable, Sendable {
         (.denied, "denied"), (.settingChanged, "setting-changed"), (.rekeyed, "rekeyed"),
         (.migrated, "migrated"), (.readingsArchived, "readings-archived"),
         (.readingsRemoved, "readings-removed"), (.repaired, "repaired"),
-        (.policyChanged, "policy-changed"), (.rotated, "rotated"),
+        (.policyChanged, "policy-changed"), (.rotated, "rotated"), (.slotAdded, "slot-added"),
+        (.slotRemoved, "slot-removed"),
     ]
 
     /// The word in listings and JSON.

@@ -43,11 +43,15 @@ package enum IdentifierKind {
     package enum Operation {}
     /// One attempt to create a token.
     package enum Nonce {}
+    /// One way to unlock the vault.
+    package enum Slot {}
 }
 
 /// The id of a record (a token or an account).
 package typealias RecordID = Identifier<IdentifierKind.Record>
 /// The id of a journalled operation.
 package typealias OperationID = Identifier<IdentifierKind.Operation>
+/// The id of a way to unlock the vault.
+package typealias SlotID = Identifier<IdentifierKind.Slot>
 /// The nonce of one attempt to create a token.
 package typealias Nonce = Identifier<IdentifierKind.Nonce>

@@ -14,6 +14,8 @@ package enum SettingName: Hashable, Sendable {
     case changesAnHour
     /// The rules that say who may change tokens.
     case managers
+    /// What the ways to unlock the vault are called, and since when they are there: `SlotNotes`.
+    case slots
 
     /// The name in the vault; it never changes once it is released.
     package var text: String {
@@ -25,6 +27,7 @@ package enum SettingName: Hashable, Sendable {
         case .ceiling: "ceiling"
         case .changesAnHour: "changes-per-hour"
         case .managers: "managers"
+        case .slots: "slots"
         }
     }
 }

@@ -21,12 +21,23 @@ package struct Rekeying: StateMachine {
     package let isDeep: Bool
     /// Where it stands.
     package internal(set) var state = State.beginning
+    /// What becomes of the ways to unlock the vault with its first step; the journal never has it.
+    private var slots: SlotChange?
+    /// Whether that is all, but for the cleaning.
+    private var keepsKeys = false
 
     /// Describes a rekeying.
     package init(began: Instant, by origin: Origin? = nil, isDeep: Bool = false) {
         let subject = Subject(
             record: .zero, account: .zero, label: .vault, began: began, settle: 0, origin: origin)
         self.init(subject, isDeep: isDeep, state: .beginning)
+    }
+
+    /// Describes one that begins with a change of the ways to unlock the vault; with `keepsKeys` only what is left of the old ones is
+    /// cleaned away.
+    package init(changing slots: SlotChange, keepsKeys: Bool, began: Instant, by origin: Origin?) {
+        self.init(began: began, by: origin)
+        (self.slots, self.keepsKeys) = (slots, keepsKeys)
     }
 
     init(_ subject: Subject, isDeep: Bool, state: State) {
@@ -45,8 +56,13 @@ package struct Rekeying: StateMachine {
     private mutating func onBeginning(_ event: Event) -> Step {
         switch event {
         case .begin, .resume, .paused:
+            let change = slots.map { [Change.slots($0)] } ?? []
+            guard !keepsKeys else {
+                state = .scrubbing
+                return Step(change, .scrub)
+            }
             state = .resealing
-            return Step([.beginEpoch], reseal(from: RekeyCursor()))
+            return Step(change + [.beginEpoch], reseal(from: RekeyCursor()))
         case .abandoned: return Step([], .finish(.failed(.abandoned)))
         case .answer, .failure, .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched,
             .replaced:

@@ -40,6 +40,9 @@ package enum Change: Hashable, Sendable {
     case decide(Label, Policy?, noting: AuditEntry)
     /// Gives a setting a value, or removes it with `nil`; never without an entry in the audit log.
     case set(SettingName, to: [UInt8]?, noting: AuditEntry)
+    /// Adds ways to unlock the vault, takes others away, or both. Throws `conflict` where none would be left, or where there would be
+    /// more than a vault has or tries; `absent` for one that is not there.
+    case slots(SlotChange)
     /// Appends to the audit log.
     case note(AuditEntry)
     /// Draws new keys: what is written from here on is sealed under them, and the present ones only open. Throws `conflict` while

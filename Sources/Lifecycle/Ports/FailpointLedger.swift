@@ -135,6 +135,13 @@
         }
 
         func keyring() throws(LedgerError) -> SecretBytes { try inner.keyring() }
+        func slots() throws(LedgerError) -> [SlotOutline] { try inner.slots() }
+        var opener: SlotID? { inner.opener }
+        func slot(
+            _ new: borrowing NewSlot, cost: PassphraseCost, _ note: SlotNote
+        ) throws(LedgerError) -> SlotChange.Added {
+            try inner.slot(new, cost: cost, note)
+        }
 
         func rest() { inner.rest() }
 

@@ -65,7 +65,7 @@
         var isThere: Bool { inner.isThere }
         var isHidden: Bool { inner.isHidden }
         var notice: VaultNotice? { inner.notice }
-        func takesPassphrase() throws(LedgerError) -> Bool { try inner.takesPassphrase() }
+        func ways() throws(LedgerError) -> [SlotOutline] { try inner.ways() }
         func open(_ unlocking: borrowing Unlocking) throws(LedgerError) -> any UnlockedVault {
             FailpointLedger(try inner.open(unlocking), points)
         }
@@ -73,9 +73,10 @@
             FailpointLedger(try inner.open(with: keyring), points)
         }
         func make(
-            _ first: borrowing Unlocking, cost: PassphraseCost, at time: Instant
-        ) throws(LedgerError) -> SecretBytes {
-            try inner.make(first, cost: cost, at: time)
+            _ first: borrowing Unlocking, recovery: borrowing SecretBytes, cost: PassphraseCost,
+            at time: Instant
+        ) throws(LedgerError) {
+            try inner.make(first, recovery: recovery, cost: cost, at: time)
         }
         func inspect() -> Examination { inner.inspect() }
         func examine(_ unlocking: borrowing Unlocking) throws(LedgerError) -> Examination {

@@ -1,13 +1,5 @@
 package import Secrets
 
-/// What unlocks a vault.
-package enum Unlocking: ~Copyable {
-    /// A passphrase, or a recovery key typed in its place.
-    case passphrase(SecretBytes)
-    /// The contents of a key file: 32 bytes.
-    case keyFile(SecretBytes)
-}
-
 /// What is to be told of a vault that opens all the same.
 package enum VaultNotice: Hashable, Sendable {
     /// This machine has not seen the vault before.
@@ -28,14 +20,15 @@ package protocol VaultDoor: AnyObject {
     /// What is to be told once the vault was made, opened or asked for a passphrase.
     var notice: VaultNotice? { get }
 
-    /// Makes a vault with one slot of the given kind and a recovery slot; returns the recovery key as it is printed.
+    /// Makes a vault with a slot for what is given, and one for the 32 bytes of a recovery key.
     ///
     /// Throws `exists`, `unwritable`, `full`; a half-made vault is removed.
-    func make(_ first: borrowing Unlocking, cost: PassphraseCost, at time: Instant) throws(LedgerError)
-        -> SecretBytes
+    func make(
+        _ first: borrowing Unlocking, recovery: borrowing SecretBytes, cost: PassphraseCost, at time: Instant
+    ) throws(LedgerError)
 
-    /// Whether some slot opens with a passphrase, so that asking for one makes sense.
-    func takesPassphrase() throws(LedgerError) -> Bool
+    /// The slots, as they can be read without a key: what may be asked for. Nothing of it is proven.
+    func ways() throws(LedgerError) -> [SlotOutline]
 
     /// Opens the vault. Throws `missing`, `foreign`, `newer`, `wrongKey`, `altered`, `older`, `exposed`.
     func open(_ unlocking: borrowing Unlocking) throws(LedgerError) -> any UnlockedVault

@@ -38,6 +38,7 @@ extension Failure: Coded {
         case .notActive(let label, let state): writer.choice(33, label, state)
         case .tooManyGenerations(let label): writer.choice(34, label)
         case .rotation(let flaw): writer.choice(41, flaw)
+        case .slot(let flaw): writer.choice(35, flaw)
         case .aboveCeiling(let excess): writer.choice(30, excess)
         case .tooManyChanges(let most, let moment): writer.choice(31, most, moment)
         case .notManager(let label, let isHidden): writer.choice(32, label, isHidden)
@@ -82,6 +83,7 @@ extension Failure: Coded {
         case 33: self = .notActive(try reader.value(), try reader.value())
         case 34: self = .tooManyGenerations(try reader.value())
         case 41: self = .rotation(try reader.value())
+        case 35: self = .slot(try reader.value())
         default: throw .malformed
         }
     }

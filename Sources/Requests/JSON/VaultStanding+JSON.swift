@@ -100,7 +100,4 @@ extension JSON {
 
     /// A file that was written.
     package static func written(file path: String) -> JSON { .answer([("file", .text(path))]) }
-
-    /// The recovery key of a vault that was made, with a place for it.
-    package static let recoveryKey = JSON.answer([("recoveryKey", .place)])
 }

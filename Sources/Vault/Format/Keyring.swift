@@ -32,6 +32,8 @@ final class Keyring {
     let current: Keys
     /// The keys for what is outside the vault.
     let logKeys: LogKeys
+    /// The slot that it was opened with; `nil` where it came in another way.
+    var opener: SlotID?
     private var derived: [UInt32: Keys] = [:]
 
     /// Takes epochs; throws `malformed` unless exactly one is current, and each number is there once.

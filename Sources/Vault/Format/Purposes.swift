@@ -80,16 +80,16 @@ enum DataKey: KeyPurpose {
     static let number: UInt64 = 9
 }
 
-/// Is the seed of a slot's key pair, derived from its secret.
-enum SlotSeed: KeyPurpose {
-    static let context: StaticString = "LSslot__"
-    static let number: UInt64 = 1
-}
-
 /// Commits a slot to its secret.
 enum SlotCommitment: KeyPurpose {
     static let context: StaticString = "LSslot__"
     static let number: UInt64 = 2
+}
+
+/// Is what a passphrase gives a slot that takes a key file, too.
+enum FirstFactor: KeyPurpose {
+    static let context: StaticString = "LSslot__"
+    static let number: UInt64 = 3
 }
 
 /// Seals the keyring; fresh whenever that is written, and sealed to the key pair of each slot.

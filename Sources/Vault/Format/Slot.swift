@@ -9,6 +9,10 @@ struct Slot: Equatable {
         case passphrase = 1
         case keyFile = 2
         case recovery = 3
+        case twoFactor = 4
+        case shares = 5
+        case person = 6
+        case system = 7
         // Slots of format 1: they open that vault's key, from which the pair is made.
         case oldPassphrase = 17
         case oldKeyFile = 18
@@ -24,7 +28,7 @@ struct Slot: Equatable {
         static let old: UInt8 = 6
     }
 
-    let id: [UInt8]
+    private(set) var id: [UInt8]
     /// The kind's number.
     let number: UInt8
     private var fields: NumberedFields
@@ -43,22 +47,26 @@ struct Slot: Equatable {
             return
         }
         fields = try NumberedFields(from: &reader, knowing: Array(1...6))
-        for (field, size) in [(Field.publicKey, 32), (Field.commitment, 32), (Field.sealedKey, 80)]
+        for (field, size) in [(Field.publicKey, 32), (Field.sealedKey, 80)]
         where fields[field]?.count != size { throw .malformed }
+        // Who adds a person knows no more than the public key.
+        guard kind == .person ? fields[Field.commitment] == nil : fields[Field.commitment]?.count == 32 else {
+            throw .malformed
+        }
         switch kind {
-        case .passphrase:
+        case .passphrase, .twoFactor:
             guard fields[Field.cost]?.count == 8, fields[Field.salt]?.count == PassphraseCost.saltSize else {
                 throw .malformed
             }
         case .oldPassphrase, .oldKeyFile, .oldRecovery: _ = try old()
-        case .keyFile, .recovery: break
+        case .keyFile, .recovery, .shares, .person, .system: break
         }
     }
 
     /// Argon2id's cost; `nil` for a slot that needs none.
     var cost: PassphraseCost? {
         switch kind {
-        case .passphrase: fields[Field.cost].flatMap(Slot.cost)
+        case .passphrase, .twoFactor: fields[Field.cost].flatMap(Slot.cost)
         case .oldPassphrase: fields[Field.old].flatMap(Slot.cost)
         default: nil
         }
@@ -75,7 +83,7 @@ struct Slot: Equatable {
     /// Whether the slot can be tried: its cost is within bounds.
     var isAcceptable: Bool {
         switch kind {
-        case .passphrase, .oldPassphrase: cost?.isAcceptable == true
+        case .passphrase, .twoFactor, .oldPassphrase: cost?.isAcceptable == true
         default: true
         }
     }
@@ -85,6 +93,19 @@ struct Slot: Equatable {
         let salt = Random.bytes(PassphraseCost.saltSize)
         let secret = try cost.key(of: ComposedPassphrase.of(passphrase), salt: salt, for: Root.self)
         try self.init(.passphrase, secret: secret)
+        set(cost, salt)
+    }
+
+    /// Makes a slot for a passphrase and a key file together.
+    init(
+        passphrase: borrowing SecretBytes, keyFile: borrowing Key<Root>, cost: PassphraseCost
+    ) throws(SecretsError) {
+        let salt = Random.bytes(PassphraseCost.saltSize)
+        try self.init(.twoFactor, secret: Slot.secret(passphrase, keyFile, cost, salt))
+        set(cost, salt)
+    }
+
+    private mutating func set(_ cost: PassphraseCost, _ salt: [UInt8]) {
         var writer = Writer()
         writer.number(cost.passes)
         writer.number(cost.memory)
@@ -92,22 +113,42 @@ struct Slot: Equatable {
         fields[Field.salt] = salt
     }
 
-    /// Makes a slot for 256 random bits: a key file's or a recovery key's.
+    /// What a passphrase and a key file give together: the hash of what the one gives, under the other.
+    private static func secret(
+        _ passphrase: borrowing SecretBytes, _ keyFile: borrowing Key<Root>, _ cost: PassphraseCost,
+        _ salt: [UInt8]
+    ) throws(SecretsError) -> Key<Root> {
+        let first = try cost.key(
+            of: ComposedPassphrase.of(passphrase), salt: salt, for: FirstFactor.self)
+        return try Key<Root>(hashing: first, after: "lockstep two factors", with: keyFile)
+    }
+
+    /// Makes a slot that the private key of a person or a host opens; throws `parameters` for what is no public key.
+    init(person publicKey: [UInt8]) throws(SecretsError) {
+        guard publicKey.count == KeyPair.size else { throw .parameters }
+        (id, number, fields) = (Random.bytes(16), Kind.person.rawValue, NumberedFields())
+        fields[Field.publicKey] = publicKey
+    }
+
+    /// Makes a slot for 256 random bits: a key file's, a recovery key's, or what shares or the system give.
     init(_ kind: Kind, secret: borrowing Key<Root>) throws(SecretsError) {
         (id, number, fields) = (Random.bytes(16), kind.rawValue, NumberedFields())
         fields[Field.publicKey] = try KeyPair(seed: secret.subkey(for: SlotSeed.self)).publicKey
         fields[Field.commitment] = try Slot.commitment(of: secret)
     }
 
-    /// Carries a slot of format 1 over: what it holds opens that vault's key.
+    /// Carries a slot of format 1 over, under the id that it had: what it holds opens that vault's key.
     init(old: [UInt8], kind: Kind, key: borrowing Key<Root>) throws(SecretsError) {
         try self.init(kind, secret: key)
+        id = Array(old.suffix(16))
         fields[Field.old] = old
     }
 
     private static func commitment(of secret: borrowing Key<Root>) throws(SecretsError) -> [UInt8] {
         try secret.subkey(for: SlotCommitment.self).withBytes { bytes in bytes.indices.map { bytes[$0] } }
     }
+
+    var publicKey: [UInt8]? { fields[Field.publicKey] }
 
     /// Seals the key of a keyring to the slot's public key.
     mutating func take(_ ring: borrowing Key<RingKey>) throws(SecretsError) {
@@ -133,7 +174,7 @@ struct Slot: Equatable {
     /// The key of the keyring, by a key file or a recovery key; throws `authentication` when it is not the slot's.
     func open(of vault: [UInt8], secret: borrowing Key<Root>) throws(SecretsError) -> Key<RingKey> {
         switch kind {
-        case .keyFile, .recovery:
+        case .keyFile, .recovery, .shares, .person, .system:
             let copy = try secret.withBytes { (bytes) throws(SecretsError) in
                 try Key<Root>(SecretBytes(copying: bytes))
             }
@@ -144,6 +185,15 @@ struct Slot: Equatable {
         }
     }
 
+    /// The key of the keyring, by a passphrase and a key file; throws `authentication` when they are not the slot's.
+    func open(
+        passphrase: borrowing SecretBytes, keyFile: borrowing Key<Root>
+    ) throws(SecretsError) -> Key<RingKey> {
+        guard kind == .twoFactor else { throw .authentication }
+        guard let cost, let salt = fields[Field.salt] else { throw .malformed }
+        return try open(with: Slot.secret(passphrase, keyFile, cost, salt))
+    }
+
     private func old() throws(SecretsError) -> [UInt8] {
         guard let bytes = fields[Field.old] else { throw .malformed }
         return bytes
@@ -152,11 +202,14 @@ struct Slot: Equatable {
     private func open(with secret: consuming Key<Root>) throws(SecretsError) -> Key<RingKey> {
         let pair = try KeyPair(seed: secret.subkey(for: SlotSeed.self))
         // Looked at before anything is decrypted: a slot is one secret's and no other's.
-        guard let commitment = fields[Field.commitment], let publicKey = fields[Field.publicKey],
-            let sealed = fields[Field.sealedKey],
-            ConstantTime.equal(commitment, try Slot.commitment(of: secret)),
+        guard let publicKey = fields[Field.publicKey], let sealed = fields[Field.sealedKey],
             ConstantTime.equal(publicKey, pair.publicKey)
         else { throw .authentication }
+        if kind != .person {
+            guard let commitment = fields[Field.commitment],
+                ConstantTime.equal(commitment, try Slot.commitment(of: secret))
+            else { throw .authentication }
+        }
         do throws(SecretsError) { return try Key(pair.open(sealed)) } catch .authentication {
             // The secret is the slot's: it is what was sealed to it that was altered.
             throw .malformed

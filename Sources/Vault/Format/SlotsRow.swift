@@ -14,9 +14,9 @@ struct SlotsRow {
     let bytes: [UInt8]
 
     /// The most that a vault has.
-    static let most = 16
+    static let most = SlotLimits.most
     /// The most that trying all passphrase slots may cost, in passes over a KiB: 8 GiB-passes, about eight seconds.
-    static let mostCost: UInt64 = 8 << 20
+    static let mostCost = SlotLimits.mostWork
 
     /// Whether there are some that a later version has added to: they are passed over.
     private(set) var areNewer = false
@@ -29,13 +29,11 @@ struct SlotsRow {
         var reader = Reader(Array(bytes[Blob.headerSize...]))
         try opening(.slot) { () throws(SecretsError) in try read(&reader, of: vault) }
         // Before any work is done: whoever wrote these wants work to be done.
-        let cost = whole.reduce(0) { $0 + SlotsRow.cost(of: $1) }
-        guard cost <= SlotsRow.mostCost else { throw LedgerError(.altered, .slot) }
+        guard SlotsRow.cost(of: whole) <= SlotsRow.mostCost else { throw LedgerError(.altered, .slot) }
     }
 
-    private static func cost(of slot: Slot) -> UInt64 {
-        slot.cost.map { UInt64($0.passes) * UInt64($0.memory) } ?? 0
-    }
+    /// What trying all of them costs.
+    static func cost(of slots: [Slot]) -> UInt64 { slots.compactMap(\.cost).reduce(0) { $0 + $1.work } }
 
     private mutating func read(_ reader: inout Reader, of vault: [UInt8]) throws(SecretsError) {
         let count: UInt16 = try reader.number()

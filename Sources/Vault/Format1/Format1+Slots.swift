@@ -35,8 +35,16 @@ extension Format1 {
         /// Takes slots that a vault of format 2 carries along; it has checked their number and their cost.
         init(_ carried: [Slot]) { whole = carried }
 
-        /// Whether some slot opens with a passphrase, so that asking for one makes sense.
-        var takePassphrase: Bool { whole.contains { $0.kind == .passphrase } }
+        /// What everybody may read of them.
+        var outlines: [SlotOutline] {
+            whole.compactMap { slot in
+                guard let id = SlotID(slot.id) else { return nil }
+                let cost = slot.kind == .passphrase ? slot.cost : nil
+                var outline = SlotOutline(id, SlotKind(rawValue: slot.kind.rawValue), cost: cost)
+                outline.isCarried = true
+                return outline
+            }
+        }
 
         /// What the tree has of the slots: every one, in the order of their ids.
         var manifest: [UInt8] {
@@ -53,11 +61,24 @@ extension Format1.Slots {
         switch unlocking {
         case .passphrase(let text): try unlock(of: vault, passphrase: text)
         case .keyFile(let bytes): try unlock(of: vault, keyFile: bytes)
+        case .both(let factors):
+            try unlock(of: vault, passphrase: factors.passphrase, orKeyFile: factors.keyFile)
+        default: throw LedgerError(.wrongKey, .slot)
+        }
+    }
+
+    private func unlock(
+        of vault: [UInt8], passphrase text: borrowing SecretBytes, orKeyFile bytes: borrowing SecretBytes
+    ) throws(LedgerError) -> Key<Root> {
+        do throws(LedgerError) { return try unlock(of: vault, keyFile: bytes) } catch {
+            guard error.code == .wrongKey else { throw error }
+            return try unlock(of: vault, passphrase: text)
         }
     }
 
     /// Tries what was typed: as a recovery key first where it has that form, then as a passphrase.
     func unlock(of vault: [UInt8], passphrase text: borrowing SecretBytes) throws(LedgerError) -> Key<Root> {
+        guard !RecoveryKey.isMistyped(text) else { throw LedgerError(.wrongKey, .recovery) }
         if let secret = try? RecoveryKey.key(from: text, for: Root.self) {
             do throws(LedgerError) {
                 return try first(.recovery) { (slot) throws(SecretsError) in

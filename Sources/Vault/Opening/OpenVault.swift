@@ -8,6 +8,8 @@ final class OpenVault: UnlockedVault {
     private(set) var store: any RowStore
     private(set) var keys: Keyring
     let place: VaultPlace
+    /// The slot that has opened it, where one has.
+    let opener: SlotID?
     /// What this machine has seen of the vault.
     let host: HostState
     /// A vault of format 1, which the first change makes one of this format; `nil` for any other.
@@ -24,6 +26,7 @@ final class OpenVault: UnlockedVault {
         former: FormerVault? = nil
     ) {
         (self.store, self.keys, self.place, self.host) = (store, keys, place, host)
+        opener = keys.opener
         self.former = former
     }
 

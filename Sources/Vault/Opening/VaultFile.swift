@@ -26,26 +26,21 @@ package final class VaultFile: VaultDoor {
     /// Whether a folder above the vault's place keeps this user from looking.
     package var isHidden: Bool { place.stores.isHidden(place.path) }
 
-    /// Makes a vault with one slot of the given kind and a recovery slot.
+    /// Makes a vault with a slot for what is given, and one for a recovery key.
     package func make(
-        _ first: borrowing Unlocking, cost: PassphraseCost, at time: Instant
-    ) throws(LedgerError) -> SecretBytes {
+        _ first: borrowing Unlocking, recovery: borrowing SecretBytes, cost: PassphraseCost, at time: Instant
+    ) throws(LedgerError) {
         guard !isThere else { throw LedgerError(.exists, .file).at(place.path) }
-        let recovery = try opening(.slot) { () throws(SecretsError) in try Key<Root>() }
         let slots = try opening(.slot) { () throws(SecretsError) in
-            let slot =
-                switch first {
-                case .passphrase(let text): try Slot(passphrase: text, cost: cost)
-                case .keyFile(let bytes):
-                    try Slot(.keyFile, secret: try Key(SecretBytes(prefix: bytes.count, of: bytes)))
-                }
-            return [slot, try Slot(.recovery, secret: recovery)]
+            [
+                try Slot(opening: first, cost: cost),
+                try Slot(.recovery, secret: Slot.root(recovery)),
+            ]
         }
         let keyring = try opening(.keys) { () throws(SecretsError) in
             try Keyring(vault: Random.bytes(16), [Keyring.Epoch(1, .current, root: try Key())])
         }
         try make(slots, keyring, at: time)
-        return try opening(.slot) { () throws(SecretsError) in try RecoveryKey.text(of: recovery) }
     }
 
     private func make(_ slots: [Slot], _ keyring: Keyring, at time: Instant) throws(LedgerError) {
@@ -65,22 +60,22 @@ package final class VaultFile: VaultDoor {
 
     // MARK: Opening
 
-    /// Whether some slot opens with a passphrase, so that asking for one makes sense.
-    package func takesPassphrase() throws(LedgerError) -> Bool {
+    /// The slots, as they can be read without a key.
+    package func ways() throws(LedgerError) -> [SlotOutline] {
         try explaining { () throws(LedgerError) in
             switch try place.stores.open(place.path) {
             case .rows(let store):
                 return try look(at: store) { (entrance) throws(LedgerError) in
                     if try !host(of: entrance.best.vault).isKnown() { notice = .firstSeen }
-                    return entrance.ways.contains { $0.slots.whole.contains { $0.cost != nil } }
+                    return entrance.ways.flatMap { $0.slots.whole.compactMap(\.outline) }
                 }
             case .format1(let connection, _):
                 do throws(LedgerError) {
                     let slots = try Format1.Slots(in: connection, of: try Format1.vaultID(connection))
-                    return slots.takePassphrase
+                    return slots.outlines
                 } catch {
                     try VaultFile.requireMigrated(connection, error)
-                    return try takesPassphrase()
+                    return try ways()
                 }
             }
         }

@@ -41,10 +41,7 @@ extension Transaction {
         _ state: (Keyring.Epoch) throws(SecretsError) -> Keyring.State,
         adding: () throws(SecretsError) -> Keyring.Epoch?
     ) throws(LedgerError) {
-        guard let known = try slots().row, !known.areDamaged else { throw LedgerError(.altered, .slot) }
-        // One that is passed over would not come along.
-        guard !known.areNewer else { throw LedgerError(.newer, .slot) }
-        let slots = known.whole
+        let slots = try wholeSlots()
         let fresh = try opening(.keys) { () throws(SecretsError) in
             var epochs: [Keyring.Epoch] = []
             for epoch in keyring.epochs { epochs.append(try epoch.copy(as: state(epoch))) }

@@ -68,6 +68,7 @@ extension Transaction {
         case .set(let name, let value, let entry):
             try set(name, to: value)
             append(entry)
+        case .slots(let change): try self.change(change)
         case .note(let entry): append(entry)
         case .beginEpoch: try beginEpoch()
         case .endEpoch: try endEpoch()

@@ -13,6 +13,8 @@ struct Transaction: ~Copyable {
     let isDamaged: Bool
     private let tree: Tree
     private var writes: [RowKey: [UInt8]?] = [:]
+    /// The slots that this transaction has written last.
+    private(set) var writtenSlots: SlotsRow?
     /// The entries for the change log.
     private var told: [AuditEntry] = []
 
@@ -75,6 +77,7 @@ struct Transaction: ~Copyable {
 
     /// Writes the slots and the keyring, twice.
     mutating func write(_ slots: SlotsRow) throws(LedgerError) {
+        writtenSlots = slots
         for write in DoorRow.slots.writes(slots.bytes) { writes[write.key] = .some(write.value) }
         try tree.set(.slots, to: keyring.hash(.first, Cell.slots.key, slots.bytes))
     }

@@ -12,7 +12,7 @@ from .crypto import Epoch, Keyring, binding, keyed, num, opened, sized, subkey
 from .encoding import Cursor, Shape, raw, whole
 from .refusal import Refused, check
 
-PASSPHRASE, KEY_FILE, RECOVERY = 1, 2, 3
+PASSPHRASE, KEY_FILE, RECOVERY, TWO_FACTORS, SHARES, PERSON, SYSTEM = 1, 2, 3, 4, 5, 6, 7
 LEGACY = 16  # added to the kind of a slot of version 1
 COST = whole(lambda cursor: (cursor.number(4), cursor.number(4)))
 PAIR = {"public": (3, raw(32), True), "commitment": (4, raw(32), True), "sealed": (5, raw(80), True)}
@@ -21,6 +21,10 @@ SHAPES = {
     PASSPHRASE: Shape(cost=(1, COST, True), salt=(2, raw(16), True), **PAIR),
     KEY_FILE: Shape(**PAIR),
     RECOVERY: Shape(**PAIR),
+    TWO_FACTORS: Shape(cost=(1, COST, True), salt=(2, raw(16), True), **PAIR),
+    SHARES: Shape(**PAIR),
+    PERSON: Shape(public=PAIR["public"], sealed=PAIR["sealed"]),
+    SYSTEM: Shape(**PAIR),
     **{LEGACY + kind: Shape(**PAIR, old=(6, OLD, True)) for kind in (1, 2, 3)},
 }
 
@@ -28,7 +32,7 @@ SHAPES = {
 def recovery_key(typed):
     """The key of what was typed: with its check behind it, or, as version 1 printed it, without."""
     try:
-        typed = bytes.fromhex(typed[4:].replace("-", "").replace(" ", ""))
+        typed = bytes.fromhex("".join(typed.replace("-", " ").split())[4:])
     except ValueError:
         raise Refused("wrong-key", "no recovery key") from None
     key, told = typed[:32], typed[32:]
@@ -53,7 +57,7 @@ def secret_of(kind, value):
 
 
 def passes_and_memory(kind, fields):
-    if kind == PASSPHRASE:
+    if kind in (PASSPHRASE, TWO_FACTORS):
         return fields["cost"]
     return fields["old"][:2] if kind == LEGACY + PASSPHRASE else None
 
@@ -120,6 +124,11 @@ class Slots:
             passes, memory = fields["cost"]
             value = composed(value)
             return argon2id.kdf(32, value, fields["salt"], opslimit=passes, memlimit=memory * 1024)
+        if kind == TWO_FACTORS:
+            # The key file's 32 bytes, and the passphrase behind them.
+            passes, memory = fields["cost"]
+            first = argon2id.kdf(32, composed(value[32:]), fields["salt"], opslimit=passes, memlimit=memory * 1024)
+            return keyed(value[:32], b"lockstep two factors" + first)
         if kind < LEGACY:
             return value
         passes, memory, salt, wrapped, id = fields["old"]
@@ -136,7 +145,10 @@ class Slots:
     def ring_key(self, secret, fields):
         """R, or nothing where the secret is another slot's."""
         public, private = crypto_box_seed_keypair(subkey(secret, 1, "LSslot__"))
-        if not hmac.compare_digest(subkey(secret, 2, "LSslot__"), fields["commitment"]) or public != fields["public"]:
+        if public != fields["public"]:
+            return None
+        # The slot of a person has none: whoever adds it knows the public key alone.
+        if "commitment" in fields and not hmac.compare_digest(subkey(secret, 2, "LSslot__"), fields["commitment"]):
             return None
         try:
             ring = crypto_box_seal_open(fields["sealed"], public, private)

@@ -1,0 +1,36 @@
+internal import Glibc
+internal import Lifecycle
+internal import Platform
+internal import Requests
+internal import Secrets
+
+/// The private key of this user, in a file of its own: a vault can have a slot for its public half.
+extension Context {
+    /// The private key, where the vault has a slot for it; `nil` where it has none, or this user has no key.
+    func privateKey(of ways: [SlotOutline]) throws(Problem) -> SecretBytes? {
+        let known = ways.filter { $0.kind == .person }.map(\.publicKey)
+        guard !known.isEmpty, let path = try? places.privateKey.get(), unsafe access(path, F_OK) == 0 else {
+            return nil
+        }
+        let secret = try SecretFile.key(path, console)
+        guard let own = try? PersonKey.publicKey(of: secret), known.contains(own) else { return nil }
+        console.detail("With this user's private key at \(Printable.argument(path)).")
+        return secret
+    }
+
+    /// The public key of this user, whose private one is made where there is none yet; says whether it was.
+    func ownPublicKey() throws(Problem) -> (key: [UInt8], path: String, isNew: Bool) {
+        let path = try places.privateKey.get()
+        let isNew = unsafe access(path, F_OK) != 0
+        if isNew {
+            do throws(SystemError) { try Files.makeFolder(Path.folder(of: path)) } catch {
+                throw PlainFile.unwritten(error.number, path)
+            }
+            try SecretFile.make(path, "No key was created.")
+        }
+        let secret = try SecretFile.key(path, console)
+        do throws(SecretsError) { return (try PersonKey.publicKey(of: secret), path, isNew) } catch {
+            throw Problem(error, reading: "The private key \(Printable.quoted(path))")
+        }
+    }
+}
