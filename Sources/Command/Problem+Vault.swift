@@ -37,8 +37,13 @@ extension Problem {
             case .full: .full
             case .busy where error.part == .watchers: .tooManyWatchers
             case .busy: .busy(isAgent: error.part == .workers)
+            case .conflict where error.part == .epoch: .beingRekeyed
+            case .conflict where error.part == .slot: .sharedSlot
             case .conflict: .conflict
             case .absent: error.part == .generations ? .noGeneration : .absent
+            case .refused where error.part == .epoch: .tooManyEpochs
+            case .refused where error.part == .slot: .lastSlot
+            case .absent where error.part == .slot: .noSlot
             case .refused: error.part == .lease ? .leased : .refused
             case .unbound: .unbound
             case .expired, .perhapsExpired: .expired

@@ -30,11 +30,20 @@ extension LedgerError {
         case .busy: .busy
         case .conflict: .conflict
         case .absent: .absent
-        case .refused: part == .lease ? .forOneRun : .notHandedOut
+        case .refused: errorCodeOfRefused
         case .unbound: .unbound
         case .expired, .perhapsExpired: .expired
         case .denied, .unchallenged, .unconfirmed: .denied
         case .failed: errorCodeOfFailed
+        }
+    }
+
+    private var errorCodeOfRefused: ErrorCode {
+        switch part {
+        case .lease: .forOneRun
+        case .epoch: .tooMany
+        case .slot: .conflict
+        default: .notHandedOut
         }
     }
 

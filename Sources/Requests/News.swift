@@ -18,4 +18,6 @@ package enum News: Hashable, Sendable {
     case forgot(TokenView)
     /// For so many seconds nothing is asked of the provider, which has to catch up or wants to be asked later.
     case waiting(seconds: Int64)
+    /// About so many of a hundred parts of the vault are sealed under its new keys.
+    case resealing(percent: Int)
 }

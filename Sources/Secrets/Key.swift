@@ -47,6 +47,19 @@ package struct Key<Purpose: KeyPurpose>: ~Copyable, Sendable {
     }
 }
 
+extension Key {
+    /// Whether both are the same key (`sodium_memcmp`).
+    package borrowing func isEqual(to other: borrowing Key<Purpose>) -> Bool {
+        bytes.withBytes { mine in
+            other.bytes.withBytes { theirs in
+                unsafe mine.withPointer { mine, count in
+                    unsafe theirs.withPointer { theirs, _ in unsafe sodium_memcmp(mine, theirs, count) == 0 }
+                }
+            }
+        }
+    }
+}
+
 extension Key where Purpose == Root {
     /// Derives the subkey of one purpose (`crypto_kdf_derive_from_key`, BLAKE2b).
     package borrowing func subkey<P: KeyPurpose>(for purpose: P.Type) throws(SecretsError) -> Key<P> {

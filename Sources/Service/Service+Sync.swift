@@ -56,7 +56,8 @@ extension Service {
         Sync(
             ledger: vault, provider: provider, clock: clock, settle: conditions.settle, dueOnly: isDueOnly,
             watcher: { [hear] in hear(.progress($0)) },
-            waits: { [hear] in hear(.waiting(seconds: ($0 + 999) / 1000)) }, halts: halts, finished: finished)
+            waits: { [hear] in hear(.waiting(seconds: ($0 + 999) / 1000)) },
+            resealed: { [hear] in hear(.resealing(percent: $0)) }, halts: halts, finished: finished)
     }
 
     /// The findings, once what they have of unreadable tokens is told.

@@ -9,6 +9,8 @@ extension Service {
     /// by their labels' policies. The provider is asked what time it is before anything is decided by it.
     package func tick(_ request: TickRequest) throws(Failure) -> TickResult {
         try permit(ChangeScope(isCounted: false), by: "tick")
+        // It needs no provider, so it does not wait for one.
+        _ = try? finishRekeying()
         let accounts = try accounts()
         let records = try reading { () throws(LedgerError) in try vault.records() }.filter {
             $0.state != .gone

@@ -53,6 +53,7 @@ package struct Service {
         let driver = Driver(ledger: vault, provider: provider, clock: clock)
         driver.watcher = { [hear] in hear(.progress($0)) }
         driver.waits = { [hear] in hear(.waiting(seconds: ($0 + 999) / 1000)) }
+        driver.resealed = { [hear] in hear(.resealing(percent: $0)) }
         driver.halts = halts
         return driver
     }

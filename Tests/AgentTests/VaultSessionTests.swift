@@ -136,6 +136,7 @@ private final class CountingLedger: UnlockedVault {
     func readArchive(_ file: LentFiles, _ body: (AuditEntry) -> Void) throws(LedgerError) -> ArchiveReport {
         ArchiveReport()
     }
+    func keyStanding() throws(LedgerError) -> KeyStanding { KeyStanding(epoch: 1, slots: 2, sharing: 0) }
     func reseal(_ cursor: RekeyCursor, strings: Bool) throws(LedgerError) -> RekeyCursor? { nil }
     func examine() throws(LedgerError) {}
     func examination() throws(LedgerError) -> Examination { Examination() }

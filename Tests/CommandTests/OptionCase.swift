@@ -114,6 +114,7 @@ struct OptionCase: Sendable, CustomStringConvertible {
                 isAll: true, patterns: ["x*"], expiring: "9d", scopes: ["linodes:rw"],
                 unknownScopes: ["x:ro"], isFullAccess: true, expiry: "90d", overlap: "2h",
                 endsWhenRead: true, account: "w", isAgreed: true)),
+        OptionCase("rekey", [], RekeyOptions()), OptionCase("rekey --deep", [], RekeyOptions(isDeep: true)),
         OptionCase("tick --hook /bin/true", [], TickOptions(hook: "/bin/true")),
         OptionCase("logout work", ["work"], LogoutOptions()),
     ]

@@ -62,10 +62,10 @@ class Run(LockstepTest):
 
     def differences(self, line=None, mayDiffer=False):
         """What is wrong after one `sync` after a command: nothing, when both sides hold the same tokens, string for string."""
-        isRotated = (line or "").startswith("rotate")
-        problems = self.unserved("before sync") if isRotated else []
+        isServed = (line or "").startswith(("rotate", "rekey"))
+        problems = self.unserved("before sync") if isServed else []
         code, _, said = self.command("sync")
-        problems += self.unserved("after sync") if isRotated else []
+        problems += self.unserved("after sync") if isServed else []
         if code != 0:
             problems.append(f"sync: exit {code}: {said}")
         there, here = self.living(), self.strings()
@@ -81,6 +81,8 @@ class Run(LockstepTest):
             problems.append(f"there {sorted(there)}\nhere  {sorted(here)}")
         if there != here and not mayDiffer:
             problems.append(f"labels differ: {there ^ here}")
+        if (line or "").startswith("rekey"):
+            problems += [f"{words}: {said}" for words in ("audit --verify", "doctor") for code, _, said in [self.command(words)] if code]
         status = json.loads(self.lockstep("status", "--json"))
         if status["pending"]:
             problems.append(f"still pending: {status}")

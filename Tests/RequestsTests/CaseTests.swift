@@ -61,7 +61,7 @@ struct CaseTests {
         .alive(Samples.label, .at(Samples.now)),
         .unreadable([UnreadableToken(id: nil, .field)], account: Samples.label), .forgot(Samples.view),
         .network("words"),
-        .waiting(seconds: 5),
+        .waiting(seconds: 5), .resealing(percent: 50),
     ]
 
     static let host = Destination("https://git.example/team") ?? CaseTests.none
@@ -109,7 +109,7 @@ struct CaseTests {
             if case .naming(let flaw) = unusable { namings.insert(Self.number(flaw)) }
         }
         #expect(scopes == Set(1...6) && times == Set(1...8) && namings == Set(1...7))
-        #expect(Set(Self.news.map { Self.number($0) }) == Set(1...8))
+        #expect(Set(Self.news.map { Self.number($0) }) == Set(1...9))
     }
 
     @Test("that is none is refused", arguments: [0, 200, 255] as [UInt8])
@@ -216,6 +216,7 @@ struct CaseTests {
         case .forgot: 6
         case .network: 7
         case .waiting: 8
+        case .resealing: 9
         }
     }
 }

@@ -70,15 +70,79 @@ struct EpochTests {
 
     @Test("shut out whoever has the old ones alone, and say so")
     func oldKeys() throws {
+        let ring = vault.keys
+        let old = try Keyring(vault: ring.vault, ring.epochs).passed()
+        let open = try #require(try fixture.door.open(with: old) as? OpenVault)
+        try fixture.rekey(vault)
+        #expect(throws: LedgerError(.wrongKey, .epoch)) { try fixture.door.open(with: old).records() }
+        // A vault that is open meanwhile is told the same.
+        #expect(throws: LedgerError(.wrongKey, .epoch)) { try open.records() }
+        #expect(throws: LedgerError(.wrongKey, .epoch)) { try fixture.handOut("t2", from: open) }
+        #expect(throws: LedgerError(.wrongKey, .epoch)) { try fixture.seal("late", "string", in: open) }
+        try expectWhole(try fixture.open())
+    }
+
+    @Test("are taken up by who has it open by a slot that is still there, in the middle of it too")
+    func takenUp() throws {
+        let (looking, writing, handing) = (try fixture.open(), try fixture.open(), try fixture.open())
+        let follower = try looking.followAudit()
+        try fixture.handOut("t2", from: handing)
+        let old = try looking.keyring()
+        try fixture.make(.beginEpoch(), in: vault)
+        #expect(try looking.records().count == 40)
+        try fixture.seal("late", "string", in: writing)
+        #expect(try fixture.handOut("late", from: handing) == Array("string".utf8))
+        let told = try follower.news().map(\.event)
+        #expect(told.count { $0 == .handedOut } == 2)
+        try fixture.resume(vault, from: RekeyCursor())
+        for _ in 0..<3 {
+            try fixture.rekey(vault)
+            try expectWhole(handing)
+        }
+        try expectWhole(try fixture.door.open(with: old))
+    }
+
+    @Test("are not for a slot that is taken away, whoever has it open by that")
+    func removed() throws {
+        let slots = try Entrance.whole(of: fixture)
+        let mine = try #require(slots.first { $0.kind == .keyFile })
         let old = try vault.keyring()
         let other = try fixture.open()
-        try fixture.rekey(other)
-        let error = #expect(throws: LedgerError.self) { try fixture.door.open(with: old).records() }
-        #expect(error?.code == .wrongKey)
-        // A vault that is open meanwhile is told the same.
-        #expect(throws: LedgerError(.wrongKey, .epoch)) { try vault.records() }
-        #expect(throws: LedgerError(.wrongKey, .epoch)) { try fixture.handOut("t2", from: vault) }
-        try expectWhole(try fixture.open())
+        try fixture.make(.beginEpoch(without: [SlotID(mine.id)].compactMap(\.self)), in: vault)
+        // It goes on by the keys that it has drawn.
+        try fixture.resume(vault, from: RekeyCursor())
+        try fixture.seal("late", "string", in: vault)
+        let shut = LedgerError(.wrongKey, .epoch)
+        #expect(throws: shut) { try other.records() }
+        #expect(throws: shut) { try fixture.handOut("t2", from: other) }
+        #expect(throws: shut) { try fixture.door.open(with: old) }
+        #expect(throws: LedgerError(.wrongKey, .slot)) { try fixture.open() }
+        #expect(try Entrance.whole(of: fixture).map(\.id) == slots.map(\.id).filter { $0 != mine.id })
+    }
+
+    @Test("are never without a slot, nor for one that is not there")
+    func refused() throws {
+        let ids = try Entrance.whole(of: fixture).compactMap { SlotID($0.id) }
+        #expect(ids.count == 2)
+        #expect(throws: LedgerError(.refused, .slot)) {
+            try fixture.make(.beginEpoch(without: ids), in: vault)
+        }
+        #expect(throws: LedgerError(.absent, .slot)) {
+            try fixture.make(.beginEpoch(without: [SlotID()]), in: vault)
+        }
+        #expect(vault.keys.epochs.count == 1)
+    }
+
+    @Test("of somebody else, sealed to a slot, are not taken up: a public key is all that that takes")
+    func forged() throws {
+        let slots = try Entrance.whole(of: fixture)
+        let first = Keyring.Epoch(1, .replaced, root: try Key<Root>())
+        let forged = try Keyring(
+            vault: fixture.vault, [first, Keyring.Epoch(2, .current, root: try Key<Root>())])
+        let row = try SlotsRow(slots, forged)
+        #expect(throws: SecretsError.malformed) { try row.keyring(after: vault.keys) }
+        let mine = try Keyring(vault: fixture.vault, vault.keys.epochs)
+        #expect(try SlotsRow(slots, mine).keyring(after: vault.keys)?.current.epoch == 1)
     }
 
     @Test(
@@ -87,14 +151,14 @@ struct EpochTests {
             true, false,
         ])
     func stopped(isDeep: Bool) throws {
-        try fixture.make(.beginEpoch, in: vault)
+        try fixture.make(.beginEpoch(), in: vault)
         var (cursor, steps): (RekeyCursor?, Int) = (RekeyCursor(), 0)
         while let place = cursor {
             let other = try fixture.open()
             try expectWhole(other)
             #expect(throws: LedgerError(.conflict, .label)) { try fixture.seal("t3", "other", in: other) }
             if steps > 0 {
-                #expect(throws: LedgerError(.conflict, .epoch)) { try fixture.make(.beginEpoch, in: other) }
+                #expect(throws: LedgerError(.conflict, .epoch)) { try fixture.make(.beginEpoch(), in: other) }
             }
             cursor = try other.reseal(place, strings: isDeep)
             steps += 1
@@ -106,7 +170,7 @@ struct EpochTests {
 
     @Test("are not ended while a row is left under the old ones")
     func notEnded() throws {
-        try fixture.make(.beginEpoch, in: vault)
+        try fixture.make(.beginEpoch(), in: vault)
         #expect(throws: LedgerError(.conflict, .epoch)) { try fixture.make(.endEpoch, in: vault) }
         try fixture.resume(vault, from: RekeyCursor())
         try expectWhole(vault)
@@ -114,7 +178,7 @@ struct EpochTests {
 
     @Test("a step that is done once more does no harm")
     func again() throws {
-        try fixture.make(.beginEpoch, in: vault)
+        try fixture.make(.beginEpoch(), in: vault)
         _ = try vault.reseal(RekeyCursor(), strings: false)
         _ = try vault.reseal(RekeyCursor(), strings: true)
         try fixture.resume(vault, from: RekeyCursor())
@@ -123,7 +187,7 @@ struct EpochTests {
 
     @Test("labels, accounts and settings are changed, freed and taken while they are given")
     func meanwhile() throws {
-        try fixture.make(.beginEpoch, in: vault)
+        try fixture.make(.beginEpoch(), in: vault)
         let next = try #require(try vault.reseal(RekeyCursor(), strings: false))
         let doomed = try #require(try vault.record(named: Label("t9")))
         try fixture.purge(doomed, in: vault)
@@ -151,5 +215,12 @@ struct EpochTests {
         try expectWhole(vault, gone: 6)
         #expect(vault.keys.epochs.map(\.number) == [1, 2, 3, 4, 5])
         #expect(vault.keys.epochs.dropLast().allSatisfy { $0.state == .verifying })
+    }
+}
+
+extension Entrance {
+    /// The slots as they stand in the vault.
+    static func whole(of fixture: Fixture) throws -> [Slot] {
+        try SlotsRow(fixture.value(RowKey(.first, DoorRow.slots.rawValue)), of: fixture.vault).whole
     }
 }

@@ -99,6 +99,7 @@ enum Verbs {
         "status": { StatusOptions.verb }, "check": { CheckOptions.verb },
         "metrics": { MetricsOptions.verb }, "timeline": { TimelineOptions.verb },
         "doctor": { DoctorOptions.verb },
+        "rekey": { RekeyOptions.verb },
         "audit": { AuditOptions.verb }, "agent": { AgentOptions.verb },
         "slot": { SlotOptions.verb }, "passwd": { PasswdOptions.verb }, "key": { KeyOptions.verb },
         "unlock": { UnlockOptions.verb }, "lock": { LockOptions.verb },

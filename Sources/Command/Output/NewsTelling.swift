@@ -22,6 +22,7 @@ extension Context {
             }
             switch news {
             case .progress(let progress): bar?.show(progress)
+            case .resealing(let percent): bar?.show(percent: percent)
             case .again(let reason): console.note("\(Problem(reason).message) Trying again.")
             case .excluded(let label):
                 console.note("Left alone: \(Printable.quoted(label.text)), which the filters exclude.")

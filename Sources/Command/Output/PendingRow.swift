@@ -55,6 +55,7 @@ struct PendingRow {
 extension PendingView {
     /// What it does to what, for people: a token that has no record is told by its id, beside its account.
     var words: String {
+        if operation == Rekeying.name { return "rekey of the vault" }
         let label = Printable.quoted(label.text)
         return token.map { "\(operation) id \($0) of account \(label)" } ?? "\(operation) \(label)"
     }

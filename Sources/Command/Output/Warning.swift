@@ -22,6 +22,7 @@ package enum WarningCode: String, Sendable, CaseIterable {
     case weakPassphrase = "weak-passphrase"  // A new passphrase is easily guessed.
     case uncounted  // The state folder cannot be written.
     case damaged  // A slot, or one of the two copies of slots and head, is damaged.
+    case sharedSlots = "shared-slots"  // Slots of version 1 have one secret, which old copies lead to.
     case unlogged  // A token was handed out, and no log has it.
 
     // MARK: Accounts and tokens.

@@ -70,7 +70,11 @@ extension Driver {
             case .pause(let milliseconds):
                 job.next = .paused
                 job.wake = milliseconds
-            case .reseal(let cursor, let strings): job.next = reseal(cursor, strings: strings)
+            case .reseal(let cursor, let strings):
+                // Each step is durable: it goes on from there.
+                if halts() { return .pending(.halted) }
+                report(percent: cursor.percent)
+                job.next = reseal(cursor, strings: strings)
             case .scrub: break  // once for all that wait for it, when nothing else is under way
             case .finish(let outcome): return outcome
             }

@@ -21,6 +21,9 @@ package final class Driver {
     package var watcher: ((Progress) -> Void)?
     /// Hears for how many milliseconds nothing is asked of the provider, where that is a second or more.
     package var waits: ((Int64) -> Void)?
+    /// Hears about how many of a hundred parts of the vault are sealed under new keys.
+    package var resealed: ((Int) -> Void)?
+    private var percent: Int?
     /// Says whether everything is to come to rest: then nothing more is begun or taken up.
     package var halts: () -> Bool = { false }
     private var progress = Progress(total: 0)
@@ -88,6 +91,13 @@ package final class Driver {
 
     /// How many are under way: those that only wait for the cleaning hold nothing.
     private var underWay: Int { jobs.values.count { !$0.isParked } }
+
+    /// Tells how far the sealing is, where it has come further.
+    func report(percent now: Int) {
+        guard now != percent else { return }
+        percent = now
+        resealed?(now)
+    }
 
     private func report(_ ended: Progress) {
         guard let watcher else { return }

@@ -32,14 +32,14 @@ package final class Sync {
     package init(
         ledger: any Ledger, provider: any ProviderRouter, clock: any WallClock, settle: UInt16,
         dueOnly: Bool = false, watcher: ((Progress) -> Void)? = nil, waits: ((Int64) -> Void)? = nil,
-        halts: @escaping () -> Bool = { false },
+        resealed: ((Int) -> Void)? = nil, halts: @escaping () -> Bool = { false },
         finished: @escaping (any StateMachine, Outcome) -> Void
     ) {
         (self.ledger, self.provider, self.clock, self.settle) = (ledger, provider, clock, settle)
         self.finished = finished
         self.dueOnly = dueOnly
         driver = Driver(ledger: ledger, provider: provider, clock: clock)
-        (driver.watcher, driver.waits) = (watcher, waits)
+        (driver.watcher, driver.waits, driver.resealed) = (watcher, waits, resealed)
         driver.halts = halts
     }
 
@@ -60,7 +60,10 @@ package final class Sync {
         let left = Set(resting.map(\.id))
         let superseded = try superseded(among: open)
         driver.tell(open.filter { superseded.contains($0.id) }, .abandoned) { _, _ in }
-        try resume(open.filter { !left.contains($0.id) && !superseded.contains($0.id) })
+        open.removeAll { left.contains($0.id) || superseded.contains($0.id) }
+        // New keys take long: no request may be in flight meanwhile.
+        try resume(open.filter { !($0.operation is Rekeying) })
+        driver.resume(open.filter { $0.operation is Rekeying }, finished: finished)
         driver.run(try strays(), finished: finished)
         return try forEachAccount { (account, listing) throws(LedgerError) in
             let watching = try ledger.operations().filter {

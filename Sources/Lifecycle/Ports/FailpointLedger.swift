@@ -142,6 +142,7 @@
         ) throws(LedgerError) -> SlotChange.Added {
             try inner.slot(new, cost: cost, note)
         }
+        func keyStanding() throws(LedgerError) -> KeyStanding { try inner.keyStanding() }
 
         func rest() { inner.rest() }
 

@@ -5,6 +5,9 @@ package protocol UpkeepLedger: AnyObject {
     /// The keys that open this vault (`VaultDoor.open(with:)`), for another process of this program.
     func keyring() throws(LedgerError) -> SecretBytes
 
+    /// How its keys stand, and who opens them.
+    func keyStanding() throws(LedgerError) -> KeyStanding
+
     /// The public key that verifies the receipts that are signed now: 32 bytes, no secret.
     var receiptKey: [UInt8] { get }
     /// The public key that a receipt of this vault was signed with, now or under earlier keys; `nil` where it was not.

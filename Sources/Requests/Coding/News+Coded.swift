@@ -14,6 +14,7 @@ extension News: Coded {
         case .forgot(let token): writer.choice(6, token)
         case .network(let words): writer.choice(7, words)
         case .waiting(let seconds): writer.choice(8, seconds)
+        case .resealing(let percent): writer.choice(9, percent)
         }
     }
 
@@ -28,6 +29,7 @@ extension News: Coded {
         case 6: self = .forgot(try reader.value())
         case 7: self = .network(try reader.value())
         case 8: self = .waiting(seconds: try reader.value())
+        case 9: self = .resealing(percent: try reader.value())
         default: throw .malformed
         }
     }

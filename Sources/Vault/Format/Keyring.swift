@@ -33,16 +33,19 @@ final class Keyring {
     /// The keys for what is outside the vault.
     let logKeys: LogKeys
     /// The slot that it was opened with; `nil` where it came in another way.
-    var opener: SlotID?
+    var openedBy: SlotID?
+    /// What opens the vault's newer keyrings; `nil` where the keys came from no slot.
+    let opener: SlotOpener?
     private var derived: [UInt32: Keys] = [:]
 
     /// Takes epochs; throws `malformed` unless exactly one is current, and each number is there once.
-    init(vault: [UInt8], _ epochs: [Epoch]) throws(SecretsError) {
+    init(vault: [UInt8], _ epochs: [Epoch], opener: SlotOpener? = nil) throws(SecretsError) {
         guard vault.count == 16, Set(epochs.map(\.number)).count == epochs.count,
             let present = epochs.first(where: { $0.state == .current }), present.number > 0,
             epochs.count(where: { $0.state == .current }) == 1
         else { throw .malformed }
         (self.vault, self.epochs) = (vault, epochs.sorted { $0.number < $1.number })
+        self.opener = opener
         current = try Keys(present.number, root: present.root)
         logKeys = LogKeys(
             vault: vault, current: try LogEpochKeys(epoch: present.number, root: present.root)
@@ -92,6 +95,8 @@ final class Keyring {
 }
 
 extension Keyring {
+    /// The most epochs that a keyring has: so many fit into the page from which an agent's processes read it.
+    static let most = 100
     private static let entrySize = 4 + 1 + Key<Root>.size
 
     /// All epochs as bytes: number, state, root.
@@ -113,7 +118,9 @@ extension Keyring {
     }
 
     /// Reads what `encoded` writes; throws `malformed`.
-    convenience init(vault: [UInt8], encoded: borrowing SecretBytes) throws(SecretsError) {
+    convenience init(
+        vault: [UInt8], encoded: borrowing SecretBytes, opener: SlotOpener?
+    ) throws(SecretsError) {
         guard encoded.count >= 2 else { throw .malformed }
         let count = encoded.withBytes { Int($0[0]) << 8 | Int($0[1]) }
         guard encoded.count == 2 + count * Keyring.entrySize else { throw .malformed }
@@ -129,27 +136,6 @@ extension Keyring {
             }
             epochs.append(Epoch(number, state, root: try Key(root)))
         }
-        try self.init(vault: vault, epochs)
-    }
-
-    /// The keyring with the vault's id in front, for another process of this program.
-    func passed() throws(SecretsError) -> SecretBytes {
-        let ring = try encoded()
-        return try SecretBytes(count: 16 + ring.count) { (target) throws(SecretsError) in
-            for index in vault.indices { target[index] = vault[index] }
-            ring.withBytes { bytes in
-                for index in bytes.indices { target[16 + index] = bytes[index] }
-            }
-        }
-    }
-
-    /// Takes what `passed` has made.
-    convenience init(passed: borrowing SecretBytes) throws(SecretsError) {
-        guard passed.count > 16 else { throw .malformed }
-        let vault = passed.withBytes { bytes in (0..<16).map { bytes[$0] } }
-        let ring = try passed.withBytes { (bytes) throws(SecretsError) in
-            try SecretBytes(copying: bytes.extracting(16..<bytes.count))
-        }
-        try self.init(vault: vault, encoded: ring)
+        try self.init(vault: vault, epochs, opener: opener)
     }
 }

@@ -17,6 +17,9 @@ struct Slot: Equatable {
         case oldPassphrase = 17
         case oldKeyFile = 18
         case oldRecovery = 19
+
+        /// Whether it comes from format 1: all of these have one secret, that vault's key.
+        var isOld: Bool { rawValue >= Kind.oldPassphrase.rawValue }
     }
 
     private enum Field {
@@ -34,6 +37,8 @@ struct Slot: Equatable {
     private var fields: NumberedFields
 
     var kind: Kind? { Kind(rawValue: number) }
+    var publicKey: [UInt8]? { fields[Field.publicKey] }
+    var sealedKey: [UInt8]? { fields[Field.sealedKey] }
 
     /// The bytes that stand in the row of slots.
     var encoded: [UInt8] { id + [number] + fields.bytes }
@@ -159,7 +164,7 @@ struct Slot: Equatable {
     // MARK: Opening
 
     /// The key of the keyring, by a passphrase; throws `authentication` when it is not the slot's.
-    func open(of vault: [UInt8], passphrase: borrowing SecretBytes) throws(SecretsError) -> Key<RingKey> {
+    func open(of vault: [UInt8], passphrase: borrowing SecretBytes) throws(SecretsError) -> OpenedSlot {
         switch kind {
         case .passphrase:
             guard let cost, let salt = fields[Field.salt] else { throw .malformed }
@@ -172,7 +177,7 @@ struct Slot: Equatable {
     }
 
     /// The key of the keyring, by a key file or a recovery key; throws `authentication` when it is not the slot's.
-    func open(of vault: [UInt8], secret: borrowing Key<Root>) throws(SecretsError) -> Key<RingKey> {
+    func open(of vault: [UInt8], secret: borrowing Key<Root>) throws(SecretsError) -> OpenedSlot {
         switch kind {
         case .keyFile, .recovery, .shares, .person, .system:
             let copy = try secret.withBytes { (bytes) throws(SecretsError) in
@@ -188,7 +193,7 @@ struct Slot: Equatable {
     /// The key of the keyring, by a passphrase and a key file; throws `authentication` when they are not the slot's.
     func open(
         passphrase: borrowing SecretBytes, keyFile: borrowing Key<Root>
-    ) throws(SecretsError) -> Key<RingKey> {
+    ) throws(SecretsError) -> OpenedSlot {
         guard kind == .twoFactor else { throw .authentication }
         guard let cost, let salt = fields[Field.salt] else { throw .malformed }
         return try open(with: Slot.secret(passphrase, keyFile, cost, salt))
@@ -199,18 +204,20 @@ struct Slot: Equatable {
         return bytes
     }
 
-    private func open(with secret: consuming Key<Root>) throws(SecretsError) -> Key<RingKey> {
-        let pair = try KeyPair(seed: secret.subkey(for: SlotSeed.self))
+    private func open(with secret: consuming Key<Root>) throws(SecretsError) -> OpenedSlot {
+        let opener = SlotOpener(try secret.subkey(for: SlotSeed.self))
+        let pair = try KeyPair(seed: opener.seed)
         // Looked at before anything is decrypted: a slot is one secret's and no other's.
-        guard let publicKey = fields[Field.publicKey], let sealed = fields[Field.sealedKey],
-            ConstantTime.equal(publicKey, pair.publicKey)
+        guard let publicKey, let sealed = sealedKey, ConstantTime.equal(publicKey, pair.publicKey)
         else { throw .authentication }
         if kind != .person {
             guard let commitment = fields[Field.commitment],
                 ConstantTime.equal(commitment, try Slot.commitment(of: secret))
             else { throw .authentication }
         }
-        do throws(SecretsError) { return try Key(pair.open(sealed)) } catch .authentication {
+        do throws(SecretsError) {
+            return OpenedSlot(ring: try Key(pair.open(sealed)), opener: opener)
+        } catch .authentication {
             // The secret is the slot's: it is what was sealed to it that was altered.
             throw .malformed
         }

@@ -82,10 +82,10 @@ struct SlotsRow {
 
     /// Opens the keyring with the key that a slot has opened; throws `malformed`, also where it is not the keyring's: the slot was the right
     /// one.
-    func keyring(of vault: [UInt8], with key: borrowing Key<RingKey>) throws(SecretsError) -> Keyring {
+    func keyring(of vault: [UInt8], with slot: borrowing OpenedSlot) throws(SecretsError) -> Keyring {
         do throws(SecretsError) {
-            let plain = try Seal.open(ring, with: key, binding: SlotsRow.binding(vault))
-            return try Keyring(vault: vault, encoded: plain)
+            let plain = try Seal.open(ring, with: slot.ring, binding: SlotsRow.binding(vault))
+            return try Keyring(vault: vault, encoded: plain, opener: slot.opener)
         } catch .authentication { throw .malformed }
     }
 

@@ -29,7 +29,7 @@ final class HostLog {
     /// The log, whatever state it is in; `nil` where this machine keeps nothing of the vault.
     func kept() throws(LedgerError) -> FileReadingLog? {
         if let log, epoch == vault.keys.current.epoch { return log }
-        guard case .mark(let mark) = try vault.host.load(vault.keys.logKeys) else { return nil }
+        guard case .mark(let mark) = try vault.seenBefore() else { return nil }
         return FileReadingLog(in: ReadingFolder(in: vault.host.folder, host: mark.host), vault.keys.logKeys)
     }
 

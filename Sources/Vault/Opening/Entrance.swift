@@ -80,6 +80,15 @@ struct Entrance {
         throw refusal ?? LedgerError(.altered, .slot)
     }
 
+    /// The newest keyring, for who has an earlier one; `nil` where the slot that opened that is not there any more.
+    func keyring(_ store: any RowStore, after known: Keyring) throws(LedgerError) -> Keyring? {
+        for way in ways where way.vault == known.vault {
+            let found = try opening(.slot) { () throws(SecretsError) in try way.slots.keyring(after: known) }
+            if let found, try Transaction(store, found).has(way.slots) { return found }
+        }
+        return nil
+    }
+
     /// Whether all slots of a way are in one before it: none opens there that did not open here.
     private func isTried(_ place: Int) -> Bool {
         let way = ways[place]

@@ -6,6 +6,8 @@ final class OpenFollower: AuditFollower {
     /// The counter up to which changes were given.
     private var counter: UInt64
     private var readings: ReadingFollower?
+    /// The epoch whose keys that has.
+    private var epoch: UInt32 = 0
 
     init(_ vault: OpenVault) throws(LedgerError) {
         self.vault = vault
@@ -15,7 +17,12 @@ final class OpenFollower: AuditFollower {
 
     func news() throws(LedgerError) -> [AuditEntry] {
         var news = try changes()
-        if readings == nil { readings = try vault.handOuts.log.follower() }
+        if readings == nil {
+            readings = try vault.handOuts.log.follower()
+        } else if epoch != vault.keys.current.epoch {
+            readings?.take(vault.keys.logKeys)
+        }
+        epoch = vault.keys.current.epoch
         news += try readings?.news() ?? []
         return news.sorted { $0.time < $1.time }
     }

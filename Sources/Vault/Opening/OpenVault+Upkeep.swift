@@ -9,6 +9,17 @@ extension OpenVault {
         try opening(.keys) { () throws(SecretsError) in try keys.passed() }
     }
 
+    func keyStanding() throws(LedgerError) -> KeyStanding {
+        // A vault of version 1 has no slots of this format yet.
+        guard former == nil else { throw LedgerError(.refused, .slot) }
+        return try read { (transaction) throws(LedgerError) in
+            guard let row = try transaction.slots().row else { throw LedgerError(.altered, .slot) }
+            return KeyStanding(
+                epoch: transaction.keyring.current.epoch, slots: row.whole.count,
+                sharing: row.whole.count { $0.kind?.isOld == true })
+        }
+    }
+
     var receiptKey: [UInt8] { keys.current.signing.publicKey }
 
     func key(of receipt: Receipt) -> [UInt8]? {

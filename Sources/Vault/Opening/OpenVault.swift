@@ -26,7 +26,7 @@ final class OpenVault: UnlockedVault {
         former: FormerVault? = nil
     ) {
         (self.store, self.keys, self.place, self.host) = (store, keys, place, host)
-        opener = keys.opener
+        opener = keys.openedBy
         self.former = former
     }
 
@@ -52,11 +52,12 @@ final class OpenVault: UnlockedVault {
         }
     }
 
-    /// Runs `body`, again where another process has written to a vault of format 1 meanwhile, or migrated it: what is in memory is of
-    /// before then.
+    /// Runs `body`, again where another process has given the vault new keys, has written to a vault of format 1 meanwhile, or migrated it:
+    /// what is in memory is of before then.
     private func onNewest<R: ~Copyable>(_ body: () throws(LedgerError) -> R) throws(LedgerError) -> R {
         for _ in 0..<OpenVault.mostTries {
             do throws(LedgerError) { return try body() } catch {
+                if try takesNewKeys(after: error) { continue }
                 guard former != nil, error.code == .replaced else { throw error }
                 try readAnew()
             }
@@ -89,7 +90,9 @@ final class OpenVault: UnlockedVault {
     ) throws(LedgerError) -> R {
         try migrate()
         for _ in 0..<OpenVault.mostTries {
-            if let result = try attempt(string, body) { return result.value }
+            do throws(LedgerError) {
+                if let result = try attempt(string, body) { return result.value }
+            } catch { guard try takesNewKeys(after: error) else { throw error } }
         }
         throw LedgerError(.busy, .database)
     }
@@ -169,12 +172,17 @@ final class OpenVault: UnlockedVault {
     }
 
     /// What this machine has seen of the vault. A mark under later keys than these is no older vault where the vault has such keys, too.
-    func seen() throws(LedgerError) -> HostState.Seen {
+    private func seen() throws(LedgerError) -> HostState.Seen {
         do throws(LedgerError) { return try host.load(keys.logKeys) } catch {
             guard error.code == .older, (try? store.begin(writing: false)) != nil else { throw error }
             defer { store.end() }
             throw hasNewerKeys ? LedgerError(.wrongKey, .epoch) : error
         }
+    }
+
+    /// The same outside of a look at the vault.
+    func seenBefore() throws(LedgerError) -> HostState.Seen {
+        try onNewest { () throws(LedgerError) in try seen() }
     }
 
     /// Whether the vault was given new keys since this one was opened: the slots say so.
@@ -183,6 +191,17 @@ final class OpenVault: UnlockedVault {
             let epoch = try? Blob.epoch(of: slots, .slot)
         else { return false }
         return epoch > keys.current.epoch
+    }
+
+    /// Whether a failure came of old keys, and new ones could be had by the slot that opened the vault.
+    private func takesNewKeys(after error: LedgerError) throws(LedgerError) -> Bool {
+        guard error.code == .wrongKey, error.part == .epoch else { return false }
+        try store.begin(writing: false)
+        defer { store.end() }
+        guard let fresh = try Entrance(store).keyring(store, after: keys) else { return false }
+        guard fresh.current.epoch > keys.current.epoch else { return false }
+        keys = fresh
+        return true
     }
 
     // MARK: Operations under way

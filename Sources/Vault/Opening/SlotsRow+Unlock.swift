@@ -78,12 +78,12 @@ extension SlotsRow {
 
     private func first(
         _ kinds: Set<SlotKind>, of vault: [UInt8],
-        _ open: (Slot) throws(SecretsError) -> Key<RingKey>
+        _ open: (Slot) throws(SecretsError) -> OpenedSlot
     ) throws(LedgerError) -> Keyring {
         for slot in whole where (slot.kind?.family).map(kinds.contains) == true {
             do throws(SecretsError) {
                 let found = try keyring(of: vault, with: open(slot))
-                found.opener = SlotID(slot.id)
+                found.openedBy = SlotID(slot.id)
                 return found
             } catch .authentication { continue } catch { throw LedgerError(of: error, .slot) }
         }
@@ -99,8 +99,11 @@ extension Keyring {
         let first = try key.subkey(for: Migrated.self).withBytes { (bytes) throws(SecretsError) in
             try Key<Root>(SecretBytes(copying: bytes))
         }
+        // The slots that are carried over all have this pair.
+        let opener = SlotOpener(try key.subkey(for: SlotSeed.self))
         try self.init(
-            vault: vault, [Epoch(0, .verifying, root: key), Epoch(1, .current, root: first)])
+            vault: vault, [Epoch(0, .verifying, root: key), Epoch(1, .current, root: first)],
+            opener: opener)
     }
 
 }

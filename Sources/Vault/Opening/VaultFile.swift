@@ -165,7 +165,7 @@ package final class VaultFile: VaultDoor {
 
     private func open(_ store: any RowStore, _ keyring: Keyring) throws(LedgerError) -> any UnlockedVault {
         let vault = OpenVault(store, keyring, at: place, host: host(of: keyring.vault))
-        try begin(vault, keyring)
+        try begin(vault)
         return vault
     }
 
@@ -178,7 +178,7 @@ package final class VaultFile: VaultDoor {
         let counter = try vault.read { (transaction) throws(LedgerError) in transaction.head.counter }
         guard vault.former != nil else {
             // Another process has migrated it meanwhile.
-            try begin(vault, keyring)
+            try begin(vault)
             return vault
         }
         let isKept = vault.host.raise(to: counter, row: [], of: store.file, keyring.logKeys)
@@ -187,13 +187,13 @@ package final class VaultFile: VaultDoor {
     }
 
     /// Proves the slots and the head, and takes note of what keeps an older copy from being noticed.
-    private func begin(_ vault: OpenVault, _ keyring: Keyring) throws(LedgerError) {
+    private func begin(_ vault: OpenVault) throws(LedgerError) {
         try vault.host.requireSafe()
-        let seen = try vault.seen()
+        let seen = try vault.seenBefore()
         let (counter, row, isDamaged) = try vault.read { (transaction) throws(LedgerError) in
             let isDamaged = try VaultFile.isDamaged(transaction)
             let counter = transaction.head.counter
-            let log = ChangeLog(transaction.store, keyring, transaction.head)
+            let log = ChangeLog(transaction.store, transaction.keyring, transaction.head)
             return (counter, try log.row(at: counter), isDamaged)
         }
         if isDamaged { notice = .damaged }
@@ -204,7 +204,7 @@ package final class VaultFile: VaultDoor {
             _ = try? vault.store.consolidate()
         }
         guard let row else { throw LedgerError(.altered, .change) }
-        let isKept = vault.host.raise(to: counter, row: row, of: vault.store.file, keyring.logKeys)
+        let isKept = vault.host.raise(to: counter, row: row, of: vault.store.file, vault.keys.logKeys)
         if case .mark = seen {
             if !isKept || !vault.host.isWritable { notice = .unkept(vault.host.path) }
         } else {

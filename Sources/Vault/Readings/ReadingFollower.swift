@@ -4,7 +4,7 @@ internal import Secrets
 /// Gives the entries that are appended from now on, by whichever writer.
 struct ReadingFollower {
     private let folder: ReadingFolder
-    private let keys: LogKeys
+    private var keys: LogKeys
     private var walks: [[UInt8]: ReadingWalk] = [:]
 
     /// Starts behind what is there now.
@@ -16,6 +16,12 @@ struct ReadingFollower {
             _ = try walk.finish(&summary)
             walks[known.writer] = walk
         }
+    }
+
+    /// Goes on with the keys of a later epoch.
+    mutating func take(_ fresh: LogKeys) {
+        keys = fresh
+        walks = walks.mapValues { ReadingWalk(folder, $0.writer, fresh, from: $0.position) }
     }
 
     /// What came since the last time, oldest first.

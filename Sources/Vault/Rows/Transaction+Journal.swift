@@ -70,7 +70,7 @@ extension Transaction {
             append(entry)
         case .slots(let change): try self.change(change)
         case .note(let entry): append(entry)
-        case .beginEpoch: try beginEpoch()
+        case .beginEpoch(let removed): try beginEpoch(without: removed)
         case .endEpoch: try endEpoch()
         }
     }
