@@ -47,7 +47,7 @@ extension Problem {
             hint:
                 "If the file is the copy that you want, stop what uses the vault (lockstep agent stop), "
                 + "then: "
-                + "mv \(path) \(Printable.argument(file + ".old"))")
+                + "mv \(path) \(Printable.argument(file + ".old")), which lockstep doctor --repair does, too")
     }
 
     static func uncounted(_ path: String, isFolder: Bool) -> Problem {

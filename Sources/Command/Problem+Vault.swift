@@ -6,7 +6,9 @@ extension Problem {
     static let untouched = "Nothing was changed."
 
     /// Says in words what a vault's failure means.
-    init(_ error: LedgerError) {
+    init(_ error: LedgerError) { self = Problem(ofCopies: error) ?? Problem(ofVault: error) }
+
+    private init(ofVault error: LedgerError) {
         self =
             switch error.code {
             case .missing: .missing(error.path)

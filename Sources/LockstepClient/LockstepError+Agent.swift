@@ -53,6 +53,8 @@ extension LockstepError {
         case .denied, .unchallenged, .unconfirmed:
             "A rule of the token refuses this program, or nobody agreed."
         case .expired, .perhapsExpired: "The token has expired."
+        case .refused where error.part == .restored:
+            "The vault was restored and not compared with the provider since: lockstep sync"
         case .refused: "The token is being created or revoked and is not handed out."
         case .unbound: "The token is bound to no such host."
         case .missing: "There is no vault at its place."

@@ -4,13 +4,13 @@ extension LedgerError {
     /// The code of what the vault did not do.
     package var errorCode: ErrorCode {
         switch code {
-        case .missing: .noVault
-        case .exists: .vaultExists
+        case .missing: part == .backup ? .noFile : .noVault
+        case .exists: part == .backup ? .fileExists : .vaultExists
         case .foreign: .foreignFile
         case .newer: .newerVault
         case .wrongKey: part == .epoch ? .newKeys : .wrongKey
         case .altered: .altered
-        case .older: .olderCopy
+        case .older: part == .log ? .copiedApart : .olderCopy
         case .forked: .forked
         case .logCut: .logCut
         case .unlogged: .unlogged
@@ -41,6 +41,7 @@ extension LedgerError {
     private var errorCodeOfRefused: ErrorCode {
         switch part {
         case .lease: .forOneRun
+        case .restored: .notCompared
         case .epoch: .tooMany
         case .slot: .conflict
         default: .notHandedOut

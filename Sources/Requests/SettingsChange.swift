@@ -10,6 +10,8 @@ package struct SettingsChange: Hashable, Sendable {
     package var maxLifetime: String?
     /// How many changes an hour the agent makes.
     package var changesAnHour: String?
+    /// The folder into which the agent copies the vault once a day, from the root; or `none`.
+    package var backup: String?
 
     /// Changes nothing yet.
     package init() {}

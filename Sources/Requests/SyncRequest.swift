@@ -43,6 +43,31 @@ package struct SyncResult: Hashable, Sendable {
     /// The accounts.
     package let findings: [Finding]
 
+    /// What there is to know of a vault that was restored from a copy; `nil` for any other.
+    package let restored: Restoration?
+
+    /// A vault that was restored, and what came of its comparison.
+    package struct Restoration: Hashable, Sendable {
+        /// When the copy was changed last.
+        package let since: Instant
+        /// Whether it hands out again: everything was compared.
+        package let isOver: Bool
+
+        /// Joins them.
+        package init(since: Instant, isOver: Bool) { (self.since, self.isOver) = (since, isOver) }
+
+        /// How much the clocks of this machine and of the provider may differ, in seconds.
+        private static let slack: Int64 = 300
+
+        /// Those of the tokens that no vault has which were made since.
+        package func made(among tokens: [Token]) -> [Token] {
+            let first = since.advanced(by: -Restoration.slack)
+            return tokens.filter { $0.created.map { $0 >= first } ?? true }
+        }
+    }
+
     /// Joins them.
-    package init(_ lines: [Line], _ findings: [Finding]) { (self.lines, self.findings) = (lines, findings) }
+    package init(_ lines: [Line], _ findings: [Finding], restored: Restoration? = nil) {
+        (self.lines, self.findings, self.restored) = (lines, findings, restored)
+    }
 }

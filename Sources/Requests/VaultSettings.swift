@@ -11,8 +11,15 @@ package struct VaultSettings: Hashable, Sendable {
     /// What is said about changes of tokens.
     package let changes: ChangeSettings
 
+    /// The folder into which the agent copies the vault once a day; `nil` for none.
+    package let backup: String?
+
     /// Joins them.
-    package init(auditKeep: Int64, askpass: String?, hook: String? = nil, changes: ChangeSettings) {
+    package init(
+        auditKeep: Int64, askpass: String?, hook: String? = nil, changes: ChangeSettings,
+        backup: String? = nil
+    ) {
         (self.auditKeep, self.askpass, self.hook, self.changes) = (auditKeep, askpass, hook, changes)
+        self.backup = backup
     }
 }

@@ -7,6 +7,7 @@ struct ReadSettings {
     private(set) var isHandsOutOnly: Bool?
     private(set) var changesAnHour: Int?
     private(set) var ceiling = Bounds()
+    private(set) var backup: String??
 
     /// Of a ceiling: each may stay as it is, or be set to nothing.
     struct Bounds {
@@ -28,6 +29,7 @@ struct ReadSettings {
             else { throw .unusable(.setting(.changes(text))) }
             return most
         }
+        backup = change.backup.map { $0 == "none" ? nil : $0 }
         ceiling.scopes = try change.ceiling.map { text throws(Failure) in
             text == "none" ? nil : try ScopeGrammar.scopes(text)
         }

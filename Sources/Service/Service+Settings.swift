@@ -11,7 +11,8 @@ extension Service {
             return VaultSettings(
                 auditKeep: AuditKeep.seconds(in: kept) ?? AuditKeep.usual,
                 askpass: program.map { String(decoding: $0, as: UTF8.self) },
-                hook: hook.map { String(decoding: $0, as: UTF8.self) }, changes: changes)
+                hook: hook.map { String(decoding: $0, as: UTF8.self) }, changes: changes,
+                backup: try vault.setting(.backup).map { String(decoding: $0, as: UTF8.self) })
         }
     }
 
@@ -35,6 +36,9 @@ extension Service {
             let ceiling = try ceiling(wanted.ceiling)
             changes.append(
                 set(.ceiling, to: ChangeSettings.value(ceiling: ceiling), "ceiling: \(ceiling.words)"))
+        }
+        if let folder = wanted.backup {
+            changes.append(set(.backup, to: folder.map { Array($0.utf8) }, "backup: \(folder ?? "none")"))
         }
         guard !changes.isEmpty else { return }
         try reading { () throws(LedgerError) in try commit(changes) }

@@ -24,14 +24,29 @@ extension Service {
     /// The same by the clock that this service has.
     func compare(_ request: SyncRequest, leavesResting: Bool = false) throws(Failure) -> SyncResult {
         try endOverlaps()
+        let since = try reading { () throws(LedgerError) in try vault.restored() }
         var lines: [SyncResult.Line] = []
+        var isProven = true
         let sync = syncing(isDueOnly: request.isDueOnly) { operation, outcome in
-            if let line = Service.line(operation, outcome) { lines.append(line) }
+            guard let line = Service.line(operation, outcome) else { return isProven = false }
+            if line.state == .pending, operation.isCheck { isProven = false }
+            lines.append(line)
         }
         sync.leavesResting = leavesResting
         let findings = try reading { () throws(LedgerError) in try sync.run() }
-        if findings.allSatisfy(\.isCompared) { vault.note(synced: now) }
-        return SyncResult(lines, told(findings))
+        let isCompared = findings.allSatisfy(\.isCompared)
+        if isCompared { vault.note(synced: now) }
+        guard let since else { return SyncResult(lines, told(findings)) }
+        let isOver = isCompared && isProven && findings.allSatisfy(\.isReadable)
+        if isOver { try reading { () throws(LedgerError) in try commit([.compared(noting: compared)]) } }
+        return SyncResult(lines, told(findings), restored: .init(since: since, isOver: isOver))
+    }
+
+    /// That a vault that was restored hands out again.
+    private var compared: AuditEntry {
+        AuditEntry(
+            .compared, time: now, label: "", caller: conditions.origin.caller,
+            interface: conditions.origin.interface)
     }
 
     /// Says what a sync would do, and changes nothing.
@@ -47,7 +62,10 @@ extension Service {
             }
         }
         let sync = syncing(isDueOnly: false) { _, _ in }
-        return SyncResult(lines, told(try reading { () throws(LedgerError) in try sync.rehearse() }))
+        let findings = try reading { () throws(LedgerError) in try sync.rehearse() }
+        let since = try reading { () throws(LedgerError) in try vault.restored() }
+        return SyncResult(
+            lines, told(findings), restored: since.map { .init(since: $0, isOver: false) })
     }
 
     private func syncing(
@@ -92,4 +110,12 @@ extension Service {
 extension Sync.Finding {
     /// Whether the account was compared with its provider.
     fileprivate var isCompared: Bool { (try? result.get()) != nil }
+
+    /// Whether everything that the provider lists was understood: else a token that is missing may be one of those.
+    fileprivate var isReadable: Bool { (try? result.get())?.unreadable.allSatisfy { $0.id != nil } ?? false }
+}
+
+extension StateMachine {
+    /// Whether it finds out whether a token that is not listed is dead.
+    fileprivate var isCheck: Bool { (self as? Revocation)?.cause == .vanished }
 }

@@ -7,7 +7,25 @@ extension Service {
 
     /// Does what is due: finishes what was interrupted, revokes old tokens whose overlap is over, purges what has expired, renews tokens
     /// by their labels' policies. The provider is asked what time it is before anything is decided by it.
+    /// Takes a backup last, where one is due, whatever became of the rest.
     package func tick(_ request: TickRequest) throws(Failure) -> TickResult {
+        let result: TickResult
+        do throws(Failure) { result = try ticked(request) } catch {
+            try? backUpIfDue()
+            throw error
+        }
+        try backUpIfDue()
+        return result
+    }
+
+    private func backUpIfDue() throws(Failure) {
+        try reading { () throws(LedgerError) in
+            guard let path = try vault.setting(.backup) else { return }
+            _ = try vault.backUp(into: String(decoding: path, as: UTF8.self), at: now)
+        }
+    }
+
+    private func ticked(_ request: TickRequest) throws(Failure) -> TickResult {
         try permit(ChangeScope(isCounted: false), by: "tick")
         // It needs no provider, so it does not wait for one.
         _ = try? finishRekeying()

@@ -34,6 +34,20 @@ private final class CountingDoor: VaultDoor {
         false
     }
     func acceptOlder(_ unlocking: borrowing Unlocking, noting entry: AuditEntry) throws(LedgerError) {}
+    func backUp(to path: String, at time: Instant) throws(LedgerError) -> BackupReport { throw absent }
+    func backUp(
+        into folder: String, keeping keep: Int?, at time: Instant
+    ) throws(LedgerError) -> BackupReport { throw absent }
+    func check(
+        backup path: String, _ unlocking: borrowing Unlocking
+    ) throws(LedgerError) -> CheckedBackup { throw absent }
+    func restore(
+        backup path: String, with keyring: borrowing SecretBytes, noting entry: AuditEntry
+    ) throws(LedgerError) {}
+    func extract(
+        to path: String, _ unlocking: borrowing Unlocking, noting entry: AuditEntry
+    ) throws(LedgerError) -> ExtractionReport { throw absent }
+    private var absent: LedgerError { LedgerError(.absent) }
 }
 
 private final class CountingLedger: UnlockedVault {
@@ -66,6 +80,8 @@ private final class CountingLedger: UnlockedVault {
         throw LedgerError(.failed)
     }
     func setting(_ name: SettingName) throws(LedgerError) -> [UInt8]? { nil }
+    func backUp(into folder: String, at time: Instant) throws(LedgerError) -> BackupReport? { nil }
+    func restored() throws(LedgerError) -> Instant? { nil }
     func policy(of label: Label) throws(LedgerError) -> Policy? { nil }
     func hosts(of record: RecordID) throws(LedgerError) -> HostBindings { HostBindings() }
     func claim(_ operation: OperationID) throws(LedgerError) -> Bool { true }

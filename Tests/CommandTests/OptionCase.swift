@@ -179,8 +179,12 @@ struct OptionCase: Sendable, CustomStringConvertible {
         OptionCase("unlock --idle 1h --max 2h", UnlockOptions(times: NamedTimes(idle: "1h", max: "2h"))),
         OptionCase("lock", LockOptions()),
         OptionCase(
-            "doctor --accept-older --repair --accept-log --yes",
-            DoctorOptions(acceptsOlder: true, repairs: true, acceptsLog: true, isAgreed: true)),
+            "doctor --accept-older --repair --accept-log --yes --extract n",
+            DoctorOptions(
+                acceptsOlder: true, repairs: true, acceptsLog: true, isAgreed: true, extracts: "n")),
+        OptionCase(
+            "backup f --keep 3 --verify", ["f"], BackupOptions(keep: "3", isVerifying: true)),
+        OptionCase("restore f --yes", ["f"], RestoreOptions(isAgreed: true)),
         OptionCase(
             "grant ci --manage --exe /e --unit u.service --cgroup /c --confirm --remove 2 --clear", ["ci"],
             GrantOptions(
@@ -190,9 +194,9 @@ struct OptionCase: Sendable, CustomStringConvertible {
             "grant ci --confirm=terminal --into /i", ["ci"],
             GrantOptions(confirmation: "terminal", into: "/i")),
         OptionCase(
-            "set --audit-keep 1y --hands-out-only on --ceiling linodes:rw --max-lifetime 90d --changes-per-hour 5",
+            "set --audit-keep 1y --hands-out-only on --ceiling linodes:rw --max-lifetime 90d --changes-per-hour 5 --backup b",
             SetOptions(
                 auditKeep: "1y", handsOutOnly: "on", ceiling: "linodes:rw", maxLifetime: "90d",
-                changesAnHour: "5")),
+                changesAnHour: "5", backup: "b")),
     ]
 }

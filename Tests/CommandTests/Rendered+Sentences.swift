@@ -95,11 +95,26 @@ extension Rendered {
                     account: Value.account("other"),
                     result: .failure(.provider(ProviderFailure(.unreachable)))),
             ]
-            return [SyncResult([], []), SyncResult(lines, findings), SyncResult([], findings)].flatMap {
-                result in
-                let words = SyncWords(result: result, now: Value.now)
-                return words.lines.map(\.text) + [words.problem.map { "\($0.exit) \($0.message)" } ?? "done"]
+            let elsewhere = Reconciliation(
+                listing: TokenListing([
+                    Value.token(3, "made since"),
+                    Token(
+                        id: 4, label: "made before", scopes: .all, created: Value.days(-99), expiry: .never,
+                        prefix: ""),
+                ]), of: account, accounts: [account], records: [], operations: [])
+            let restored = [true, false].map { isOver in
+                SyncResult(
+                    [], [Sync.Finding(account: account, result: .success(elsewhere))],
+                    restored: .init(since: Value.days(-9), isOver: isOver))
             }
+            return ([SyncResult([], []), SyncResult(lines, findings), SyncResult([], findings)] + restored)
+                .flatMap {
+                    result in
+                    let words = SyncWords(result: result, now: Value.now)
+                    return words.lines.map(\.text) + [
+                        words.problem.map { "\($0.exit) \($0.message)" } ?? "done"
+                    ]
+                }
         },
         Rendered.lines("weak account") {
             let account = Value.account(expiry: .at(Value.days(3)))

@@ -18,6 +18,13 @@ func run(_ verb: String, _ scene: Scene, _ name: String) throws {
     case "retire": try scene.retire()
     case "repair": say("mended", ["\(try scene.repair())"])
     case "check": scene.check()
+    case "churn": try scene.churn()
+    case "tell": scene.tell()
+    case "backup": try scene.backUp(as: name)
+    case "keep": try scene.keep(in: name)
+    case "prove": try scene.prove(name)
+    case "restore": try scene.restore(name)
+    case "accept": try scene.acceptOlder()
     default: exit(2)
     }
 }

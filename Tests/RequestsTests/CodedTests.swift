@@ -70,7 +70,8 @@ struct CodedTests {
                 Samples.record, Samples.receipt, key: [UInt8](repeating: 1, count: 32), Samples.statement),
             SyncResult(
                 SyncResult.State.allCases.map { SyncResult.Line(Samples.pending, $0, .planOutdated) },
-                [Sync.Finding(account: Samples.account, result: .failure(.vanished))]),
+                [Sync.Finding(account: Samples.account, result: .failure(.vanished))],
+                restored: SyncResult.Restoration(since: Samples.now, isOver: true)),
             VaultCounts(
                 tokens: 1, expiring: 2, watching: 3, pending: [Samples.pending], accounts: [Samples.account],
                 changes: Samples.changes, recent: CodedTests.recent), CodedTests.recent,
@@ -80,7 +81,8 @@ struct CodedTests {
             Samples.examination, Samples.doctor, DoctorResult(Examination(), isOpen: false),
             LeakKey([UInt8](repeating: 5, count: 32)), Samples.mark,
             LeakMark(.remote, label: "x", account: "", id: nil, prefix: ""),
-            VaultSettings(auditKeep: 86_400, askpass: "/usr/bin/askpass", changes: Samples.changes),
+            VaultSettings(
+                auditKeep: 86_400, askpass: "/usr/bin/askpass", changes: Samples.changes, backup: "/b"),
         ]
         + RemoteTokenView.Standing.allCases.map {
             RemoteTokenView(Samples.token, account: Samples.label, $0)

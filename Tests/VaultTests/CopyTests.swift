@@ -119,6 +119,20 @@ struct CopyTests {
         try fixture.open().examine()
     }
 
+    @Test("has the log of the vault that it was put over set aside by a repair, which keeps it")
+    func setAside() throws {
+        try fixture.seal("ci", "string", in: try fixture.open())
+        let copy = TemporaryFolder.bytes(of: fixture.path)
+        try leaveLog()
+        let kept = TemporaryFolder.bytes(of: log)
+        TemporaryFolder.write(copy, to: fixture.path)
+        let entry = AuditEntry(.repaired, time: fixture.clock.now, label: "")
+        #expect(try fixture.door.repair(try fixture.key(), noting: entry))
+        #expect(TemporaryFolder.bytes(of: log + ".old") == kept)
+        let elsewhere = VaultFile(path: fixture.path, state: "\(fixture.folder.path)/elsewhere")
+        #expect(try elsewhere.open(try fixture.key()).records().map(\.label.text) == ["ci"])
+    }
+
     @Test("of another vault, put over one whose log is still there, is told as that")
     func other() throws {
         try fixture.seal("ci", "string", in: try fixture.open())

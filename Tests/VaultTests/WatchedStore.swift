@@ -28,7 +28,12 @@ final class WatchedStores: StoreMaker {
         return .rows(WatchedStore(store, self))
     }
     func openWithMore(_ place: String) throws(LedgerError) -> OpenedStore { try open(place) }
-    func make(_ place: String, _ writes: [RowWrite]) throws(LedgerError) { try inner.make(place, writes) }
+    func make(
+        _ place: String, filledBy fill: (RowSink) throws(LedgerError) -> Void,
+        provenBy prove: (any RowStore) throws(LedgerError) -> Void
+    ) throws(LedgerError) {
+        try inner.make(place, filledBy: fill, provenBy: prove)
+    }
     func hasRemains(_ place: String) -> Bool { inner.hasRemains(place) }
     func removeRemains(_ place: String) { inner.removeRemains(place) }
     func explained(_ error: LedgerError, at place: String, _ keyring: Keyring?) -> LedgerError {
@@ -71,5 +76,6 @@ final class WatchedStore: RowStore {
     }
     func scrub() throws(LedgerError) { try inner.scrub() }
     func consolidate() throws(LedgerError) -> Bool { try inner.consolidate() }
+    func isApart() throws(LedgerError) -> Bool { try inner.isApart() }
     func forget() { inner.forget() }
 }

@@ -76,6 +76,9 @@ for name, number, value, lines in (
     ("a change log that begins at 0", 0x84, num(0, 8), but(("whole", "altered"), ("changes", "altered"))),
     ("a change log that begins behind the counter", 0x84, num(4, 8), "altered"),
     ("a change log that begins later", 0x84, num(2, 8), but(("whole", "altered"), ("changes", "altered"))),
+    ("restored from a copy", 0x90, num(1_700_000_000, 8), but()),
+    ("restored at no instant", 0x90, num(2**63, 8), "altered"),
+    ("restored, cut short", 0x90, bytes(4), "altered"),
     ("an audit log of version 1 that is not there", 0x88, bytes(40), but(("whole", "altered"))),
 ):
     vector(f"head: {name}", lines, at("hashed", lambda b, number=number, value=value: b.head.__setitem__(number, value)))

@@ -100,6 +100,7 @@ enum Verbs {
         "metrics": { MetricsOptions.verb }, "timeline": { TimelineOptions.verb },
         "doctor": { DoctorOptions.verb },
         "rekey": { RekeyOptions.verb },
+        "backup": { BackupOptions.verb }, "restore": { RestoreOptions.verb },
         "audit": { AuditOptions.verb }, "agent": { AgentOptions.verb },
         "slot": { SlotOptions.verb }, "passwd": { PasswdOptions.verb }, "key": { KeyOptions.verb },
         "unlock": { UnlockOptions.verb }, "lock": { LockOptions.verb },

@@ -3,7 +3,8 @@ internal import Requests
 extension Problem {
     /// What is wrong with a vault as a whole, without saying with which.
     private static let ofVaults: Set<ErrorCode> = [
-        .wrongKey, .newKeys, .newerVault, .olderCopy, .forked, .altered, .busy, .outdated, .unknownCommit,
+        .wrongKey, .newKeys, .newerVault, .olderCopy, .copiedApart, .notCompared, .forked, .altered, .busy,
+        .outdated, .unknownCommit,
     ]
 
     /// The same, naming the vault where that is what is wrong.

@@ -64,10 +64,9 @@ extension DoctorResult.Salvage {
             "Nothing is handed out from this file, not even what is listed as intact. Without an earlier "
                 + "copy, revoke the tokens on the provider's web page by their ids."
         case .moving:
-            "What is listed as intact is handed out as before (lockstep get). Without an earlier copy, move "
-                + "to a new vault: lockstep init --vault NEW; lockstep login --vault NEW; then, for each "
-                + "token, "
-                + "lockstep get LABEL | lockstep adopt LABEL --vault NEW"
+            "What is listed as intact is handed out as before (lockstep get). Without a backup, move it to a "
+                + "new vault: lockstep doctor --extract NEW; lockstep login --vault NEW; lockstep sync "
+                + "--vault NEW"
         case .replacing:
             "What is listed as intact is handed out as before (lockstep get). For the rest: revoke it on "
                 + "the provider's web page by its id, and create it again under another label."

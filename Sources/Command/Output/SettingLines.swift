@@ -14,7 +14,7 @@ extension VaultSettings {
             (
                 "managers",
                 changes.managers.isEmpty ? "any" : changes.managers.map(\.words).joined(separator: "; ")
-            ),
+            ), ("backup", backup ?? "none"),
         ]
     }
 }

@@ -37,8 +37,24 @@ struct SyncWords {
                 lines.append(Remark("\(name): \(Problem(reason).message)", needsLook: true))
             }
         }
-        guard result.findings.isEmpty else { return lines }
-        return lines + [Remark("The vault has no account yet.")]
+        if result.findings.isEmpty { lines.append(Remark("The vault has no account yet.")) }
+        if let restored = result.restored { lines += words(restored) }
+        return lines
+    }
+
+    /// What was made since the copy that the vault was restored from.
+    private func words(_ restored: SyncResult.Restoration) -> [Remark] {
+        let unmanaged = result.findings.flatMap { (try? $0.result.get())?.unmanaged ?? [] }
+        let made = restored.made(among: unmanaged).map { token in
+            Remark(
+                "  \(Printable.quoted(token.label)) (id \(token.id)) was created since the copy was made and is "
+                    + "not in it: lockstep revoke --id \(token.id)", needsLook: true)
+        }
+        let end =
+            restored.isOver
+            ? "The restored vault was compared with the provider and hands out again."
+            : "The restored vault hands out nothing until everything was compared: lockstep sync"
+        return made + [Remark(end, needsLook: !restored.isOver)]
     }
 
     private var counts: String {

@@ -13,7 +13,9 @@ struct Doctor {
         let outside = context.door.inspect()
         // A file that is no vault, or not this user's alone, is not opened.
         let stopper = outside.damages.first { $0.code != .altered }
-        if let stopper, !(options.repairs && stopper.code == .foreign) { throw Problem(stopper) }
+        if let stopper, !(options.repairs && [.foreign, .foreignLog].contains(stopper.code)) {
+            throw Problem(stopper)
+        }
         // Whatever is mended is mended here, by who shows what opens the vault.
         if options.mends == 0, let result = try context.answer(ofAgent: DoctorRequest()) {
             return try tell(result)
@@ -26,6 +28,9 @@ struct Doctor {
         }
         // Of a file that SQLite does not read any more nothing can be examined before.
         if options.repairs { return try repair(unlocking) }
+        if let path = options.extracts {
+            return try Extracting(context: context).run(to: path, unlocking)
+        }
         let result = try examined(unlocking, outside)
         let found = result.found
         if result.isOpen, options.acceptsOlder, found.canBeAccepted || found.damages.isEmpty {

@@ -4,6 +4,7 @@ struct DoctorOptions: VerbOptions {
     var repairs = false
     var acceptsLog = false
     var isAgreed = false
+    var extracts: String?
 
     static let verb = Verb(
         Self.self, "doctor",
@@ -18,21 +19,24 @@ struct DoctorOptions: VerbOptions {
             Flag(
                 "accept-log", nil, .toggle(\.acceptsLog),
                 "resume hand-outs although a reading log is damaged; it is kept as it is"),
+            Flag(
+                "extract", nil, .value("NEW", \.extracts),
+                "make a new vault of what is proven to be intact in a damaged one"),
             .yes(\.isAgreed),
         ],
         notes: notes,
         examples: [
             "lockstep doctor", "lockstep doctor --json", "lockstep doctor --repair",
-            "lockstep doctor --accept-older",
+            "lockstep doctor --accept-older", "lockstep doctor --extract new.db",
         ])
 
     func run(_ context: Context) throws(Problem) {
         guard mends <= 1 else {
-            throw .usage("Give one of --accept-older, --repair and --accept-log.")
+            throw .usage("Give one of --accept-older, --repair, --accept-log and --extract.")
         }
         try Doctor(context: context, options: self).run()
     }
 
     /// How many things it is told to mend.
-    var mends: Int { [acceptsOlder, repairs, acceptsLog].count { $0 } }
+    var mends: Int { [acceptsOlder, repairs, acceptsLog, extracts != nil].count { $0 } }
 }

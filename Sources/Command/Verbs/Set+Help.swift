@@ -31,6 +31,9 @@ extension SetOptions {
         Flag(
             "changes-per-hour", nil, .value(.number, \.changesAnHour),
             "how many changes an hour the agent makes at most (60)"),
+        Flag(
+            "backup", nil, .value(.file, \.backup),
+            "the folder into which the agent, or lockstep tick, copies the vault once a day; or none"),
     ]
 
     /// More for its help.

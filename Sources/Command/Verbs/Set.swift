@@ -9,6 +9,7 @@ struct SetOptions: VerbOptions {
     var ceiling: String?
     var maxLifetime: String?
     var changesAnHour: String?
+    var backup: String?
     var policy = PolicyWords()
 
     static let verb = Verb(
@@ -16,15 +17,8 @@ struct SetOptions: VerbOptions {
         operands: "[LABEL]", .places([.label]), count: 0...1,
         flags: policyFlags + flags, notes: notes, examples: examples)
 
-    private var change: SettingsChange {
-        var change = SettingsChange()
-        (change.auditKeep, change.handsOutOnly) = (auditKeep, handsOutOnly)
-        (change.ceiling, change.maxLifetime, change.changesAnHour) = (ceiling, maxLifetime, changesAnHour)
-        return change
-    }
-
     func run(_ context: Context) throws(Problem) {
-        let change = change
+        let change = try change
         guard context.options.operands.isEmpty else {
             guard change.isEmpty else {
                 throw .usage(

@@ -39,6 +39,9 @@ package struct AuditEvent: Hashable, Sendable {
     package static let rotated = AuditEvent(27)
     package static let slotAdded = AuditEvent(28)
     package static let slotRemoved = AuditEvent(29)
+    package static let restored = AuditEvent(40)
+    package static let compared = AuditEvent(41)
+    package static let extracted = AuditEvent(42)
 
     private static let names: [(event: AuditEvent, name: String)] = [
         (.vaultMade, "vault-made"), (.accountSealed, "account-sealed"), (.accountWiped, "account-wiped"),
@@ -51,7 +54,8 @@ package struct AuditEvent: Hashable, Sendable {
         (.migrated, "migrated"), (.readingsArchived, "readings-archived"),
         (.readingsRemoved, "readings-removed"), (.repaired, "repaired"),
         (.policyChanged, "policy-changed"), (.rotated, "rotated"), (.slotAdded, "slot-added"),
-        (.slotRemoved, "slot-removed"),
+        (.slotRemoved, "slot-removed"), (.restored, "restored"), (.compared, "compared"),
+        (.extracted, "extracted"),
     ]
 
     /// The word in listings and JSON.

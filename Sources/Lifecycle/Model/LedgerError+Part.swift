@@ -11,10 +11,10 @@ extension LedgerError {
         // Files and folders.
         case file, folder, log, lock, counter, disk
         // What is kept outside the vault; a record's state, too.
-        case state, host, writer, reading, archive
+        case state, host, writer, reading, archive, backup
         // What is asked of a record.
         case label, reservation, prefix, creating, revoking, caller, confirmation, grant, path, recovery,
-            askpass, many, terminal, into, generations, lease
+            askpass, many, terminal, into, generations, lease, restored
         // This machine.
         case memory, keys, worker, workers, agent, forker, unsent, descriptors, watchers
         case hiddenCaller = "hidden_caller"

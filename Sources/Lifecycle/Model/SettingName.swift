@@ -16,6 +16,8 @@ package enum SettingName: Hashable, Sendable {
     case managers
     /// What the ways to unlock the vault are called, and since when they are there: `SlotNotes`.
     case slots
+    /// The folder into which the agent copies the vault once a day: its path.
+    case backup
 
     /// The name in the vault; it never changes once it is released.
     package var text: String {
@@ -28,6 +30,7 @@ package enum SettingName: Hashable, Sendable {
         case .changesAnHour: "changes-per-hour"
         case .managers: "managers"
         case .slots: "slots"
+        case .backup: "backup"
         }
     }
 }

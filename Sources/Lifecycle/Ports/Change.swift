@@ -45,6 +45,8 @@ package enum Change: Hashable, Sendable {
     case slots(SlotChange)
     /// Appends to the audit log.
     case note(AuditEntry)
+    /// A vault that was restored was compared with every provider: it hands out again. Nothing for any other vault.
+    case compared(noting: AuditEntry)
     /// Draws new keys, and takes slots away that are not to have them: what is written from here on is sealed under them, and the present
     /// ones only open. Throws `conflict` while earlier ones are still being replaced, `refused` where there are too many. With the part `slot`:
     /// `conflict` where another slot has the secret of one that goes, `refused` where none would be left, `absent` for one that is not there.

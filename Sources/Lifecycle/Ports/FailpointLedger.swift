@@ -127,6 +127,10 @@
             return report
         }
 
+        func backUp(into folder: String, at time: Instant) throws(LedgerError) -> BackupReport? {
+            try inner.backUp(into: folder, at: time)
+        }
+        func restored() throws(LedgerError) -> Instant? { try inner.restored() }
         func acceptReadings(noting entry: AuditEntry) throws(LedgerError) -> AuditReport {
             try pass()
             let report = try inner.acceptReadings(noting: entry)

@@ -91,5 +91,28 @@
         func acceptOlder(_ unlocking: borrowing Unlocking, noting entry: AuditEntry) throws(LedgerError) {
             try inner.acceptOlder(unlocking, noting: entry)
         }
+        func backUp(to path: String, at time: Instant) throws(LedgerError) -> BackupReport {
+            try inner.backUp(to: path, at: time)
+        }
+        func backUp(
+            into folder: String, keeping keep: Int?, at time: Instant
+        ) throws(LedgerError) -> BackupReport {
+            try inner.backUp(into: folder, keeping: keep, at: time)
+        }
+        func check(
+            backup path: String, _ unlocking: borrowing Unlocking
+        ) throws(LedgerError) -> CheckedBackup {
+            try inner.check(backup: path, unlocking)
+        }
+        func restore(
+            backup path: String, with keyring: borrowing SecretBytes, noting entry: AuditEntry
+        ) throws(LedgerError) {
+            try inner.restore(backup: path, with: keyring, noting: entry)
+        }
+        func extract(
+            to path: String, _ unlocking: borrowing Unlocking, noting entry: AuditEntry
+        ) throws(LedgerError) -> ExtractionReport {
+            try inner.extract(to: path, unlocking, noting: entry)
+        }
     }
 #endif

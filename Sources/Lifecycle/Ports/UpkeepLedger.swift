@@ -37,6 +37,11 @@ package protocol UpkeepLedger: AnyObject {
     func toldExpiries() -> Set<ExpiryMark>
     /// Keeps them on this machine, in the place of the ones before. Where they cannot be written, they are told again.
     func note(told marks: Set<ExpiryMark>)
+    /// Takes a backup into a folder where its newest one of this vault is a day old, proves it, and keeps fourteen; `nil` where none is due.
+    func backUp(into folder: String, at time: Instant) throws(LedgerError) -> BackupReport?
+    /// The time of the newest change of the copy that the vault was restored from, for as long as it was not compared with every provider
+    /// since; `nil` for any other vault.
+    func restored() throws(LedgerError) -> Instant?
     /// Verifies all logs from their first entry to their last; throws `altered` or `logCut` at the first that is not whole.
     func verifyAudit() throws(LedgerError) -> AuditReport
 

@@ -11,7 +11,7 @@ package enum VaultNotice: Hashable, Sendable {
 }
 
 /// Makes and opens vaults.
-package protocol VaultDoor: AnyObject {
+package protocol VaultDoor: VaultCopies {
     /// Whether there is something at the vault's place.
     var isThere: Bool { get }
     /// Whether this user may not look whether there is.

@@ -55,11 +55,22 @@ extension SyncResult: Coded {
     package func encode(to writer: inout Writer) {
         writer.value(lines)
         writer.value(findings)
+        writer.value(restored)
     }
 
     /// Reads a result.
     package init(from reader: inout Reader) throws(SecretsError) {
-        self.init(try reader.value(), try reader.value())
+        self.init(try reader.value(), try reader.value(), restored: try reader.value())
+    }
+}
+
+extension SyncResult.Restoration: Coded {
+    /// Writes both.
+    package func encode(to writer: inout Writer) { writer.fields(since, isOver) }
+
+    /// Reads both.
+    package init(from reader: inout Reader) throws(SecretsError) {
+        self.init(since: try reader.value(), isOver: try reader.value())
     }
 }
 
@@ -100,13 +111,13 @@ extension VaultCounts: Coded {
 extension VaultSettings: Coded {
     /// Writes all fields in their order.
     package func encode(to writer: inout Writer) {
-        writer.fields(auditKeep, askpass, hook, changes)
+        writer.fields(auditKeep, askpass, hook, changes, backup)
     }
 
     /// Reads what is set.
     package init(from reader: inout Reader) throws(SecretsError) {
         self.init(
             auditKeep: try reader.value(), askpass: try reader.value(), hook: try reader.value(),
-            changes: try reader.value())
+            changes: try reader.value(), backup: try reader.value())
     }
 }

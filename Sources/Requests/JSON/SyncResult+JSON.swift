@@ -9,6 +9,17 @@ extension SyncResult {
         return .answer([
             ("dryRun", .bool(isRehearsal)), ("operations", .array(lines.map { $0.json(failure) })),
             ("accounts", .array(findings.map { $0.json(failure, now: now) })),
+            ("restored", restored.map { $0.json(findings) } ?? .null),
+        ])
+    }
+}
+
+extension SyncResult.Restoration {
+    fileprivate func json(_ findings: [SyncResult.Finding]) -> JSON {
+        let unmanaged = findings.flatMap { (try? $0.result.get())?.unmanaged ?? [] }
+        return .object([
+            ("since", .moment(since)), ("handsOut", .bool(isOver)),
+            ("made", .array(made(among: unmanaged).map { .id($0.id) })),
         ])
     }
 }

@@ -85,7 +85,7 @@ extension VaultSettings {
                         ), ("maxLifetime", .optional(changes.ceiling.lifetime?.text)),
                     ])
             ), ("changesPerHour", .number(Int64(changes.changesAnHour))),
-            ("managers", .array(changes.managers.map(\.json))),
+            ("managers", .array(changes.managers.map(\.json))), ("backup", .optional(backup)),
         ])
     }
 

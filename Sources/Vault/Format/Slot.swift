@@ -153,8 +153,6 @@ struct Slot: Equatable {
         try secret.subkey(for: SlotCommitment.self).withBytes { bytes in bytes.indices.map { bytes[$0] } }
     }
 
-    var publicKey: [UInt8]? { fields[Field.publicKey] }
-
     /// Seals the key of a keyring to the slot's public key.
     mutating func take(_ ring: borrowing Key<RingKey>) throws(SecretsError) {
         guard let publicKey = fields[Field.publicKey] else { throw .malformed }

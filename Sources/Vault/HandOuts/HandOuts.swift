@@ -17,6 +17,8 @@ final class HandOuts {
         var lookups: [Label: Lookup] = [:]
         /// The time of the change log's newest entry.
         let newest: Instant?
+        /// Whether the vault was restored, and not compared with every provider since.
+        let isRestored: Bool
     }
 
     init(_ vault: OpenVault) { self.vault = vault }
@@ -44,6 +46,7 @@ final class HandOuts {
             guard let fresh = try look(mark) else { return nil }
             known = fresh
         }
+        if known?.isRestored ?? false { return HandOuts.refused(asked) }
         var decision = Decision(newest: max(known?.newest, log.newest))
         let given: [Result<[HandedOut], LedgerError>]
         do throws(LedgerError) {
@@ -67,6 +70,9 @@ final class HandOuts {
         let before: ([Result<[HandedOut], LedgerError>], [UInt8], [RepeatedEntry]) = try vault.read {
             (transaction) throws(LedgerError) in
             var decision = Decision(newest: max(try HandOuts.newest(in: transaction), log.newest))
+            guard transaction.head.restored == nil else {
+                return (HandOuts.refused(asked), transaction.sealedHead, [])
+            }
             let given = try HandOuts.open(asked, &decision) { (label, generation) throws(LedgerError) in
                 try Lookup.find(label, generation: generation, in: transaction)
             }
@@ -75,6 +81,11 @@ final class HandOuts {
         let isLogged = try log.append(before.2, isUnlogged: asked.allSatisfy(\.use.isUnlogged))
         let after = try vault.read { (transaction) throws(LedgerError) in transaction.sealedHead }
         return after == before.1 ? HandOuts.noting(isLogged, in: before.0) : nil
+    }
+
+    /// What everybody gets from a vault that was restored: any of its tokens may have been revoked since.
+    private static func refused(_ asked: [HandOutRequest]) -> [Result<[HandedOut], LedgerError>] {
+        asked.map { _ in .failure(LedgerError(.refused, .restored)) }
     }
 
     private static func noting(
@@ -111,7 +122,9 @@ final class HandOuts {
     private func look(_ mark: StoreMark) throws(LedgerError) -> Known? {
         try vault.read { (transaction) throws(LedgerError) in
             guard try vault.isStill(mark) else { return nil }
-            return Known(mark: mark, newest: try HandOuts.newest(in: transaction))
+            return Known(
+                mark: mark, newest: try HandOuts.newest(in: transaction),
+                isRestored: transaction.head.restored != nil)
         }
     }
 

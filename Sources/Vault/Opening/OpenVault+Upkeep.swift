@@ -35,6 +35,27 @@ extension OpenVault {
             + (former.map { [$0.receiptKey] } ?? [])
     }
 
+    /// How old the newest backup may be, in seconds, and how many are kept.
+    private static let (backupAge, mostBackups): (Int64, Int) = (86_400, 14)
+
+    func backUp(into folder: String, at time: Instant) throws(LedgerError) -> BackupReport? {
+        let newest = try BackupFolder(path: folder).backups(of: keys.vault).first?.header.taken
+        // One of the future was taken by a clock that was wrong.
+        if let newest, (0..<OpenVault.backupAge).contains(time.seconds - newest.seconds) { return nil }
+        try migrate()
+        return try VaultFile.backUp(store, into: folder, keeping: OpenVault.mostBackups, at: time) {
+            (file) throws(LedgerError) in
+            let (report, vault, rows) = try VaultFile.loaded(try BackupTaking.again(file), folder)
+            try rows.begin(writing: false)
+            defer { rows.end() }
+            try VaultFile.prove(Transaction(rows, keys), vault, report.counter)
+        }
+    }
+
+    func restored() throws(LedgerError) -> Instant? {
+        try read { (transaction) throws(LedgerError) in transaction.head.restored }
+    }
+
     func examine() throws(LedgerError) {
         try read { (transaction) throws(LedgerError) in try transaction.examine() }
     }

@@ -247,7 +247,7 @@ final class OpenVault: UnlockedVault {
     // MARK: Keys and formats
 
     /// Makes a vault of format 1 one of this format, in place; nothing for any other.
-    private func migrate() throws(LedgerError) {
+    func migrate() throws(LedgerError) {
         guard let former else { return }
         store = try former.migrate(keys)
         self.former = nil

@@ -93,6 +93,9 @@ extension VaultFile {
             head = transaction.head
             outside.counter = transaction.head.counter
             note(seen, transaction, &outside)
+            if try store.isApart(), !VaultFile.isOwn(store, at: transaction.head.counter, seen) {
+                outside.note(LedgerError(.older, .log))
+            }
             note(transaction.damagedCopies(), &outside)
         } catch { outside.note(error) }
         let examiner = Examiner(
@@ -140,7 +143,12 @@ extension VaultFile {
         defer { store.end() }
         var transaction = try Transaction(store, keyring)
         try transaction.examine()
-        transaction.append(entry)
+        // Of one that is only not known whether it is the newest, nothing can have been revoked since.
+        if try store.isApart() || isBehind(transaction, keyring) {
+            try transaction.restart(noting: entry)
+        } else {
+            transaction.append(entry)
+        }
         let (writes, change) = try transaction.finish()
         guard case .committed = try store.commit(writes, expecting: transaction.sealedHead) else {
             throw LedgerError(.busy, .database)
@@ -152,7 +160,14 @@ extension VaultFile {
         _ = try store.consolidate()
     }
 
-    private func inspected(_ found: inout Examination) throws(LedgerError) -> OpenedStore {
+    /// Whether it is another state than the one that this machine has seen.
+    private func isBehind(_ transaction: borrowing Transaction, _ keyring: Keyring) -> Bool {
+        guard let seen = try? host(of: keyring.vault).load(keyring.logKeys) else { return false }
+        do throws(LedgerError) { try OpenVault.require(seen, transaction, keyring) } catch { return true }
+        return false
+    }
+
+    func inspected(_ found: inout Examination) throws(LedgerError) -> OpenedStore {
         let opened: OpenedStore
         do throws(LedgerError) { opened = try place.stores.open(place.path) } catch {
             guard error.code == .altered, error.part == .schema else { throw error }

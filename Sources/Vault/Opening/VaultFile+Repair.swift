@@ -9,8 +9,9 @@ extension VaultFile {
     package func repair(
         _ unlocking: borrowing Unlocking, noting entry: AuditEntry
     ) throws(LedgerError) -> Bool {
+        let wasSetAside = try setLogAside(unlocking)
         let wasRestored = try restoreFirstPage(unlocking)
-        guard case .rows(var store) = try place.stores.open(place.path) else { return false }
+        guard case .rows(var store) = try place.stores.open(place.path) else { return wasSetAside }
         let keyring = try unlocked(store, unlocking, isExamining: true)
         try host(of: keyring.vault).requireSafe()
         let wasRebuilt = try !isWritable(store, keyring)
@@ -19,7 +20,8 @@ extension VaultFile {
             guard case .rows(let fresh) = try place.stores.open(place.path) else { return true }
             store = fresh
         }
-        return try mend(store, keyring, noting: entry, isChanged: wasRestored || wasRebuilt)
+        let wasMended = try mend(store, keyring, noting: entry, isChanged: wasRestored || wasRebuilt)
+        return wasMended || wasSetAside
     }
 
     /// Whether the pages of a file, and the nodes of the tree, are whole: then what is damaged can be written over.

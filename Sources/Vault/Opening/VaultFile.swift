@@ -190,11 +190,18 @@ package final class VaultFile: VaultDoor {
     private func begin(_ vault: OpenVault) throws(LedgerError) {
         try vault.host.requireSafe()
         let seen = try vault.seenBefore()
+        let isApart = try vault.store.isApart()
         let (counter, row, isDamaged) = try vault.read { (transaction) throws(LedgerError) in
             let isDamaged = try VaultFile.isDamaged(transaction)
             let counter = transaction.head.counter
             let log = ChangeLog(transaction.store, transaction.keyring, transaction.head)
             return (counter, try log.row(at: counter), isDamaged)
+        }
+        if isApart {
+            guard VaultFile.isOwn(vault.store, at: counter, seen) else {
+                throw LedgerError(.older, .log).at(place.path)
+            }
+            _ = try? vault.store.consolidate()
         }
         if isDamaged { notice = .damaged }
         if place.stores.hasRemains(place.path) {
@@ -210,6 +217,13 @@ package final class VaultFile: VaultDoor {
         } else {
             notice = isKept ? .firstSeen : .unkept(state)
         }
+    }
+
+    /// Whether it is the very file that this machine saw last, as it was then: whoever wrote to it was killed before it began a log, or
+    /// after all of that was in the file.
+    static func isOwn(_ store: any RowStore, at counter: UInt64, _ seen: HostState.Seen) -> Bool {
+        guard case .mark(let mark) = seen else { return false }
+        return mark.counter == counter && mark.file == store.file
     }
 
     /// Whether what stands twice is not the same in both places; throws `altered` unless the slots are those that were written, or

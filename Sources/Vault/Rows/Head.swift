@@ -19,6 +19,9 @@ struct Head: Equatable {
     var cells = [CellUse](repeating: CellUse(), count: CellClass.allCases.count)
     /// Where the audit log of format 1 ends, in a vault that comes from there.
     var audit: AuditEnd?
+    /// The time of the newest change of the copy that this vault was restored from, until it was compared with every provider: nothing is
+    /// handed out before.
+    var restored: Instant?
     /// Fields that a later version has added: kept as they are.
     var others = NumberedFields()
 
@@ -45,7 +48,10 @@ struct Head: Equatable {
         static let operations: UInt8 = 0x86
         static let cells: UInt8 = 0x87
         static let audit: UInt8 = 0x88
-        static let all: [UInt8] = [counter, root, link, first, accounts, operations, cells, audit]
+        static let restored: UInt8 = 0x90
+        static let all: [UInt8] = [
+            counter, root, link, first, accounts, operations, cells, audit, restored,
+        ]
     }
 
     var encoded: [UInt8] {
@@ -63,6 +69,7 @@ struct Head: Equatable {
         }
         fields[Field.cells] = writer.bytes
         fields[Field.audit] = audit.map { RowKey.bytes($0.rows) + $0.link }
+        fields[Field.restored] = restored.map { RowKey.bytes(UInt64(bitPattern: $0.seconds)) }
         return fields.bytes
     }
 
@@ -97,6 +104,11 @@ struct Head: Equatable {
         if fields[Field.audit] != nil {
             audit = try fields.read(Field.audit) { (r) throws(SecretsError) in
                 AuditEnd(rows: try r.number(), link: try r.raw(KeyedHash.size))
+            }
+        }
+        if fields[Field.restored] != nil {
+            restored = try fields.read(Field.restored) { (r) throws(SecretsError) in
+                try Instant(from: &r)
             }
         }
     }

@@ -70,6 +70,7 @@ extension Transaction {
             append(entry)
         case .slots(let change): try self.change(change)
         case .note(let entry): append(entry)
+        case .compared(let entry): endRestart(noting: entry)
         case .beginEpoch(let removed): try beginEpoch(without: removed)
         case .endEpoch: try endEpoch()
         }

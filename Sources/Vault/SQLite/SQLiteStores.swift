@@ -46,23 +46,48 @@ final class SQLiteStores: StoreMaker {
     }
 
     /// It is made whole under another name and then linked to its own, so that a crash leaves no half a vault.
-    func make(_ place: String, _ writes: [RowWrite]) throws(LedgerError) {
+    func make(
+        _ place: String, filledBy fill: (RowSink) throws(LedgerError) -> Void,
+        provenBy prove: (any RowStore) throws(LedgerError) -> Void
+    ) throws(LedgerError) {
         let folder = Path.folder(of: place)
         try Ownership.requireSafe(folder)
         do throws(SystemError) { try Files.makeFolder(folder) } catch { throw LedgerError(error).at(folder) }
+        try SQLiteStores.requireNoLog(of: place)
         let draft = try FileDraft(of: place)
-        try fill(draft.path, writes)
+        try SQLiteStores.fill(draft.path, fill, prove)
+        try SQLiteStores.requireNoLog(of: place)
         try draft.publish()
     }
 
-    private func fill(_ draft: String, _ writes: [RowWrite]) throws(LedgerError) {
+    /// SQLite would lay what is left of a vault that was at a place over a new one there.
+    private static func requireNoLog(of place: String) throws(LedgerError) {
+        for ending in ["-wal", "-journal"] where Files.size(of: place + ending) > 0 {
+            throw LedgerError(.exists, .log).at(place + ending)
+        }
+    }
+
+    private static func fill(
+        _ draft: String, _ fill: (RowSink) throws(LedgerError) -> Void,
+        _ prove: (any RowStore) throws(LedgerError) -> Void
+    ) throws(LedgerError) {
         let connection = try Connection(path: draft)
         try connection.execute("BEGIN IMMEDIATE")
         try Schema.make(in: connection)
         let store = try SQLiteRowStore(connection, VaultFiles(at: draft))
-        for write in writes { try store.put(write) }
+        var hasAudit = false
+        try fill { (write) throws(LedgerError) in
+            if write.key.table == .audit, !hasAudit {
+                try connection.execute(text: Schema.text(of: .audit))
+                hasAudit = true
+            }
+            try store.put(write)
+        }
         try connection.execute("COMMIT")
         try connection.writeAhead()
+        try connection.emptyLog()
+        try prove(store)
+        store.end()
         try connection.emptyLog()
     }
 
@@ -78,6 +103,7 @@ final class SQLiteStores: StoreMaker {
 
     func explained(_ error: LedgerError, at place: String, _ keyring: Keyring?) -> LedgerError {
         guard let files = try? VaultFiles(at: place) else { return error }
+        guard !files.isApart(error) else { return LedgerError(.older, .log).at(place) }
         return files.explained(error, keyring)
     }
 }

@@ -21,10 +21,16 @@ final class MemoryStores: StoreMaker {
 
     func openWithMore(_ place: String) throws(LedgerError) -> OpenedStore { try open(place) }
 
-    func make(_ place: String, _ writes: [RowWrite]) throws(LedgerError) {
+    func make(
+        _ place: String, filledBy fill: (RowSink) throws(LedgerError) -> Void,
+        provenBy prove: (any RowStore) throws(LedgerError) -> Void
+    ) throws(LedgerError) {
         guard vaults[place] == nil else { throw LedgerError(.exists, .file).at(place) }
         let rows = MemoryRows()
+        var writes: [RowWrite] = []
+        try fill { (write) throws(LedgerError) in writes.append(write) }
         rows.put(writes)
+        try prove(MemoryRowStore(rows))
         prepare(rows)
         vaults[place] = rows
     }

@@ -18,12 +18,29 @@ protocol StoreMaker: AnyObject {
     func open(_ place: String) throws(LedgerError) -> OpenedStore
     /// Opens it for a thorough look, although more stands in it than a vault has.
     func openWithMore(_ place: String) throws(LedgerError) -> OpenedStore
-    /// Makes a store with these rows; throws `exists`. It is there whole, or not at all.
-    func make(_ place: String, _ writes: [RowWrite]) throws(LedgerError)
+    /// Makes a store with the rows that `fill` puts there, by their tables and keys, once `prove` has taken it; throws `exists`, and
+    /// `foreignLog` where the log of one that was there before would be laid over it. It is there whole, or not at all.
+    func make(
+        _ place: String, filledBy fill: (RowSink) throws(LedgerError) -> Void,
+        provenBy prove: (any RowStore) throws(LedgerError) -> Void
+    ) throws(LedgerError)
     /// Whether a copy of format 1 lies beside the vault, from a migration that was stopped.
     func hasRemains(_ place: String) -> Bool
     /// Takes it away.
     func removeRemains(_ place: String)
     /// The same failure with what it comes of, where more can be told.
     func explained(_ error: LedgerError, at place: String, _ keyring: Keyring?) -> LedgerError
+}
+
+/// Takes a row of a store that is being made.
+typealias RowSink = (RowWrite) throws(LedgerError) -> Void
+
+extension StoreMaker {
+    /// Makes a store with these rows.
+    func make(_ place: String, _ writes: [RowWrite]) throws(LedgerError) {
+        try make(place) { (put) throws(LedgerError) in
+            for write in writes { try put(write) }
+        } provenBy: { (_) throws(LedgerError) in
+        }
+    }
 }

@@ -132,7 +132,7 @@ CLASSES = whole(lambda cursor: [(cursor.number(8), cursor.number(4)) for _ in ra
 HEAD = Shape(
     counter=(0x81, number(8), True), root=(0x82, raw(32), True), link=(0x83, raw(32), True), first=(0x84, number(8), True),
     accounts=(0x85, ids), operations=(0x86, number(4), True), cells=(0x87, CLASSES, True),
-    legacy=(0x88, whole(lambda cursor: (cursor.number(8), cursor.raw(32)))),
+    legacy=(0x88, whole(lambda cursor: (cursor.number(8), cursor.raw(32)))), restored=(0x90, instant),
 )  # fmt: skip
 ENTRY = Shape(
     event=(0x81, number(1), True), time=(0x82, instant, True), label=(0x03, text), token=(0x04, tid), generation=(0x05, number(4)),

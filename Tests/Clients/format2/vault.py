@@ -1,9 +1,11 @@
 """An opened vault of version 2. What is read of it is proven row by row; `verify` looks at everything."""
 
+import os
 from functools import cached_property
 
 from . import cells, changes, marks, shapes
 from .archive import archive
+from .backup import BackupStore, is_backup
 from .crypto import keyed, sized
 from .encoding import Cursor, unpadded
 from .operations import operation
@@ -36,7 +38,7 @@ class Vault:
     version = 2
 
     def __init__(self, path, kind, secret, state=None):
-        self.store, self.mends = Store(path), []
+        self.store, self.mends = BackupStore(path) if is_backup(path) else Store(path), []
         try:
             self.unlock(kind, secret)
             nodes = self.store.all("nodes")
@@ -45,6 +47,7 @@ class Vault:
             check(self.head["first"] <= (counter := self.head["counter"]), "head: change log")
             check(self.store.get("changes", counter) is not None, "the change row of the counter")
             self.outside(state)
+            self.require_log(path)
         except BaseException:
             self.store.close()
             raise
@@ -117,6 +120,16 @@ class Vault:
                 self.seen = marks.compare(self.state, self.head, lambda counter: self.store.get("changes", counter), opened)
             else:
                 self.seen = marks.version_1(folder, self.id, self.head["counter"])
+
+    def require_log(self, path):
+        """A file that says that it has a log is not read without it, but where this machine left it so."""
+        if isinstance(self.store, BackupStore):
+            check((self.store.id, self.store.counter) == (self.id, self.head["counter"]), "backup: header")
+        elif self.store.is_apart():
+            place, seen = os.stat(path), self.state
+            mine = seen and (seen.counter, seen.device, seen.inode) == (self.head["counter"], place.st_dev, place.st_ino)
+            if not mine:
+                raise Refused("older", "a file without its log")
 
     # Rows
 

@@ -1,0 +1,210 @@
+"""Backups: taken while others write, proven, kept, restored; what was revoked since is not handed out, what was made since is told."""
+
+import contextlib
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import threading
+
+from agent import AgentTest
+from format2.backup import BackupStore
+from lockstep import LockstepTest
+from reader import KEY_FILE, records_by_label, verified
+from sandbox import BUILT
+
+
+@contextlib.contextmanager
+def away(test):
+    """While every request to the provider fails."""
+    test.ask("POST", "/_sandbox/faults", {"fault": "html-502", "times": 999})
+    try:
+        yield
+    finally:
+        test.ask("DELETE", "/_sandbox/faults")
+
+
+class BackupTest(LockstepTest):
+    def provider_away(self):
+        return away(self)
+
+    def make(self, label):
+        self.lockstep("create", label, "--scope", "linodes:ro", "--expiry", "9d")
+
+    def id_of(self, label):
+        return json.loads(self.lockstep("show", label, "--json"))["id"]
+
+    def lose(self):
+        """The vault and all files beside it."""
+        shutil.rmtree(self.vault.parent)
+        self.vault.parent.mkdir(0o700)
+
+    def without_keys(self):
+        return {"LOCKSTEP_KEY_FILE": ""}
+
+
+class Backup(BackupTest):
+    def test_the_second_reader_reads_what_the_vault_has(self):
+        self.make("one")
+        file = self.folder / "reader.backup"
+        self.lockstep("backup", file, settings=self.without_keys(), stdin=subprocess.DEVNULL)
+        self.assertEqual(file.stat().st_mode & 0o777, 0o600)
+        secret = KEY_FILE, (self.folder / "key").read_bytes()
+        with verified(self.vault, secret) as vault, verified(file, secret) as copy:
+            self.assertEqual(records_by_label(vault), records_by_label(copy))
+            self.assertEqual(vault.head, copy.head)
+        self.assertEqual(BackupStore(file).written(), file.read_bytes())
+        self.assertNotIn(self.lockstep("get", "one").strip().encode(), file.read_bytes())
+
+    def test_is_proven_with_what_opens_it_and_not_without(self):
+        self.make("proven")
+        file = self.folder / "proven.backup"
+        self.lockstep("backup", file)
+        said = json.loads(self.lockstep("backup", file, "--verify", "--json"))
+        self.assertEqual(said["standing"], "newest")
+        self.lockstep("backup", file, "--verify", settings=self.without_keys(), stdin=subprocess.DEVNULL, expect=3)
+        content = bytearray(file.read_bytes())
+        content[len(content) // 2] ^= 1
+        file.write_bytes(content)
+        self.lockstep("backup", file, "--verify", expect=9)
+        self.lockstep("backup", self.folder / "none.backup", "--verify", expect=4)
+
+    def test_overwrites_nothing(self):
+        self.make("kept")
+        before = self.vault.read_bytes()
+        for place in (self.vault, f"{self.vault}-wal", self.folder / "key"):
+            self.lockstep("backup", place, expect=2)
+        file = self.folder / "taken"
+        file.write_text("mine")
+        self.lockstep("backup", file, expect=10)
+        self.assertEqual((file.read_text(), self.vault.read_bytes()), ("mine", before))
+        self.lockstep("backup", self.folder / "good.backup")
+        self.lockstep("restore", self.folder / "good.backup", expect=10)
+        self.lockstep("backup", file, "--keep", "3", expect=2)
+
+    def test_keeps_so_many_in_a_folder(self):
+        self.make("many")
+        folder = self.folder / "kept"
+        folder.mkdir(0o700)
+        for _ in range(5):
+            self.lockstep("backup", folder, "--keep", "3")
+        self.assertEqual(len(list(folder.iterdir())), 3)
+
+    def test_on_a_full_disk_there_is_none(self):
+        self.make("full")
+        file = self.folder / "limited.backup"
+        words = f"ulimit -f 8; exec {BUILT}/lockstep backup {file}"
+        code, _, said = self.run_program("sh", "-c", words, env=self.settings)
+        self.assertEqual((code, file.exists()), (11, False), said)
+
+
+class Restore(BackupTest):
+    def test_last_weeks(self):
+        """The story of the issue: nothing that was revoked since is handed out, what was made since is told and revoked by its id."""
+        for label in ("stays", "goes", "rotates"):
+            self.make(label)
+        file = self.folder / "week.backup"
+        self.lockstep("backup", file)
+        stays = self.lockstep("get", "stays").strip()
+        self.lockstep("revoke", "goes", "--yes")
+        self.lockstep("rotate", "rotates", "--overlap", "0s")
+        self.make("made")
+        made, rotated = self.id_of("made"), self.id_of("rotates")
+        self.lose()
+        self.lockstep("restore", file, "--no-input", expect=3)
+        self.assertFalse(self.vault.exists())
+        said = json.loads(self.lockstep("restore", file, "--yes", "--json"))
+        self.assertEqual(sorted(said["restored"]["made"]), sorted([made, rotated]))
+        self.assertTrue(said["restored"]["handsOut"])
+        self.assertEqual(self.lockstep("get", "stays").strip(), stays)
+        for label in ("goes", "rotates", "made"):
+            self.lockstep("get", label, expect=4)
+        for token in (made, rotated):
+            self.lockstep("revoke", "--id", str(token), "--yes")
+        self.lockstep("doctor")
+
+    def test_without_the_provider_hands_out_nothing_until_it_was_compared(self):
+        self.make("waiting")
+        file = self.folder / "waiting.backup"
+        self.lockstep("backup", file)
+        self.lose()
+        with self.provider_away():
+            code, _, said = self.run_program(BUILT / "lockstep", "restore", file, "--yes", env=self.settings)
+        self.assertEqual(code, 7, said)
+        self.assertIn("hands out nothing until", said)
+        for _ in range(2):
+            code, out, said = self.run_program(BUILT / "lockstep", "get", "waiting", env=self.settings)
+            self.assertEqual((code, out), (8, ""), said)
+            self.assertIn("lockstep sync", said)
+        # Somebody moves it elsewhere meanwhile: the copy is blocked, too.
+        moved = self.folder / "moved" / "vault.db"
+        moved.parent.mkdir(0o700)
+        shutil.copyfile(self.vault, moved)
+        moved.chmod(0o600)
+        elsewhere = {"LOCKSTEP_VAULT": str(moved), "XDG_STATE_HOME": str(self.folder / "other")}
+        self.lockstep("get", "waiting", settings=elsewhere, expect=8)
+        self.lockstep("sync")
+        self.lockstep("get", "waiting")
+
+
+class Concurrently(BackupTest):
+    def test_taken_during_many_writes(self):
+        """`LOCKSTEP_WRITES` tokens are created and revoked by several programs meanwhile."""
+        most = int(os.environ.get("LOCKSTEP_WRITES", "24"))
+        folder = self.folder / "meanwhile"
+        folder.mkdir(0o700)
+
+        def write(part):
+            for number in range(most // 8):
+                self.make(f"w{part}-{number}")
+                self.lockstep("revoke", f"w{part}-{number}", "--yes")
+
+        writers = [threading.Thread(target=write, args=[part]) for part in range(4)]
+        for writer in writers:
+            writer.start()
+        while any(writer.is_alive() for writer in writers):
+            self.lockstep("backup", folder)
+        for writer in writers:
+            writer.join()
+        files = sorted(folder.iterdir())
+        self.assertGreater(len(files), 2)
+        for file in files:
+            self.lockstep("backup", file, "--verify")
+        counter = json.loads(self.lockstep("backup", files[-1], "--verify", "--json"))["counter"]
+        self.lose()
+        self.lockstep("restore", files[-1], "--yes")
+        self.assertGreater(counter, 0)
+        self.lockstep("doctor")
+
+
+class EmptyHome(BackupTest):
+    def test_in_an_empty_home_without_a_runtime_folder(self):
+        home = self.folder / "home"
+        home.mkdir(0o700)
+        file = home / "one.backup"
+        self.make("home")
+        self.lockstep("backup", file)
+        bare = {"HOME": str(home), "LOCKSTEP_KEY_FILE": str(self.folder / "key"), "LOCKSTEP_LINODE_URL": self.url}
+        code, _, said = self.run_program(BUILT / "lockstep", "restore", file, "--yes", env=bare)
+        self.assertEqual(code, 0, said)
+        code, _, said = self.run_program(BUILT / "lockstep", "get", "home", env=bare)
+        self.assertEqual(code, 0, said)
+        self.assertTrue((home / ".local/share/lockstep/vault.db").exists())
+
+
+class BesideAgent(AgentTest):
+    def test_an_agent_takes_the_restored_vault_and_hands_out_nothing(self):
+        file = self.folder / "agent.backup"
+        self.start()
+        self.lockstep("unlock")
+        self.alone("get", "one")
+        self.alone("backup", file)
+        for path in pathlib.Path(self.vault).parent.glob("vault.db*"):
+            if path.name != "vault.db-agent":
+                path.rename(self.folder / path.name)
+        with away(self):
+            self.lockstep("restore", file, "--yes", expect=7)
+        self.alone("get", "one", expect=8)
+        self.alone("sync")
+        self.alone("get", "one")
