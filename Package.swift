@@ -104,7 +104,10 @@ let package = Package(
             path: "Tests/VectorReader"),
         .target(name: "FaultySQLite", dependencies: ["CSQLite"], path: "Tests/FaultySQLite"),
         .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"]),
-        .testTarget(name: "SecretsTests", dependencies: ["Secrets", "TestSupport", "CPlatform", "Platform"]),
+        .testTarget(
+            name: "SecretsTests",
+            dependencies: ["Secrets", "TestSupport", "CPlatform", "CSodium", "Platform"],
+            exclude: ["Wycheproof"]),
         .testTarget(name: "ProviderProfilesTests", dependencies: ["Lifecycle", "ProviderProfiles"]),
         .testTarget(
             name: "LifecycleTests",
@@ -157,6 +160,21 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+/// What is fuzzed. `Scripts/fuzz` sets the variable and has libFuzzer as the main function; else the suite takes the corpora.
+let fuzzed: [Target.Dependency] = [
+    "Agent", "Command", "Delivery", "HTTP", "Lifecycle", "Linode", "ProviderLink", "Requests", "Sandbox",
+    "Secrets", "TestSupport", "Vault", "Wire",
+]
+let isFuzzing = Context.environment["LOCKSTEP_FUZZING"] != nil
+package.targets.append(
+    isFuzzing
+        ? .executableTarget(
+            name: "Fuzzing", dependencies: fuzzed, path: "Tests/FuzzTests",
+            exclude: ["CorpusTests.swift", "Corpora", "corpus.py"],
+            swiftSettings: [.unsafeFlags(["-parse-as-library"])])
+        : .testTarget(
+            name: "FuzzTests", dependencies: fuzzed, exclude: ["Entry.swift", "Corpora", "corpus.py"]))
 
 /// What `lockstep` and `lockstep-agent` are made of uses no tasks or actors, so it does not link them: libdispatch alone costs
 /// each start a tenth of a millisecond.

@@ -23,9 +23,11 @@ final class Clients {
 
     /// How many have come so far.
     private var came = 0
+    /// Whose programs are let in.
+    private let user: UInt32
 
-    init(_ poller: Poller) {
-        self.poller = poller
+    init(_ poller: Poller, of user: UInt32 = geteuid()) {
+        (self.poller, self.user) = (poller, user)
         let most = Int(lockstep_raise_descriptors())
         limit = max(most / 4, most - 64)
     }
@@ -53,7 +55,7 @@ final class Clients {
             if [-EMFILE, -ENFILE].contains(descriptor), evict() { descriptor = lockstep_accept(listener) }
             guard let socket = try? Descriptor(result: descriptor) else { break }
             guard let peer = Callers.peer(descriptor),
-                peer.user == geteuid() || (admitsRoot && peer.user == 0), poller.add(descriptor)
+                peer.user == user || (admitsRoot && peer.user == 0), poller.add(descriptor)
             else { continue }
             if count >= limit { _ = evict() }
             // Half of those that were silent longest: the next ones take the lowest numbers that are free.

@@ -30,4 +30,28 @@ struct ClientsTests {
         clients.dropAll()
         withExtendedLifetime(folder) {}
     }
+
+    @Test("one of another user is hung up on before a byte is read, but for root where it is let in")
+    func strangers() throws {
+        let folder = TemporaryFolder()
+        let path = folder.path + "/agent.sock"
+        let listener = try Socket.listen(at: path)
+        defer { close(listener) }
+        // To an agent of somebody else this process is another user.
+        let clients = Clients(try Poller(), of: geteuid() + 1)
+        for admitsRoot in [false, true] {
+            let stranger = unsafe lockstep_connect(path)
+            try #require(stranger >= 0)
+            defer { close(stranger) }
+            let taken = clients.accept(from: listener, admitsRoot: admitsRoot)
+            let isTaken = admitsRoot && geteuid() == 0
+            #expect(taken.count == (isTaken ? 1 : 0))
+            guard !isTaken else { continue }
+            var byte: UInt8 = 0
+            #expect(unsafe read(stranger, &byte, 1) == 0, "the connection is open still")
+        }
+        #expect(clients.count == (geteuid() == 0 ? 1 : 0))
+        clients.dropAll()
+        withExtendedLifetime(folder) {}
+    }
 }

@@ -62,6 +62,25 @@ struct MemoryTests {
             _ = try SecretBytes(count: 10) { (_) throws(SecretsError) in throw .malformed }
         }
     }
+
+    @Test("what was dropped, or failed while it was filled, is wiped for whoever gets the block next")
+    func wiped() throws {
+        // No other test takes blocks of this size, so that the same one comes again.
+        let (count, full) = (151, [UInt8](repeating: 0xA5, count: 151))
+        for isFailing in [false, true, false] {
+            var seen = full
+            try? {
+                _ = try SecretBytes(count: count) { (target) throws(SecretsError) in
+                    for index in 0..<count {
+                        seen[index] = target[index]
+                        target[index] = full[index]
+                    }
+                    if isFailing { throw .malformed }
+                }
+            }()
+            #expect(seen.allSatisfy { $0 == 0 })
+        }
+    }
 }
 
 @Suite("What unlocks a vault")

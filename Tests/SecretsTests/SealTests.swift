@@ -32,6 +32,21 @@ struct SealTests {
         #expect(try sealed(key, data) != blob, "the nonce is not fresh")
     }
 
+    @Test("a pool gives each nonce once, however many are taken")
+    func nonces() throws {
+        let key = try Key<One>()
+        var (pool, seen) = (NoncePool(), Set<[UInt8]>())
+        for _ in 0..<100 {
+            var buffer = [UInt8](repeating: 0, count: Seal.gaps.before + plain.count + Seal.gaps.behind)
+            let place = Seal.gaps.before..<Seal.gaps.before + plain.count
+            buffer.replaceSubrange(place, with: plain)
+            try Seal.seal(inPlace: &buffer, place, with: key, binding: [7], nonces: &pool)
+            seen.insert(Array(buffer[..<Seal.nonceSize]))
+            #expect(try Seal.openPlain(buffer, with: key, binding: AssociatedData(encoded: [7])) == plain)
+        }
+        #expect(seen.count == 100)
+    }
+
     @Test("any flipped bit, any cut, another key and other associated data are refused")
     func altered() throws {
         let key = try Key<One>()

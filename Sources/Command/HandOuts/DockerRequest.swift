@@ -9,6 +9,11 @@ struct DockerRequest: ~Copyable {
     let user: String
     let secret: SecretBytes
 
+    private init(_ server: String, _ user: String, _ secret: consuming SecretBytes) {
+        (self.server, self.user) = (server, user)
+        self.secret = secret
+    }
+
     /// The longest request, in bytes.
     private static let limit = 64 << 10
 
@@ -18,16 +23,21 @@ struct DockerRequest: ~Copyable {
         do throws(SecretsError) {
             text = try SecretBytes(readingAll: STDIN_FILENO, limit: limit)
         } catch { throw Problem(error, reading: "docker's request") }
-        return try text.withBytes { bytes throws(Problem) in
+        return try DockerRequest(text)
+    }
+
+    /// Takes it out of its JSON; throws for what is none, and for what has no secret.
+    init(_ text: borrowing SecretBytes) throws(Problem) {
+        self = try text.withBytes { bytes throws(Problem) in
             guard let root = try? ScannedJSON.scan(bytes), case .object = root else {
                 throw .docker("docker's request is not a JSON object.")
             }
             guard let range = root.member("Secret")?.secretRange(in: bytes) else { throw .notOfVault }
             do throws(SecretsError) {
                 return DockerRequest(
-                    server: root.member("ServerURL")?.text(in: bytes) ?? "",
-                    user: root.member("Username")?.text(in: bytes) ?? "",
-                    secret: try SecretBytes(copying: bytes.extracting(range)))
+                    root.member("ServerURL")?.text(in: bytes) ?? "",
+                    root.member("Username")?.text(in: bytes) ?? "",
+                    try SecretBytes(copying: bytes.extracting(range)))
             } catch { throw Problem(error, reading: "docker's request") }
         }
     }

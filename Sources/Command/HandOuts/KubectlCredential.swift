@@ -13,7 +13,7 @@ struct KubectlCredential {
         let group = "client.authentication.k8s.io/"
         let asked = Environment.value("KUBERNETES_EXEC_INFO") ?? ""
         let version = ["v1beta1", "v1alpha1"].first { asked.contains("\"\(group)\($0)\"") } ?? "v1"
-        let cluster = try cluster(asked)
+        let cluster = try KubectlCredential.cluster(asked)
         for handed in try context.handOut([label], .kubectl, options.handOut, to: cluster) {
             let expiry =
                 handed.coming(at: context.now).map { [("expirationTimestamp", JSON.moment($0))] } ?? []
@@ -26,7 +26,7 @@ struct KubectlCredential {
     }
 
     /// The server that kubectl will send the token to; `nil` where its configuration does not say `provideClusterInfo`.
-    private func cluster(_ asked: String) throws(Problem) -> Destination? {
+    static func cluster(_ asked: String) throws(Problem) -> Destination? {
         let bytes = Array(asked.utf8)
         guard !bytes.isEmpty else { return nil }
         guard let root = try? ScannedJSON.scan(bytes.span) else {

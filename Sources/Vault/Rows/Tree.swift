@@ -121,8 +121,10 @@ struct Inner {
     init(_ body: ArraySlice<UInt8>) throws(LedgerError) {
         let size = 1 + KeyedHash.size
         guard !body.isEmpty, body.count.isMultiple(of: size) else { throw LedgerError(.altered, .node) }
+        var last = -1
         for start in stride(from: body.startIndex, to: body.endIndex, by: size) {
-            guard body[start] < 16 else { throw LedgerError(.altered, .node) }
+            guard body[start] < 16, Int(body[start]) > last else { throw LedgerError(.altered, .node) }
+            last = Int(body[start])
             children[Int(body[start])] = Array(body[start + 1..<start + size])
         }
     }
@@ -142,10 +144,13 @@ struct Leaf {
 
     init(_ body: ArraySlice<UInt8>) throws(LedgerError) {
         guard body.count.isMultiple(of: Leaf.entrySize) else { throw LedgerError(.altered, .node) }
+        var last: Cell?
         for start in stride(from: body.startIndex, to: body.endIndex, by: Leaf.entrySize) {
             guard let table = Table(rawValue: body[start]) else { throw LedgerError(.altered, .node) }
-            let key = Array(body[start + 1..<start + 17])
-            entries[Cell(table: table, key: key)] = Array(body[start + 17..<start + Leaf.entrySize])
+            let cell = Cell(table: table, key: Array(body[start + 1..<start + 17]))
+            guard last.map({ $0 < cell }) ?? true else { throw LedgerError(.altered, .node) }
+            entries[cell] = Array(body[start + 17..<start + Leaf.entrySize])
+            last = cell
         }
     }
 
