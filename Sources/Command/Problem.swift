@@ -69,7 +69,7 @@ package struct Problem: Error, Hashable, Sendable {
 
     /// The same; a hint that names a command says which flags of this one it needs, too.
     func with(hintsGiven words: [String?]) -> Problem {
-        let flags = ["--vault", "--key-file", "--passphrase-file"].filter { flag in
+        let flags = ["--vault", "--key-file", "--passphrase-file", "--share-file"].filter { flag in
             words.prefix { $0 != "--" }.contains { $0 == flag || $0?.hasPrefix(flag + "=") == true }
                 && !hint.contains(flag)
         }

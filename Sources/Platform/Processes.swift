@@ -14,6 +14,19 @@ package enum Processes {
         try start(.path(path), words, environment: environment, input: input, output: output)
     }
 
+    /// The same with a standard error of its own.
+    package static func start(
+        _ path: String, _ words: [String], environment: [String], input: Int32, output: Int32, errors: Int32
+    ) throws(SystemError) -> Int32 {
+        let process = unsafe withCStrings(words) { argv in
+            unsafe withCStrings(environment) { variables in
+                unsafe lockstep_spawn_with(path, argv, variables, input, output, errors)
+            }
+        }
+        guard process > 0 else { throw SystemError(-process) }
+        return process
+    }
+
     /// The same for one that may have been opened before; a descriptor that is passed has the number `passed` in it.
     package static func start(
         _ program: ProgramLocation, _ words: [String], environment: [String], input: Int32, output: Int32,

@@ -8,6 +8,8 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case differ  // A new passphrase and its repetition differed, three times.
     case empty  // A passphrase is empty.
     case keyFile = "key-file"  // The key file has the wrong size, or cannot be created.
+    case share  // A share was mistyped, is of another set, or is missing.
+    case sealing  // The system has not sealed or opened its credential.
     case unreadable  // A file cannot be read, or this user may not look for the vault.
     case fileExists = "file-exists"  // A file to be created already exists.
     case noFile = "no-file"  // A named file or program does not exist.

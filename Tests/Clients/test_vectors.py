@@ -13,12 +13,13 @@ sys.path.insert(0, str(VECTORS))
 
 import generate  # noqa: E402
 import vectors  # noqa: E402
-from format2.slots import KEY_FILE, PASSPHRASE, PERSON, RECOVERY, TWO_FACTORS  # noqa: E402
+from format2.slots import KEY_FILE, PASSPHRASE, PERSON, RECOVERY, SHARES, TWO_FACTORS  # noqa: E402
 from format2.told import told  # noqa: E402
 from swift_reader import SwiftReader  # noqa: E402
 
 KINDS = {
     "key file": KEY_FILE, "recovery": RECOVERY, "passphrase": PASSPHRASE, "two-factors": TWO_FACTORS, "person": PERSON,
+    "shares": SHARES,
 }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ struct CodedTests {
         GrantChange.remove(3), GrantChange.clear, Expiry.never, Scopes.all,
         SlotOutline(SlotID(), .passphrase, cost: .moderate, note: SlotNote("a", added: Samples.now)),
         SlotOutline(SlotID(), .person, publicKey: [1, 2, 3]), SlotOutline(SlotID(), nil),
+        Samples.sharesSlot,
         Label.Problem.length(0), Label.Problem.controlCharacter, Label.Problem.surroundingSpace,
         Label.Problem.reserved, Sync.Finding(account: Samples.account, result: .failure(.stillAlive)),
         Sync.Finding(account: Samples.account, result: .success(Samples.reconciliation)),

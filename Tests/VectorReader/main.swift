@@ -53,8 +53,23 @@ func copy(_ folder: String, to place: String) {
     }
 }
 
+/// What printed shares give, between which there are commas.
+func shares(_ bytes: borrowing SecretBytes) throws(LedgerError) -> Unlocking {
+    let text = bytes.withBytes { bytes in bytes.indices.map { bytes[$0] } }
+    do throws(SecretsError) {
+        var shares: [Share] = []
+        for one in text.split(separator: UInt8(ascii: ",")) {
+            let typed = try SecretBytes(copying: Array(one).span)
+            shares.append(try Share(typed))
+        }
+        guard let first = shares.first, shares.count >= first.threshold else { throw .malformed }
+        return .shares(try Share.key(of: Array(shares.prefix(first.threshold)), for: Root.self).copy())
+    } catch { throw LedgerError(.wrongKey) }
+}
+
 /// What a secret of a kind opens a vault as.
 func unlocking(_ kind: String, _ bytes: consuming SecretBytes) throws(LedgerError) -> Unlocking {
+    if kind == "5" { return try shares(bytes) }
     let form: Unlocking.Form =
         switch kind {
         case "2", "6": .keyFile

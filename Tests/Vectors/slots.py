@@ -6,6 +6,7 @@ import sealing
 from building import KEY_FILE, Slot
 from building import RECOVERY as RECOVERY_KEY
 from format2.crypto import binding, keyed, num, sized, subkey
+from format2 import shares
 from format2.slots import argon2id
 from rows import both, flipped, row
 from vectors import KEY, RECOVERED, at, but, vector
@@ -116,6 +117,53 @@ vector("another person's private key", "wrong-key", person(bytes(range(1, 33))),
 def committed(build):
     build.slots.append(Slot(build.dice, 6, bytes(32)))
     yield
+
+
+def divided(secret, numbers=(1, 2, 3), threshold=2):
+    """Printed shares of a key, with commas between."""
+    drawn = bytes(place * 7 % 251 for place in range(32 * (threshold - 1)))
+    return [shares.printed(SET, threshold, number, shares.values(secret, drawn, number)) for number in numbers]
+
+
+def of_shares(secret, detail=b"\1\2\3\4\5\6\2\3"):
+    return slots(lambda build: build.slots.append(Slot(build.dice, 5, secret, [(7, detail)] if detail is not None else [])))
+
+
+SET, DIVIDED = b"\1\2\3\4\5\6", bytes(range(3, 35))
+ONE, TWO, THREE = divided(DIVIDED)
+for name, typed, word in (
+    ("the first two", (ONE, TWO), "opens"),
+    ("the last two, turned round", (THREE, TWO), "opens"),
+    ("all three", (ONE, TWO, THREE), "opens"),
+    ("in upper case, without dashes", (ONE.upper(), TWO.replace("-", "")), "opens"),
+    ("behind remarks", ("# share 1\n\n" + ONE + "\n", TWO), "opens"),
+    ("one", (ONE,), "wrong-key"),
+    ("one twice", (ONE, ONE), "wrong-key"),
+    ("one mistyped", (ONE, TWO[:-1] + ("1" if TWO[-1] == "0" else "0")), "wrong-key"),
+    ("one of another key", (ONE, divided(bytes(32))[1]), "wrong-key"),
+    ("of another set", (ONE, shares.printed(bytes(6), 2, 2, shares.parsed(TWO)[3])), "wrong-key"),
+    ("a digit too few", (ONE, TWO[:-1]), "wrong-key"),
+    ("a digit too many", (ONE, TWO + "0"), "wrong-key"),
+):
+    lines = but() if word == "opens" else word
+    vector(f"shares: {name}", lines, of_shares(DIVIDED), ("shares", ",".join(typed)))
+WIDE = divided(DIVIDED, range(1, 17), 16)
+vector("shares: sixteen of sixteen", but(), of_shares(DIVIDED, SET + b"\x10\x10"), ("shares", ",".join(WIDE)))
+vector("shares: fifteen of sixteen", "wrong-key", of_shares(DIVIDED, SET + b"\x10\x10"), ("shares", ",".join(WIDE[:15])))
+for name, detail in (
+    ("missing", None), ("one of three", SET + b"\1\3"), ("three of two", SET + b"\3\2"), ("seventeen", SET + b"\2\x11"),
+    ("too short", SET + b"\2"), ("too long", SET + b"\2\3\0"),
+):  # fmt: skip
+    vector(f"the slot of shares: {name}", "altered", of_shares(DIVIDED, detail))
+
+
+def of_system(detail):
+    return slots(lambda build: build.slots.append(Slot(build.dice, 7, bytes(32), [(7, detail)] if detail is not None else [])))
+
+
+for name, detail in (("missing", None), ("empty", b""), ("too long", bytes(4097))):
+    vector(f"the system's credential: {name}", "altered", of_system(detail))
+vector("the system's credential: as long as can be, opened by another slot", but(), of_system(bytes(4096)))
 
 
 def costly(count, passes, memory):

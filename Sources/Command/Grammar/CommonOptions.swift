@@ -12,10 +12,13 @@ struct CommonOptions {
     var passphraseFile: String?
     var passphraseDescriptor: String?
     var keyFile: String?
+    var shareFiles: [String] = []
     var settle: String?
 
     /// Whether the command line itself names what unlocks the vault; what the environment names is there for every request.
-    var namesProof: Bool { keyFile != nil || passphraseFile != nil || passphraseDescriptor != nil }
+    var namesProof: Bool {
+        keyFile != nil || passphraseFile != nil || passphraseDescriptor != nil || !shareFiles.isEmpty
+    }
 
     /// The words that are no flags.
     var operands: [String] = []
@@ -35,6 +38,7 @@ extension Flag<CommonOptions> {
             "read the passphrase from a file descriptor"
         ),
         Flag("key-file", nil, .value(.file, \.keyFile), "open the vault with a key file"),
+        Flag("share-file", nil, .list(.file, \.shareFiles), "open the vault with shares, one in each file"),
         Flag("vault", nil, .value(.file, \.vault), "the vault's path"),
         Flag(
             "settle", nil, .value(.duration, \.settle), "how long to wait for the provider to catch up (5s)"),

@@ -30,8 +30,10 @@ struct ValueKind: Hashable, Sendable, ExpressibleByStringLiteral {
     static let program = ValueKind("PATH", .files)
     static let assignment = ValueKind("NAME=LABEL", .assignment)
     static let duration: ValueKind = "DURATION"
+    static let systemKey = ValueKind("tpm2|host|host+tpm2", .words(["tpm2", "host", "host+tpm2"]))
     static let slotKind = ValueKind(
-        "KIND", .words(["passphrase", "key-file", "two-factor", "recovery", "public-key"]))
+        "KIND",
+        .words(["passphrase", "key-file", "two-factor", "recovery", "public-key", "shares", "system"]))
     static let derivation = ValueKind(
         "interactive|moderate|sensitive|TIME", .words(["interactive", "moderate", "sensitive"]))
     static let moment: ValueKind = "WHEN"

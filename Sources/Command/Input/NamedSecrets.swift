@@ -11,12 +11,14 @@ extension Context {
     /// What unlocks the vault without a person; `nil` when nothing is named.
     ///
     /// Flags come before the environment, which only adds the other half where the vault takes two together. What nobody has named is
-    /// tried last: the private key of this user, where the vault has a slot for its public key.
+    /// tried last: the private key of this user, where the vault has a slot for its public key, and
+    /// what this machine has sealed.
     func unlockingWithoutPerson() throws(Problem) -> Unlocking? {
         guard options.passphraseFile == nil || options.passphraseDescriptor == nil else {
             throw .usage("Give one of --passphrase-file and --passphrase-fd.")
         }
         let ways = door.isThere ? (try? door.ways()) ?? [] : []
+        if let shares = try shareFiles(ways) { return shares }
         let takesBoth = ways.contains { $0.kind == .twoFactor }
         let typed = options.passphraseFile != nil || options.passphraseDescriptor != nil
         guard takesBoth || !door.isThere || options.keyFile == nil || !typed else {
@@ -29,8 +31,8 @@ extension Context {
         let text = takesBoth || typed || file == nil ? try passphraseWithoutPerson() : nil
         guard let file else {
             if let text { return .passphrase(text) }
-            guard let key = try privateKey(of: ways) else { return nil }
-            return .keyFile(key)
+            if let key = try privateKey(of: ways) { return .keyFile(key) }
+            return try systemCredential(of: ways)
         }
         let key = try SecretFile.key(file, console)
         guard let text else { return .keyFile(key) }

@@ -40,7 +40,7 @@ extension Context {
         [
             options.keyFile, options.passphraseFile, Environment.value("LOCKSTEP_KEY_FILE"),
             Environment.value("LOCKSTEP_PASSPHRASE_FILE"), try? places.privateKey.get(),
-        ].compactMap(\.self)
+        ].compactMap(\.self) + options.shareFiles
     }
 
     private static func isOne(_ first: String, _ second: String) -> Bool {

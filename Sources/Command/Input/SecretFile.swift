@@ -61,12 +61,13 @@ enum SecretFile {
 
     /// Writes a secret to a new file, 0600, durable with its name; throws when there is one.
     static func write(
-        _ secret: borrowing SecretBytes, endingWith end: [UInt8] = [], to path: String, _ what: String,
-        _ undone: String
+        _ secret: borrowing SecretBytes, startingWith start: [UInt8] = [], endingWith end: [UInt8] = [],
+        to path: String, _ what: String, _ undone: String
     ) throws(Problem) {
         do {
             let file = try Files.make(path)
             do {
+                try writeAll(start.span, to: file.number)
                 try secret.write(to: file.number)
                 try writeAll(end.span, to: file.number)
                 try file.sync()

@@ -19,6 +19,8 @@ struct SecretQuestion {
                 "Recovery key (or name the key file with --key-file)",
                 "This vault opens with its --key-file and --passphrase-file together."
             )
+        } else if kinds.contains(.shares) {
+            (prompt, otherwise) = ("Recovery key, or the first share", "Give --share-file, once a share.")
         } else {
             (prompt, otherwise) = ("Recovery key", "This vault opens with its --key-file.")
         }

@@ -75,9 +75,9 @@ extension Context {
         }
         let question = try SecretQuestion(ways(), isServed: isServed(.look))
         for attempt in 1...3 {
-            let typed = try terminal.secret(question.prompt, otherwise: question.otherwise)
+            let given = try typed(terminal.secret(question.prompt, otherwise: question.otherwise))
             do throws(LedgerError) {
-                return try open(.passphrase(typed))
+                return try open(given)
             } catch  where error.code == .wrongKey && attempt < 3 {
                 console.note(Problem.notOpened(error))
             } catch { throw Problem(error) }

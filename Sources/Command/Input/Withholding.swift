@@ -10,7 +10,7 @@ extension Context {
             options.keyFile, options.passphraseFile, Environment.value("LOCKSTEP_KEY_FILE"),
             Environment.value("LOCKSTEP_PASSPHRASE_FILE"), try? places.privateKey.get(),
         ]
-        for file in files.compactMap({ $0 }) {
+        for file in files.compactMap({ $0 }) + options.shareFiles {
             if let status = try? FileStatus(of: file) { try withhold(status) }
         }
         if let number = options.passphraseDescriptor.flatMap({ Int32($0) }) {

@@ -13,7 +13,7 @@ enum SlotRow {
         for slot in slots {
             let key = slot.publicKey.isEmpty ? "" : PersonKey.text(of: slot.publicKey)
             table.add(
-                Table.Cell(slot.shortID), Table.Cell(slot.name), Table.Cell(slot.kind?.word ?? "newer"),
+                Table.Cell(slot.shortID), Table.Cell(slot.name), Table.Cell(kind(slot)),
                 Table.Cell(slot.note.map { LocalTime($0.added).day } ?? ""), Table.Cell(work(slot)),
                 Table.Cell(key, short: key.isEmpty ? nil : "\(key.prefix(13))…"))
         }
@@ -22,8 +22,13 @@ enum SlotRow {
 
     /// One of them: `recovery (1234abcd)`.
     static func words(_ slot: SlotOutline) -> String {
-        let kind = slot.kind?.word ?? "newer"
+        let kind = kind(slot)
         return slot.name == kind ? "\(kind) (\(slot.shortID))" : "\(slot.name), \(kind) (\(slot.shortID))"
+    }
+
+    private static func kind(_ slot: SlotOutline) -> String {
+        let word = slot.kind?.word ?? "newer"
+        return slot.shares.map { "\(word): \($0.threshold) of \($0.count), set \($0.name)" } ?? word
     }
 
     private static func work(_ slot: SlotOutline) -> String {

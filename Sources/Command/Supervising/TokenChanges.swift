@@ -77,7 +77,7 @@ final class TokenChanges {
     private static func opensByFile(_ context: Context) -> Bool {
         let files = [
             context.options.keyFile, context.options.passphraseFile, Environment.value("LOCKSTEP_KEY_FILE"),
-            Environment.value("LOCKSTEP_PASSPHRASE_FILE"),
+            Environment.value("LOCKSTEP_PASSPHRASE_FILE"), context.options.shareFiles.first,
         ].compactMap(\.self)
         return files.contains { (try? FileStatus(of: $0))?.kind == .file }
     }

@@ -62,9 +62,10 @@ struct Agency {
     private func ask(_ agent: AgentClient, _ times: LockTimes) throws(Problem) {
         let question = SecretQuestion(try context.ways(), isServed: true)
         for attempt in 1...3 {
-            let typed = try context.terminal.secret(question.prompt, otherwise: question.otherwise)
+            let typed = try context.typed(
+                context.terminal.secret(question.prompt, otherwise: question.otherwise))
             do throws(AgentError) {
-                return try open(agent, .passphrase(typed), times)
+                return try open(agent, typed, times)
             } catch .ledger(let error) where error.code == .wrongKey && attempt < 3 {
                 context.console.note(Problem.notOpened(error))
             } catch { throw context.problem(error, at: context.places.socket) }

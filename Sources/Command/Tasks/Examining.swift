@@ -52,8 +52,8 @@ struct Doctor {
 
     private func unlocking() throws(Problem) -> Unlocking {
         if let named = try context.unlockingWithoutPerson() { return try context.completed(named) }
-        return .passphrase(
-            try context.terminal.secret("Passphrase of the vault", otherwise: Terminal.passphraseElsewhere))
+        return try context.typed(
+            context.terminal.secret("Passphrase of the vault", otherwise: Terminal.passphraseElsewhere))
     }
 
     private func tell(_ result: DoctorResult) throws(Problem) {

@@ -18,6 +18,8 @@ struct SlotAdding {
         case (SlotKind.twoFactor.word, let file?): try keyFile(file, .twoFactor)
         case (SlotKind.recovery.word, nil): try recovery()
         case (SlotKind.person.word, let key?): try person(key)
+        case (SlotKind.shares.word, nil): try shares()
+        case (SlotKind.system.word, nil): try system()
         case (SlotKind.keyFile.word, nil), (SlotKind.twoFactor.word, nil):
             throw .usage("Name the key file, or a new one.", hint: "lockstep slot add \(word) FILE")
         case (SlotKind.person.word, nil):
@@ -82,7 +84,7 @@ struct SlotAdding {
     }
 
     /// The service, once the vault has room for the slot.
-    private func room(
+    func room(
         for kind: SlotKind, cost: PassphraseCost? = nil, key: [UInt8] = []
     ) throws(Problem) -> Service {
         let service = try context.service()
@@ -92,7 +94,7 @@ struct SlotAdding {
         return service
     }
 
-    private func add(
+    func add(
         _ service: Service, _ new: consuming NewSlot, _ kind: SlotKind, _ cost: PassphraseCost
     ) throws(Problem) {
         let slot = try added(service, new, kind, cost)

@@ -4,6 +4,11 @@ struct SlotOptions: VerbOptions {
     var newPassphraseFile: String?
     var recoveryFile: String?
     var derivation: String?
+    var threshold: String?
+    var count: String?
+    var shareFolder: String?
+    var sealedWith: String?
+    var registers: String?
     var isAgreed = false
 
     static let verb = Verb(
@@ -13,8 +18,9 @@ struct SlotOptions: VerbOptions {
         flags: [
             Flag("name", nil, .value("NAME", \.name), "add: what to call it"),
             .newPassphraseFile(\.newPassphraseFile), .recoveryFile(\.recoveryFile),
-            .derivation(\.derivation), .yes(\.isAgreed),
-        ],
+            .derivation(\.derivation),
+            .yes(\.isAgreed),
+        ] + keptElsewhere,
         notes: notes, examples: examples)
 
     func run(_ context: Context) throws(Problem) {

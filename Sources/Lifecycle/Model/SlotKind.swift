@@ -35,6 +35,10 @@ package struct SlotOutline: Hashable, Sendable {
     package var isCarried = false
     /// What it is called, and since when it is there; `nil` where the vault was made with it.
     package var note: SlotNote?
+    /// The shares that open it; `nil` for every other kind.
+    package var shares: ShareSet?
+    /// What the system sealed; empty for every other kind.
+    package var credential: [UInt8] = []
 
     /// Describes a slot.
     package init(

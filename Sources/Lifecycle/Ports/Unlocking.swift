@@ -86,6 +86,18 @@ package struct Factors: ~Copyable, Sendable {
     }
 }
 
+/// 32 secret bytes, and what their slot says beside them.
+package struct DescribedSecret: ~Copyable, Sendable {
+    package let secret: SecretBytes
+    package let detail: [UInt8]
+
+    /// Joins them.
+    package init(_ secret: consuming SecretBytes, _ detail: [UInt8]) {
+        self.secret = secret
+        self.detail = detail
+    }
+}
+
 /// What a new slot is made of.
 package enum NewSlot: ~Copyable {
     /// What is to open it.
@@ -94,4 +106,8 @@ package enum NewSlot: ~Copyable {
     case recovery(SecretBytes)
     /// The public key of a person or a host.
     case person([UInt8])
+    /// What was divided into shares, and `ShareSet.bytes` of them.
+    case shares(DescribedSecret)
+    /// What the system has sealed, and what came of it.
+    case system(DescribedSecret)
 }

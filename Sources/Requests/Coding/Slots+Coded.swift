@@ -26,6 +26,8 @@ extension SlotOutline: Coded {
     package func encode(to writer: inout Writer) {
         writer.fields(id, kind, cost, note, isCarried)
         writer.bytes(publicKey)
+        writer.bytes(shares?.bytes ?? [])
+        writer.bytes(credential)
     }
 
     /// Reads a slot.
@@ -34,6 +36,9 @@ extension SlotOutline: Coded {
             try reader.value(), try reader.value(), cost: try reader.value(), note: try reader.value())
         isCarried = try reader.value()
         publicKey = try reader.bytes()
+        let shares = try reader.bytes()
+        self.shares = shares.isEmpty ? nil : try ShareSet(shares)
+        credential = try reader.bytes()
     }
 }
 

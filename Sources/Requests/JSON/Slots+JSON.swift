@@ -37,6 +37,15 @@ extension SlotOutline {
                     .object([("passes", .count(Int($0.passes))), ("memoryKiB", .count(Int($0.memory)))])
                 } ?? .null
             ),
+            (
+                "shares",
+                shares.map {
+                    .object([
+                        ("set", .text($0.name)), ("threshold", .count($0.threshold)),
+                        ("count", .count($0.count)),
+                    ])
+                } ?? .null
+            ),
             ("publicKey", publicKey.isEmpty ? .null : .text(PersonKey.text(of: publicKey))),
         ])
     }

@@ -10,6 +10,8 @@ extension Slot {
         var outline = SlotOutline(
             id, kind?.family, cost: cost, publicKey: kind == .person ? publicKey ?? [] : [])
         outline.isCarried = kind.map { $0.rawValue > 16 } == true
+        if kind == .shares { outline.shares = detail.flatMap { try? ShareSet($0) } }
+        if kind == .system { outline.credential = detail ?? [] }
         return outline
     }
 
@@ -19,6 +21,8 @@ extension Slot {
         case .opened(let unlocking): try self.init(opening: unlocking, cost: cost)
         case .recovery(let bytes): try self.init(.recovery, secret: Slot.root(bytes))
         case .person(let key): try self.init(person: key)
+        case .shares(let new): try self.init(.shares, new)
+        case .system(let new): try self.init(.system, new)
         }
     }
 
@@ -33,6 +37,12 @@ extension Slot {
         // These need more than their secret.
         default: throw .parameters
         }
+    }
+
+    private init(_ kind: Kind, _ new: borrowing DescribedSecret) throws(SecretsError) {
+        try self.init(kind, secret: Slot.root(new.secret))
+        detail = new.detail
+        guard hasDetail else { throw .parameters }
     }
 
     /// 32 secret bytes as a key; throws `malformed` for any other length.

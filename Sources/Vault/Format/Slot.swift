@@ -29,6 +29,7 @@ struct Slot: Equatable {
         static let commitment: UInt8 = 4
         static let sealedKey: UInt8 = 5
         static let old: UInt8 = 6
+        static let detail: UInt8 = 7
     }
 
     private(set) var id: [UInt8]
@@ -51,7 +52,7 @@ struct Slot: Equatable {
             fields = (try? NumberedFields(from: &reader)) ?? NumberedFields()
             return
         }
-        fields = try NumberedFields(from: &reader, knowing: Array(1...6))
+        fields = try NumberedFields(from: &reader, knowing: Array(1...7))
         for (field, size) in [(Field.publicKey, 32), (Field.sealedKey, 80)]
         where fields[field]?.count != size { throw .malformed }
         // Who adds a person knows no more than the public key.
@@ -64,7 +65,8 @@ struct Slot: Equatable {
                 throw .malformed
             }
         case .oldPassphrase, .oldKeyFile, .oldRecovery: _ = try old()
-        case .keyFile, .recovery, .shares, .person, .system: break
+        case .shares, .system: guard hasDetail else { throw .malformed }
+        case .keyFile, .recovery, .person: break
         }
     }
 
@@ -151,6 +153,25 @@ struct Slot: Equatable {
 
     private static func commitment(of secret: borrowing Key<Root>) throws(SecretsError) -> [UInt8] {
         try secret.subkey(for: SlotCommitment.self).withBytes { bytes in bytes.indices.map { bytes[$0] } }
+    }
+
+    /// What the slot says of its shares, or what the system has sealed.
+    var detail: [UInt8]? {
+        get { fields[Field.detail] }
+        set { fields[Field.detail] = newValue }
+    }
+
+    /// The longest credential of the system, in bytes.
+    private static let longestCredential = 4096
+
+    /// Whether that is what the slot's kind has.
+    var hasDetail: Bool {
+        guard let detail else { return false }
+        return switch kind {
+        case .shares: (try? ShareSet(detail)) != nil
+        case .system: (1...Slot.longestCredential).contains(detail.count)
+        default: false
+        }
     }
 
     /// Seals the key of a keyring to the slot's public key.

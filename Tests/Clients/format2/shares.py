@@ -76,9 +76,9 @@ def printed(set_id, threshold, number, value):
 
 
 def key_of(texts):
-    """The set and the key of printed shares."""
+    """The key of printed shares."""
     shares = [parsed(text) for text in texts]
     sets, numbers = {share[:2] for share in shares}, {share[2] for share in shares}
     if len(sets) != 1 or len(numbers) != len(shares) or len(shares) < shares[0][1]:
         raise Refused("wrong-key", "shares that do not belong together, or too few")
-    return shares[0][0], combined([share[2:] for share in shares[: shares[0][1]]])
+    return combined([share[2:] for share in shares[: shares[0][1]]])

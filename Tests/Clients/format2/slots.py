@@ -2,12 +2,14 @@
 
 import hashlib
 import hmac
+import subprocess
 import unicodedata
 
 from nacl.bindings import crypto_box_seal_open, crypto_box_seed_keypair
 from nacl.exceptions import CryptoError
 from nacl.pwhash import argon2id
 
+from . import shares
 from .crypto import Epoch, Keyring, binding, keyed, num, opened, sized, subkey
 from .encoding import Cursor, Shape, raw, whole
 from .refusal import Refused, check
@@ -17,14 +19,28 @@ LEGACY = 16  # added to the kind of a slot of version 1
 COST = whole(lambda cursor: (cursor.number(4), cursor.number(4)))
 PAIR = {"public": (3, raw(32), True), "commitment": (4, raw(32), True), "sealed": (5, raw(80), True)}
 OLD = whole(lambda cursor: (cursor.number(4), cursor.number(4), cursor.bytes(), cursor.bytes(), cursor.raw(16)))
+
+
+@whole
+def SHARE_SET(cursor):
+    found = cursor.raw(6), cursor.number(1), cursor.number(1)
+    check(2 <= found[1] <= found[2] <= 16, "shares")
+    return found
+
+
+def credential(cursor):
+    check(1 <= cursor.left() <= 4096, "credential")
+    return cursor.raw(cursor.left())
+
+
 SHAPES = {
     PASSPHRASE: Shape(cost=(1, COST, True), salt=(2, raw(16), True), **PAIR),
     KEY_FILE: Shape(**PAIR),
     RECOVERY: Shape(**PAIR),
     TWO_FACTORS: Shape(cost=(1, COST, True), salt=(2, raw(16), True), **PAIR),
-    SHARES: Shape(**PAIR),
+    SHARES: Shape(**PAIR, shares=(7, SHARE_SET, True)),
     PERSON: Shape(public=PAIR["public"], sealed=PAIR["sealed"]),
-    SYSTEM: Shape(**PAIR),
+    SYSTEM: Shape(**PAIR, credential=(7, whole(credential), True)),
     **{LEGACY + kind: Shape(**PAIR, old=(6, OLD, True)) for kind in (1, 2, 3)},
 }
 
@@ -50,7 +66,10 @@ def composed(passphrase):
 
 
 def secret_of(kind, value):
-    """What a person has, as bytes: a passphrase, a file's 32 bytes, a recovery key as it is printed."""
+    """What a person has, as bytes: a passphrase, a file's 32 bytes, a recovery key as it is printed. Of shares those that
+    are printed, with commas between; of the system's credential what systemd-creds is told of the TPM."""
+    if kind == SHARES:
+        return shares.key_of(value.split(","))
     if kind == RECOVERY and isinstance(value, str):
         return recovery_key(value)
     return value.encode() if isinstance(value, str) else value
@@ -129,6 +148,12 @@ class Slots:
             passes, memory = fields["cost"]
             first = argon2id.kdf(32, composed(value[32:]), fields["salt"], opslimit=passes, memlimit=memory * 1024)
             return keyed(value[:32], b"lockstep two factors" + first)
+        if kind == SHARES:
+            return value
+        if kind == SYSTEM:
+            words = ["systemd-creds", "decrypt", *value, "--name=lockstep", "-", "-"]
+            done = subprocess.run(words, input=fields["credential"], capture_output=True)
+            return done.stdout if len(done.stdout) == 32 else None
         if kind < LEGACY:
             return value
         passes, memory, salt, wrapped, id = fields["old"]
