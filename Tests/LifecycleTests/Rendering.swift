@@ -26,6 +26,7 @@ enum Rendering {
         case .set(let name, let value, _): "set \(name.text) \(value == nil ? "away" : "")"
         case .slots(let change):
             "change slots: \(change.added.count) more, \(change.removed.count) gone"
+        case .compared: "hand out again"
         case .note(let entry): "note \(entry.event.name)"
         }
     }
