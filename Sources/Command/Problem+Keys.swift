@@ -4,6 +4,18 @@ internal import Requests
 // What keeps a vault from getting new keys.
 
 extension Problem {
+    /// What is in the way of new keys, or of slots without some of them; `nil` for a failure of anything else.
+    static func ofKeys(_ error: LedgerError) -> Problem? {
+        switch (error.code, error.part) {
+        case (.conflict, .epoch): beingRekeyed
+        case (.conflict, .slot): sharedSlot
+        case (.refused, .epoch): tooManyEpochs
+        case (.refused, .slot): lastSlot
+        case (.absent, .slot): noSlot
+        default: nil
+        }
+    }
+
     static let beingRekeyed = Problem(
         .conflict, .conflict, "The vault is being given new keys already.",
         safe: "What is sealed under either keys opens.", hint: "Finish that with: lockstep sync")

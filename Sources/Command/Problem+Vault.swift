@@ -6,7 +6,9 @@ extension Problem {
     static let untouched = "Nothing was changed."
 
     /// Says in words what a vault's failure means.
-    init(_ error: LedgerError) { self = Problem(ofCopies: error) ?? Problem(ofVault: error) }
+    init(_ error: LedgerError) {
+        self = Problem(ofCopies: error) ?? Problem.ofKeys(error) ?? Problem(ofVault: error)
+    }
 
     private init(ofVault error: LedgerError) {
         self =
@@ -39,13 +41,8 @@ extension Problem {
             case .full: .full
             case .busy where error.part == .watchers: .tooManyWatchers
             case .busy: .busy(isAgent: error.part == .workers)
-            case .conflict where error.part == .epoch: .beingRekeyed
-            case .conflict where error.part == .slot: .sharedSlot
             case .conflict: .conflict
             case .absent: error.part == .generations ? .noGeneration : .absent
-            case .refused where error.part == .epoch: .tooManyEpochs
-            case .refused where error.part == .slot: .lastSlot
-            case .absent where error.part == .slot: .noSlot
             case .refused: error.part == .lease ? .leased : .refused
             case .unbound: .unbound
             case .expired, .perhapsExpired: .expired

@@ -75,7 +75,8 @@ final class ProgressBar {
     }
 
     private static func counts(_ progress: Progress, _ what: String, isShare: Bool) -> String {
-        isShare ? "\(progress.through)% under the new keys" : "\(progress.through) of \(progress.total) \(what)"
+        isShare
+            ? "\(progress.through)% under the new keys" : "\(progress.through) of \(progress.total) \(what)"
     }
 
     private func write(_ text: String) {

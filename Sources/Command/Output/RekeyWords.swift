@@ -8,7 +8,9 @@ struct RekeyWords {
 
     var lines: [String] {
         let strings = rekeyed.isDeep ? ", token strings included" : ""
-        let done = "The vault has new keys (epoch \(rekeyed.keys.epoch)); everything in it is sealed under them\(strings)."
+        let done =
+            "The vault has new keys (epoch \(rekeyed.keys.epoch)); everything in it is sealed under "
+            + "them\(strings)."
         let earlier =
             "That was the rekey begun \(Times.relative(rekeyed.began, now: now)). To begin another: lockstep rekey"
         return [done] + (rekeyed.isResumed ? [earlier] : []) + [
@@ -24,7 +26,8 @@ struct RekeyWords {
         let which = count == rekeyed.keys.slots ? "All ways" : "\(count) of \(rekeyed.keys.slots) ways"
         return Warning(
             .sharedSlots,
-            "\(which) to unlock this vault come from version 1 and share one key, so whoever has opened an old copy "
-                + "can open the vault as it is now. Add new ways to unlock it, then remove the old ones together")
+            "\(which) to unlock this vault come from version 1 and share one key, so whoever has opened an "
+                + "old copy can open the vault as it is now. Add new ways to unlock it, then remove the old ones together"
+        )
     }
 }
