@@ -132,6 +132,17 @@ class Requests(UnprivilegedTest):
                     self.assertEqual(self.found(client.pid, self.strings() | self.keys), set())
             self.left_in(agent)
 
+    def test_whoever_gave_the_vault_new_keys_holds_neither_these_nor_the_old_ones(self):
+        with full_pipe() as full:
+            client = self.client(["rekey", "--deep", "--json"], stdout=full)
+            eventually(lambda: memory(client.pid, {"": b'"sharingSlots"'}), "the answer")
+            self.assertIsNone(client.poll())
+            key_file = self.keys["key file"]
+            both = self.keys | keys(self.vault, key_file)
+            self.assertGreater(len(both), len(self.keys))
+            self.assertEqual(self.found(client.pid, self.strings() | both), set())
+        type(self).keys = both
+
     def left_in(self, agent):
         """Whose workers are gone: it has keys, and no string of any token."""
         forker = children(agent.pid)[0]

@@ -28,6 +28,16 @@ struct RekeyOptions: VerbOptions {
         examples: ["lockstep rekey", "lockstep rekey --deep"])
 
     func run(_ context: Context) throws(Problem) {
+        let rekeyed = try perform(context)
+        // Nothing needs the keys any more, and whoever reads the answer may take their time.
+        context.opened.ledger = nil
+        let words = RekeyWords(rekeyed: rekeyed, now: context.now)
+        if let warning = words.warning { context.console.warn(warning) }
+        guard !context.options.json else { return try context.console.print(rekeyed.json) }
+        for line in words.lines { context.console.note(line) }
+    }
+
+    private func perform(_ context: Context) throws(Problem) -> Rekeyed {
         let bar = ProgressBar("resealed", context.console)
         let service = try context.service(bar)
         try? Halting.onInterrupt()
@@ -36,12 +46,6 @@ struct RekeyOptions: VerbOptions {
             ticker.stop()
             bar.clear()
         }
-        let rekeyed = try served { () throws(Failure) in try service.rekey(isDeep: isDeep) }
-        ticker.stop()
-        bar.clear()
-        let words = RekeyWords(rekeyed: rekeyed, now: context.now)
-        if let warning = words.warning { context.console.warn(warning) }
-        guard !context.options.json else { return try context.console.print(rekeyed.json) }
-        for line in words.lines { context.console.note(line) }
+        return try served { () throws(Failure) in try service.rekey(isDeep: isDeep) }
     }
 }
