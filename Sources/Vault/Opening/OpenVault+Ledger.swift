@@ -1,6 +1,4 @@
-internal import Glibc
 internal import Lifecycle
-internal import Platform
 internal import Secrets
 
 // Reading and committing.
@@ -99,21 +97,4 @@ extension OpenVault {
         try store.scrub()
         store.forget()
     }
-
-    func reseal(_ cursor: RekeyCursor, strings: Bool) throws(LedgerError) -> RekeyCursor? {
-        let begun = MachineClock.monotonicMilliseconds
-        let next = try write { (transaction) throws(LedgerError) in
-            try transaction.reseal(cursor, strings: strings)
-        }
-        // A hand-out reads again whenever somebody has committed: it is given as much time as this took.
-        if let next, !next.after.isEmpty {
-            let spent = MachineClock.monotonicMilliseconds - begun
-            usleep(useconds_t(min(max(spent, OpenVault.leastRest), OpenVault.longestRest)) * 1000)
-        }
-        return next
-    }
-
-    /// How long others are left alone between two steps of new keys, in milliseconds.
-    private static var leastRest: Int64 { 10 }
-    private static var longestRest: Int64 { 200 }
 }

@@ -20,6 +20,8 @@ final class OpenVault: UnlockedVault {
     /// Whether a change is in the store's log and not in its file.
     private var isSplit = false
     private(set) lazy var handOuts = HandOuts(self)
+    /// How many steps this process has sealed under new keys.
+    var resealed = 0
 
     init(
         _ store: any RowStore, _ keys: Keyring, at place: VaultPlace, host: HostState,
