@@ -9,23 +9,7 @@ struct RekeyOptions: VerbOptions {
     static let verb = Verb(
         Self.self, "rekey", summary: "give the vault new keys, and seal everything under them",
         flags: [Flag("deep", nil, .toggle(\.isDeep), "seal the token strings anew, too")],
-        notes: [
-            """
-            Whoever has only the old keys opens nothing that is written from now on. The ways to unlock the vault \
-            stay, and open it as before. Tokens are handed out meanwhile; an unlocked agent takes up the new keys \
-            by itself.
-            """,
-            """
-            Without --deep, token strings keep the keys of their own, which are sealed under the new ones. With it, \
-            they get new ones. Old copies still hold the strings of their time: if somebody may have opened one, \
-            replace the tokens, too (lockstep rotate --all).
-            """,
-            """
-            It can be stopped at any time: lockstep rekey, lockstep sync and the agent go on with what is left. The \
-            provider is not contacted. Asks for what unlocks the vault, always.
-            """,
-        ],
-        examples: ["lockstep rekey", "lockstep rekey --deep"])
+        notes: notes, examples: examples)
 
     func run(_ context: Context) throws(Problem) {
         let rekeyed = try perform(context)
