@@ -19,6 +19,16 @@ extension OpenVault {
         try handOuts.handOut(asked)
     }
 
+    /// Runs `body` while nobody can commit to the vault, where that can be had; `body` itself does not.
+    func undisturbed<R>(_ body: () throws(LedgerError) -> R) throws(LedgerError) -> R {
+        // The lock is another connection's: `body` looks at the vault through this one.
+        guard former == nil, case .rows(let other)? = try? place.stores.open(place.path),
+            (try? other.begin(writing: true)) != nil
+        else { return try body() }
+        defer { other.end() }
+        return try body()
+    }
+
     func syncHandOuts() throws(LedgerError) { try handOuts.log.sync() }
 
     func beginSync() -> SyncProgress { handOuts.log.beginSync() }
