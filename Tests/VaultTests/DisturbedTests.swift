@@ -22,17 +22,17 @@ struct DisturbedTests {
         let (path, state, key) = (fixture.path, fixture.state, fixture.keyBytes)
         inThread {
             defer { stop.isOver.store(true, ordering: .sequentiallyConsistent) }
-            let bytes = key
-            guard let secret = try? SecretBytes(copying: bytes.span),
-                let ledger = try? VaultFile(path: path, state: state).open(.keyFile(secret))
-            else { return }
-            let entry = AuditEntry(.settingChanged, time: Instant(seconds: 1_795_521_600), label: "")
-            while !stop.isWanted.load(ordering: .sequentiallyConsistent) {
-                try? ledger.commit(
-                    OperationID(), journal: nil, changes: [.set(.askpass, to: [1], noting: entry)],
-                    string: nil)
-                stop.commits.add(1, ordering: .sequentiallyConsistent)
-            }
+            do {
+                let secret = try SecretBytes(copying: key.span)
+                let ledger = try VaultFile(path: path, state: state).open(.keyFile(secret))
+                let entry = AuditEntry(.settingChanged, time: Instant(seconds: 1_795_521_600), label: "")
+                while !stop.isWanted.load(ordering: .sequentiallyConsistent) {
+                    try ledger.commit(
+                        OperationID(), journal: nil, changes: [.set(.askpass, to: [1], noting: entry)],
+                        string: nil)
+                    stop.commits.add(1, ordering: .sequentiallyConsistent)
+                }
+            } catch { Issue.record(error) }
         }
     }
 
