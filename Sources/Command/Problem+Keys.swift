@@ -8,9 +8,9 @@ extension Problem {
     static func ofKeys(_ error: LedgerError) -> Problem? {
         switch (error.code, error.part) {
         case (.conflict, .epoch): beingRekeyed
-        case (.conflict, .slot): sharedSlot
+        case (.conflict, .slot): lastSlot
         case (.refused, .epoch): tooManyEpochs
-        case (.refused, .slot): lastSlot
+        case (.refused, .slot): sharedSlot
         case (.absent, .slot): noSlot
         default: nil
         }

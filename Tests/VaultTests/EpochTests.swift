@@ -124,7 +124,7 @@ struct EpochTests {
     func refused() throws {
         let ids = try Entrance.whole(of: fixture).compactMap { SlotID($0.id) }
         #expect(ids.count == 2)
-        #expect(throws: LedgerError(.refused, .slot)) {
+        #expect(throws: LedgerError(.conflict, .slot)) {
             try fixture.make(.beginEpoch(without: ids), in: vault)
         }
         #expect(throws: LedgerError(.absent, .slot)) {

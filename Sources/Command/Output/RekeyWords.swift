@@ -27,7 +27,8 @@ struct RekeyWords {
         return Warning(
             .sharedSlots,
             "\(which) to unlock this vault come from version 1 and share one key, so whoever has opened an "
-                + "old copy can open the vault as it is now. Add new ways to unlock it, then remove the old ones together"
+                + "old copy can open the vault as it is now. Add new ways to unlock it, then remove the "
+                + "old ones together: lockstep slot --help"
         )
     }
 }

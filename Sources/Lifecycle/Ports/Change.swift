@@ -49,7 +49,7 @@ package enum Change: Hashable, Sendable {
     case compared(noting: AuditEntry)
     /// Draws new keys, and takes slots away that are not to have them: what is written from here on is sealed under them, and the present
     /// ones only open. Throws `conflict` while earlier ones are still being replaced, `refused` where there are too many. With the part `slot`:
-    /// `conflict` where another slot has the secret of one that goes, `refused` where none would be left, `absent` for one that is not there.
+    /// `refused` where another slot has the secret of one that goes, `conflict` where none would be left, `absent` for one that is not there.
     case beginEpoch(without: [SlotID] = [])
     /// No row is left that older keys seal: from here on they only verify. Throws `conflict` where one is.
     case endEpoch

@@ -60,10 +60,10 @@ extension Transaction {
         let ids = Set(removed.map(\.bytes))
         let (gone, left) = (known.filter { ids.contains($0.id) }, known.filter { !ids.contains($0.id) })
         guard gone.count == ids.count else { throw LedgerError(.absent, .slot) }
-        guard left.contains(where: { $0.kind != nil }) else { throw LedgerError(.refused, .slot) }
+        guard left.contains(where: { $0.kind != nil }) else { throw LedgerError(.conflict, .slot) }
         let secrets = gone.compactMap(\.publicKey)
         guard !left.contains(where: { $0.publicKey.map(secrets.contains) == true }) else {
-            throw LedgerError(.conflict, .slot)
+            throw LedgerError(.refused, .slot)
         }
         return left
     }
