@@ -111,6 +111,7 @@ extension StateMachine {
     /// Whether it revokes a token, by itself or at the end of a rotation.
     var isRevoking: Bool {
         if let rotation = self as? Rotation, case .revoking = rotation.state { return true }
+        if let rotation = self as? AccountRotation, case .revoking = rotation.state { return true }
         if let lease = self as? Lease, case .revoking = lease.state { return true }
         return self is Revocation || self is UnmanagedRevocation
     }

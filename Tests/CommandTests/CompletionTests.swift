@@ -21,7 +21,7 @@ struct CompletionTests {
         (["audit", "receipt", ""], .value(.label, head: "")),
         (["audit", "verify", ""], .value(.file, head: "")),
         (["audit", "key", ""], .nothing),
-        (["agent", ""], .value(.words("start", "stop", "askpass"), head: "")),
+        (["agent", ""], .value(.words("start", "stop", "askpass", "hook"), head: "")),
         (["grant", "a", "--confirm="], .value(.words("askpass", "terminal"), head: "--confirm=")),
         (["grant", "a", "--confirm", ""], .nothing),
         (["run", "a", "--env", "X=", "--", ""], .command(at: 5)),

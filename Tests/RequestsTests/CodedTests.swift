@@ -79,11 +79,15 @@ struct CodedTests {
             RecentChanges(ChangePlace(vault: [], counter: 0), isKnown: false, isCut: true),
             Samples.checked, CheckResult(), Samples.metrics, VaultMetrics(), Samples.timed, Samples.why,
             TimelineItem(Samples.view), WhyResult(Samples.view, recent: Samples.now),
+            RotatedAccount(Samples.account, former: Samples.token.id, .planOutdated),
+            ExpiryWarning(
+                Samples.label, account: "work", id: Samples.token.id, expiry: Samples.now, days: 3),
             Samples.examination, Samples.doctor, DoctorResult(Examination(), isOpen: false),
             LeakKey([UInt8](repeating: 5, count: 32)), Samples.mark,
             LeakMark(.remote, label: "x", account: "", id: nil, prefix: ""),
             VaultSettings(
-                auditKeep: 86_400, askpass: "/usr/bin/askpass", changes: Samples.changes, backup: "/b"),
+                auditKeep: 86_400, askpass: "/usr/bin/askpass", hook: "/usr/bin/told",
+                changes: Samples.changes, backup: "/b"),
         ]
         + RemoteTokenView.Standing.allCases.map {
             RemoteTokenView(Samples.token, account: Samples.label, $0)

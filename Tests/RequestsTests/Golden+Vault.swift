@@ -48,7 +48,8 @@ extension Golden {
         Golden("settings") {
             let (asked, unset) = (
                 VaultSettings(
-                    auditKeep: 86_400, askpass: "/usr/bin/ssh-askpass", changes: Samples.changes),
+                    auditKeep: 86_400, askpass: "/usr/bin/ssh-askpass", hook: "/usr/bin/told",
+                    changes: Samples.changes),
                 VaultSettings(auditKeep: 34_560_000, askpass: nil, changes: ChangeSettings())
             )
             return [

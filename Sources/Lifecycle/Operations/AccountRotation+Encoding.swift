@@ -1,29 +1,24 @@
 package import Secrets
 
 extension AccountRotation {
-    private static let numbers: [UInt8] = [0x90, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97]
+    private static let numbers: [UInt8] = [0x91, 0x92, 0x93, 0x94, 0x95]
 
     package var fields: NumberedFields {
         var fields = subject.fields
-        fields.set(0x90, text: identity.scopes.text)
         fields[0x91] = expiry.moment?.bytes
         fields[0x92] = nonce.bytes
         fields.set(0x93) { state.encode(to: &$0) }
         fields.set(0x94) { former.fields.encode(to: &$0) }
-        fields.set(0x95, text: identity.user)
-        fields.set(0x96, text: identity.customer)
-        fields.set(0x97, flag: identity.isRestricted)
+        fields.set(0x95) { identity.encode(to: &$0) }
         return fields
     }
 
     package init(fields: NumberedFields) throws(SecretsError) {
-        let identity = Identity(
-            user: try fields.text(0x95), customer: try fields.text(0x96), scopes: try fields.scopes(0x90),
-            isRestricted: try fields.flag(0x97))
         self.init(
             try Subject(fields, knowing: AccountRotation.numbers),
-            former: try fields.required(0x94, Token.init(fieldsFrom:)), identity: identity,
-            expiry: try fields.expiry(0x91), nonce: try fields.required(0x92, Nonce.init(from:)))
+            former: try fields.required(0x94, Token.init(fieldsFrom:)),
+            identity: try fields.required(0x95, Identity.init(from:)), expiry: try fields.expiry(0x91),
+            nonce: try fields.required(0x92, Nonce.init(from:)))
         state = try fields.required(0x93) { (reader) throws(SecretsError) in
             try State(from: &reader, of: self)
         }

@@ -4,7 +4,7 @@
 /// Its record has the new token until the exchange, and the former one from then on, so that this is revoked, proven dead and purged
 /// like any other. Neither is ever handed out.
 package struct AccountRotation: StateMachine {
-    package static let number: UInt8 = 12
+    package static let number: UInt8 = 10
     package static let name = "rotate-account"
 
     /// Where it stands, as the journal has it.

@@ -89,8 +89,9 @@ extension VaultSettings {
         ])
     }
 
-    /// The program that asks a person.
+    /// The program that is told.
     package var hookJSON: JSON { .answer([("hook", .optional(hook))]) }
+    /// The program that asks a person.
     package var askpassJSON: JSON { .answer([("askpass", .optional(askpass))]) }
 }
 

@@ -82,6 +82,7 @@ ROTATION = {
     3: lambda cursor: instant(cursor.raw(8)),
     4: revocation,
 }
+ACCOUNT = {1: creation, 2: lambda cursor: (cursor.number(2), token(cursor)), 3: revocation}
 LEASE = {1: creation, 2: legacy_id, 3: lambda cursor: (legacy_id(cursor), revocation(cursor))}
 
 
@@ -89,6 +90,12 @@ LEASE = {1: creation, 2: legacy_id, 3: lambda cursor: (legacy_id(cursor), revoca
 def overlap(cursor):
     """How long the old token is kept, and whether its readers may end that."""
     return cursor.number(4), legacy_flag(cursor)
+
+
+@whole
+def identity(cursor):
+    """Who a provisioning token belongs to, with its scopes, and whether grants restrict that user."""
+    return cursor.text(), cursor.text(), scopes(cursor.text().encode()), legacy_flag(cursor)
 
 
 @whole
@@ -112,7 +119,7 @@ def state(states):
 
 VAULT_CODES = {*range(1, 18), *range(20, 25), 30, 35, 36, 37, 40, 45, 46, *range(50, 55)}
 REASONS = {1: failure, 2: lambda cursor: (cursor.number(1), cursor.text()), 14: lambda cursor: cursor.number(1)}
-CODES = {1: range(1, 11), 2: VAULT_CODES, 14: range(1, 13)}
+CODES = {1: range(1, 11), 2: VAULT_CODES, 14: range(1, 14)}
 
 
 def setback(source):
@@ -158,6 +165,10 @@ KINDS = {
     9: Shape(
         **SUBJECT, scopes=(0x90, scopes), expiry=(0x91, instant), nonce=(0x92, raw(16), True), state=(0x93, state(LEASE), True),
         holder=(0x94, holder, True)
+    ),
+    10: Shape(
+        **SUBJECT, expiry=(0x91, instant), nonce=(0x92, raw(16), True), state=(0x93, state(ACCOUNT), True), former=(0x94, TOKEN, True),
+        identity=(0x95, identity, True)
     ),
 }
 
