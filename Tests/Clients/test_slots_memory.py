@@ -46,7 +46,7 @@ class SlotsMemory(UnprivilegedTest):
             program = [*BECOME, BUILT / "lockstep", *words, "--json", "--no-input"]
             with subprocess.Popen(program, env=self.settings, stdout=full, stderr=subprocess.PIPE) as process:
                 try:
-                    eventually(lambda: memory(process.pid, {"": b'"slot"'}) or process.poll() is not None, "the answer")
+                    eventually(lambda: memory(process.pid, {"": b'{"version":1,"slot'}) or process.poll() is not None, "the answer")
                     self.assertIsNone(process.poll(), process.stderr.read() if process.poll() is not None else "")
                     self.assertTrue(memory(process.pid, {"": os.fsencode(self.vault)}), "the scan finds nothing at all")
                     return memory(process.pid, self.secrets())
