@@ -8,7 +8,7 @@ import hashlib
 import sqlite3
 import struct
 
-from format2 import store, vault
+from format2 import backup, store, vault
 from format2.refusal import Refused
 from format2.slots import KEY_FILE, PASSPHRASE, PERSON, RECOVERY, TWO_FACTORS  # noqa: F401
 from format2.verification import verify
@@ -48,7 +48,7 @@ def keyed(key, message):
 def open_vault(path, secret, state=None):
     """A vault of any version. The secret is a pair, what it is and its bytes; state is the folder that this host has for the vault."""
     kind, value = secret
-    found = store.format_of(path)
+    found = 2 if backup.is_backup(path) else store.format_of(path)
     if found > 2:
         raise Refused("newer", "format word")
     if found == 1:

@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import shutil
+import sqlite3
 import subprocess
 import threading
 
@@ -165,6 +166,8 @@ class Concurrently(BackupTest):
             writer.start()
         while any(writer.is_alive() for writer in writers):
             self.lockstep("backup", folder)
+            # So that there are a hundred, and not thousands, however many writes there are.
+            writers[-1].join(most / 1000)
         for writer in writers:
             writer.join()
         files = sorted(folder.iterdir())
@@ -208,3 +211,73 @@ class BesideAgent(AgentTest):
         self.alone("get", "one", expect=8)
         self.alone("sync")
         self.alone("get", "one")
+
+
+class Extract(BackupTest):
+    def test_what_is_whole_goes_into_a_new_vault_and_the_rest_is_told(self):
+        for label in ("whole", "broken"):
+            self.make(label)
+        string, broken = self.lockstep("get", "whole").strip(), self.id_of("broken")
+        with verified(self.vault, (KEY_FILE, (self.folder / "key").read_bytes())) as vault:
+            (cell,) = [record["cell"][1] for record in vault.records.values() if record["label"] == "broken"]
+        with contextlib.closing(sqlite3.connect(self.vault)) as database:
+            database.execute("UPDATE cells256 SET value = randomblob(256) WHERE id = ?", (cell,))
+            database.commit()
+        self.lockstep("doctor", expect=9)
+        new = self.folder / "vault" / "new.db"
+        said = json.loads(self.lockstep("doctor", "--extract", new, "--json"))
+        self.assertEqual((said["extracted"], said["left"]), (["whole"], [{"label": "broken", "id": broken}]))
+        self.lockstep("doctor", "--extract", new, expect=10)
+        there = {"LOCKSTEP_VAULT": str(new)}
+        self.lockstep("get", "whole", settings=there, expect=8)
+        self.lockstep("sync", settings=there)
+        self.assertEqual(self.lockstep("get", "whole", settings=there).strip(), string)
+        self.lockstep("get", "broken", settings=there, expect=4)
+        self.lockstep("revoke", "--id", str(broken), "--yes", settings=there)
+        self.lockstep("doctor", settings=there)
+
+
+class LogLeft(BackupTest):
+    def test_a_log_of_another_copy_is_set_aside_by_a_repair(self):
+        self.make("early")
+        early = self.vault.read_bytes()
+        for number in range(12):
+            self.make(f"between-{number}")
+        with contextlib.closing(sqlite3.connect(f"file:{self.vault}?mode=ro", uri=True)) as reader:
+            # A reader keeps the log from being emptied.
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+            self.make("late")
+            log = pathlib.Path(f"{self.vault}-wal").read_bytes()
+        for path in self.vault.parent.glob("vault.db*"):
+            path.unlink()
+        for path, content in ((self.vault, early), (pathlib.Path(f"{self.vault}-wal"), log)):
+            path.write_bytes(content)
+            path.chmod(0o600)
+        self.lockstep("get", "early", expect=9)
+        self.lockstep("doctor", "--repair")
+        self.assertEqual(pathlib.Path(f"{self.vault}-wal.old").read_bytes(), log)
+        self.lockstep("doctor", "--accept-older", "--yes")
+        self.lockstep("sync")
+        self.lockstep("get", "early")
+
+
+class Daily(BackupTest):
+    def test_by_a_setting(self):
+        folder = self.folder / "daily"
+        self.lockstep("set", "--backup", folder, expect=2)
+        folder.mkdir(0o700)
+        self.assertEqual(json.loads(self.lockstep("set", "--backup", folder, "--json"))["backup"], os.path.realpath(folder))
+        for _ in range(3):
+            self.lockstep("tick")
+        (file,) = folder.iterdir()
+        self.lockstep("backup", file, "--verify")
+        # One of yesterday: the next is due.
+        yesterday = bytearray(file.read_bytes())
+        store = BackupStore(file)
+        store.taken -= 90_000
+        file.write_bytes(store.written())
+        self.assertNotEqual(yesterday, file.read_bytes())
+        self.lockstep("tick")
+        self.assertEqual(len(list(folder.iterdir())), 2)
+        self.assertEqual(json.loads(self.lockstep("set", "--backup", "none", "--json"))["backup"], None)

@@ -76,6 +76,6 @@ struct MendingTests {
         let said = house.sh("lockstep doctor")
         #expect(said.code == 9 && said.out.contains("DAMAGED  forked"), "\(said)")
         #expect(house.sh("lockstep doctor --accept-older --yes").code == 0)
-        #expect(house.sh("lockstep get ci && lockstep get over").code == 0)
+        #expect(house.sh("lockstep sync && lockstep get ci && lockstep get over").code == 0)
     }
 }

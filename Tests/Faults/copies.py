@@ -51,7 +51,8 @@ def churned(made, folder, dice):
     said = [run.poll() for run in runs]
     for run in runs:
         run.kill()
-    said = [run.communicate()[0] for run, code in zip(runs, said) if code is not None]
+    ends = [run.communicate()[0] for run in runs]
+    said = [end for end, code in zip(ends, said) if code is not None]
     return [] if lines == ["begun\n"] * len(runs) and not said else [f"it ended by itself: {lines} {said}"]
 
 
@@ -75,7 +76,6 @@ def history(case):
         for name, names in SETS.items():
             for is_here in (False, True):
                 copied(folder / "vault", names, folder / f"{name}-{is_here}", is_here)
-        shutil.copytree(folder / "vault", folder / "again")
         # The vault itself, last: opening it mends it.
         everything = told(folder / "vault")
         if not everything or not everything[0].startswith("opened"):

@@ -80,10 +80,6 @@ enum OtherWords {
         ),
         (["template", "render", "fill", "subst"], "Fill a template: lockstep inject -i TEMPLATE -o FILE"),
         (["refresh", "pull", "push", "resume", "continue"], "Finish what was interrupted: lockstep sync"),
-        (
-            ["backup", "restore", "dump"],
-            "The vault is one file: lockstep status names it, and Docs/Using.md says how to back it up and "
-                + "restore it"
-        ),
+        (["dump"], "Copy the vault into a file: lockstep backup FILE"),
     ]
 }

@@ -29,7 +29,8 @@ struct Doctor {
         // Of a file that SQLite does not read any more nothing can be examined before.
         if options.repairs { return try repair(unlocking) }
         if let path = options.extracts {
-            return try Extracting(context: context).run(to: path, unlocking)
+            let task = Extracting(context: context, path: path)
+            return try task.tell(task.extract(unlocking))
         }
         let result = try examined(unlocking, outside)
         let found = result.found

@@ -6,17 +6,21 @@ internal import Wire
 /// Makes a new vault of what is whole in a damaged one.
 struct Extracting {
     let context: Context
+    let path: String
 
-    func run(to path: String, _ unlocking: borrowing Unlocking) throws(Problem) {
+    /// Takes what unlocks the vault, so that it is gone before anything is told.
+    func extract(_ unlocking: consuming Unlocking) throws(Problem) -> ExtractionReport {
         try context.requireForeign(path, "Nothing was extracted")
         let entry = AuditEntry(
             .extracted, time: context.now, label: "", caller: Callers.parent.caller, interface: .commandLine)
         let ticker = Ticker("Extracting:", context.console)
-        let report: ExtractionReport
-        do throws(LedgerError) {
-            defer { ticker.stop() }
-            report = try context.door.extract(to: path, unlocking, noting: entry)
-        } catch { throw Problem(error) }
+        defer { ticker.stop() }
+        do throws(LedgerError) { return try context.door.extract(to: path, unlocking, noting: entry) } catch {
+            throw Problem(error)
+        }
+    }
+
+    func tell(_ report: ExtractionReport) throws(Problem) {
         guard !context.options.json else { return try context.console.print(report.json(to: path)) }
         let file = Printable.argument(path)
         context.console.note(

@@ -12,7 +12,8 @@ struct Extraction: ~Copyable {
     private var accounts: Set<RecordID> = []
     private var carried: [RecordID: Label] = [:]
     private var left: Set<RecordID> = []
-    private var operations: Set<RecordID> = []
+    private var entries: [LabelEntry] = []
+    private var subjects: [Subject] = []
     /// The records that are to be carried, once their labels are.
     private var waiting: [StoredRecord] = []
 
@@ -29,8 +30,9 @@ struct Extraction: ~Copyable {
     ) throws(LedgerError) -> (writes: [RowWrite], change: [UInt8], report: ExtractionReport) {
         try slots()
         items()
-        try labels()
+        labels()
         try journal()
+        try writeLabels()
         for id in waiting.map(\.record.id) where carried[id] == nil { leave(id) }
         report.tokens = carried.values.sorted()
         if hasLostRules { try new.set(.handsOutOnly, to: ChangeSettings.value(handsOutOnly: true)) }
@@ -142,7 +144,7 @@ struct Extraction: ~Copyable {
 
     // MARK: Labels and the journal
 
-    private mutating func labels() throws(LedgerError) {
+    private mutating func labels() {
         for key in keys(of: .labels) {
             do throws(LedgerError) {
                 guard let value = try old.read(RowKey(.labels, key), .name) else {
@@ -151,10 +153,17 @@ struct Extraction: ~Copyable {
                 guard case .label(var entry) = try old.nameRow(key, value) else { continue }
                 entry.current = entry.current.flatMap { carryRecord($0) ? $0 : nil }
                 entry.retiring.removeAll { !carryRecord($0.record) }
-                if let reserved = entry.reserved { operations.insert(reserved) }
-                if entry.current == nil, entry.reserved == nil { entry.retiring = [] }
-                if !entry.isFree || entry.remains != nil { try new.write(entry) }
+                entries.append(entry)
             } catch { report.left.append(.label) }
+        }
+    }
+
+    /// Writes them once it is known which operations go on: nobody else gives a reserved label back.
+    private mutating func writeLabels() throws(LedgerError) {
+        for var entry in entries {
+            let isHeld = subjects.contains { $0.record == entry.reserved || $0.label == entry.label }
+            if !isHeld { entry.reserved = nil }
+            if !entry.isFree || entry.remains != nil { try new.write(entry) }
         }
     }
 
@@ -184,6 +193,7 @@ struct Extraction: ~Copyable {
                 report.left.append(.operation)
                 continue
             }
+            subjects.append(operation.subject)
             try new.journal(entry, as: id)
         }
     }

@@ -15,7 +15,7 @@ extension VaultFiles {
 
     /// Whether a failure comes of a file that was copied without its log, in the midst of a change or of a checkpoint.
     func isApart(_ error: LedgerError) -> Bool {
-        guard [.altered, .foreign, .older, .forked].contains(error.code), Files.size(of: log) <= 0,
+        guard [.altered, .older, .forked].contains(error.code), Files.size(of: log) <= 0,
             let alone = try? Connection(path: vault, alone: true)
         else { return false }
         return (try? alone.isMarked()) ?? false

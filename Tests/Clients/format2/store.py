@@ -26,9 +26,16 @@ def format_of(path):
     return found[1]
 
 
+def is_apart(path):
+    """Whether the file says that it has a log, and there is none."""
+    with open(path, "rb") as file:
+        marked = any(file.read(76)[72:])
+    log = f"{path}-wal"
+    return marked and not (os.path.exists(log) and os.path.getsize(log))
+
+
 class Store:
     def __init__(self, path):
-        self.path = path
         self.database = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
         self.database.execute("BEGIN")
         try:
@@ -38,13 +45,6 @@ class Store:
         wanted = {ROWID.format(name) for name in BY_NUMBER} | {KEYED.format(name) for name in BY_KEY}
         self.audited = AUDIT in texts
         check(texts - {AUDIT} == wanted, "schema")
-
-    def is_apart(self):
-        """Whether the file says that it has a log, and there is none."""
-        with open(self.path, "rb") as file:
-            marked = any(file.read(76)[72:])
-        log = f"{self.path}-wal"
-        return marked and not (os.path.exists(log) and os.path.getsize(log))
 
     def close(self):
         self.database.close()
