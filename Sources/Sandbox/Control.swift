@@ -21,7 +21,7 @@ enum Control {
         case ("GET", "log"): return Answer(.array(tokenTable.log))
         case ("DELETE", "log"): tokenTable.log = []
         case ("POST", "advance"):
-            guard let seconds = json?["seconds"]?.asNumber, abs(seconds) < 1 << 40 else {
+            guard let seconds = json?["seconds"]?.asNumber, (-(1 << 40)...(1 << 40)).contains(seconds) else {
                 return .error(400, "Say how many seconds")
             }
             tokenTable.ahead += seconds

@@ -48,7 +48,10 @@ struct JSONReader {
         while end < bytes.count, (48...57).contains(bytes[end]) || bytes[end] == UInt8(ascii: "-") {
             end += 1
         }
-        guard let number = Int64(String(decoding: bytes[place..<end], as: UTF8.self)) else { return nil }
+        let digits = bytes[place..<end].drop { $0 == UInt8(ascii: "-") }
+        guard digits.first != UInt8(ascii: "0") || digits.count == 1,
+            let number = Int64(String(decoding: bytes[place..<end], as: UTF8.self))
+        else { return nil }
         place = end
         return .number(number)
     }
@@ -127,6 +130,8 @@ struct JSONReader {
     private mutating func unit() -> UInt32? {
         guard place + 4 <= bytes.count else { return nil }
         defer { place += 4 }
+        // A sign is none of the digits.
+        guard bytes[place] != UInt8(ascii: "+"), bytes[place] != UInt8(ascii: "-") else { return nil }
         return UInt32(String(decoding: bytes[place..<place + 4], as: UTF8.self), radix: 16)
     }
 }

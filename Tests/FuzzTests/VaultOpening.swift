@@ -61,7 +61,9 @@ private struct Original {
         let folder = TemporaryFolder()
         let stores = MemoryStores()
         let door = VaultFile(path: "\(folder.path)/vault.db", state: "\(folder.path)/state", stores: stores)
-        _ = try door.make(try Original.unlocking(secret), cost: .interactive, at: Instant(seconds: 0))
+        try door.make(
+            try Original.unlocking(secret), recovery: try SecretBytes(random: 32), cost: .interactive,
+            at: Instant(seconds: 0))
         let vault = try door.open(try Original.unlocking(secret))
         let identity = Identity(user: "someone", customer: "C", scopes: .all, isRestricted: false)
         let account = Account(
