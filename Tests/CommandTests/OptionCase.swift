@@ -169,6 +169,12 @@ struct OptionCase: Sendable, CustomStringConvertible {
             SlotOptions(
                 name: "n", newPassphraseFile: "p", recoveryFile: "r", derivation: "moderate", isAgreed: true)),
         OptionCase(
+            "slot add shares --threshold 3 --count 5 --share-folder f", ["add", "shares"],
+            SlotOptions(threshold: "3", count: "5", shareFolder: "f")),
+        OptionCase(
+            "slot add system --with-key host --tpm2-pcrs 7", ["add", "system"],
+            SlotOptions(sealedWith: "host", registers: "7")),
+        OptionCase(
             "passwd --slot s --new-passphrase-file p --kdf 1s",
             PasswdOptions(slot: "s", newPassphraseFile: "p", derivation: "1s")),
         OptionCase("key", KeyOptions()),

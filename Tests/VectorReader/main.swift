@@ -59,7 +59,8 @@ func shares(_ bytes: borrowing SecretBytes) throws(LedgerError) -> Unlocking {
     do throws(SecretsError) {
         var shares: [Share] = []
         for one in text.split(separator: UInt8(ascii: ",")) {
-            let typed = try SecretBytes(copying: Array(one).span)
+            let bytes = Array(one)
+            let typed = try SecretBytes(copying: bytes.span)
             shares.append(try Share(typed))
         }
         guard let first = shares.first, shares.count >= first.threshold else { throw .malformed }

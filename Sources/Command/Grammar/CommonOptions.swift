@@ -38,7 +38,7 @@ extension Flag<CommonOptions> {
             "read the passphrase from a file descriptor"
         ),
         Flag("key-file", nil, .value(.file, \.keyFile), "open the vault with a key file"),
-        Flag("share-file", nil, .list(.file, \.shareFiles), "open the vault with shares, one in each file"),
+        Flag("share-file", nil, .list(.file, \.shareFiles), "open the vault with shares"),
         Flag("vault", nil, .value(.file, \.vault), "the vault's path"),
         Flag(
             "settle", nil, .value(.duration, \.settle), "how long to wait for the provider to catch up (5s)"),

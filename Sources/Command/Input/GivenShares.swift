@@ -13,6 +13,15 @@ extension Context {
                 "A vault is not created with shares.",
                 hint: "Create it, then add them: lockstep slot add shares --threshold K --count N")
         }
+        let others = [options.keyFile, options.passphraseFile, options.passphraseDescriptor]
+        guard others.allSatisfy({ $0 == nil }) else {
+            throw .usage("Give --share-file without --key-file, --passphrase-file and --passphrase-fd.")
+        }
+        guard ways.isEmpty || ways.contains(where: { $0.kind == .shares }) else {
+            throw Problem(
+                .locked, .share, "No slot of this vault takes shares.", safe: "Nothing was changed.",
+                hint: "Open it another way. To see what it takes: lockstep slot list")
+        }
         var collection = ShareCollection(ways)
         for path in options.shareFiles {
             let text = try SecretFile.text(path, "The share file", console)

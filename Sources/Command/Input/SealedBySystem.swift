@@ -9,7 +9,7 @@ extension Context {
         for slot in ways where slot.kind == .system {
             do throws(SystemCredential.Refusal) {
                 let secret = try SystemCredential().open(slot.credential)
-                console.detail("With what this machine has sealed (slot \(slot.id)).")
+                console.detail("With what this machine has sealed (slot \(slot.shortID)).")
                 return .credential(secret)
             } catch { refusal = refusal ?? error }
         }

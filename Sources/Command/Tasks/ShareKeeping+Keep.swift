@@ -73,7 +73,7 @@ extension ShareKeeping {
             do throws(Problem) {
                 try terminal.show(text(of: share), otherwise: hint)
                 try terminal.say("\n", otherwise: hint)
-                _ = try terminal.secret("Press Enter once it is written down", otherwise: hint)
+                try awaitEnter(otherwise: hint)
             } catch {
                 try clear()
                 throw error
@@ -84,6 +84,14 @@ extension ShareKeeping {
         where try terminal.confirms("Are all \(count) shares written down?", otherwise: hint) { return }
         throw Problem(
             .unexpected, .declined, "The shares were not written down.", safe: ShareKeeping.undone)
+    }
+
+    /// Waits for Enter. A signal that would end the process is told as an interrupt, so that the screen is cleared first.
+    private func awaitEnter(otherwise hint: String) throws(Problem) {
+        let ending = [SIGINT, SIGQUIT, SIGTERM, SIGHUP]
+        for number in ending { signal(number) { _ in } }
+        defer { for number in ending { signal(number, SIG_DFL) } }
+        _ = try context.terminal.secret("Press Enter once it is written down", otherwise: hint)
     }
 
     /// Home, and everything cleared, also what has scrolled away (xterm's control sequences).

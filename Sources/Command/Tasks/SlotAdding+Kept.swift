@@ -35,7 +35,7 @@ extension SlotAdding {
         }
         if let registers = options.registers {
             let numbers = registers.split(separator: "+", omittingEmptySubsequences: false).map { Int($0) }
-            guard key != "host", numbers.allSatisfy({ $0.map((0...23).contains) == true }) else {
+            guard key != "host", numbers.allSatisfy({ ($0 ?? -1) >= 0 && ($0 ?? 24) < 24 }) else {
                 throw .usage(
                     "\(Printable.quoted(registers)) does not name PCRs of a TPM.",
                     hint: "Give numbers from 0 to 23, such as --tpm2-pcrs 7+14, and a --with-key of the TPM.")
