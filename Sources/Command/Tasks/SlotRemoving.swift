@@ -28,7 +28,9 @@ struct SlotRemoving {
             "Copies of the vault that were made before still open with it. If it may be in wrong hands, "
                 + "replace the tokens, too: lockstep rotate --all")
         if wasUnlocked {
-            context.console.note("The agent has to be unlocked again: lockstep unlock")
+            context.console.note(
+                "An agent that was unlocked with it has to be unlocked again (lockstep unlock); one that was "
+                    + "unlocked otherwise goes on.")
         }
         if let left { throw Problem(left) }
     }
