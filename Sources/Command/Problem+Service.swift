@@ -44,10 +44,17 @@ extension Problem {
             case .notManager(let label, let isHidden): .notManager(label, isHidden: isHidden)
             case .notActive(let label, let state): .notActive(label, state)
             case .tooManyGenerations(let label): .tooManyGenerations(label)
-            case .rotation(let flaw): Problem(flaw)
-            case .slot(let flaw): Problem(flaw)
+            case .rotation, .slot: flaw(failure)
             case .planOutdated: .planOutdated
             }
+    }
+
+    private static func flaw(_ failure: Failure) -> Problem {
+        switch failure {
+        case .rotation(let flaw): Problem(flaw)
+        case .slot(let flaw): Problem(flaw)
+        default: .elsewhere
+        }
     }
 
     private static func unfinished(

@@ -46,7 +46,7 @@ extension Rendered {
     static func imported() -> [ImportedString] {
         ImportedString.Fate.allCases.map { fate in
             var row = ImportedString(
-                source: "/home/ada/.config/linode-cli", name: "ada", line: 12, fate)
+                source: "/srv/ada/.config/linode-cli", name: "ada", line: 12, fate)
             if fate == .sealed { (row.label, row.account) = ("linode-cli/ada", "work") }
             (row.isTaken, row.user) = (fate == .sealed, fate == .foreign ? "eve" : nil)
             return row

@@ -178,10 +178,10 @@ struct AgentTests {
         #expect(second.code == 10 && second.err.contains("already"), "\(second)")
         house.sh("lockstep init --vault $F/other.db --key-file $F/otherkey --recovery-file $F/paper")
         let other = house.sh(
-            "lockstep get ci --vault $F/other.db --key-file $F/otherkey --recovery-file $F/paper")
+            "lockstep get ci --vault $F/other.db --key-file $F/otherkey")
         #expect(other.code == 4, "\(other)")
         #expect(
-            house.sh("lockstep unlock --vault $F/other.db --key-file $F/otherkey --recovery-file $F/paper")
+            house.sh("lockstep unlock --vault $F/other.db --key-file $F/otherkey")
                 .code == 10)
         #expect(house.sh("lockstep unlock --key-file $F/otherkey").code == 3)
     }

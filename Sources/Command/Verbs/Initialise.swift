@@ -23,7 +23,7 @@ struct InitialiseOptions: VerbOptions {
             """,
         ],
         examples: [
-            "lockstep init", "lockstep init --key-file /etc/lockstep/key --recovery-file /root/recovery",
+            "lockstep init", "lockstep init --key-file /etc/lockstep/key --recovery-file /media/usb/recovery",
             "lockstep init --two-factor --key-file /media/stick/lockstep.key",
         ])
 

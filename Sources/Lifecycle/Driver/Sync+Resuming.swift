@@ -3,15 +3,18 @@
 extension Sync {
     /// Takes up operations. One that another was in the way of, while both were at it, goes on once that has come to its end.
     func resume(_ open: [OpenOperation]) throws(LedgerError) {
-        var isHeldUp = false
+        var heldUp: Set<RecordID> = []
         driver.resume(open) { operation, outcome in
-            if outcome.isConflict { isHeldUp = true } else { finished(operation, outcome) }
+            if outcome.isConflict {
+                heldUp.insert(operation.subject.record)
+            } else {
+                finished(operation, outcome)
+            }
         }
-        guard isHeldUp else { return }
+        guard !heldUp.isEmpty else { return }
         let ids = Set(open.map(\.id))
-        let again = try ledger.operations().filter {
-            ids.contains($0.id)
-                && Outcome.pending($0.operation.subject.setback?.reason ?? .stopped).isConflict
+        let again = try ledger.unfinished(at: clock.now).filter {
+            ids.contains($0.id) && heldUp.contains($0.operation.subject.record)
         }
         driver.resume(again, finished: finished)
     }

@@ -82,8 +82,14 @@ extension Failure: Coded {
         case 32: self = .notManager(try reader.value(), isHidden: try reader.value())
         case 33: self = .notActive(try reader.value(), try reader.value())
         case 34: self = .tooManyGenerations(try reader.value())
-        case 41: self = .rotation(try reader.value())
-        case 35: self = .slot(try reader.value())
+        case let number: self = try Failure.flaw(number, &reader)
+        }
+    }
+
+    private static func flaw(_ number: UInt8, _ reader: inout Reader) throws(SecretsError) -> Failure {
+        switch number {
+        case 35: .slot(try reader.value())
+        case 41: .rotation(try reader.value())
         default: throw .malformed
         }
     }
