@@ -44,7 +44,7 @@ extension Problem {
             case .notManager(let label, let isHidden): .notManager(label, isHidden: isHidden)
             case .notActive(let label, let state): .notActive(label, state)
             case .tooManyGenerations(let label): .tooManyGenerations(label)
-            case .rotation, .slot: flaw(failure)
+            case .rotation, .slot: Problem.flaw(failure)
             case .planOutdated: .planOutdated
             }
     }

@@ -37,7 +37,7 @@ extension Failure: Coded {
         case .handsOutOnly: writer.byte(29)
         case .notActive(let label, let state): writer.choice(33, label, state)
         case .tooManyGenerations(let label): writer.choice(34, label)
-        case .rotation(let flaw): writer.choice(41, flaw)
+        case .rotation(let flaw): writer.choice(36, flaw)
         case .slot(let flaw): writer.choice(35, flaw)
         case .aboveCeiling(let excess): writer.choice(30, excess)
         case .tooManyChanges(let most, let moment): writer.choice(31, most, moment)
@@ -89,7 +89,7 @@ extension Failure: Coded {
     private static func flaw(_ number: UInt8, _ reader: inout Reader) throws(SecretsError) -> Failure {
         switch number {
         case 35: .slot(try reader.value())
-        case 41: .rotation(try reader.value())
+        case 36: .rotation(try reader.value())
         default: throw .malformed
         }
     }

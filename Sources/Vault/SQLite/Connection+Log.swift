@@ -54,7 +54,8 @@ extension Connection {
             guard result & 0xFF == SQLITE_IOERR, number != 0 else {
                 throw unsafe Connection.failure(result, handle)
             }
-            throw Connection.system(number)
+            // SQLite has opened a file that it may not write for reading alone.
+            throw number == EBADF ? LedgerError(.unwritable, .database) : Connection.system(number)
         }
     }
 
