@@ -77,7 +77,8 @@ struct BackupTests {
         try compare(ledger)
         #expect(try fixture.handOut("token-7", from: ledger) == Array("string-7".utf8))
         try ledger.examine()
-        #expect(try ledger.audit().suffix(2).map(\.event) == [.restored, .compared])
+        let changes = try ledger.audit().map(\.event).filter { $0 != .handedOut && $0 != .refused }
+        #expect(changes.suffix(2) == [.restored, .compared])
     }
 
     @Test("never takes the place of a file or of a vault")

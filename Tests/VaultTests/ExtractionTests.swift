@@ -35,11 +35,13 @@ struct ExtractionTests {
     @Test("of one that is not damaged is everything, and opens with the same keys")
     func everything() throws {
         let before = try fixture.open()
+        // Looked at before: from then on the new one is the newest that this machine has seen.
+        let (records, accounts) = (try before.records(), try before.accounts())
         let report = try extract()
         #expect(report.tokens.count == 8 && report.left.isEmpty && report.lost == 0)
         let ledger = try opened()
-        #expect(try Set(ledger.records()) == Set(before.records()))
-        #expect(try ledger.accounts() == before.accounts())
+        #expect(try Set(ledger.records()) == Set(records))
+        #expect(try ledger.accounts() == accounts)
         try ledger.examine()
         #expect(throws: LedgerError(.refused, .restored)) { try fixture.handOut("token-3", from: ledger) }
         try fixture.make(

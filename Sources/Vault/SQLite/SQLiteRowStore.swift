@@ -24,7 +24,7 @@ final class SQLiteRowStore: RowStore {
         try opened.check()
         if opened.isWritten { try refresh() }
         do throws(LedgerError) {
-            if writing { try beginWriting() } else { try connection.execute("BEGIN") }
+            if writing { try connection.execute("BEGIN IMMEDIATE") } else { try connection.execute("BEGIN") }
         } catch { throw files.located(error) }
         isLooking = true
     }
@@ -98,48 +98,8 @@ final class SQLiteRowStore: RowStore {
         // The log may be another file's by now: what others wrote to it would go into this one.
         try opened.check()
         if connection.isFixed { return true }
-        guard try connection.emptyLogIfFree() else { return false }
-        try clearMark()
-        return true
+        return try connection.emptyLogIfFree()
     }
 
     func forget() { try? connection.forgetPages() }
-}
-
-// What is committed is in the log first. A copy of the file without it would be an older vault: so the file says that there is a log, for as
-// long as not all of it is in the file.
-
-extension SQLiteRowStore {
-    func isApart() throws(LedgerError) -> Bool { try connection.isMarked() && Files.size(of: files.log) <= 0 }
-
-    /// Begins a transaction that may write, in a file that says that it has a log. Its first page is read after that, since a later
-    /// checkpoint writes it as it was read then.
-    private func beginWriting() throws(LedgerError) {
-        for _ in 0..<SQLiteRowStore.mostTries {
-            try connection.execute("BEGIN IMMEDIATE")
-            do throws(LedgerError) {
-                if try connection.isMarked() { return }
-                try connection.mark(true)
-            } catch {
-                try? connection.execute("ROLLBACK")
-                throw error
-            }
-            try connection.execute("ROLLBACK")
-            try connection.forgetPages()
-        }
-        throw LedgerError(.busy, .database)
-    }
-
-    private static let mostTries = 16
-
-    /// Takes the mark away where all of the log is in the file; whoever writes at the moment does so at the end.
-    private func clearMark() throws(LedgerError) {
-        guard try connection.isMarked() else { return }
-        let usual = connection.patience
-        try connection.setPatience(0)
-        defer { try? connection.setPatience(usual) }
-        guard (try? connection.execute("BEGIN IMMEDIATE")) != nil else { return }
-        defer { try? connection.execute("ROLLBACK") }
-        if Files.size(of: files.log) <= 0 { try connection.mark(false) }
-    }
 }

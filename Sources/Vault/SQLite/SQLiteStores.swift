@@ -103,7 +103,6 @@ final class SQLiteStores: StoreMaker {
 
     func explained(_ error: LedgerError, at place: String, _ keyring: Keyring?) -> LedgerError {
         guard let files = try? VaultFiles(at: place) else { return error }
-        guard !files.isApart(error) else { return LedgerError(.older, .log).at(place) }
         return files.explained(error, keyring)
     }
 }
