@@ -8,7 +8,6 @@ extension Problem {
     init?(ofCopies error: LedgerError) {
         switch (error.code, error.part) {
         case (.refused, .restored): self = .notCompared
-        case (.older, .log): self = .copiedApart
         case (.exists, .log): self = .logLeft(error.path ?? "FILE")
         case (.wrongKey, .backup): self = .wrongKey(ofBackup: error.path ?? "FILE")
         case (let code, .backup) where Problem.ofBackups.contains(code): self = .backup(error)
@@ -26,12 +25,6 @@ extension Problem {
         safe:
             "Nothing is handed out until then, because a token in it may have been revoked in the meantime.",
         hint: "Compare it now: lockstep sync")
-
-    static let copiedApart = Problem(
-        .integrity, .copiedApart, "This copy of the vault was made during a change, or without its log.",
-        safe: untouched,
-        hint: "Copy again while nothing changes, or use lockstep backup. If there is nothing better: "
-            + "lockstep doctor --accept-older")
 
     /// What is wrong with a backup, or with the place of a new one.
     static func backup(_ error: LedgerError) -> Problem {

@@ -10,7 +10,7 @@ extension LedgerError {
         case .newer: .newerVault
         case .wrongKey: part == .epoch ? .newKeys : .wrongKey
         case .altered: .altered
-        case .older: part == .log ? .copiedApart : .olderCopy
+        case .older: .olderCopy
         case .forked: .forked
         case .logCut: .logCut
         case .unlogged: .unlogged

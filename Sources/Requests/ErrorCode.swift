@@ -43,7 +43,6 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case newKeys = "new-keys"  // The vault was given new keys since it was unlocked.
     case altered  // The vault was altered or is damaged.
     case olderCopy = "older-copy"  // The vault is an older copy than this machine has seen.
-    case copiedApart = "copied-apart"  // The vault was copied while it was being changed, or without its log.
     case notCompared = "not-compared"  // The vault was restored, and not compared with the provider since.
     case forked  // The vault is not the one that this machine saw last: a copy was changed elsewhere.
     case logCut = "log-cut"  // A reading log lacks entries that were certainly written.

@@ -14,7 +14,7 @@ def future(build):
     build.setting[0x40] = b"optional"
     build.operation[0x40] = b"optional"
     build.head[0x40] = b"optional"
-    build.slots += [build.dice(16) + num(4, 1) + b"both together", build.dice(16) + num(6, 1) + b"a person"]
+    build.slots += [build.dice(16) + num(8, 1) + b"a later kind", build.dice(16) + num(9, 1) + b"another"]
     build.changes[1] += fields((0x40, b"optional"))
     yield
     build.parts["items"][b"\x77" * 16] = num(0x31, 1) + fields((0x81, b"a new kind"))

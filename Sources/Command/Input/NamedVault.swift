@@ -3,7 +3,7 @@ internal import Requests
 extension Problem {
     /// What is wrong with a vault as a whole, without saying with which.
     private static let ofVaults: Set<ErrorCode> = [
-        .wrongKey, .newKeys, .newerVault, .olderCopy, .copiedApart, .notCompared, .forked, .altered, .busy,
+        .wrongKey, .newKeys, .newerVault, .olderCopy, .notCompared, .forked, .altered, .busy,
         .outdated, .unknownCommit,
     ]
 

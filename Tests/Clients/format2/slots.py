@@ -20,6 +20,9 @@ COST = whole(lambda cursor: (cursor.number(4), cursor.number(4)))
 PAIR = {"public": (3, raw(32), True), "commitment": (4, raw(32), True), "sealed": (5, raw(80), True)}
 OLD = whole(lambda cursor: (cursor.number(4), cursor.number(4), cursor.bytes(), cursor.bytes(), cursor.raw(16)))
 
+# Who adds a person's slot knows no more than the public key.
+NONE = whole(lambda cursor: check(False, "a field that this kind does not have"))
+
 
 @whole
 def SHARE_SET(cursor):
@@ -39,7 +42,7 @@ SHAPES = {
     RECOVERY: Shape(**PAIR),
     TWO_FACTORS: Shape(cost=(1, COST, True), salt=(2, raw(16), True), **PAIR),
     SHARES: Shape(**PAIR, shares=(7, SHARE_SET, True)),
-    PERSON: Shape(public=PAIR["public"], sealed=PAIR["sealed"]),
+    PERSON: Shape(public=PAIR["public"], commitment=(4, NONE, False), sealed=PAIR["sealed"]),
     SYSTEM: Shape(**PAIR, credential=(7, whole(credential), True)),
     **{LEGACY + kind: Shape(**PAIR, old=(6, OLD, True)) for kind in (1, 2, 3)},
 }
