@@ -42,7 +42,7 @@ SHAPES = {
     RECOVERY: Shape(**PAIR),
     TWO_FACTORS: Shape(cost=(1, COST, True), salt=(2, raw(16), True), **PAIR),
     SHARES: Shape(**PAIR, shares=(7, SHARE_SET, True)),
-    PERSON: Shape(public=PAIR["public"], commitment=(4, NONE, False), sealed=PAIR["sealed"]),
+    PERSON: Shape(public=PAIR["public"], commitment=(4, NONE), sealed=PAIR["sealed"]),
     SYSTEM: Shape(**PAIR, credential=(7, whole(credential), True)),
     **{LEGACY + kind: Shape(**PAIR, old=(6, OLD, True)) for kind in (1, 2, 3)},
 }
