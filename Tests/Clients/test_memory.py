@@ -90,7 +90,7 @@ class Memory(UnprivilegedTest):
     @needs_root("it reads the memory of another process")
     def test_it_keeps_no_passphrase(self):
         phrase, other = self.folder / "phrase", self.folder / "other"
-        phrase.write_text("correct horse battery\n")
+        phrase.write_text("crimson harbour lantern\n")
         other.mkdir()
         give(phrase, other)
         self.settings = self.settings | {"LOCKSTEP_VAULT": str(other / "vault.db"), "LOCKSTEP_KEY_FILE": ""}
@@ -99,9 +99,9 @@ class Memory(UnprivilegedTest):
             self.assertEqual(said[0], 0, said)
         self.addCleanup(self.as_user, BUILT / "lockstep", "agent", "stop")
         status = json.loads(self.as_user(BUILT / "lockstep", "status", "--json")[1])
-        self.assertEqual(self.scan(status["agentPid"], {"passphrase": b"correct horse"}), set())
+        self.assertEqual(self.scan(status["agentPid"], {"passphrase": b"crimson harbour"}), set())
         self.as_user(BUILT / "lockstep", "lock")
-        self.assertEqual(self.scan(status["agentPid"], {"passphrase": b"correct horse"}), set())
+        self.assertEqual(self.scan(status["agentPid"], {"passphrase": b"crimson harbour"}), set())
 
     def test_get_warns_once_where_memory_cannot_be_locked_and_works(self):
         said = self.as_user(BUILT / "lockstep", "get", "one", limits=NO_LOCKS)
