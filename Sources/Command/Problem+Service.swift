@@ -9,51 +9,43 @@ func served<R: ~Copyable>(_ body: () throws(Failure) -> R) throws(Problem) -> R 
 extension Problem {
     /// Says in words why a request was not done.
     init(_ failure: Failure) {
-        self =
-            switch failure {
-            case .unusable(let why): Problem(why)
-            case .vault(let error): Problem(error)
-            case .archive(let error, let file): Problem(error, archiving: file)
-            case .provider(let failure, let account): Problem(failure, of: account)
-            case .unfinished(let reason, let standing, let account): .unfinished(reason, standing, account)
-            case .elsewhere: .elsewhere
-            case .overtaken(let label): .overtaken(label)
-            case .inUse(let label, let isReserved): .inUse(label, isReserved: isReserved)
-            case .noToken(let label): .noToken(label)
-            case .noAccount(let name, let known): .noAccount(name, among: known)
-            case .noAccounts: .noAccounts
-            case .noRule(let label): .noRule(label)
-            case .tooManyRules: .tooManyRules
-            case .tooManyHosts(let label): .tooManyHosts(label)
-            case .notBound(let label, let host): .notBound(label, host)
-            case .otherAccount(let label, let account): .otherAccount(label, account)
-            case .known(let label, let use): .known(label, use)
-            case .provisioning(let use): .provisioning(use)
-            case .noRemoteToken(let name): .noRemoteToken(name)
-            case .ambiguous(let count): .ambiguous(count)
-            case .deadToken: .deadToken
-            case .accountElsewhere(let account, let address): .accountElsewhere(account, address)
-            case .otherUser(let name): .otherUser(name)
-            case .damagedAccount(let error): .damagedAccount(error)
-            case .accountInUse: .accountInUse
-            case .noReceipt(let label): .noReceipt(label)
-            case .otherAddress(let named, let account): .otherAddress(named, account)
-            case .handsOutOnly: .handsOutOnly
-            case .aboveCeiling(let excess): .aboveCeiling(excess)
-            case .tooManyChanges(let most, let moment): .tooManyChanges(most, until: moment)
-            case .notManager(let label, let isHidden): .notManager(label, isHidden: isHidden)
-            case .notActive(let label, let state): .notActive(label, state)
-            case .tooManyGenerations(let label): .tooManyGenerations(label)
-            case .rotation, .slot: Problem.flaw(failure)
-            case .planOutdated: .planOutdated
-            }
-    }
-
-    private static func flaw(_ failure: Failure) -> Problem {
         switch failure {
-        case .rotation(let flaw): Problem(flaw)
-        case .slot(let flaw): Problem(flaw)
-        default: .elsewhere
+        case .unusable(let why): self = Problem(why)
+        case .vault(let error): self = Problem(error)
+        case .archive(let error, let file): self = Problem(error, archiving: file)
+        case .provider(let failure, let account): self = Problem(failure, of: account)
+        case .unfinished(let reason, let standing, let account): self = .unfinished(reason, standing, account)
+        case .elsewhere: self = .elsewhere
+        case .overtaken(let label): self = .overtaken(label)
+        case .inUse(let label, let isReserved): self = .inUse(label, isReserved: isReserved)
+        case .noToken(let label): self = .noToken(label)
+        case .noAccount(let name, let known): self = .noAccount(name, among: known)
+        case .noAccounts: self = .noAccounts
+        case .noRule(let label): self = .noRule(label)
+        case .tooManyRules: self = .tooManyRules
+        case .tooManyHosts(let label): self = .tooManyHosts(label)
+        case .notBound(let label, let host): self = .notBound(label, host)
+        case .otherAccount(let label, let account): self = .otherAccount(label, account)
+        case .known(let label, let use): self = .known(label, use)
+        case .provisioning(let use): self = .provisioning(use)
+        case .noRemoteToken(let name): self = .noRemoteToken(name)
+        case .ambiguous(let count): self = .ambiguous(count)
+        case .deadToken: self = .deadToken
+        case .accountElsewhere(let account, let address): self = .accountElsewhere(account, address)
+        case .otherUser(let name): self = .otherUser(name)
+        case .damagedAccount(let error): self = .damagedAccount(error)
+        case .accountInUse: self = .accountInUse
+        case .noReceipt(let label): self = .noReceipt(label)
+        case .otherAddress(let named, let account): self = .otherAddress(named, account)
+        case .handsOutOnly: self = .handsOutOnly
+        case .aboveCeiling(let excess): self = .aboveCeiling(excess)
+        case .tooManyChanges(let most, let moment): self = .tooManyChanges(most, until: moment)
+        case .notManager(let label, let isHidden): self = .notManager(label, isHidden: isHidden)
+        case .notActive(let label, let state): self = .notActive(label, state)
+        case .tooManyGenerations(let label): self = .tooManyGenerations(label)
+        case .rotation(let flaw): self = Problem(flaw)
+        case .slot(let flaw): self = Problem(flaw)
+        case .planOutdated: self = .planOutdated
         }
     }
 

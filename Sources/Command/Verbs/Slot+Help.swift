@@ -36,8 +36,8 @@ extension SlotOptions {
         """,
         """
         remove gives the vault new keys, so that what the slot takes opens nothing that is written from then \
-        on, and an agent has to be unlocked again. Older copies of the vault still open with it. The last \
-        way in cannot be removed. SLOT is a name, or the first digits of an id.
+        on, and an agent that was unlocked with it has to be unlocked again. Older copies of the vault still \
+        open with it. The last way in cannot be removed. SLOT is a name, or the first digits of an id.
         """,
         """
         test opens the vault with what you give, and says which slot that was: try a recovery key before \
