@@ -1,17 +1,17 @@
-package import Lifecycle
+internal import Lifecycle
 package import Requests
 
 // New keys for the vault. Whoever asks has shown what opens it: no agent does this for a client.
 
 extension Service {
-    /// Gives the vault new keys and seals everything under them. The slots in `removed` do not get them and are gone.
+    /// Gives the vault new keys and seals everything under them.
     ///
-    /// A rekeying that stands in the journal is finished first. That is all, unless slots are to go, or strings that it leaves alone.
-    package func rekey(isDeep: Bool, without removed: [SlotID] = []) throws(Failure) -> Rekeyed {
-        if let earlier = try finishRekeying(), removed.isEmpty, earlier.isDeep || !isDeep {
+    /// A rekeying that stands in the journal is finished first. That is all, unless strings are to be sealed anew that it leaves alone.
+    package func rekey(isDeep: Bool) throws(Failure) -> Rekeyed {
+        if let earlier = try finishRekeying(), earlier.isDeep || !isDeep {
             return try rekeyed(earlier, isResumed: true)
         }
-        let rekeying = Rekeying(began: now, by: conditions.origin, isDeep: isDeep, without: removed)
+        let rekeying = Rekeying(began: now, by: conditions.origin, isDeep: isDeep)
         let ended = try driver(for: []).run(rekeying)
         if let failure = Failure(ended.outcome, of: ended.operation) { throw failure }
         return try rekeyed(rekeying, isResumed: false)

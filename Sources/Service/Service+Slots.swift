@@ -100,13 +100,10 @@ extension Service {
     package func remove(_ slots: [SlotOutline]) throws(Failure) -> Failure? {
         try check(removing: slots)
         let change = SlotChange(
-            removing: slots.map(\.id), noting: slots.map { entry(.slotRemoved, $0.kind, $0.name) })
-        let driver = try driver(for: [])
+            removing: slots.map(\.id), forGood: true,
+            noting: slots.map { entry(.slotRemoved, $0.kind, $0.name) })
         // One that was stopped comes first: there are never three sets of keys.
-        let open = try reading { () throws(LedgerError) in
-            try vault.operations().filter { $0.operation is Rekeying }
-        }
-        driver.resume(open) { _, _ in }
+        _ = try finishRekeying()
         return try run(Rekeying(changing: change, keepsKeys: false, began: now, by: conditions.origin))
     }
 

@@ -88,7 +88,7 @@ struct EpochTests {
         let follower = try looking.followAudit()
         try fixture.handOut("t2", from: handing)
         let old = try looking.keyring()
-        try fixture.make(.beginEpoch(), in: vault)
+        try fixture.make(.beginEpoch, in: vault)
         #expect(try looking.records().count == 40)
         try fixture.seal("late", "string", in: writing)
         #expect(try fixture.handOut("late", from: handing) == Array("string".utf8))
@@ -108,7 +108,8 @@ struct EpochTests {
         let mine = try #require(slots.first { $0.kind == .keyFile })
         let old = try vault.keyring()
         let other = try fixture.open()
-        try fixture.make(.beginEpoch(without: [SlotID(mine.id)].compactMap(\.self)), in: vault)
+        let change = SlotChange(removing: [SlotID(mine.id)].compactMap(\.self), forGood: true, noting: [])
+        try vault.commit(OperationID(), journal: nil, changes: [.slots(change), .beginEpoch], string: nil)
         // It goes on by the keys that it has drawn.
         try fixture.resume(vault, from: RekeyCursor())
         try fixture.seal("late", "string", in: vault)
@@ -125,10 +126,10 @@ struct EpochTests {
         let ids = try Entrance.whole(of: fixture).compactMap { SlotID($0.id) }
         #expect(ids.count == 2)
         #expect(throws: LedgerError(.conflict, .slot)) {
-            try fixture.make(.beginEpoch(without: ids), in: vault)
+            try fixture.make(.slots(SlotChange(removing: ids, noting: [])), in: vault)
         }
         #expect(throws: LedgerError(.absent, .slot)) {
-            try fixture.make(.beginEpoch(without: [SlotID()]), in: vault)
+            try fixture.make(.slots(SlotChange(removing: [SlotID()], noting: [])), in: vault)
         }
         #expect(vault.keys.epochs.count == 1)
     }
@@ -151,14 +152,14 @@ struct EpochTests {
             true, false,
         ])
     func stopped(isDeep: Bool) throws {
-        try fixture.make(.beginEpoch(), in: vault)
+        try fixture.make(.beginEpoch, in: vault)
         var (cursor, steps): (RekeyCursor?, Int) = (RekeyCursor(), 0)
         while let place = cursor {
             let other = try fixture.open()
             try expectWhole(other)
             #expect(throws: LedgerError(.conflict, .label)) { try fixture.seal("t3", "other", in: other) }
             if steps > 0 {
-                #expect(throws: LedgerError(.conflict, .epoch)) { try fixture.make(.beginEpoch(), in: other) }
+                #expect(throws: LedgerError(.conflict, .epoch)) { try fixture.make(.beginEpoch, in: other) }
             }
             cursor = try other.reseal(place, strings: isDeep)
             steps += 1
@@ -170,7 +171,7 @@ struct EpochTests {
 
     @Test("are not ended while a row is left under the old ones")
     func notEnded() throws {
-        try fixture.make(.beginEpoch(), in: vault)
+        try fixture.make(.beginEpoch, in: vault)
         #expect(throws: LedgerError(.conflict, .epoch)) { try fixture.make(.endEpoch, in: vault) }
         try fixture.resume(vault, from: RekeyCursor())
         try expectWhole(vault)
@@ -178,7 +179,7 @@ struct EpochTests {
 
     @Test("a step that is done once more does no harm")
     func again() throws {
-        try fixture.make(.beginEpoch(), in: vault)
+        try fixture.make(.beginEpoch, in: vault)
         _ = try vault.reseal(RekeyCursor(), strings: false)
         _ = try vault.reseal(RekeyCursor(), strings: true)
         try fixture.resume(vault, from: RekeyCursor())
@@ -187,7 +188,7 @@ struct EpochTests {
 
     @Test("labels, accounts and settings are changed, freed and taken while they are given")
     func meanwhile() throws {
-        try fixture.make(.beginEpoch(), in: vault)
+        try fixture.make(.beginEpoch, in: vault)
         let next = try #require(try vault.reseal(RekeyCursor(), strings: false))
         let doomed = try #require(try vault.record(named: Label("t9")))
         try fixture.purge(doomed, in: vault)

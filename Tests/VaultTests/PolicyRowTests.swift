@@ -125,7 +125,7 @@ struct PolicyRowTests {
             OperationID(), journal: nil, changes: [.reserve(label, for: record.id), .seal(record)],
             string: try SecretBytes(known: "string"))
         #expect(try ledger.records() == [record])
-        try commit([.beginEpoch()])
+        try commit([.beginEpoch])
         var cursor: RekeyCursor? = RekeyCursor()
         while let place = cursor { cursor = try ledger.reseal(place, strings: false) }
         try commit([.endEpoch])

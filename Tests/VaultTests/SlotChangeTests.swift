@@ -127,7 +127,7 @@ struct SlotChangeTests {
         let id = try add(.opened(.keyFile(try secret(7))), in: ledger)
         try ledger.commit(
             OperationID(), journal: nil,
-            changes: [.slots(SlotChange(removing: [id], noting: [])), .beginEpoch()],
+            changes: [.slots(SlotChange(removing: [id], noting: [])), .beginEpoch],
             string: nil)
         #expect(!opens(.keyFile(try secret(7))))
         let again = try #require(try fixture.open() as? OpenVault)

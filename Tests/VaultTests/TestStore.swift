@@ -70,7 +70,7 @@ extension Fixture {
 
     /// Gives the vault new keys, as the operation would: in as many steps as it takes.
     func rekey(_ ledger: any UnlockedVault, isDeep: Bool = false) throws {
-        try make(.beginEpoch(), in: ledger)
+        try make(.beginEpoch, in: ledger)
         try resume(ledger, from: RekeyCursor(), isDeep: isDeep)
     }
 

@@ -19,8 +19,6 @@ package struct Rekeying: StateMachine {
     package var subject: Subject
     /// Whether the token strings are sealed anew, too, and not only the keys that seal them.
     package let isDeep: Bool
-    /// The slots that are not to have the new keys. Never in the journal: they go in the change that begins it.
-    private let removed: [SlotID]
     /// Where it stands.
     package internal(set) var state = State.beginning
     /// What becomes of the ways to unlock the vault with its first step; the journal never has it.
@@ -29,12 +27,10 @@ package struct Rekeying: StateMachine {
     private var keepsKeys = false
 
     /// Describes a rekeying.
-    package init(
-        began: Instant, by origin: Origin? = nil, isDeep: Bool = false, without removed: [SlotID] = []
-    ) {
+    package init(began: Instant, by origin: Origin? = nil, isDeep: Bool = false) {
         let subject = Subject(
             record: .zero, account: .zero, label: .vault, began: began, settle: 0, origin: origin)
-        self.init(subject, isDeep: isDeep, state: .beginning, without: removed)
+        self.init(subject, isDeep: isDeep, state: .beginning)
     }
 
     /// Describes one that begins with a change of the ways to unlock the vault; with `keepsKeys` only what is left of the old ones is
@@ -44,8 +40,8 @@ package struct Rekeying: StateMachine {
         (self.slots, self.keepsKeys) = (slots, keepsKeys)
     }
 
-    init(_ subject: Subject, isDeep: Bool, state: State, without removed: [SlotID] = []) {
-        (self.subject, self.isDeep, self.state, self.removed) = (subject, isDeep, state, removed)
+    init(_ subject: Subject, isDeep: Bool, state: State) {
+        (self.subject, self.isDeep, self.state) = (subject, isDeep, state)
     }
 
     /// Takes an event and says what is done next.
@@ -66,7 +62,7 @@ package struct Rekeying: StateMachine {
                 return Step(change, .scrub)
             }
             state = .resealing
-            return Step(change + [.beginEpoch(without: removed)], reseal(from: RekeyCursor()))
+            return Step(change + [.beginEpoch], reseal(from: RekeyCursor()))
         case .abandoned: return Step([], .finish(.failed(.abandoned)))
         case .answer, .failure, .scrubbed, .scrubFailed, .listing, .resealed, .resealFailed, .fetched,
             .replaced:

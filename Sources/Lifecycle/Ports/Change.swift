@@ -41,16 +41,16 @@ package enum Change: Hashable, Sendable {
     /// Gives a setting a value, or removes it with `nil`; never without an entry in the audit log.
     case set(SettingName, to: [UInt8]?, noting: AuditEntry)
     /// Adds ways to unlock the vault, takes others away, or both. Throws `conflict` where none would be left, or where there would be
-    /// more than a vault has or tries; `absent` for one that is not there.
+    /// more than a vault has or tries, or where one that stays opens with what one that goes for good does; `absent` for one that is not
+    /// there.
     case slots(SlotChange)
     /// Appends to the audit log.
     case note(AuditEntry)
     /// A vault that was restored was compared with every provider: it hands out again. Nothing for any other vault.
     case compared(noting: AuditEntry)
-    /// Draws new keys, and takes slots away that are not to have them: what is written from here on is sealed under them, and the present
-    /// ones only open. Throws `conflict` while earlier ones are still being replaced, `refused` where there are too many. With the part `slot`:
-    /// `refused` where another slot has the secret of one that goes, `conflict` where none would be left, `absent` for one that is not there.
-    case beginEpoch(without: [SlotID] = [])
+    /// Draws new keys: what is written from here on is sealed under them, and the present ones only open. Throws `conflict` while
+    /// earlier ones are still being replaced, `refused` where there are too many.
+    case beginEpoch
     /// No row is left that older keys seal: from here on they only verify. Throws `conflict` where one is.
     case endEpoch
 }

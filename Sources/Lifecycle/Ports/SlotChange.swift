@@ -19,11 +19,17 @@ package struct SlotChange: Hashable, Sendable {
     package var added: [Added]
     /// Those that are taken away.
     package var removed: [SlotID]
+    /// Whether they are to open nothing any more: no slot that stays may have the key pair of one that goes, as those of format 1 have.
+    package var isForGood: Bool
     /// What the audit log is told of it; never nothing.
     package var noting: [AuditEntry]
 
     /// Describes a change.
-    package init(adding added: [Added] = [], removing removed: [SlotID] = [], noting: [AuditEntry]) {
+    package init(
+        adding added: [Added] = [], removing removed: [SlotID] = [], forGood: Bool = false,
+        noting: [AuditEntry]
+    ) {
         (self.added, self.removed, self.noting) = (added, removed, noting)
+        isForGood = forGood
     }
 }

@@ -4,15 +4,15 @@ internal import Secrets
 // New keys: an epoch begins, rows are sealed anew a few at a time, and the epoch before is kept to verify with.
 
 extension Transaction {
-    /// Begins an epoch: everything that is written from here on is sealed under its keys, which the slots that are taken away do not get.
-    /// Throws `conflict` while another one is being replaced.
-    mutating func beginEpoch(without removed: [SlotID] = []) throws(LedgerError) {
+    /// Begins an epoch: everything that is written from here on is sealed under its keys. Throws `conflict` while another one is being
+    /// replaced.
+    mutating func beginEpoch() throws(LedgerError) {
         guard !keyring.epochs.contains(where: { $0.state == .replaced }) else {
             throw LedgerError(.conflict, .epoch)
         }
         guard keyring.epochs.count < Keyring.most else { throw LedgerError(.refused, .epoch) }
         let number = keyring.current.epoch + 1
-        try renew(without: removed) { (epoch) throws(SecretsError) in
+        try renew { (epoch) throws(SecretsError) in
             epoch.state == .current ? .replaced : epoch.state
         } adding: { () throws(SecretsError) in
             Keyring.Epoch(number, .current, root: try Key<Root>())
@@ -39,11 +39,10 @@ extension Transaction {
 
     /// Writes the slots with another keyring, which this transaction goes on with.
     private mutating func renew(
-        without removed: [SlotID] = [],
         _ state: (Keyring.Epoch) throws(SecretsError) -> Keyring.State,
         adding: () throws(SecretsError) -> Keyring.Epoch?
     ) throws(LedgerError) {
-        let slots = try Transaction.slots(wholeSlots(), without: removed)
+        let slots = try wholeSlots()
         let fresh = try opening(.keys) { () throws(SecretsError) in
             var epochs: [Keyring.Epoch] = []
             for epoch in keyring.epochs { epochs.append(try epoch.copy(as: state(epoch))) }
@@ -53,19 +52,6 @@ extension Transaction {
         let row = try opening(.slot) { () throws(SecretsError) in try SlotsRow(slots, fresh) }
         take(fresh)
         try write(row)
-    }
-
-    /// The slots that stay. Slots of version 1 have one secret: who has had it from one of them opens the others, so they go together.
-    private static func slots(_ known: [Slot], without removed: [SlotID]) throws(LedgerError) -> [Slot] {
-        let ids = Set(removed.map(\.bytes))
-        let (gone, left) = (known.filter { ids.contains($0.id) }, known.filter { !ids.contains($0.id) })
-        guard gone.count == ids.count else { throw LedgerError(.absent, .slot) }
-        guard left.contains(where: { $0.kind != nil }) else { throw LedgerError(.conflict, .slot) }
-        let secrets = gone.compactMap(\.publicKey)
-        guard !left.contains(where: { $0.publicKey.map(secrets.contains) == true }) else {
-            throw LedgerError(.refused, .slot)
-        }
-        return left
     }
 
     /// Seals the next rows under the present epoch: those behind a place that are not yet. Says how far it came; `nil` when no row is

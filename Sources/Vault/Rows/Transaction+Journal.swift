@@ -71,7 +71,7 @@ extension Transaction {
         case .slots(let change): try self.change(change)
         case .note(let entry): append(entry)
         case .compared(let entry): endRestart(noting: entry)
-        case .beginEpoch(let removed): try beginEpoch(without: removed)
+        case .beginEpoch: try beginEpoch()
         case .endEpoch: try endEpoch()
         }
     }

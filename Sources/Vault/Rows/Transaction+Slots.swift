@@ -22,11 +22,16 @@ extension Transaction {
     /// Adds slots, and takes others away.
     mutating func change(_ change: SlotChange) throws(LedgerError) {
         var (slots, notes) = (try wholeSlots(), try slotNotes())
+        var gone: [Slot] = []
         for id in change.removed {
             guard let place = slots.firstIndex(where: { $0.id == id.bytes }) else {
                 throw LedgerError(.absent, .slot)
             }
-            slots.remove(at: place)
+            gone.append(slots.remove(at: place))
+        }
+        let pairs = gone.compactMap(\.publicKey)
+        guard !change.isForGood || !slots.contains(where: { $0.publicKey.map(pairs.contains) == true }) else {
+            throw LedgerError(.conflict, .slot)
         }
         for new in change.added {
             let slot = try opening(.slot) { () throws(SecretsError) in try Slot(new.bytes) }
