@@ -15,6 +15,7 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
     case conflict = 10
     case unwritable = 11
     case found = 12
+    case differs = 13
     case notExecutable = 126
     case notFound = 127
     case interrupted = 130

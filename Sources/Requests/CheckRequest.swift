@@ -10,14 +10,19 @@ package struct CheckRequest: Hashable, Sendable {
     package var warn: String
     /// The same for what is critical.
     package var critical: String
+    /// Whether a token that never expires is a warning.
+    package var warnsOfNever: Bool
 
     /// Where nobody says how soon is critical.
     package static let usualCritical = "3d"
 
     /// Describes what is asked for.
-    package init(patterns: [String] = [], excluded: [String] = [], warn: String, critical: String) {
+    package init(
+        patterns: [String] = [], excluded: [String] = [], warn: String, critical: String,
+        warnsOfNever: Bool = false
+    ) {
         (self.patterns, self.excluded) = (patterns, excluded)
-        (self.warn, self.critical) = (warn, critical)
+        (self.warn, self.critical, self.warnsOfNever) = (warn, critical, warnsOfNever)
     }
 }
 
@@ -55,6 +60,9 @@ package struct CheckResult: Hashable, Sendable {
         case heldUp = "held-up"
         /// A policy wanted the token to be replaced by now.
         case overdue
+        /// A token never expires, and no policy replaces it; or an account's provisioning token never does.
+        case never = "never-expires"
+        case accountNever = "provisioning-never-expires"
     }
 
     /// One of them.
@@ -99,6 +107,8 @@ package struct CheckResult: Hashable, Sendable {
     package var tokens = 0
     /// Those of them that a policy replaces in time: their expiry alone is nothing to look after.
     package var renewed = 0
+    /// Those that never expire, and that no policy replaces.
+    package var never = 0
     /// Unfinished operations that were looked at, and the revocations among them.
     package var pending = 0
     package var revocations = 0

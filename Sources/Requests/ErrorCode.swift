@@ -27,6 +27,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case noDescriptor = "no-descriptor"  // No file descriptor is left.
     case leaked  // A token string was found where leak looked for it.
     case unsearched  // Something that leak was to search could not be read.
+    case unapplied  // The vault is not as the file of apply says.
     case traced  // Another process is tracing this one.
 
     // MARK: The vault and its files.

@@ -62,13 +62,14 @@ package struct PolicyView: Hashable, Sendable {
     package let label: Label
     /// The policy; `nil` where nothing is decided.
     package let policy: Policy?
-    /// When the present token is renewed; `nil` where it is not by itself, or where there is none.
-    package let due: Instant?
-    /// Whether a token has the label: of one that is revoked only the policy may be left.
-    package let hasToken: Bool
+    /// The token that has the label; `nil` where only the policy is left, of one that is revoked.
+    package let record: Record?
 
     /// Joins them.
-    package init(_ label: Label, _ policy: Policy?, due: Instant?, hasToken: Bool) {
-        (self.label, self.policy, self.due, self.hasToken) = (label, policy, due, hasToken)
+    package init(_ label: Label, _ policy: Policy?, of record: Record?) {
+        (self.label, self.policy, self.record) = (label, policy, record)
     }
+
+    /// When the present token is renewed; `nil` where it is not by itself, or where there is none.
+    package var due: Instant? { record.flatMap { policy?.due($0) } }
 }

@@ -29,6 +29,7 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
     case timeline = 28
     case why = 29
     case slots = 30
+    case planDecision = 31
     case create = 32
     case rename = 33
     case revoke = 34
@@ -51,7 +52,7 @@ package enum RequestKind: UInt8, CaseIterable, Sendable {
         case .list, .listRemote, .show, .count, .audit, .readers, .receipt, .receiptKey, .settings, .grants,
             .hosts, .planRevocation, .planForgetting, .planUnmanaged, .planAdoption, .rehearse, .follow,
             .doctor, .archived, .policy, .planRotation, .planApplication, .trial, .leakMarks, .check,
-            .metrics, .timeline, .why, .slots:
+            .metrics, .timeline, .why, .slots, .planDecision:
             .look
         case .create, .rename, .revoke, .forget, .revokeUnmanaged, .adopt, .sync, .archive, .decide,
             .rotate, .rotateAccount, .apply, .tick, .mint, .endLease:

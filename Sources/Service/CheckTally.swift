@@ -53,7 +53,11 @@ struct CheckTally {
             }
             found.add(.init(.warning, .overdue, label, due))
         }
-        guard let moment = expiry.moment else { return }
+        guard let moment = expiry.moment else {
+            found.never += 1
+            if request.warnsOfNever { found.add(.init(.warning, .never, label, nil)) }
+            return
+        }
         found.earliest = min(found.earliest ?? moment, moment)
         guard let severity = severity(of: moment) else { return }
         found.add(.init(severity, moment <= now ? .expired : .expiring, label, moment))
@@ -76,7 +80,11 @@ struct CheckTally {
         guard let token = account.token else {
             return found.add(.init(.unknown, .unknownExpiry, name, nil))
         }
-        guard let moment = token.expiry.moment, let severity = severity(of: moment) else { return }
+        guard let moment = token.expiry.moment else {
+            if request.warnsOfNever { found.add(.init(.warning, .accountNever, name, nil)) }
+            return
+        }
+        guard let severity = severity(of: moment) else { return }
         found.add(.init(severity, .account, name, moment))
     }
 

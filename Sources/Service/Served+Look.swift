@@ -104,6 +104,18 @@ extension ApplyRequest: Served {
     }
 }
 
+extension DecideRequest: Served {
+    /// Throws what makes it unusable.
+    package func check(now: Instant) throws(Failure) {
+        try Service.check(tokens)
+        try Service.check(words, now: now)
+    }
+    /// Exactly what would be decided.
+    package func perform(by service: Service) throws(Failure) -> ApplyPlan {
+        try service.plan(deciding: self)
+    }
+}
+
 extension TokenSelection: Served {
     /// Throws what makes it unusable.
     package func check(now: Instant) throws(Failure) { try Service.check(self) }

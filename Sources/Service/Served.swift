@@ -59,6 +59,7 @@ extension RequestKind {
         case .timeline: TimelineRequest.self
         case .why: WhyRequest.self
         case .slots: SlotsRequest.self
+        case .planDecision: DecideRequest.self
         case .create, .rename, .revoke, .forget, .revokeUnmanaged, .adopt, .sync, .archive, .rotate, .decide,
             .apply, .tick, .mint, .endLease, .rotateAccount:
             change

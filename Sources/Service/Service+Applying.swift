@@ -58,13 +58,15 @@ extension Service {
 
     /// Throws why one of the steps may not be done: then none is. All of them count as one change.
     private func permit(_ plan: ApplyPlan, _ specs: [Label: ReadSpec]) throws(Failure) {
-        let verb = "apply of \(plan.steps.count) changes"
-        for step in plan.steps {
-            guard let spec = specs[step.label] else { continue }
-            let sealed =
-                step.action == .set ? nil : ChangeScope.Sealed(spec.scopes, until: spec.expiry)
+        let isSetOnly = plan.steps.allSatisfy { $0.action == .set }
+        let verb =
+            isSetOnly ? "set of \(plan.steps.count) tokens" : "apply of \(plan.steps.count) changes"
+        for step in plan.steps where step.action != .revoke {
+            let sealed = specs[step.label].flatMap {
+                step.action == .set ? nil : ChangeScope.Sealed($0.scopes, until: $0.expiry)
+            }
             try permit(
-                ChangeScope(sealing: sealed, lifetime: step.policy?.lifetime), by: verb, of: step.label)
+                ChangeScope(sealing: sealed, lifetime: step.chosenLifetime), by: verb, of: step.label)
         }
         let rules = plan.steps.compactMap(\.before).map {
             ChangeScope.TokenRules($0.record.label, $0.record.grants)
@@ -151,5 +153,12 @@ extension Service {
         for rotated in try rotate(RotatePlan(rotations)) {
             failures[rotated.old.record.label] = rotated.failure
         }
+    }
+}
+
+extension ApplyStep {
+    /// The lifetime that is decided by it; `nil` where that stays as it is.
+    fileprivate var chosenLifetime: CalendarDuration? {
+        policy?.lifetime == before?.record.policy?.lifetime ? nil : policy?.lifetime
     }
 }

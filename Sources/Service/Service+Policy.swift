@@ -7,11 +7,9 @@ extension Service {
     /// What is decided for a label, also for one of which only that is left.
     package func policy(of label: Label) throws(Failure) -> PolicyView {
         let record = try reading { () throws(LedgerError) in try vault.record(named: label) }
-        if let record {
-            return PolicyView(label, record.policy, due: record.policy?.due(record), hasToken: true)
-        }
+        if let record { return PolicyView(label, record.policy, of: record) }
         guard let kept = try kept(for: label) else { throw .noToken(label) }
-        return PolicyView(label, kept, due: nil, hasToken: false)
+        return PolicyView(label, kept, of: nil)
     }
 
     /// Decides something for a label. Where that is decided already, nothing changes.
@@ -42,7 +40,7 @@ extension Service {
     private func policy(of label: Label, gone: Bool) throws(Failure) -> PolicyView {
         do throws(Failure) { return try policy(of: label) } catch {
             guard gone, error == .noToken(label) else { throw error }
-            return PolicyView(label, nil, due: nil, hasToken: false)
+            return PolicyView(label, nil, of: nil)
         }
     }
 

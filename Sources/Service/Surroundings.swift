@@ -10,7 +10,7 @@ struct Surroundings {
     private let first: Account?
     private let waiting: [RecordID: PendingView]
 
-    /// When the overlaps of older generations end.
+    /// When the overlaps of older generations end; one that expires is not kept for longer.
     private let until: [RecordID: Instant]
 
     init(_ accounts: [Account], _ pending: [PendingView], until: [RecordID: Instant] = [:]) {
@@ -25,7 +25,8 @@ struct Surroundings {
     func view(of record: consuming Record) -> TokenView {
         let name = record.account == first?.id ? first?.name.text : names[record.account]
         let pending = waiting.isEmpty ? nil : waiting[record.id]
-        let until = until.isEmpty ? nil : until[record.id]
+        var until = until.isEmpty ? nil : until[record.id]
+        if let rest = until, let expiry = record.token.expiry.moment { until = min(rest, expiry) }
         return TokenView(record, account: name ?? "", pending: pending, until: until)
     }
 }

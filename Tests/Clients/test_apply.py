@@ -75,6 +75,45 @@ class Applying(AgentTest):
         self.assertEqual(self.steps(self.apply(wanted[:1], "--prune", "--yes")), [("revoke", "b"), ("revoke", "one")])
         self.assertEqual(list(self.tokens()), ["a"])
 
+    def test_a_dry_run_exits_by_whether_there_is_something_to_do(self):
+        ask = "apply", self.file([spec("one", lifetime=None, expiry="never")]), "--dry-run"
+        self.lockstep(*ask)
+        self.changes()
+        code, out, err = self.run_program(BUILT / "lockstep", *ask, "--exit-code", "--json", env=self.settings)
+        self.assertEqual((code, self.steps(json.loads(out)), self.changes()), (13, [("rotate", "one")], []))
+        self.assertEqual(json.loads(err)["error"]["code"], "unapplied")
+        self.lockstep("apply", self.file([]), "--dry-run", "--exit-code")
+        self.lockstep("apply", self.file([]), "--dry-run", "--exit-code", "--prune", expect=13)
+        self.lockstep("apply", self.file([]), "--exit-code", expect=2)
+
+    def test_what_list_writes_changes_nothing_and_what_a_file_cannot_keep_is_said(self):
+        self.lockstep("create", "a", "--scope", "domains:ro", "--scope", "linodes:rw", "--lifetime", "90d", "--owner", "Zoë", "--tag", "x")
+        self.lockstep("create", "b", "--full-access", "--expiry", "never", "--overlap", "90m")
+        self.lockstep("create", "c", "--scope", "linodes:ro", "--expiry", "30d", "--lifetime", "90d", "--renew", "50%")
+        self.lockstep("rotate", "c")
+        path = self.folder / "written.json"
+
+        def write(*words, run=None):
+            code, out, err = self.run_program(BUILT / "lockstep", "list", "--specs", *words, env=self.settings | (run or {}))
+            self.assertEqual(code, 0, err)
+            path.write_text(out)
+            return [token["label"] for token in json.loads(out)["tokens"]], err
+
+        self.assertEqual(write(), (["a", "b", "c", "one"], ""))
+        self.changes()
+        answer = json.loads(self.lockstep("apply", path, "--prune", "--dry-run", "--exit-code", "--json"))
+        self.assertEqual((answer["steps"], answer["unchanged"], self.changes()), ([], 4, []))
+        self.assertEqual(len(path.read_text().splitlines()), 6)
+        self.assertEqual(write("--tag", "x")[0], ["a"])
+        # What `apply` would do for the file's own words is told.
+        self.lockstep("set", "b", "--lifetime", "30d")
+        labels, said = write()
+        self.assertEqual(labels, ["a", "b", "c", "one"])
+        self.assertRegex(" ".join(said.split()), r"lockstep apply would: rotate b ")
+        self.lockstep("list", "--specs", "--remote", expect=2)
+        self.start()
+        self.assertEqual(write(run={"LOCKSTEP_KEY_FILE": ""})[0], labels)
+
     def test_what_has_to_be_rotated_for_its_life_is(self):
         self.lockstep("create", "long", "--scope", "linodes:ro", "--expiry", "never")
         self.lockstep("create", "short", "--scope", "linodes:ro", "--expiry", "9d")

@@ -34,6 +34,19 @@ class Check(AgentTest):
         self.assertLessEqual(abs(int(figures["next_expiry"]) - 9 * 86400), 120)
         self.assertEqual(self.check("--exclude", "o*")[0], 0)
 
+    def test_what_never_expires_is_told_and_is_a_warning_where_asked_for(self):
+        self.lockstep("create", "forever", "--scope", "linodes:ro", "--expiry", "never")
+        self.addCleanup(self.lockstep, "revoke", "forever", "--yes")
+        code, text, figures, _ = self.check("forever")
+        self.assertEqual((code, figures["never_expires"]), (0, "1"))
+        self.assertIn("1 never expires", text)
+        code, text, _, details = self.check("forever", "--never")
+        self.assertEqual((code, len(details)), (1, 2))
+        self.assertIn("WARNING: 'forever' never expires: lockstep rotate forever --expiry 90d", details)
+        self.assertIn("lockstep rotate --account", " ".join(details))
+        self.lockstep("set", "forever", "--lifetime", "90d")
+        self.assertNotIn("'forever'", self.check("forever", "--never")[1])
+
     def test_whatever_keeps_it_from_checking_is_unknown(self):
         cases = {
             "a flag that is not there": (["--bogus"], {}),

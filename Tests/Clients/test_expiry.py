@@ -1,6 +1,7 @@
 """A clock that is a hundred days ahead: tokens that live are not revoked, and what seems expired is refused or told of."""
 
 import ctypes
+import json
 import shutil
 import unittest
 
@@ -42,6 +43,11 @@ class Ahead(AgentTest):
         self.assertEqual(code, 0, err)
         self.addCleanup(self.lockstep, "agent", "stop")
         self.check()
+
+    def test_a_file_of_tokens_leaves_out_what_has_expired_and_says_so(self):
+        code, out, err = self.ahead("list", "--specs")
+        self.assertEqual((code, json.loads(out)["tokens"]), (0, []), err)
+        self.assertRegex(err, r"Left out: 'one'\. The expiry .* is in the past\.")
 
     def test_revoke_expired_leaves_what_the_provider_honours(self):
         code, _, err = self.ahead("revoke", "--expired", "--yes")

@@ -105,6 +105,18 @@ class Leak(AgentTest):
         self.assertEqual(answer["found"], [])
         self.assertTrue(any("begins like" in one.get("note", {}).get("message", "") for one in said))
 
+    def test_a_search_of_nothing_says_so_and_not_that_nothing_was_found(self):
+        (self.there / "bare").mkdir()
+        for words, why in (
+            (["-"], "standard input is empty"), ([], "standard input is empty"), ([self.write("void", "")], "the file is empty"),
+            ([self.there / "void", self.write("void2", "")], "all 2 files are empty"), ([self.there / "bare"], "there is no file to read in"),
+        ):  # fmt: skip
+            with self.subTest(words):
+                answer, said = self.leak(*words, expect=0, input="")
+                self.assertEqual([one["warning"]["code"] for one in said if "warning" in one], ["nothing-searched"])
+                self.assertIn(why, said[-1]["warning"]["message"])
+                self.assertEqual((len(said), answer["bytes"]), (1, 0))
+
     def test_provisioning_tokens_are_found_too(self):
         answer, said = self.leak(self.write("log", self.token))
         self.assertEqual([one["holder"] for one in answer["found"]], ["provisioning"])

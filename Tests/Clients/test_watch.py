@@ -234,6 +234,7 @@ class OnChange(WatchTest):
         words = ["--on-change", "--", "sh", "-c", 'echo "$LOCKSTEP_LABEL is new: $LOCKSTEP_GENERATION $LINODE_TOKEN."']
         watched = self.watch("one", "two", *words)
         eventually(lambda: living_children(watched.pid) == [] and state(watched.pid) == "S")
+        watched.see("There is no token 'two' now. Waiting for one.")
         before = self.lockstep("audit", "--json", "--event", "handed-out")
         self.lockstep("revoke", "one", "--yes")
         self.lockstep("create", "one", "--scope", "linodes:ro", "--expiry", "9d")

@@ -32,12 +32,13 @@ struct OptionCase: Sendable, CustomStringConvertible {
             ListOptions(isRemote: true, expiring: "14d", isAll: true, account: "work")),
         OptionCase(
             "list ci/* --expired --sort expiry", ["ci/*"], ListOptions(isExpired: true, order: "expiry")),
+        OptionCase("list --specs", ListOptions(areSpecs: true)),
         OptionCase("list --tag a --tag b --owner ada", ListOptions(tags: ["a", "b"], owner: "ada")),
         OptionCase("show ci", ["ci"], ShowOptions()),
         OptionCase("status", StatusOptions()),
         OptionCase(
-            "check ci/* db --warn 14d --critical 3d --exclude a --exclude b", ["ci/*", "db"],
-            CheckOptions(warn: "14d", critical: "3d", excluded: ["a", "b"])),
+            "check ci/* db --warn 14d --critical 3d --exclude a --exclude b --never", ["ci/*", "db"],
+            CheckOptions(warn: "14d", critical: "3d", excluded: ["a", "b"], warnsOfNever: true)),
         OptionCase("why ci", ["ci"], WhyOptions()),
         OptionCase(
             "timeline ci/* --sort label --limit 9 --span 90d --account work", ["ci/*"],
@@ -87,8 +88,12 @@ struct OptionCase: Sendable, CustomStringConvertible {
                     ($0.owner, $0.purpose) = ("ada", "x")
                 })),
         OptionCase(
-            "apply f --dry-run --prune --account work --yes", ["f"],
-            ApplyOptions(isRehearsal: true, prunes: true, account: "work", isAgreed: true)),
+            "apply f --dry-run --exit-code --prune --account work --yes", ["f"],
+            ApplyOptions(
+                isRehearsal: true, exitsByDifference: true, prunes: true, account: "work", isAgreed: true)),
+        OptionCase(
+            "set a b --all --matching c --account work --yes", ["a", "b"],
+            SetOptions(isAll: true, patterns: ["c"], account: "work", isAgreed: true)),
         OptionCase("revoke ci --keep-policy", ["ci"], RevokeOptions(keepsPolicy: true)),
         OptionCase("rename a b", ["a", "b"], RenameOptions()),
         OptionCase(

@@ -109,16 +109,17 @@ extension Rendered {
             CheckResult(), CheckResult(), CheckResult(), CheckResult(), CheckResult()
         )
         (quiet.tokens, quiet.earliest) = (3, Value.days(34))
-        (renewed.tokens, renewed.renewed) = (3, 2)
+        (renewed.tokens, renewed.renewed, renewed.never) = (4, 2, 1)
         one.tokens = 1
         one.add(.init(.critical, .expiring, "a|b", Value.days(2)))
         many.tokens = 300
         for kind in CheckResult.Kind.allCases {
+            let isUndated = [.unknownExpiry, .never, .accountNever].contains(kind)
             let isPending = kind == .heldUp || kind == .revocation
             many.add(
                 .init(
                     kind == .unknownExpiry ? .unknown : kind == .expired ? .critical : .warning, kind,
-                    Value.wide.text, kind == .unknownExpiry ? nil : Value.days(kind == .expired ? -2 : 9),
+                    Value.wide.text, isUndated ? nil : Value.days(kind == .expired ? -2 : 9),
                     pending: isPending ? Value.pending(isHeld: kind == .revocation) : nil))
         }
         for day in 0..<60 {

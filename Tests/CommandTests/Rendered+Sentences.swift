@@ -47,6 +47,50 @@ extension Rendered {
             return words.lines + [words.summary, ApplyWords(none, now: Value.now).summary]
                 + applied.lines.map(\.text) + [applied.problem?.message ?? ""]
         },
+        Rendered.lines("rotated") {
+            func rotated(old: Int64?, new: Int64, until: Int64?, lifetime: String? = nil) -> String {
+                var record = Value.record(
+                    Value.label("ci"), Value.token(9, expiry: .at(Value.days(new))), .active)
+                if lifetime != nil { record.policy = Value.policy }
+                var old = Value.record(
+                    Value.label("ci"), Value.token(8, expiry: old.map { .at(Value.days($0)) } ?? .never),
+                    .retiring)
+                old.generation = 1
+                return Sentence.rotated(
+                    Rotated(Value.view(old), new: Value.view(record), until: until.map(Value.days), nil),
+                    now: Value.now)
+            }
+            return [
+                rotated(old: 9, new: 90, until: 1), rotated(old: nil, new: 90, until: nil),
+                rotated(old: 5, new: 5, until: 30), rotated(old: -1, new: 5, until: 30),
+                rotated(old: 60, new: 1, until: 2), rotated(old: 9, new: 89, until: 1, lifetime: "90d"),
+                rotated(old: 9, new: 29, until: 1, lifetime: "90d"),
+            ]
+        },
+        Rendered.lines("policy remarks") {
+            func remarks(_ expiry: Expiry, _ days: Int64, _ renewal: Policy.Renewal, _ overlap: UInt32)
+                -> String
+            {
+                var record = Value.record(Value.label("ci"), Value.token(9, expiry: expiry))
+                var policy = Policy()
+                policy.lifetime = days == 0 ? nil : CalendarDuration(seconds: days * 86_400)
+                (policy.renewal, policy.overlap) = (renewal, overlap)
+                record.policy = policy
+                return "\(days)d \(renewal.words) \(overlap): "
+                    + record.remarks(now: Value.now).joined(separator: " ")
+            }
+            let day: UInt32 = 86_400
+            return [
+                remarks(.at(Value.days(89)), 90, .twoThirds, 3600), remarks(.never, 0, .twoThirds, 300 * day),
+                remarks(.at(Value.days(29)), 90, .twoThirds, 3600), remarks(.never, 30, .twoThirds, 3600),
+                remarks(.never, 1, .percent(50), 3600), remarks(.never, 30, .never, 3600),
+                remarks(.at(Value.days(89)), 90, .never, 3600),
+                remarks(.at(Value.days(29)), 90, .never, 3600),
+                remarks(.at(Value.days(89)), 90, .twoThirds, 30 * day),
+                remarks(.at(Value.days(89)), 90, .twoThirds, 31 * day),
+                remarks(.at(Value.days(89)), 90, .never, 91 * day),
+            ]
+        },
         Rendered.lines("chosen") {
             [
                 Sentence.chosen(Value.view()), Sentence.chosen(Value.eternal),

@@ -27,6 +27,6 @@ enum WireTypes {
         TimelineItem.self, TimelineRequest.self, Token.self, TokenFlag.self, TokenID.self,
         TokenSelection.self, TokenSpec.self, TokenView.self, UnmanagedPlan.self, UnmanagedRequest.self,
         UnreadableToken.self, Unusable.self, VaultCounts.self, VaultMetrics.self, VaultSettings.self,
-        WhyRequest.self, WhyResult.self,
+        WhyRequest.self, WhyResult.self, DecideRequest.self,
     ]
 }

@@ -34,7 +34,9 @@ struct CodedTests {
             expiry: "90d", account: "work"), ListRequest(account: "work", isAll: true, expiring: "30d"),
         ListRequest(isExpired: true, patterns: ["ci/*", "x"], order: .expiry, tags: ["a"], owner: "ada"),
         Samples.words, Samples.spec, ApplyRequest([Samples.spec], prunes: true, account: "work"),
-        CheckRequest(patterns: ["ci/*"], excluded: ["x", "y"], warn: "14d", critical: "3d"),
+        CheckRequest(
+            patterns: ["ci/*"], excluded: ["x", "y"], warn: "14d", critical: "3d", warnsOfNever: true),
+        DecideRequest(TokenSelection(labels: [Samples.label], patterns: ["ci/*"]), Samples.words),
         LoginRequest(name: Samples.label, address: Samples.address),
         SyncRequest(isDueOnly: true),
         TokenSelection(
@@ -48,8 +50,8 @@ struct CodedTests {
         [
             AdoptPlan(Samples.label, Samples.account, id: 4711), RevokePlan([Samples.view, Samples.view]),
             UnmanagedPlan(Samples.account, Samples.token), Samples.view,
-            PolicyView(Samples.label, Samples.policy, due: Samples.now, hasToken: true),
-            PolicyView(Samples.label, nil, due: nil, hasToken: false), Samples.step,
+            PolicyView(Samples.label, Samples.policy, of: Samples.record),
+            PolicyView(Samples.label, nil, of: nil), Samples.step,
             RotatePlan([
                 RotatePlan.Step(
                     Samples.view, scopes: .all, expiry: .never,

@@ -9,7 +9,7 @@ extension Golden {
         Golden("check") {
             var found = CheckResult()
             (found.tokens, found.renewed, found.pending, found.revocations) = (3, 1, 1, 1)
-            found.earliest = Form.days(2)
+            (found.never, found.earliest) = (2, Form.days(2))
             found.add(.init(.warning, .expiring, "日本", Form.days(9)))
             found.add(.init(.critical, .expiring, "ci", Form.days(2)))
             found.add(

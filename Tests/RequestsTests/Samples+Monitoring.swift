@@ -7,6 +7,7 @@ extension Samples {
     static var checked: CheckResult {
         var result = CheckResult()
         (result.tokens, result.renewed, result.pending, result.revocations) = (9, 2, 3, 1)
+        result.never = 4
         result.earliest = now.advanced(by: 5)
         result.add(.init(.critical, .revocation, "ci", now, pending: pending))
         result.unmatched = ["x*"]

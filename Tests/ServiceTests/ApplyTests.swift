@@ -41,6 +41,25 @@ struct ApplyTests {
         return names(plan)
     }
 
+    @Test("changes nothing where the file is of the tokens as they are")
+    func written() throws {
+        for (label, expiry) in [("a", "90d"), ("b", "never"), ("c", "30d")] {
+            try fixture.create(label, expiry: expiry)
+        }
+        var words = PolicyWords()
+        (words.overlap, words.owner, words.tags) = ("90m", "Zoë", ["x", "y"])
+        _ = try fixture.service.decide(PolicyChange(Label("b"), words))
+        (words.lifetime, words.renewal, words.purpose) = ("30d", "50%", "\"日本\"")
+        _ = try fixture.service.decide(PolicyChange(Label("c"), words))
+        var specs: [TokenSpec] = []
+        let tokens = try fixture.service.list(ListRequest())
+        while let view = try tokens.next() { specs.append(TokenSpec(of: view)) }
+        let read = try SpecFile.read(Array(SpecFile.text(specs).utf8))
+        #expect(read == specs && specs.count == 3 && specs[2].expiry == nil)
+        #expect(try plan(read).steps.isEmpty && plan(read).unchanged == 3)
+        #expect(try plan(SpecFile.read(Array(SpecFile.text([]).utf8))).unchanged == 0)
+    }
+
     @Test("does what differs, in the order of set, create, rotate and revoke, and then nothing is left")
     func difference() throws {
         for label in ["a", "b", "c", "d"] { try fixture.create(label) }

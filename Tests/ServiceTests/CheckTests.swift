@@ -70,6 +70,24 @@ struct CheckTests {
         #expect(try check().severity == .unknown)
     }
 
+    @Test("counts what never expires, and warns of it where that is asked for, of provisioning tokens, too")
+    func never() throws {
+        fixture.date()
+        try fixture.create("a", expiry: "never")
+        try fixture.create("b", expiry: "never")
+        try fixture.create("c", expiry: "90d")
+        try fixture.decide("b", days: 90)
+        #expect(try check().severity == .ok && check().never == 1 && check().renewed == 1)
+        var request = CheckRequest(warn: "14d", critical: "3d", warnsOfNever: true)
+        let found = try fixture.service.check(request)
+        #expect(found.findings.map(\.label) == ["a", "work"] && found.severity == .warning)
+        #expect(found.count(.never) == 1 && found.count(.accountNever) == 1 && found.never == 1)
+        (request.patterns, request.excluded) = (["c"], ["a"])
+        #expect(try fixture.service.check(request).findings.map(\.kind) == [.accountNever])
+        request.patterns = []
+        #expect(try fixture.service.check(request).count(.never) == 0)
+    }
+
     @Test("finds a revocation that is held up, which is critical after a day")
     func heldUp() throws {
         try fixture.create("ci", expiry: "90d")

@@ -61,6 +61,7 @@ struct KindTests {
         case .adopt: return AdoptPlan(ci, account(ci), id: TokenID("a-1"))
         case .policy: return PolicyRequest(ci)
         case .decide: return PolicyChange(ci, words)
+        case .planDecision: return DecideRequest(TokenSelection(labels: [ci]), words)
         case .planApplication: return ApplyRequest([spec(ci)], prunes: true, account: "work")
         case .apply:
             return ApplyPlan(

@@ -40,7 +40,7 @@ struct PolicyTests {
         #expect(try fixture.vault.audit().count == entries)
         let view = try fixture.service.policy(of: ci)
         let due = policy?.due(try fixture.service.record(ci))
-        #expect(view.hasToken && view.due == due && due != nil)
+        #expect(view.record != nil && view.due == due && due != nil)
         #expect(try decide { ($0.owner, $0.lifetime, $0.renewal) = ("", "none", "never") }?.owner == "")
         #expect(try decide { ($0.isCleared, $0.owner) = (true, "eve") }?.words == "owner eve")
         #expect(try decide { $0.isCleared = true } == nil)
@@ -126,6 +126,44 @@ struct PolicyTests {
         try decide { $0.owner = "eve" }
     }
 
+    private func plan(
+        _ tokens: TokenSelection, _ set: (inout PolicyWords) -> Void
+    ) throws -> ApplyPlan { try fixture.service.plan(deciding: DecideRequest(tokens, words(set))) }
+
+    @Test("is set for several tokens by one plan, which leaves out those that have it already")
+    func several() throws {
+        for label in ["ci", "ci-a", "ci-b", "db"] { try fixture.create(label) }
+        try decide { $0.owner = "ada" }
+        _ = try fixture.service.rotate(fixture.service.plan(rotating: RotateRequest(fixture.selection("ci"))))
+        let many = try plan(fixture.selection(patterns: ["ci*"])) { $0.owner = "ada" }
+        #expect(many.steps.map(\.label.text) == ["ci-a", "ci-b"] && many.unchanged == 1)
+        #expect(try fixture.service.apply(many).allSatisfy(\.isDone))
+        #expect(try fixture.service.policy(of: Label("ci-b")).policy?.owner == "ada")
+        #expect(try fixture.service.policy(of: Label("db")).policy == nil)
+        #expect(throws: Failure.planOutdated) { try fixture.service.apply(many) }
+        #expect(throws: Failure.noToken(try Label("x"))) {
+            try plan(fixture.selection("ci", "x")) { $0.owner = "eve" }
+        }
+        #expect(try plan(fixture.selection("ci", "db")) { $0.tags = ["x"] }.steps.count == 2)
+    }
+
+    @Test(
+        "that a plan sets lives no longer than the vault's ceiling either, and what it leaves as it was may")
+    func severalBelowCeiling() throws {
+        try fixture.create("ci")
+        try decide { $0.lifetime = "1y" }
+        var settings = SettingsChange()
+        settings.maxLifetime = "90d"
+        try fixture.service.set(settings)
+        let most = CalendarDuration(seconds: 90 * 86_400)
+        let tagged = try plan(fixture.selection("ci")) { $0.tags = ["x"] }
+        #expect(try fixture.service.apply(tagged).allSatisfy(\.isDone))
+        let longer = try plan(fixture.selection("ci")) { $0.lifetime = "91d" }
+        #expect(throws: Failure.aboveCeiling(.lifetime(most))) { try fixture.service.apply(longer) }
+        fixture.authority?.isProven = true
+        #expect(try fixture.service.apply(longer).allSatisfy(\.isDone))
+    }
+
     @Test("goes with the token, or is kept where that is asked for, until it is cleared")
     func kept() throws {
         try fixture.create("ci")
@@ -134,7 +172,7 @@ struct PolicyTests {
         plan.keepsPolicies = true
         #expect(try fixture.service.revoke(plan).map(\.failure) == [nil])
         let view = try fixture.service.policy(of: ci)
-        #expect(!view.hasToken && view.policy?.owner == "ada" && view.due == nil)
+        #expect(view.record == nil && view.policy?.owner == "ada" && view.due == nil)
         #expect(try decide { $0.purpose = "deploys" }?.purpose == "deploys")
         #expect(try fixture.create("ci").record.policy?.owner == "ada")
         _ = try fixture.service.revoke(fixture.service.plan(revoking: fixture.selection("ci")))

@@ -21,6 +21,7 @@ extension ExitCode {
         case .conflict: "conflict: the label is in use, or another process or agent is in the way"
         case .unwritable: "not writable: the disk is full, the place is read-only, or you lack permission"
         case .found: "found: leak found a token string where it looked"
+        case .differs: "differs: apply --dry-run --exit-code found something to do"
         case .notExecutable: "run: the command cannot be executed"
         case .notFound: "run: the command was not found"
         case .interrupted: "interrupted: Ctrl-C at a prompt"

@@ -44,7 +44,7 @@ struct CheckReport {
     /// `label=value;warning;critical;minimum`, each with the range in which nothing is said of it.
     private var performance: String {
         func none(_ name: String, _ count: Int, _ severity: CheckResult.Severity) -> String {
-            "\(name)=\(count);\(severity == .warning ? "0;" : ";0");0"
+            "\(name)=\(count);\(severity == .warning ? "0;" : severity == .critical ? ";0" : ";");0"
         }
         var data = [
             "tokens=\(result.tokens);;;0", none("expired", result.count(.expired), .critical),
@@ -53,6 +53,7 @@ struct CheckReport {
             none("provisioning", result.count(.account), .warning), "pending=\(result.pending);;;0",
             none("held_up", result.count(.heldUp) + result.count(.revocation), .warning),
             "revocations=\(result.revocations);;;0", none("overdue", result.count(.overdue), .warning),
+            none("never_expires", result.never, request.warnsOfNever ? .warning : .ok),
         ]
         if let earliest = result.earliest {
             let bounds = [request.warn, request.critical].map { text in

@@ -22,8 +22,10 @@ struct CheckWords {
         guard result.tokens > 0 else { return "no tokens" }
         let first = result.earliest.map { ", the first \(Times.relative($0, now: now))" } ?? ""
         let renewed = result.renewed > 0 ? "; \(result.renewed) renewed by policy" : ""
+        let never =
+            result.never > 0 ? "; \(CheckWords.number(result.never, "never expires", "never expire"))" : ""
         let tokens = CheckWords.number(result.tokens, "token", "tokens")
-        return "\(tokens), none expires within \(request.warn)\(first)\(renewed)"
+        return "\(tokens), none expires within \(request.warn)\(first)\(renewed)\(never)"
     }
 
     /// How many of each kind, the worst first.
@@ -54,6 +56,9 @@ struct CheckWords {
         case .revocation: CheckWords.number(count, "revocation is held up", "revocations are held up")
         case .heldUp: CheckWords.number(count, "operation is held up", "operations are held up")
         case .overdue: CheckWords.number(count, "rotation is overdue", "rotations are overdue")
+        case .never: CheckWords.number(count, "token never expires", "tokens never expire")
+        case .accountNever:
+            CheckWords.number(count, "provisioning token never expires", "provisioning tokens never expire")
         }
     }
 
@@ -80,6 +85,11 @@ struct CheckWords {
         case .unknownExpiry:
             return "it is unknown when the provisioning token of \(name) expires, since it cannot list tokens"
         case .overdue: return "the rotation of \(name) was due \(time)"
+        case .never:
+            return "\(name) never expires: lockstep rotate \(Printable.argument(finding.label)) --expiry 90d"
+        case .accountNever:
+            return "the provisioning token of \(name) never expires: lockstep rotate --account "
+                + "\(Printable.word(finding.label)) --expiry 90d"
         case .revocation, .heldUp:
             return finding.pending.map { PendingRow(view: $0, now: now, vault: vault).line } ?? name
         }

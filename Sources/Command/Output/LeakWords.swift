@@ -7,9 +7,10 @@ struct LeakWords {
     let findings: [LeakFinding]
     private let report: SearchReport
     private let sought: SoughtMarks
+    private let places: [SearchPlace]
 
-    init(_ report: SearchReport, _ sought: SoughtMarks) {
-        (self.report, self.sought) = (report, sought)
+    init(_ report: SearchReport, _ sought: SoughtMarks, of places: [SearchPlace]) {
+        (self.report, self.sought, self.places) = (report, sought, places)
         findings = report.finds.map { LeakFinding($0, sought.marks[$0.token.sought]) }
     }
 
@@ -67,7 +68,7 @@ struct LeakWords {
                 .unexpected, .unsearched,
                 "\(LeakWords.count(report.count(.unreadable(0)), "file or folder", "files or folders")) could not "
                     + "be read.",
-                safe: "No token string was found in the rest.",
+                safe: isVoid ? "Nothing else was searched." : "No token string was found in the rest.",
                 hint: "Search them as a user who can read them.")
         }
         let tokens = Set(
@@ -120,7 +121,7 @@ extension LeakWords {
     var warnings: [Warning] {
         let incomparable = sought.incomparable.map { Printable.quoted($0.label) }
         let names = LeakWords.named(incomparable)
-        return gapWarnings
+        return gapWarnings + (problem == nil ? voidWarnings : [])
             + (incomparable.isEmpty
                 ? []
                 : [
@@ -129,6 +130,25 @@ extension LeakWords {
                         "Only the beginning of these was looked for, since the string is short or damaged: \(names)."
                     )
                 ])
+    }
+
+    /// Whether there was nothing to search.
+    private var isVoid: Bool { report.bytes == 0 }
+
+    /// That a search of nothing, or for nothing, says nothing.
+    private var voidWarnings: [Warning] {
+        guard !sought.marks.isEmpty else {
+            return [Warning(.nothingSearched, "Nothing was looked for: the vault holds no token string.")]
+        }
+        guard isVoid else { return [] }
+        let names = LeakWords.named(places.map { Printable.quoted($0.name) })
+        let why =
+            places == [.standardInput]
+            ? "standard input is empty"
+            : report.files == 0
+                ? "there is no file to read in \(names)"
+                : report.files == 1 ? "the file is empty" : "all \(report.files) files are empty"
+        return [Warning(.nothingSearched, "Nothing was searched: \(why).")]
     }
 
     private var gapWarnings: [Warning] {
@@ -171,7 +191,7 @@ extension LeakWords {
         if report.moreFinds > 0 {
             notes.append("\(report.moreFinds) more places are not shown.")
         }
-        if problem == nil {
+        if problem == nil, voidWarnings.isEmpty {
             notes.append(
                 "No token string found in \(LeakWords.count(report.files, "file", "files")), "
                     + "\(LeakWords.count(report.bytes, "byte", "bytes")).")

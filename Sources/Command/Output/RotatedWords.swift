@@ -54,18 +54,32 @@ extension Sentence {
     /// That another token is handed out, and what becomes of the old one.
     static func rotated(_ rotated: Rotated, now: Instant) -> String {
         guard let new = rotated.new?.record else { return "" }
-        let old = rotated.old.record
         let begin =
             "Rotated \(Printable.quoted(new.label.text)): generation \(new.generation) (id \(new.token.id), "
-            + "expires \(Times.words(new.token.expiry, now: now))) is handed out from now on. "
-        if let until = rotated.until.map({ min($0, old.token.expiry.moment ?? $0) }) {
-            return begin + "Generation \(old.generation) (id \(old.token.id)) works until "
-                + "\(Times.words(until, now: now)); then the agent, or lockstep tick, revokes it."
+            + "expires \(Times.words(new.token.expiry, now: now))) is handed out from now on."
+        let end = rotated.until.map { min($0, rotated.old.record.token.expiry.moment ?? $0) }
+        let isShort = end.flatMap { end in new.token.expiry.moment.map { $0 < end } } ?? false
+        return [
+            begin, fate(of: rotated, now: now), isShort ? "The new one expires before that." : nil,
+            new.lifeRemark("generation \(new.generation)", now: now),
+        ].compactMap(\.self).joined(separator: " ")
+    }
+
+    /// What becomes of the old one: its overlap may be longer than its life.
+    private static func fate(of rotated: Rotated, now: Instant) -> String {
+        let old = rotated.old.record
+        let name = "Generation \(old.generation) (id \(old.token.id))"
+        guard let until = rotated.until else {
+            return rotated.failure == nil ? "\(name) is revoked and purged." : "\(name) is not revoked yet."
         }
-        return begin
-            + (rotated.failure == nil
-                ? "Generation \(old.generation) (id \(old.token.id)) is revoked and purged."
-                : "Generation \(old.generation) (id \(old.token.id)) is not revoked yet.")
+        guard let expiry = old.token.expiry.moment, expiry < until else {
+            return "\(name) works until \(Times.words(until, now: now)); then the agent, or lockstep tick, "
+                + "revokes it."
+        }
+        guard expiry > now else { return "\(name) has expired; the agent, or lockstep tick, purges it." }
+        return
+            "\(name) works until it expires, before its overlap is over: \(Times.words(expiry, now: now)); "
+            + "then the agent, or lockstep tick, purges it."
     }
 }
 

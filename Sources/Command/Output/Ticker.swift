@@ -37,7 +37,7 @@ extension RequestKind {
         case .list, .show, .count, .receipt, .receiptKey, .settings, .grants, .hosts, .planRevocation,
             .planForgetting, .planRotation, .planApplication, .follow, .forget, .policy, .decide, .leakMarks,
             .check, .metrics,
-            .timeline, .slots:
+            .timeline, .slots, .planDecision:
             "Reading the vault:"
         }
     }

@@ -49,9 +49,7 @@ struct TokenRow {
         switch scopes {
         case .all: "* (everything)"
         case .only(let named) where named.isEmpty: "none"
-        case .only(let named):
-            named.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value == .readOnly ? "ro" : "rw")" }
-                .joined(separator: " ")
+        case .only: scopes.brief.joined(separator: " ")
         }
     }
 }

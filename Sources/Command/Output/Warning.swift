@@ -15,6 +15,7 @@ package enum WarningCode: String, Sendable, CaseIterable {
     case compressed  // Files are compressed.
     case links  // Links are not followed.
     case special  // Pipes, sockets and devices are not read.
+    case nothingSearched = "nothing-searched"  // There was nothing to search, or nothing to look for.
     case incomparable  // Of some strings, only the beginning can be looked for.
 
     // MARK: The vault.

@@ -53,6 +53,9 @@ final class OnChange {
         for (label, standing) in changes.standings where known[label] != standing {
             let isFirst = known[label] == nil
             known[label] = standing
+            if standing.holder == nil, isFirst {
+                changes.say("There is no token \(Printable.quoted(label.text)) now. Waiting for one.")
+            }
             guard let token = standing.token, token != tokens[label] else { continue }
             tokens[label] = token
             if !isFirst, !due.contains(label) { due.append(label) }

@@ -17,19 +17,23 @@ struct Applying {
             plan = try context.ask(request)
         }
         let words = ApplyWords(plan, now: context.now)
-        guard !options.isRehearsal, !plan.steps.isEmpty else { return try tell(plan, words) }
+        guard !options.isRehearsal, !plan.steps.isEmpty else {
+            try tell(plan, words)
+            if options.exitsByDifference, !plan.isDone { throw Applying.differs }
+            return
+        }
         let goes = plan.steps.contains { $0.action == .revoke }
         if (!goes || options.isAgreed) && !context.options.json {
             words.lines.forEach { context.console.note($0) }
         }
         try context.agree(
             options.isAgreed || !goes, words.lines, "Do this? What is revoked is purged for good.", "changed")
-        let applied = AppliedWords(
-            try context.ask(plan, ProgressBar("done", context.console)), unchanged: plan.unchanged)
-        context.console.tell(applied.lines)
-        if context.options.json { try context.console.print(applied.json(context.wording)) }
-        if let problem = applied.problem { throw problem }
+        try context.perform(plan)
     }
+
+    private static let differs = Problem(
+        .differs, .unapplied, "The vault is not as the file says.", safe: "Nothing was changed.",
+        hint: "To do what is listed, leave out --dry-run and --exit-code.")
 
     /// Finishes or undoes what was begun, by a run of this that was killed for one, and waits a while for what another process is at: an
     /// agent takes up what was interrupted as soon as it is unlocked.
@@ -55,5 +59,21 @@ struct Applying {
         }
         words.lines.forEach { context.console.note($0) }
         context.console.note(words.summary)
+    }
+}
+
+extension ApplyPlan {
+    /// Whether there is nothing to do, and nothing to finish first.
+    fileprivate var isDone: Bool { steps.isEmpty && interrupted.isEmpty }
+}
+
+extension Context {
+    /// Does what was planned and agreed to, and says what became of it; throws what is in the way.
+    func perform(_ plan: ApplyPlan) throws(Problem) {
+        let applied = AppliedWords(
+            try ask(plan, ProgressBar("done", console)), unchanged: plan.unchanged)
+        console.tell(applied.lines)
+        if options.json { try console.print(applied.json(wording)) }
+        if let problem = applied.problem { throw problem }
     }
 }

@@ -8,7 +8,7 @@ extension CheckOptions {
         let warn = warn ?? "\(TokenFlag.nearDays)d"
         var request = CheckRequest(
             patterns: context.options.operands, excluded: excluded, warn: warn,
-            critical: critical ?? CheckRequest.usualCritical)
+            critical: critical ?? CheckRequest.usualCritical, warnsOfNever: warnsOfNever)
         try context.check(request)
         let now = context.now
         if let soon = TimeGrammar.duration(warn)?.after(now),

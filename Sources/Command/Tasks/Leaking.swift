@@ -19,7 +19,7 @@ struct Leaking {
         let ticker = Ticker("Searching:", context.console)
         let report = LeakSearch(search.table, own: context.ownFiles).run(places)
         ticker.stop()
-        let words = LeakWords(report, search)
+        let words = LeakWords(report, search, of: places)
         try tell(words)
         try LeakRemedy(context: context, options: options, words: words).offer()
         if let problem = words.problem { throw problem }

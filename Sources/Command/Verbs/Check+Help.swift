@@ -9,6 +9,9 @@ extension CheckOptions {
         Flag(
             "critical", "c", .value(.duration, \.critical),
             "what expires within this time is critical (\(CheckRequest.usualCritical))"),
+        Flag(
+            "never", nil, .toggle(\.warnsOfNever),
+            "warn of tokens and provisioning tokens that never expire, too"),
         Flag("exclude", nil, .list(.label, \.excluded), "leave out labels that match this; repeatable"),
     ]
 
@@ -22,8 +25,9 @@ extension CheckOptions {
         """
         It looks at tokens that expire or have expired, provisioning tokens that run out, operations that are \
         held up, revocations among them, and rotations that are overdue. A token that a policy replaces in \
-        time is not reported for expiring. With GLOB it looks at labels that match, and at the accounts of \
-        these tokens; that nothing matches is UNKNOWN.
+        time is not reported for expiring. Those that never expire are only counted, unless you give \
+        --never. With GLOB it looks at labels that match, and at the accounts of these tokens; that nothing \
+        matches is UNKNOWN.
         """,
         "To check whether the vault itself is damaged: lockstep doctor",
     ]
@@ -31,7 +35,6 @@ extension CheckOptions {
     /// Command lines to learn from.
     static let examples = [
         "lockstep check", "lockstep check --warn 14d --critical 3d",
-        "lockstep check 'ci/*' --exclude 'ci/try-*'",
-        "lockstep check --json",
+        "lockstep check 'ci/*' --exclude 'ci/try-*'", "lockstep check --never", "lockstep check --json",
     ]
 }

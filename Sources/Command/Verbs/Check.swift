@@ -5,6 +5,7 @@ struct CheckOptions: VerbOptions {
     var warn: String?
     var critical: String?
     var excluded: [String] = []
+    var warnsOfNever = false
 
     static let verb = Verb(
         Self.self, "check", summary: "say whether anything needs attention, as a monitoring plugin",

@@ -40,6 +40,7 @@ struct CreateOptions: VerbOptions {
         if isRevealed || context.options.json { try context.console.requireOutput() }
         let view = try context.ask(request)
         try context.tell(Sentence.created(view.record, now: context.now), view)
+        context.remark(on: view.record)
         guard isRevealed else { return }
         for handed in try context.handOut([request.label], .create) {
             try context.console.print(handed.string)

@@ -14,7 +14,8 @@ extension ListOptions {
             "by label, earliest expiry first, or oldest first"),
         .tag(\.tags, "only what has this tag; repeatable: all of them"),
         Flag("owner", nil, .value("NAME", \.owner), "only what has this owner"),
-        Flag("all", nil, .toggle(\.isAll), "include purged tokens"), .account(\.account),
+        Flag("all", nil, .toggle(\.isAll), "include purged tokens"),
+        Flag("specs", nil, .toggle(\.areSpecs), "as a file for lockstep apply (JSON)"), .account(\.account),
     ]
 
     /// More for its help.
@@ -33,6 +34,6 @@ extension ListOptions {
     static let examples = [
         "lockstep list", "lockstep list 'ci/*' --sort expiry", "lockstep list --expiring 14d --json",
         "lockstep list --tag prod --owner ada",
-        "lockstep list --remote",
+        "lockstep list --remote", "lockstep list --specs >tokens.json",
     ]
 }

@@ -11,6 +11,7 @@ struct ListOptions: VerbOptions {
     var order: String?
     var tags: [String] = []
     var owner: String?
+    var areSpecs = false
 
     static let verb = Verb(
         Self.self, "list", aliases: ["ls"], summary: "list the tokens of the vault, or all at the provider",
@@ -26,8 +27,12 @@ struct ListOptions: VerbOptions {
             guard tags.isEmpty, owner == nil else {
                 throw .usage("The provider has neither tags nor owners.", hint: "Give them without --remote.")
             }
+            guard !areSpecs else {
+                throw .usage("A file of tokens is made of those in the vault: leave out --remote.")
+            }
             return try context.tell(try context.ask(RemoteListRequest(request)), of: request)
         }
+        guard !areSpecs else { return try SpecListing(context: context).run(request) }
         let tokens = try context.ask(request)
         try context.tell(tokens, of: request)
         context.warn(of: tokens.head.accounts)

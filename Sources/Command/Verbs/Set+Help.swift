@@ -12,6 +12,15 @@ extension SetOptions {
         Flag("clear", nil, .toggle(\.policy.isCleared), "drop the policy, and set what else is said"),
     ]
 
+    /// Whose policies these are, beside labels.
+    static let choiceFlags: [Flag<SetOptions>] = [
+        Flag("all", nil, .toggle(\.isAll), "set that for every token of the vault, or of --account"),
+        Flag(
+            "matching", nil, .list("GLOB", \.patterns),
+            "for those whose label matches one of these, such as 'ci-*'; repeatable"),
+        .account(\.account), .yes(\.isAgreed),
+    ]
+
     /// What can be said of the vault's settings.
     static let flags: [Flag<SetOptions>] = [
         Flag(
@@ -44,6 +53,10 @@ extension SetOptions {
         goes with the last token of its name; revoke --keep-policy keeps it for the next one.
         """,
         """
+        With several labels, --matching or --all, sets the same for each. What --matching or --all choose is \
+        shown first, and asked about.
+        """,
+        """
         Without LABEL: settings, which are sealed in the vault. No file, no variable and no restart of the agent changes them, and \
         each change asks for what unlocks the vault.
         """,
@@ -61,6 +74,7 @@ extension SetOptions {
     /// Command lines to learn from.
     static let examples = [
         "lockstep set ci --lifetime 90d --renew 66% --owner ada --tag prod", "lockstep set ci",
+        "lockstep set --matching 'ci-*' --owner ada",
         "lockstep set --audit-keep 1y", "lockstep set --hands-out-only on",
         "lockstep set --ceiling linodes:rw,domains:ro --max-lifetime 90d",
     ]

@@ -11,20 +11,27 @@ struct SetOptions: VerbOptions {
     var changesAnHour: String?
     var backup: String?
     var policy = PolicyWords()
+    var isAll = false
+    var patterns: [String] = []
+    var account: String?
+    var isAgreed = false
 
     static let verb = Verb(
         Self.self, "set", summary: "show or change a token's policy, or the vault's settings",
-        operands: "[LABEL]", .places([.label]), count: 0...1,
-        flags: policyFlags + flags, notes: notes, examples: examples)
+        operands: "[LABEL...]", .each(.label), count: 0...Int.max,
+        flags: policyFlags + choiceFlags + flags, notes: notes, examples: examples)
+
+    /// Whether flags choose tokens, or narrow which.
+    var chooses: Bool { isAll || !patterns.isEmpty || account != nil }
 
     func run(_ context: Context) throws(Problem) {
         let change = try change
-        guard context.options.operands.isEmpty else {
+        guard context.options.operands.isEmpty, !chooses else {
             guard change.isEmpty else {
                 throw .usage(
                     "These settings are the vault's, not a token's.", hint: "Give them without LABEL.")
             }
-            return try Deciding(context: context, words: policy).run(context.label(0))
+            return try Deciding(context: context, words: policy).run(self)
         }
         guard policy.isEmpty else {
             throw .usage(

@@ -57,6 +57,15 @@ package enum Scopes: Hashable, Sendable {
         }
     }
 
+    /// The same as people write them: `linodes:rw`.
+    package var brief: [String] {
+        switch self {
+        case .all: ["*"]
+        case .only(let named):
+            named.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value == .readOnly ? "ro" : "rw")" }
+        }
+    }
+
     /// Whether every scope of `other` is among these.
     package func covers(_ other: Scopes) -> Bool {
         switch (self, other) {

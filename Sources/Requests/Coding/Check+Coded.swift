@@ -6,14 +6,14 @@ extension CheckRequest: Request {
 
     /// Writes all fields in their order.
     package func encode(to writer: inout Writer) {
-        writer.fields(patterns, excluded, warn, critical)
+        writer.fields(patterns, excluded, warn, critical, warnsOfNever)
     }
 
     /// Reads a request.
     package init(from reader: inout Reader) throws(SecretsError) {
         self.init(
             patterns: try reader.value(), excluded: try reader.value(), warn: try reader.value(),
-            critical: try reader.value())
+            critical: try reader.value(), warnsOfNever: try reader.value())
     }
 }
 
@@ -48,15 +48,15 @@ extension CheckResult.Count: Coded {
 extension CheckResult: Coded {
     /// Writes all fields in their order.
     package func encode(to writer: inout Writer) {
-        writer.fields(tokens, renewed, pending, revocations, earliest, counts, findings, unmatched)
+        writer.fields(tokens, renewed, never, pending, revocations, earliest, counts, findings, unmatched)
     }
 
     /// Reads what was found.
     package init(from reader: inout Reader) throws(SecretsError) {
         self.init()
-        (tokens, renewed) = (try reader.value(), try reader.value())
+        (tokens, renewed, never) = (try reader.value(), try reader.value(), try reader.value())
         (pending, revocations, earliest) = (try reader.value(), try reader.value(), try reader.value())
         (counts, findings, unmatched) = (try reader.value(), try reader.value(), try reader.value())
-        guard min(tokens, renewed, pending, revocations) >= 0 else { throw .malformed }
+        guard min(tokens, renewed, never, pending, revocations) >= 0 else { throw .malformed }
     }
 }

@@ -18,13 +18,12 @@ extension PolicyWords: Coded {
 extension PolicyView: Coded {
     /// Writes all fields in their order.
     package func encode(to writer: inout Writer) {
-        writer.fields(label, policy, due, hasToken)
+        writer.fields(label, policy, record)
     }
 
     /// Reads what is decided.
     package init(from reader: inout Reader) throws(SecretsError) {
-        self.init(
-            try reader.value(), try reader.value(), due: try reader.value(), hasToken: try reader.value())
+        self.init(try reader.value(), try reader.value(), of: try reader.value())
     }
 }
 

@@ -10,7 +10,8 @@ extension CheckResult {
         let kinds = Kind.allCases.map { ($0.rawValue, JSON.count(count($0))) }
         return .answer([
             ("status", .text(severity.word)), ("exit", .number(Int64(severity.rawValue))),
-            ("tokens", .count(tokens)), ("renewed", .count(renewed)), ("pending", .count(pending)),
+            ("tokens", .count(tokens)), ("renewed", .count(renewed)), ("neverExpire", .count(never)),
+            ("pending", .count(pending)),
             ("revocations", .count(revocations)), ("nextExpiry", .moment(earliest)),
             ("counts", .object(kinds)), ("findings", .array(found)), ("more", .count(all - findings.count)),
             ("unmatched", .texts(unmatched)),

@@ -15,7 +15,7 @@ extension PolicyView {
     /// What is decided for a label.
     package var json: JSON {
         .answer([
-            ("label", .text(label.text)), ("token", .bool(hasToken)), ("policy", policy?.json ?? .null),
+            ("label", .text(label.text)), ("token", .bool(record != nil)), ("policy", policy?.json ?? .null),
             ("renews", .moment(due)),
         ])
     }
