@@ -12,7 +12,7 @@ extension Service {
         for record in try choose(request.tokens, all: false) {
             // A policy is the label's: older generations have none, and a token for one run needs none.
             guard isNamed || record.state == .active && !record.isLeased else { continue }
-            let policy = try PolicyGrammar.policy(request.words, on: record.policy, now: now)
+            let policy = try policy(request.words, of: record, at: steps.count + unchanged + 1)
             guard policy != record.policy ?? Policy() else {
                 unchanged += 1
                 continue
@@ -21,5 +21,15 @@ extension Service {
                 ApplyStep(.set, record.label, before: surroundings.view(of: record), policy: policy))
         }
         return ApplyPlan(steps, unchanged: unchanged, account: nil, interrupted: [])
+    }
+
+    /// Throws which token the words do not fit: one has a lifetime, and another has not.
+    private func policy(_ words: PolicyWords, of record: Record, at place: Int) throws(Failure) -> Policy {
+        do throws(Failure) {
+            return try PolicyGrammar.policy(words, on: record.policy, now: now)
+        } catch {
+            guard case .unusable(let why) = error else { throw error }
+            throw .unusable(.token(place, record.label, why))
+        }
     }
 }

@@ -227,6 +227,14 @@ class Leak(AgentTest):
         self.leak(self.write("log", f"{first}\n{second}"), expect=0)
         self.assertEqual(self.ask("GET", "/v4/profile", token=second)[0], 401)
 
+    def test_what_is_typed_on_a_terminal_is_searched_where_that_is_asked_for(self):
+        surroundings = self.settings | {"HOME": str(self.folder), "PATH": os.environ["PATH"], "TERM": "xterm"}
+        words = ["sh", "-c", 'printf "ready "; exec "$@"', "sh", BUILT / "lockstep", "leak"]
+        for more, expect, said in ((["-"], 0, "Searching what you type"), ([], 2, "Nothing was named to search.")):
+            status, _, seen = in_terminal([*words, *more], surroundings, b"nothing\n\x04")
+            self.assertEqual(os.waitstatus_to_exitcode(status), expect, seen)
+            self.assertIn(said, seen)
+
     def test_on_a_terminal_it_asks(self):
         self.lockstep("create", "asked", "--scope", "linodes:ro", "--expiry", "9d")
         string = self.lockstep("get", "asked").strip()

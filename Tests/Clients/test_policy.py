@@ -85,6 +85,10 @@ class Policy(AgentTest):
                 self.assertRegex(err, expected)
         for words in (("set", "odd-c"), ("create", "odd-d", *made, "--lifetime", "90d"), ("set", "odd-d", "--owner", "ada")):
             self.assertNotRegex(self.said(*words)[2], "overlap|replaces")
+        self.lockstep("set", "--hands-out-only", "on")
+        self.addCleanup(self.lockstep, "set", "--hands-out-only", "off")
+        self.assertIn("lockstep tick does", self.said("set", "odd-d", "--owner", "eve")[2])
+        self.assertNotIn("lockstep tick does", self.said("set", "odd-d", "--renew", "never")[2])
         # A generation that expires within its overlap is kept no longer.
         old, new = (token for token in self.shown("list", "odd-a")["tokens"])
         self.assertEqual((old["state"], old["until"]), ("retiring", old["expires"]))

@@ -145,6 +145,11 @@ struct PolicyTests {
             try plan(fixture.selection("ci", "x")) { $0.owner = "eve" }
         }
         #expect(try plan(fixture.selection("ci", "db")) { $0.tags = ["x"] }.steps.count == 2)
+        try decide { $0.lifetime = "90d" }
+        let db = try Label("db")
+        #expect(throws: Failure.unusable(.token(2, db, .policy(.noLifetime)))) {
+            try plan(fixture.selection("ci", "db")) { $0.renewal = "50%" }
+        }
     }
 
     @Test(

@@ -14,7 +14,12 @@ extension Context {
             return [.standardInput]
         }
         return try options.operands.map { name throws(Problem) in
-            guard name != "-" else { return .standardInput }
+            guard name != "-" else {
+                if System.isTerminal(STDIN_FILENO) {
+                    console.note("Searching what you type or paste. End it with Ctrl-D on a line of its own.")
+                }
+                return .standardInput
+            }
             do throws(SystemError) { _ = try FileStatus(of: name) } catch {
                 // What is there and cannot be read is told with what is found elsewhere.
                 guard error.number == ENOENT || error.number == ENOTDIR else {

@@ -62,6 +62,11 @@ extension Record {
 extension Context {
     /// Says what people might not expect of a policy that was just set; scripts have the figures.
     func remark(on record: Record) {
-        if !options.json { record.remarks(now: now).forEach(console.note) }
+        guard !options.json, let policy = record.policy else { return }
+        record.remarks(now: now).forEach(console.note)
+        guard policy.due(record) != nil, let settings = try? ask(SettingsRequest()),
+            settings.changes.isHandsOutOnly
+        else { return }
+        console.note("The vault's agent only hands out, so it renews nothing: lockstep tick does.")
     }
 }
