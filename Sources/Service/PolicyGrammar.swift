@@ -13,11 +13,11 @@ enum PolicyGrammar {
         if let text = words.lifetime { policy.lifetime = try lifetime(text, now) }
         if let text = words.renewal { policy.renewal = try renewal(text) }
         if let text = words.overlap { policy.overlap = try overlap(text) }
-        if let owner = words.owner {
+        if let owner = words.owner.map(PolicyGrammar.orNone) {
             guard Policy.isText(owner, most: Policy.most.owner) else { throw .unusable(.policy(.owner)) }
             policy.owner = owner
         }
-        if let purpose = words.purpose {
+        if let purpose = words.purpose.map(PolicyGrammar.orNone) {
             guard Policy.isText(purpose, most: Policy.most.purpose) else {
                 throw .unusable(.policy(.purpose))
             }
@@ -39,6 +39,9 @@ enum PolicyGrammar {
         words.isCleared = false
         _ = try policy(words, on: present, now: now)
     }
+
+    /// `none` takes an owner or a purpose away.
+    private static func orNone(_ text: String) -> String { text == "none" ? "" : text }
 
     private static func lifetime(_ text: String, _ now: Instant) throws(Failure) -> CalendarDuration? {
         guard text != "none" else { return nil }

@@ -43,7 +43,7 @@ extension Service {
         let start = Instant(seconds: 0)
         guard let length = TimeGrammar.duration(text).map({ $0.after(start).seconds }),
             length <= Int64(Policy.mostOverlap)
-        else { throw .unusable(.time(.duration(text))) }
+        else { throw .unusable(.policy(.overlap(text))) }
         return UInt32(length)
     }
 

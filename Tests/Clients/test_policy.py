@@ -24,6 +24,7 @@ class Policy(AgentTest):
         self.assertEqual(self.shown("list", "--tag", "eu")["tokens"], [])
         self.assertIn("RENEWS", self.lockstep("list"))
         self.assertIn("renews", self.lockstep("set", "one"))
+        self.assertEqual(self.shown("set", "one", "--owner", "none")["policy"], policy | {"owner": ""})
         self.assertIsNone(self.shown("set", "one", "--clear")["policy"])
         self.assertNotIn("RENEWS", self.lockstep("list"))
         self.assertIn("RENEWS", self.lockstep("list", "--wide"))

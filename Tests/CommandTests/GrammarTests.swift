@@ -88,6 +88,18 @@ struct GrammarTests {
         }
     }
 
+    @Test("a flag of another verb is answered with what does the same")
+    func otherFlags() throws {
+        for (name, flags, hint) in OtherFlags.table {
+            let own = try Verbs.named(name).allFlags.map { "--\($0.long)" }
+            #expect(Set(flags).isDisjoint(with: own))
+            for flag in flags {
+                let problem = #expect(throws: Problem.self) { try read([name, flag, "x"]) }
+                #expect(problem?.hint == hint, "\(name) \(flag)")
+            }
+        }
+    }
+
     @Test("no two flags of a verb have the same name", arguments: Verbs.all.map(\.name))
     func names(_ name: String) throws {
         let flags = try Verbs.named(name).allFlags

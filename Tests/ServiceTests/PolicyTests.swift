@@ -42,6 +42,7 @@ struct PolicyTests {
         let due = policy?.due(try fixture.service.record(ci))
         #expect(view.record != nil && view.due == due && due != nil)
         #expect(try decide { ($0.owner, $0.lifetime, $0.renewal) = ("", "none", "never") }?.owner == "")
+        #expect(try decide { ($0.owner, $0.purpose) = ("none", "none") }?.purpose == "")
         #expect(try decide { ($0.isCleared, $0.owner) = (true, "eve") }?.words == "owner eve")
         #expect(try decide { $0.isCleared = true } == nil)
         #expect(throws: Failure.noToken(try Label("free"))) {
@@ -70,6 +71,13 @@ struct PolicyTests {
         try fixture.create("ci")
         let entries = try fixture.vault.audit().count
         let (set, flaw) = PolicyTests.wrong[place]
+        if case .overlap(let text) = flaw, text != "1mo" {
+            var request = RotateRequest(try fixture.selection("ci"))
+            request.overlap = text
+            #expect(throws: Failure.unusable(.policy(flaw))) {
+                try Service.check(request, now: fixture.clock.now)
+            }
+        }
         #expect(throws: Failure.unusable(.policy(flaw))) { try decide(set) }
         #expect(try fixture.vault.audit().count == entries)
         if flaw != .noLifetime {

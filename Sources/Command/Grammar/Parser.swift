@@ -120,7 +120,8 @@ extension Parser {
         let nearest = Guess.nearest(to: name, among: verb.allFlags.map { "--\($0.long)" })
         return .usage(
             "lockstep \(verb.name) has no flag \(Printable.quoted(name)).",
-            hint: nearest.map { "Did you mean: \($0)" } ?? "See: lockstep \(verb.name) --help")
+            hint: OtherFlags.hint(name, of: verb.name) ?? nearest.map { "Did you mean: \($0)" }
+                ?? "See: lockstep \(verb.name) --help")
     }
 
     private var wrongCount: Problem {

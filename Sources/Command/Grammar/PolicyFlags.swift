@@ -13,11 +13,11 @@ extension Flag {
     }
 
     static func owner(_ path: Text) -> Flag {
-        Flag("owner", nil, .value("NAME", path), "who is responsible for it")
+        Flag("owner", nil, .value("NAME", path), "who is responsible for it; or none")
     }
 
     static func purpose(_ path: Text) -> Flag {
-        Flag("purpose", nil, .value("TEXT", path), "what it is for")
+        Flag("purpose", nil, .value("TEXT", path), "what it is for; or none")
     }
 
     static func tag(_ path: any (WritableKeyPath<Root, [String]> & Sendable), _ help: String) -> Flag {
