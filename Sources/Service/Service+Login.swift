@@ -47,8 +47,9 @@ extension Service {
         } catch { throw .vault(error) }
     }
 
-    /// Wipes an account and its provisioning token; the provider is not told.
-    package func logout(_ name: String) throws(Failure) {
+    /// Wipes an account and its provisioning token; the provider is not told. Returns what the account was.
+    @discardableResult
+    package func logout(_ name: String) throws(Failure) -> Account {
         let account = try account(named: name)
         do throws(LedgerError) {
             try vault.wipe(account, at: now, by: conditions.origin)
@@ -56,6 +57,7 @@ extension Service {
         } catch {
             throw error.code == .conflict ? .accountInUse(account.name) : .vault(error)
         }
+        return account
     }
 
     /// What a token cannot do, and should.

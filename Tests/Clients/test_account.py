@@ -133,7 +133,11 @@ class Account(LockstepTest):
             self.lockstep("sync", expect=8)
             unlocking = {"LOCKSTEP_KEY_FILE": str(self.folder / "key")}
             made = self.ask("POST", "/_sandbox/tokens", {"label": "prov", "scopes": "*", "expiry": "2099-01-01T00:00:00"})[2]
-            self.lockstep("login", self.account, "--token-stdin", input=made["token"], settings=unlocking)
+            code, _, err = self.run_program(
+                self.lockstep_path, "login", self.account, "--token-stdin", input=made["token"], env=self.settings | unlocking
+            )
+            self.assertEqual(code, 0, err)
+            self.assertIn(f"(id {present}) was not revoked. If it still works: lockstep revoke --id {present}", err)
             self.lockstep("sync")
             self.assertEqual(self.lockstep("get", "kept"), string)
             self.assertEqual([token["label"] for token in json.loads(self.lockstep("list", "--json"))["tokens"]], ["kept"])

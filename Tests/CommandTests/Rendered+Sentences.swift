@@ -16,6 +16,7 @@ extension Rendered {
                 Sentence.renamed(Value.label("a"), to: Value.wide), Sentence.adopted(record),
                 Sentence.forgotten(record), Sentence.revoked(record), Sentence.deleted(Value.eternal),
                 Sentence.sealed(Value.account(), now: Value.now),
+                Sentence.replaced(Value.eternal, of: Value.account()), Sentence.wiped(Value.account()),
             ]
         },
         Rendered.lines("apply") {

@@ -18,13 +18,13 @@ struct StorageFaultTests {
             case .memory: faulty_memory
             }
         }
-        /// Allocations are many: every sixty-first of them is tried, or every one where a person asks for it.
+        /// Allocations are many: each 199th of them is tried, or every one where a person asks for it.
         var step: Int { self == .memory ? StorageFaultTests.stride : 1 }
     }
 
     /// `LOCKSTEP_ALLOCATIONS=all` tries every allocation (Scripts/faults).
     static let stride =
-        unsafe getenv("LOCKSTEP_ALLOCATIONS").map { unsafe String(cString: $0) } == "all" ? 1 : 61
+        unsafe getenv("LOCKSTEP_ALLOCATIONS").map { unsafe String(cString: $0) } == "all" ? 1 : 199
 
     enum Verb: String, CaseIterable { case create, revoke, rekey }
 

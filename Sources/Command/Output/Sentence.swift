@@ -26,6 +26,18 @@ enum Sentence {
             + "expires \(account.token.map { Times.words($0.expiry, now: now) } ?? "unknown")"
     }
 
+    /// What is to be done about the provisioning token that an account had before.
+    static func replaced(_ former: Token, of account: Account) -> String {
+        "The former provisioning token (id \(former.id)) was not revoked. If it still works: "
+            + "lockstep revoke --id \(former.id) --account \(Printable.word(account.name.text))"
+    }
+
+    static func wiped(_ account: Account) -> String {
+        let id = account.token.map { " (id \($0.id))" } ?? ""
+        return "Wiped the account \(Printable.quoted(account.name.text)). Its provisioning token\(id) was not revoked: "
+            + "delete it on the provider's page."
+    }
+
     static func revoked(_ record: Record) -> String { "Revoked and purged \(named(record))." }
 
     static func deleted(_ token: Token) -> String {

@@ -26,6 +26,9 @@ struct LoggingIn {
         Warning.of(account, cannotCreate: isWeak, now: context.now).forEach(context.console.warn)
         guard !context.options.json else { return try context.console.print(account.answer) }
         context.console.note(Sentence.sealed(account, now: context.now))
+        if let former = plan.before?.token, former.id != account.token?.id {
+            context.console.note(Sentence.replaced(former, of: account))
+        }
     }
 
     private func tellWhereToMakeOne() {

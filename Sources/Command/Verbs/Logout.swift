@@ -12,9 +12,8 @@ struct LogoutOptions: VerbOptions {
     func run(_ context: Context) throws(Problem) {
         let name = context.options.operands[0]
         let service = try context.service()
-        try served { () throws(Failure) in try service.logout(name) }
-        context.console.note(
-            "Wiped the account \(Printable.quoted(name)). Its provisioning token is still valid.")
+        let account = try served { () throws(Failure) in try service.logout(name) }
+        context.console.note(Sentence.wiped(account))
         if context.options.json { try context.console.print(.wiped(account: name)) }
     }
 }
