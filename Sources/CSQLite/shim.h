@@ -57,3 +57,16 @@ static inline int lockstep_sqlite_wipe(void) {
     };
     return sqlite3_config(SQLITE_CONFIG_MALLOC, &methods);
 }
+
+// A mark in the header of the file that is open, in bytes that SQLite leaves alone (https://sqlite.org/fileformat2.html, 1.3, offset 72,
+// "Reserved for expansion"): by way of SQLite's own descriptor, since closing another one would give its locks back (fcntl(2)).
+static inline int lockstep_sqlite_mark(sqlite3 *_Nonnull database, unsigned char *_Nonnull mark, int isWriting) {
+    sqlite3_file *file = 0;
+    int result = sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    if (result != SQLITE_OK || !file || !file->pMethods) return SQLITE_IOERR;
+    if (!isWriting) return file->pMethods->xRead(file, mark, 4, 72);
+    result = file->pMethods->xWrite(file, mark, 4, 72);
+    // One that is there although it need not be does no harm.
+    if (result != SQLITE_OK || !mark[0]) return result;
+    return file->pMethods->xSync(file, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY);
+}

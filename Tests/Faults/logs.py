@@ -41,11 +41,14 @@ def copy(folder):
 
 
 class Found:
-    """What `check` found in a folder. It looks at a copy, so that it mends nothing."""
+    """What `check` found in a folder. It looks at a copy, so that it mends nothing; where the copy is refused as one without its log, at the
+    vault in its own place."""
 
     def __init__(self, folder):
         with copy(folder) as place:
             _, self.said = crashing(place, "check")
+        if self.said.get("closed") == [["older:log"]]:
+            _, self.said = crashing(folder, "check")
         self.files = {path.name for path in (folder / "data").iterdir()}
         self.logs = len(list(folder.glob("state/*/readings/*.log")))
         self.log = self.words("log")

@@ -76,5 +76,6 @@ final class WatchedStore: RowStore {
     }
     func scrub() throws(LedgerError) { try inner.scrub() }
     func consolidate() throws(LedgerError) -> Bool { try inner.consolidate() }
+    func isApart() throws(LedgerError) -> Bool { try inner.isApart() }
     func forget() { inner.forget() }
 }

@@ -53,6 +53,7 @@ class Building:
         self.head, self.head_padding = {}, lambda content: sealing.padded(content, 256)  # fields that are not as they would be
         self.rows = {table: {} for table in (*BY_NUMBER, *BY_KEY)}
         self.node_versions = {}  # by path
+        self.mark = b""  # in SQLite's header
         self.word, self.application, self.schema_more, self.schema_last = 2, 0x4C4B5354, [], []
         self.outside = None
         self.page_size, self.journal, self.content = 1024, "WAL", None
@@ -209,11 +210,16 @@ class Building:
             database.executescript(statements)
         database.execute(f"PRAGMA journal_mode = {self.journal}").fetchone()
         database.close()
+        if self.mark:
+            with open(path, "r+b") as file:
+                file.seek(72)
+                file.write(self.mark)
         os.chmod(path, 0o600)
 
     def digest(self):
         """Over all rows: the file around them is SQLite's."""
         told = hashlib.sha256(repr((self.word, self.application, self.schema_more, self.schema_last, self.content)).encode())
+        told.update(self.mark)
         for table in sorted(self.rows):
             for key, value in sorted(self.rows[table].items()):
                 told.update(repr((table, key)).encode() + bytes(value))

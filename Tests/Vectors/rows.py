@@ -47,6 +47,8 @@ def flipped(place):
 # The file
 
 vector("standard", but(), lambda build: None)
+vector("copied without its log", "older", setting(mark=b"LKSL"))
+vector("copied without its log, by another mark", "older", setting(mark=b"\0\0\0\1"))
 vector("application id of another program", "foreign", setting(application=0x4C4B5355))
 vector("format word 0", "foreign", setting(word=0))
 vector("format word 1 over tables of version 2", "altered", at("done", lambda build: setattr(build, "word", 1)))

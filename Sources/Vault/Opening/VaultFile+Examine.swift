@@ -93,6 +93,9 @@ extension VaultFile {
             head = transaction.head
             outside.counter = transaction.head.counter
             note(seen, transaction, &outside)
+            if try store.isApart(), !VaultFile.isOwn(store, at: transaction.head.counter, seen) {
+                outside.note(LedgerError(.older, .log))
+            }
             note(transaction.damagedCopies(), &outside)
         } catch { outside.note(error) }
         let examiner = Examiner(
@@ -141,7 +144,7 @@ extension VaultFile {
         var transaction = try Transaction(store, keyring)
         try transaction.examine()
         // Of one that is only not known whether it is the newest, nothing can have been revoked since.
-        if isBehind(transaction, keyring) {
+        if try store.isApart() || isBehind(transaction, keyring) {
             try transaction.restart(noting: entry)
         } else {
             transaction.append(entry)

@@ -196,6 +196,7 @@ package final class VaultFile: VaultDoor {
             let log = ChangeLog(transaction.store, transaction.keyring, transaction.head)
             return (counter, try log.row(at: counter), isDamaged)
         }
+        try requireWhole(vault)
         if isDamaged { notice = .damaged }
         if place.stores.hasRemains(place.path) {
             // A migration was stopped before what it had made was verified.
@@ -210,6 +211,33 @@ package final class VaultFile: VaultDoor {
         } else {
             notice = isKept ? .firstSeen : .unkept(state)
         }
+    }
+
+    /// Throws `older` for a file that was copied without its log. One that others write to at the moment may look so for a moment, before
+    /// their log begins or after all of it is in the file: it is looked at again.
+    private func requireWhole(_ vault: OpenVault) throws(LedgerError) {
+        for _ in 0..<VaultFile.mostLooks {
+            guard try vault.store.isApart() else { return }
+            let seen = try vault.seenBefore()
+            let counter = try vault.read { (transaction) throws(LedgerError) in transaction.head.counter }
+            if VaultFile.isOwn(vault.store, at: counter, seen) {
+                _ = try? vault.store.consolidate()
+                return
+            }
+            usleep(VaultFile.pause)
+        }
+        throw LedgerError(.older, .log).at(place.path)
+    }
+
+    private static let mostLooks = 50
+    /// In microseconds.
+    private static let pause: UInt32 = 20_000
+
+    /// Whether it is the very file that this machine saw last, as it was then or later: whoever wrote to it was killed before it began a
+    /// log, or after all of that was in the file.
+    static func isOwn(_ store: any RowStore, at counter: UInt64, _ seen: HostState.Seen) -> Bool {
+        guard case .mark(let mark) = seen else { return false }
+        return mark.counter <= counter && mark.file == store.file
     }
 
     /// Whether what stands twice is not the same in both places; throws `altered` unless the slots are those that were written, or

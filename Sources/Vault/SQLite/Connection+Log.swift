@@ -36,6 +36,29 @@ extension Connection {
         return try found.get()
     }
 
+    /// Whether the file says that what it has may not be all.
+    func isMarked() throws(LedgerError) -> Bool {
+        var mark: [UInt8] = [0, 0, 0, 0]
+        let result = unsafe lockstep_sqlite_mark(handle, &mark, 0)
+        guard result == SQLITE_OK else { throw unsafe Connection.failure(result, handle) }
+        return mark != [0, 0, 0, 0]
+    }
+
+    /// Has the file say so, durably, or not any more. Nobody else may write at the moment.
+    func mark(_ isMarked: Bool) throws(LedgerError) {
+        var mark: [UInt8] = isMarked ? Array("LKSL".utf8) : [0, 0, 0, 0]
+        errno = 0
+        let result = unsafe lockstep_sqlite_mark(handle, &mark, 1)
+        let number = errno
+        guard result == SQLITE_OK else {
+            guard result & 0xFF == SQLITE_IOERR, number != 0 else {
+                throw unsafe Connection.failure(result, handle)
+            }
+            // SQLite has opened a file that it may not write for reading alone.
+            throw number == EBADF ? LedgerError(.unwritable, .database) : Connection.system(number)
+        }
+    }
+
     /// In milliseconds.
     private static var moment: Int64 {
         var now = timespec()

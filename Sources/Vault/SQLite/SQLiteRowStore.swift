@@ -56,7 +56,7 @@ final class SQLiteRowStore: RowStore {
         guard writes.count <= limits.writes, size <= limits.bytes else {
             throw LedgerError(.failed, .database)
         }
-        guard try isHead(head) else { return .conflict }
+        guard try isHead(head), try announceLog(), try isHead(head) else { return .conflict }
         for write in writes { try put(write) }
         do throws(LedgerError) { try connection.execute("COMMIT") } catch { return .unknown(error) }
         isLooking = false
@@ -98,8 +98,47 @@ final class SQLiteRowStore: RowStore {
         // The log may be another file's by now: what others wrote to it would go into this one.
         try opened.check()
         if connection.isFixed { return true }
-        return try connection.emptyLogIfFree()
+        guard try connection.emptyLogIfFree() else { return false }
+        try clearMark()
+        return true
     }
 
     func forget() { try? connection.forgetPages() }
+}
+
+// What is committed is in the log first. A copy of the file without it would be an older vault: so the file says that there is a log, for as
+// long as not all of it is in the file.
+
+extension SQLiteRowStore {
+    func isApart() throws(LedgerError) -> Bool { try connection.isMarked() && Files.size(of: files.log) <= 0 }
+
+    /// Has the file say so before the first commit into a log: what is in it is proven by now. The transaction begins anew, since its
+    /// first page, which a later checkpoint writes as it was read, has to say so, too. `false` where others are in the way all the time.
+    private func announceLog() throws(LedgerError) -> Bool {
+        for _ in 0..<SQLiteRowStore.mostTries {
+            if try connection.isMarked() { return true }
+            do throws(LedgerError) { try connection.mark(true) } catch {
+                try? connection.mark(false)
+                throw error
+            }
+            end()
+            try connection.forgetPages()
+            try connection.execute("BEGIN IMMEDIATE")
+            isLooking = true
+        }
+        return false
+    }
+
+    private static let mostTries = 16
+
+    /// Takes the mark away where all of the log is in the file; whoever writes at the moment does so at the end.
+    private func clearMark() throws(LedgerError) {
+        guard try connection.isMarked() else { return }
+        let usual = connection.patience
+        try connection.setPatience(0)
+        defer { try? connection.setPatience(usual) }
+        guard (try? connection.execute("BEGIN IMMEDIATE")) != nil else { return }
+        defer { try? connection.execute("ROLLBACK") }
+        if Files.size(of: files.log) <= 0 { try connection.mark(false) }
+    }
 }

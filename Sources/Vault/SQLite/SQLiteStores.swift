@@ -89,6 +89,7 @@ final class SQLiteStores: StoreMaker {
         try prove(store)
         store.end()
         try connection.emptyLog()
+        if try connection.isMarked() { try connection.mark(false) }
     }
 
     func hasRemains(_ place: String) -> Bool {
@@ -103,6 +104,7 @@ final class SQLiteStores: StoreMaker {
 
     func explained(_ error: LedgerError, at place: String, _ keyring: Keyring?) -> LedgerError {
         guard let files = try? VaultFiles(at: place) else { return error }
+        guard !files.isApart(error) else { return LedgerError(.older, .log).at(place) }
         return files.explained(error, keyring)
     }
 }

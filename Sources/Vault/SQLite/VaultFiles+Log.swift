@@ -13,6 +13,14 @@ extension VaultFiles {
         return LedgerError(.foreignLog, .log).at(log)
     }
 
+    /// Whether a failure comes of a file that was copied without its log, in the midst of a change or of a checkpoint.
+    func isApart(_ error: LedgerError) -> Bool {
+        guard [.altered, .older, .forked].contains(error.code), Files.size(of: log) <= 0,
+            let alone = try? Connection(path: vault, alone: true)
+        else { return false }
+        return (try? alone.isMarked()) ?? false
+    }
+
     private func isWholeAlone(_ error: LedgerError, _ keyring: Keyring?) throws(LedgerError) -> Bool {
         let alone = try store(Connection(path: vault, alone: true))
         guard try alone.connection.blob("PRAGMA integrity_check(1)") == Array("ok".utf8) else { return false }

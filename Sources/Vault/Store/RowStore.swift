@@ -127,6 +127,8 @@ protocol RowStore: AnyObject {
     func scrub() throws(LedgerError)
     /// Has the rows be whole in one file, where that can be done without waiting; whether it was.
     func consolidate() throws(LedgerError) -> Bool
+    /// Whether changes are missing that were made: the file was copied without the log that had them.
+    func isApart() throws(LedgerError) -> Bool
     /// Forgets what it keeps in memory of the rows.
     func forget()
     /// The file that the rows are in; nothing but zeros where they are in none.
@@ -147,6 +149,8 @@ struct StoreLimits {
 }
 
 extension RowStore {
+    func isApart() throws(LedgerError) -> Bool { false }
+
     /// Hands every row of a table to `body`, by rising key, until that returns false.
     func scan(
         _ table: Table, after: [UInt8]? = nil, backwards: Bool = false,

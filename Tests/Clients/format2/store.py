@@ -26,6 +26,14 @@ def format_of(path):
     return found[1]
 
 
+def is_apart(path):
+    """Whether the file says that it has a log, and there is none."""
+    with open(path, "rb") as file:
+        marked = any(file.read(76)[72:])
+    log = f"{path}-wal"
+    return marked and not (os.path.exists(log) and os.path.getsize(log))
+
+
 class Store:
     def __init__(self, path):
         self.database = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)

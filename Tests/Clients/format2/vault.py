@@ -12,7 +12,7 @@ from .operations import operation
 from .readings import reading_log
 from .refusal import Refused, check
 from .slots import Slots
-from .store import Store
+from .store import Store, is_apart
 from .tree import SLOTS_KEY, TABLES, Tree, row_hash
 
 DOOR, SLOTS, HEAD = 1, 2, 3
@@ -39,6 +39,7 @@ class Vault:
 
     def __init__(self, path, kind, secret, state=None):
         self.store, self.mends = None, []
+        self.is_apart = not is_backup(path) and is_apart(path)
         try:
             self.store = BackupStore(path) if is_backup(path) else Store(path)
             self.unlock(kind, secret)
@@ -48,10 +49,13 @@ class Vault:
             check(self.head["first"] <= (counter := self.head["counter"]), "head: change log")
             check(self.store.get("changes", counter) is not None, "the change row of the counter")
             self.outside(state)
-            self.require_whole()
-        except BaseException:
+            self.require_whole(path)
+        except BaseException as wrong:
             if self.store:
                 self.store.close()
+            # What is wrong with it comes of that.
+            if self.is_apart and isinstance(wrong, Refused) and wrong.word in ("altered", "older", "forked"):
+                raise Refused("older", "a file without its log") from None
             raise
 
     def close(self):
@@ -123,10 +127,15 @@ class Vault:
             else:
                 self.seen = marks.version_1(folder, self.id, self.head["counter"])
 
-    def require_whole(self):
-        """What a backup says of itself in front is what is in it."""
+    def require_whole(self, path):
+        """A file that says that it has a log is not read without it, but where this machine left it so."""
         if isinstance(self.store, BackupStore):
             check((self.store.id, self.store.counter) == (self.id, self.head["counter"]), "backup: header")
+        elif self.is_apart:
+            place, seen = os.stat(path), self.state
+            mine = seen and (seen.counter, seen.device, seen.inode) == (self.head["counter"], place.st_dev, place.st_ino)
+            if not mine:
+                raise Refused("older", "a file without its log")
 
     # Rows
 
