@@ -46,6 +46,11 @@ extension VaultFile {
         defer { store.end() }
         var transaction = try Transaction(store, keyring)
         var entry = entry
+        // It may be in another file by now, which is this machine's own from here on.
+        let counter = transaction.head.counter
+        if let row = try? ChangeLog(store, keyring, transaction.head).row(at: counter) {
+            host(of: keyring.vault).raise(to: counter, row: row, of: store.file, keyring.logKeys)
+        }
         let hasMended = try transaction.mendCopies()
         let hasLost = transaction.mendLog()
         guard hasMended || hasLost || isChanged else { return false }

@@ -28,6 +28,7 @@ struct RebuiltFile {
         guard heads == before, Files.size(of: store.files.log) <= 0 else {
             throw LedgerError(.busy, .database)
         }
+        if try store.connection.isMarked() { try store.connection.mark(false) }
         try draft.replace()
     }
 

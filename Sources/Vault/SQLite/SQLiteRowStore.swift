@@ -58,7 +58,12 @@ final class SQLiteRowStore: RowStore {
         }
         guard try isHead(head), try announceLog(), try isHead(head) else { return .conflict }
         for write in writes { try put(write) }
-        do throws(LedgerError) { try connection.execute("COMMIT") } catch { return .unknown(error) }
+        do throws(LedgerError) { try connection.execute("COMMIT") } catch {
+            end()
+            // Where nothing has come into the log, there is none.
+            try? clearMark()
+            return .unknown(error)
+        }
         isLooking = false
         try opened.check()
         return .committed
