@@ -16,13 +16,16 @@ package struct VaultCounts: Hashable, Sendable {
     package let changes: ChangeSettings
     /// What has changed lately, and how far the change log goes.
     package let recent: RecentChanges?
+    /// The newest change of the copy that the vault was restored from, for as long as it was not compared with every provider since:
+    /// until then it hands out nothing.
+    package let restored: Instant?
 
     /// Joins them.
     package init(
         tokens: Int, expiring: Int, watching: Int, pending: [PendingView], accounts: [Account],
-        changes: ChangeSettings = ChangeSettings(), recent: RecentChanges? = nil
+        changes: ChangeSettings = ChangeSettings(), recent: RecentChanges? = nil, restored: Instant? = nil
     ) {
-        (self.changes, self.recent) = (changes, recent)
+        (self.changes, self.recent, self.restored) = (changes, recent, restored)
         (self.tokens, self.expiring, self.watching) = (tokens, expiring, watching)
         (self.pending, self.accounts) = (pending, accounts)
     }

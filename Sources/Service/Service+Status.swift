@@ -25,6 +25,6 @@ extension Service {
         return VaultCounts(
             tokens: living, expiring: soon, watching: watching, pending: pending,
             accounts: try accounts(), changes: try changeSettings(),
-            recent: recent)
+            recent: recent, restored: try reading { () throws(LedgerError) in try vault.restored() })
     }
 }

@@ -35,7 +35,8 @@ extension Service {
         }
         let isPoliced = records.contains { $0.policy?.due($0) != nil }
         let isDue = try hasWork(among: records)
-        guard !accounts.isEmpty, request.isFull || isPoliced || isDue else {
+        let isRestored = try reading { () throws(LedgerError) in try vault.restored() != nil }
+        guard !accounts.isEmpty, request.isFull || isPoliced || isDue || isRestored else {
             var result = TickResult(sync: nil, rotated: [], left: 0, behind: 0)
             if request.warns { result.warnings = warnings(of: records, accounts) }
             return result
@@ -53,7 +54,8 @@ extension Service {
         let renews = request.isFull || !handsOutOnly
         let dated = corrected(by: behind)
         var result = try dated.permitted.tick(
-            renews ? records : [], behind, syncs: request.isFull || isDue)
+            renews && !isRestored ? records : [], behind,
+            comparing: isRestored ? SyncRequest() : request.isFull || isDue ? SyncRequest(isDueOnly: true) : nil)
         if request.warns {
             let left = try reading { () throws(LedgerError) in try vault.records() }
             result.warnings = dated.warnings(of: left, try self.accounts())
@@ -76,14 +78,17 @@ extension Service {
         }
     }
 
-    private func tick(_ records: [Record], _ behind: Int64, syncs: Bool) throws(Failure) -> TickResult {
+    /// In a vault that was restored nothing is renewed before everything was compared: its records may be long gone.
+    private func tick(
+        _ records: [Record], _ behind: Int64, comparing request: SyncRequest?
+    ) throws(Failure) -> TickResult {
         try endOverlaps()
         let due = try due(among: records)
         try makeRoom(for: due.now)
         let plan = try RotatePlan(due.now.map { record throws(Failure) in try step(of: record) })
         let rotated = plan.steps.isEmpty ? [] : try renew(plan)
         // Renewals come first: what has expired by then is gone for good.
-        let synced = syncs ? try compare(SyncRequest(isDueOnly: true)) : nil
+        let synced = try request.map { request throws(Failure) in try compare(request) }
         return TickResult(sync: synced, rotated: rotated, left: due.left, behind: behind)
     }
 

@@ -145,7 +145,12 @@ class Restore(BackupTest):
         moved.chmod(0o600)
         elsewhere = {"LOCKSTEP_VAULT": str(moved), "XDG_STATE_HOME": str(self.folder / "other")}
         self.lockstep("get", "waiting", settings=elsewhere, expect=8)
-        self.lockstep("sync")
+        self.assertIn("hands out nothing until", self.lockstep("status"))
+        self.assertIsNotNone(json.loads(self.lockstep("status", "--json"))["restored"])
+        # What a timer runs compares it as well.
+        self.lockstep("tick")
+        self.assertIsNone(json.loads(self.lockstep("status", "--json"))["restored"])
+        self.assertNotIn("hands out nothing until", self.lockstep("status"))
         self.lockstep("get", "waiting")
 
 

@@ -177,7 +177,9 @@ extension Rendered {
                     (.tokenActive, .commandLine), (.tokenActive, .agent), (.revokedAndPurged, .commandLine),
                     (.granted, .commandLine), (.ungranted, .commandLine), isCut: true),
             ]
-            return [StatusLines.facts(standing, counts, now: Value.now)] + changed
+            let restored = VaultCounts(
+                tokens: 1, expiring: 0, watching: 0, pending: [], accounts: [], restored: Value.days(-7))
+            return [counts, restored].map { StatusLines.facts(standing, $0, now: Value.now) } + changed
                 + [missing, broken, locked].map { StatusLines.facts($0, nil, now: Value.now) }
         },
         Rendered.facts("settings") {

@@ -13,7 +13,7 @@ enum StatusLines {
         ]
         // Which operations are pending is told on stderr.
         let held = counts.map { counts in
-            [
+            restored(counts, now) + [
                 Fact("tokens", tokens(counts)),
                 Fact("pending", operations(counts.pending.count), counts.pending.isEmpty ? .plain : .warning),
                 Fact("watching", watching(counts.watching)),
@@ -37,6 +37,17 @@ enum StatusLines {
         }
         guard standing.state == .unlocked else { return "running\(process), locked" }
         return "running\(process), unlocked; \(LockWords.when(standing.idle ?? 0, standing.max ?? 0))"
+    }
+
+    /// That it hands out nothing, where that is so.
+    private static func restored(_ counts: VaultCounts, _ now: Instant) -> [Fact] {
+        guard let moment = counts.restored else { return [] }
+        return [
+            Fact(
+                "restored",
+                "from a copy of \(Times.words(moment, now: now)); it hands out nothing until it was compared: lockstep sync",
+                .warning)
+        ]
     }
 
     private static func tokens(_ counts: VaultCounts) -> String {

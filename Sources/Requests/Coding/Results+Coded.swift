@@ -96,6 +96,7 @@ extension VaultCounts: Coded {
         writer.value(accounts)
         writer.value(changes)
         writer.value(recent)
+        writer.value(restored)
     }
 
     /// Reads counts, none of which is below 0.
@@ -103,7 +104,7 @@ extension VaultCounts: Coded {
         self.init(
             tokens: try reader.value(), expiring: try reader.value(), watching: try reader.value(),
             pending: try reader.value(), accounts: try reader.value(), changes: try reader.value(),
-            recent: try reader.value())
+            recent: try reader.value(), restored: try reader.value())
         guard min(tokens, expiring, watching) >= 0 else { throw .malformed }
     }
 }

@@ -46,6 +46,7 @@ extension VaultCounts {
             ("accounts", .array(accounts.map(\.json))), ("handsOutOnly", .bool(changes.isHandsOutOnly)),
             ("changesPerHour", .count(changes.changesAnHour)),
             ("since", looked.flatMap { recent?.json(since: $0) } ?? .null),
+            ("restored", restored.map(JSON.moment) ?? .null),
         ]
     }
 }
