@@ -158,7 +158,9 @@ class Repair:
         assert self.damages or self.closed, f"not damaged: {before.said}"
 
     def after(self, found):
-        if found.said.get("closed", self.closed) != self.closed:
+        # Killed once the log was emptied, while the file says still that there is one: damaged as it is, it is told as a copy without it, and
+        # the second run goes on.
+        if found.said.get("closed", self.closed) not in (self.closed, [["older:log"]]):
             return found.wrong()
         if "closed" in found.said:
             return found.wrong("closed", "unexamined")
