@@ -45,6 +45,7 @@ extension Problem {
         case .tooManyGenerations(let label): self = .tooManyGenerations(label)
         case .rotation(let flaw): self = Problem(flaw)
         case .slot(let flaw): self = Problem(flaw)
+        case .depositor(let flaw): self = Problem(flaw)
         case .planOutdated: self = .planOutdated
         }
     }

@@ -39,6 +39,9 @@ extension Failure {
         case .slot(.tooMany), .slot(.tooCostly): .tooMany
         case .slot(.nameTaken), .slot(.keyTaken): .slotTaken
         case .slot(.name): .usage
+        case .depositor(.none): .noDepositor
+        case .depositor(.taken): .depositorTaken
+        case .depositor(.tooMany): .tooMany
         case .planOutdated: .planOutdated
         }
     }

@@ -89,6 +89,8 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case notBound = "not-bound"  // The token is not bound to the host that was to be removed.
     case plainHttp = "plain-http"  // The token would be sent over plain http.
     case gitRequest = "git-request"  // git does not say plainly where the token goes.
+    case noDepositor = "no-depositor"  // The vault knows no depositor of that name.
+    case depositorTaken = "depositor-taken"  // Another depositor has that name or that key.
     case tooMany = "too-many"  // A token has reached its limit of rules, hosts or older generations.
     case notHandedOut = "not-handed-out"  // The token is being created or revoked.
     case forOneRun = "for-one-run"  // The token was created for one run (run --mint), which alone gets it.

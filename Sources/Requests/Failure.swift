@@ -72,6 +72,8 @@ package enum Failure: Error, Hashable, Sendable {
     case rotation(RotationFlaw)
     /// Why the ways to unlock the vault were not changed.
     case slot(SlotFlaw)
+    /// Why the vault's depositors were not changed.
+    case depositor(DepositorFlaw)
     /// What was planned was changed by somebody else meanwhile: nothing of it was begun.
     case planOutdated
 

@@ -46,6 +46,9 @@ package struct SyncResult: Hashable, Sendable {
     /// What there is to know of a vault that was restored from a copy; `nil` for any other.
     package let restored: Restoration?
 
+    /// What others had deposited, and what became of it.
+    package let deposits: [DepositView]
+
     /// A vault that was restored, and what came of its comparison.
     package struct Restoration: Hashable, Sendable {
         /// When the copy was changed last.
@@ -67,7 +70,8 @@ package struct SyncResult: Hashable, Sendable {
     }
 
     /// Joins them.
-    package init(_ lines: [Line], _ findings: [Finding], restored: Restoration? = nil) {
+    package init(_ lines: [Line], _ findings: [Finding], restored: Restoration? = nil, deposits: [DepositView] = []) {
         (self.lines, self.findings, self.restored) = (lines, findings, restored)
+        self.deposits = deposits
     }
 }

@@ -8,8 +8,7 @@ package enum SlotSeed: KeyPurpose {
 ///
 /// The public key is written `LSPK-` and 72 hexadecimal digits: its 32 bytes, and four that tell a typing error.
 package enum PersonKey {
-    private static let mark = "LSPK"
-    private static let checkSize = 4
+    private static let form = PrintedKey(mark: "LSPK", name: "lockstep public key")
 
     /// The public key of 32 private bytes; throws `malformed` for any other length.
     package static func publicKey(of secret: borrowing SecretBytes) throws(SecretsError) -> [UInt8] {
@@ -18,24 +17,11 @@ package enum PersonKey {
     }
 
     /// A public key as it is printed.
-    package static func text(of publicKey: [UInt8]) -> String {
-        mark + "-" + Hex.text(publicKey + check(of: publicKey))
-    }
+    package static func text(of publicKey: [UInt8]) -> String { form.text(of: publicKey) }
 
     /// Reads the printed form, in any case, with or without dashes and spaces. Throws `malformed` for what is none, `authentication`
     /// where its last digits do not fit the others.
     package static func publicKey(from text: String) throws(SecretsError) -> [UInt8] {
-        let written = text.filter { !" -\t\n".contains($0) }
-        guard written.prefix(mark.count).uppercased() == mark,
-            let bytes = Hex.bytes(written.dropFirst(mark.count).lowercased()),
-            bytes.count == KeyPair.size + checkSize
-        else { throw .malformed }
-        let key = Array(bytes.prefix(KeyPair.size))
-        guard check(of: key) == Array(bytes.suffix(checkSize)) else { throw .authentication }
-        return key
-    }
-
-    private static func check(of key: [UInt8]) -> [UInt8] {
-        Array(Checksum.of(encoded: Array("lockstep public key".utf8) + key).prefix(checkSize))
+        try form.bytes(from: text)
     }
 }

@@ -50,13 +50,22 @@ package enum SealedBox {
     package static func seal<P>(_ key: borrowing Key<P>, to publicKey: [UInt8]) throws(SecretsError)
         -> [UInt8]
     {
+        try key.withBytes { (bytes) throws(SecretsError) in try seal(bytes, to: publicKey) }
+    }
+
+    /// Seals a secret to a public key of 32 bytes; throws `parameters` for any other.
+    package static func seal(_ secret: borrowing SecretBytes, to publicKey: [UInt8]) throws(SecretsError)
+        -> [UInt8]
+    {
+        try secret.withBytes { (bytes) throws(SecretsError) in try seal(bytes, to: publicKey) }
+    }
+
+    private static func seal(_ bytes: Span<UInt8>, to publicKey: [UInt8]) throws(SecretsError) -> [UInt8] {
         try Sodium.start()
         guard publicKey.count == KeyPair.size else { throw .parameters }
-        var sealed = [UInt8](repeating: 0, count: Key<P>.size + overhead)
-        let result = key.withBytes { key in
-            unsafe key.withPointer { key, count in
-                unsafe crypto_box_seal(&sealed, key, UInt64(count), publicKey)
-            }
+        var sealed = [UInt8](repeating: 0, count: bytes.count + overhead)
+        let result = unsafe bytes.withPointer { bytes, count in
+            unsafe crypto_box_seal(&sealed, bytes, UInt64(count), publicKey)
         }
         guard result == 0 else { throw .parameters }
         return sealed

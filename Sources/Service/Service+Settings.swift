@@ -106,7 +106,7 @@ extension Service {
             "hands-out-only: \(isOn ? "on" : "off")")
     }
 
-    private func set(_ name: SettingName, to value: [UInt8]?, _ detail: String) -> Change {
+    func set(_ name: SettingName, to value: [UInt8]?, _ detail: String) -> Change {
         .set(
             name, to: value,
             noting: AuditEntry(

@@ -25,6 +25,8 @@ extension Service {
     func compare(_ request: SyncRequest, leavesResting: Bool = false) throws(Failure) -> SyncResult {
         try endOverlaps()
         let since = try reading { () throws(LedgerError) in try vault.restored() }
+        // Before the listing is read, which then has nothing that is both there and unknown here.
+        let deposits = try takeDeposits()
         var lines: [SyncResult.Line] = []
         var isProven = true
         let sync = syncing(isDueOnly: request.isDueOnly) { operation, outcome in
@@ -36,10 +38,11 @@ extension Service {
         let findings = try reading { () throws(LedgerError) in try sync.run() }
         let isCompared = findings.allSatisfy(\.isCompared)
         if isCompared { vault.note(synced: now) }
-        guard let since else { return SyncResult(lines, told(findings)) }
+        guard let since else { return SyncResult(lines, told(findings), deposits: deposits) }
         let isOver = isCompared && isProven && findings.allSatisfy(\.isReadable)
         if isOver { try reading { () throws(LedgerError) in try commit([.compared(noting: compared)]) } }
-        return SyncResult(lines, told(findings), restored: .init(since: since, isOver: isOver))
+        return SyncResult(
+            lines, told(findings), restored: .init(since: since, isOver: isOver), deposits: deposits)
     }
 
     /// That a vault that was restored hands out again.
@@ -65,7 +68,8 @@ extension Service {
         let findings = try reading { () throws(LedgerError) in try sync.rehearse() }
         let since = try reading { () throws(LedgerError) in try vault.restored() }
         return SyncResult(
-            lines, told(findings), restored: since.map { .init(since: $0, isOver: false) })
+            lines, told(findings), restored: since.map { .init(since: $0, isOver: false) },
+            deposits: try rehearseDeposits())
     }
 
     private func syncing(

@@ -72,6 +72,7 @@ extension Service {
         }) {
             return true
         }
+        if hasNewDeposits() { return true }
         return try reading { () throws(LedgerError) in
             for open in try vault.operations() where try vault.isDue(open.operation, at: now) { return true }
             return false

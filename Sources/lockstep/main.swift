@@ -21,6 +21,10 @@ func start() -> Never {
     let tools = Program.prepared(
         Tools(
             door: { VaultFile(path: $0, state: $1) },
+            depositing: { ticket, key, token, folder, vault, step in
+                DepositWriter(
+                    to: ticket, signing: key, creatingWith: token, in: folder, besides: vault, step: step)
+            },
             provider: ProviderProcesses(
                 .path(Programs.beside("lockstep-provider")), rules: ProviderProfile.linode.rules),
             clock: SystemClock(), version: Release.version))

@@ -80,6 +80,9 @@ private final class CountingLedger: UnlockedVault {
         throw LedgerError(.failed)
     }
     func setting(_ name: SettingName) throws(LedgerError) -> [UInt8]? { nil }
+    func ticket(for account: Account) throws(LedgerError) -> DepositTicket { throw LedgerError(.failed) }
+    func hasDeposits(since moment: Instant?) -> Bool { false }
+    func eachDeposit(_ body: (inout FoundDeposit) -> Bool) throws(LedgerError) {}
     func backUp(into folder: String, at time: Instant) throws(LedgerError) -> BackupReport? { nil }
     func restored() throws(LedgerError) -> Instant? { nil }
     func policy(of label: Label) throws(LedgerError) -> Policy? { nil }

@@ -63,6 +63,7 @@ struct FailureCodeTests {
             .slot(.none("x")), .slot(.several("x")), .slot(.last), .slot(.tooMany), .slot(.tooCostly),
             .slot(.nameTaken("x")), .slot(.name), .slot(.keyTaken), .slot(.noPassphrase),
             .slot(.severalPassphrases(["x"])), .slot(.together(["x"])),
+            .depositor(.none("x")), .depositor(.taken(.vault)), .depositor(.tooMany),
         ]
     }()
 

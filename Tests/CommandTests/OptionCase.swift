@@ -182,7 +182,16 @@ struct OptionCase: Sendable, CustomStringConvertible {
         OptionCase(
             "passwd --slot s --new-passphrase-file p --kdf 1s",
             PasswdOptions(slot: "s", newPassphraseFile: "p", derivation: "1s")),
-        OptionCase("key", KeyOptions()),
+        OptionCase("key --signing", KeyOptions(isSigning: true)),
+        OptionCase(
+            "depositor add ci LSDK-0 --labels ci/* --account work", ["add", "ci", "LSDK-0"],
+            DepositorOptions(account: "work", labels: "ci/*")),
+        OptionCase(
+            "deposit ci --to t --scope a:ro --scope-unknown b:rw --full-access --expiry 9d --token-stdin "
+                + "--signing-key k --into f", ["ci"],
+            DepositOptions(
+                ticket: "t", scopes: ["a:ro"], unknownScopes: ["b:rw"], isFullAccess: true, expiry: "9d",
+                isFromStdin: true, signingKey: "k", folder: "f")),
         OptionCase("config", ConfigOptions()), OptionCase("completion bash", ["bash"], CompletionOptions()),
         OptionCase(
             "agent start --idle 1h --max 2h --clear --hands-out-only", ["start"],

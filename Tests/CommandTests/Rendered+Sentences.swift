@@ -152,7 +152,10 @@ extension Rendered {
                     [], [Sync.Finding(account: account, result: .success(elsewhere))],
                     restored: .init(since: Value.days(-9), isOver: isOver))
             }
-            return ([SyncResult([], []), SyncResult(lines, findings), SyncResult([], findings)] + restored)
+            let deposited = SyncResult([], [], deposits: Value.deposits)
+            return
+                ([SyncResult([], []), SyncResult(lines, findings), SyncResult([], findings), deposited]
+                + restored)
                 .flatMap {
                     result in
                     let words = SyncWords(result: result, now: Value.now)

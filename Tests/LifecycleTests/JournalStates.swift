@@ -61,6 +61,15 @@ enum JournalStates {
                     state: .naming(Machines.token(7, "elsewhere")))
             ),
             (
+                "adopt, of a deposit",
+                {
+                    var adoption = Adoption(
+                        Machines.subject, token: 7, state: .probing(Machines.token(7, "elsewhere")))
+                    adoption.deposit = Adoption.Deposit(by: Machines.label("runner"), nonce: Machines.nonce)
+                    return adoption
+                }()
+            ),
+            (
                 "revoke, held up by readers",
                 Revocation(
                     subject(heldUpBy: .notScrubbed, by: origin), token: 7, cause: .asked, state: .scrubbing)

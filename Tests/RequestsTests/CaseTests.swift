@@ -29,6 +29,7 @@ struct CaseTests {
             .aboveCeiling(.scopes(.all, allowed: .only(["linodes": .readOnly]))),
             .aboveCeiling(.lifetime(CalendarDuration(months: 6))), .tooManyChanges(60, until: Samples.now),
             .notManager(Samples.label, isHidden: true), .notManager(nil, isHidden: false),
+            .depositor(.none("x")), .depositor(.taken(Samples.label)), .depositor(.tooMany),
         ] + slotFlaws.map { .slot($0) }
 
     static let slotFlaws: [SlotFlaw] = [
@@ -100,7 +101,7 @@ struct CaseTests {
 
     @Test("none of them is left out of these tables")
     func complete() {
-        #expect(Set(Self.failures.map { Self.number($0) }) == Set(1...36))
+        #expect(Set(Self.failures.map { Self.number($0) }) == Set(1...37))
         #expect(Set(Self.unusables.compactMap(\.encoded.first)) == Set(1...11))
         var (scopes, times, namings) = (Set<UInt8>(), Set<UInt8>(), Set<UInt8>())
         for unusable in Self.unusables {
@@ -167,6 +168,7 @@ struct CaseTests {
         case .tooManyGenerations: 34
         case .rotation: 36
         case .slot: 35
+        case .depositor: 37
         }
     }
 

@@ -74,7 +74,8 @@ struct CodedTests {
             SyncResult(
                 SyncResult.State.allCases.map { SyncResult.Line(Samples.pending, $0, .planOutdated) },
                 [Sync.Finding(account: Samples.account, result: .failure(.vanished))],
-                restored: SyncResult.Restoration(since: Samples.now, isOver: true)),
+                restored: SyncResult.Restoration(since: Samples.now, isOver: true),
+                deposits: Samples.deposits),
             VaultCounts(
                 tokens: 1, expiring: 2, watching: 3, pending: [Samples.pending], accounts: [Samples.account],
                 changes: Samples.changes, recent: CodedTests.recent, restored: Samples.now), CodedTests.recent,

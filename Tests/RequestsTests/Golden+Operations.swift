@@ -74,6 +74,11 @@ extension Golden {
                 ("nothing", SyncResult([], []).json(Form.wording, now: Form.now, isRehearsal: false)),
                 ("rehearsed", SyncResult(lines, []).json(Form.wording, now: Form.now, isRehearsal: true)),
                 ("found", SyncResult(lines, findings).json(Form.wording, now: Form.now, isRehearsal: false)),
+                (
+                    "deposited",
+                    SyncResult([], [], deposits: Samples.deposits)
+                        .json(Form.wording, now: Form.now, isRehearsal: false)
+                ),
             ]
         },
     ]

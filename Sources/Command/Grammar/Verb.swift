@@ -103,6 +103,7 @@ enum Verbs {
         "backup": { BackupOptions.verb }, "restore": { RestoreOptions.verb },
         "audit": { AuditOptions.verb }, "agent": { AgentOptions.verb },
         "slot": { SlotOptions.verb }, "passwd": { PasswdOptions.verb }, "key": { KeyOptions.verb },
+        "depositor": { DepositorOptions.verb }, "deposit": { DepositOptions.verb },
         "unlock": { UnlockOptions.verb }, "lock": { LockOptions.verb },
         "config": { ConfigOptions.verb }, "completion": { CompletionOptions.verb },
     ]

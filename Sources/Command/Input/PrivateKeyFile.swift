@@ -18,8 +18,8 @@ extension Context {
         return secret
     }
 
-    /// The public key of this user, whose private one is made where there is none yet; says whether it was.
-    func ownPublicKey() throws(Problem) -> (key: [UInt8], path: String, isNew: Bool) {
+    /// The private key of this user, which is made where there is none yet; says whether it was.
+    func ownPrivateKey() throws(Problem) -> OwnKey {
         let path = try places.privateKey.get()
         let isNew = unsafe access(path, F_OK) != 0
         if isNew {
@@ -28,9 +28,22 @@ extension Context {
             }
             try SecretFile.make(path, "No key was created.")
         }
-        let secret = try SecretFile.key(path, console)
-        do throws(SecretsError) { return (try PersonKey.publicKey(of: secret), path, isNew) } catch {
-            throw Problem(error, reading: "The private key \(Printable.quoted(path))")
-        }
+        return OwnKey(secret: try SecretFile.key(path, console), path: path, isNew: isNew)
+    }
+}
+
+/// The private key of this user.
+struct OwnKey: ~Copyable {
+    let secret: SecretBytes
+    let path: String
+    let isNew: Bool
+
+    /// Its public half as it is printed: what vaults are opened for, or what deposits are signed with.
+    func publicText(isSigning: Bool) throws(Problem) -> String {
+        do throws(SecretsError) {
+            return isSigning
+                ? DepositorKey.text(of: try DepositorKey.pair(of: secret).publicKey)
+                : PersonKey.text(of: try PersonKey.publicKey(of: secret))
+        } catch { throw Problem(error, reading: "The private key \(Printable.quoted(path))") }
     }
 }

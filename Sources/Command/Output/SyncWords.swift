@@ -18,7 +18,8 @@ struct SyncWords {
     }
 
     private var operations: [Remark] {
-        var lines = result.lines.map { line in
+        var lines = result.deposits.map { DepositWords(deposit: $0).remark }
+        lines += result.lines.map { line in
             let reason = problem(line).map { ": \($0.message)" } ?? ""
             return Remark(
                 "\(line.operation.words): \(line.state.words)\(reason)", needsLook: line.state == .pending)

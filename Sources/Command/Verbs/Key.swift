@@ -1,10 +1,16 @@
 internal import Requests
-internal import Secrets
 
 /// Prints the public key of this user.
 struct KeyOptions: VerbOptions {
+    var isSigning = false
+
     static let verb = Verb(
         Self.self, "key", summary: "print your public key, for others to add to their vaults",
+        flags: [
+            Flag(
+                "signing", nil, .toggle(\.isSigning),
+                "print the one that your deposits are signed with (lockstep depositor)")
+        ],
         needsSettings: false,
         notes: [
             """
@@ -17,16 +23,16 @@ struct KeyOptions: VerbOptions {
             put another in its place; they add it with lockstep slot add public-key KEY.
             """,
         ],
-        examples: ["lockstep key", "lockstep slot add public-key LSPK-… --name anna"])
+        examples: ["lockstep key", "lockstep slot add public-key LSPK-… --name anna", "lockstep key --signing"])
 
     func run(_ context: Context) throws(Problem) {
-        let (key, path, isNew) = try context.ownPublicKey()
-        if isNew {
-            context.console.note("Made a private key at \(Printable.quoted(path)); only you can read it.")
+        let key = try context.ownPrivateKey()
+        if key.isNew {
+            context.console.note("Made a private key at \(Printable.quoted(key.path)); only you can read it.")
         }
-        let text = PersonKey.text(of: key)
+        let text = try key.publicText(isSigning: isSigning)
         guard !context.options.json else {
-            return try context.console.print(.publicKey(text, file: path))
+            return try context.console.print(.publicKey(text, file: key.path))
         }
         try context.console.print([text])
     }

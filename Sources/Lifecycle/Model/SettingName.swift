@@ -18,6 +18,8 @@ package enum SettingName: Hashable, Sendable {
     case slots
     /// The folder into which the agent copies the vault once a day: its path.
     case backup
+    /// Who may put new tokens into the vault: `Depositor`.
+    case depositors
 
     /// The name in the vault; it never changes once it is released.
     package var text: String {
@@ -31,6 +33,7 @@ package enum SettingName: Hashable, Sendable {
         case .managers: "managers"
         case .slots: "slots"
         case .backup: "backup"
+        case .depositors: "depositors"
         }
     }
 }

@@ -1,12 +1,14 @@
 package import Secrets
 
 extension Adoption {
-    private static let numbers: [UInt8] = [0x90, 0x91]
+    private static let numbers: [UInt8] = [0x90, 0x91, 0x12, 0x13]
 
     package var fields: NumberedFields {
         var fields = subject.fields
         fields.set(0x90) { token.encode(to: &$0) }
         fields.set(0x91) { state.encode(to: &$0) }
+        fields.set(0x12, text: deposit?.depositor.text ?? "")
+        fields[0x13] = deposit?.nonce?.bytes
         return fields
     }
 
@@ -15,6 +17,8 @@ extension Adoption {
             try Subject(fields, knowing: Adoption.numbers),
             token: try fields.required(0x90, TokenID.init(from:)),
             state: try fields.required(0x91, State.init(from:)))
+        guard fields[0x12] != nil else { return }
+        deposit = Deposit(by: try fields.label(0x12), nonce: try fields.value(0x13, Nonce.init(from:)))
     }
 }
 

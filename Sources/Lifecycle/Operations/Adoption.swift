@@ -21,10 +21,27 @@ package struct Adoption: StateMachine {
     package let token: TokenID
     /// Where it stands.
     package internal(set) var state: State
+    /// Who has deposited the token; `nil` where a person has its string.
+    package var deposit: Deposit?
+    package var provisionalNonce: Nonce? { deposit?.nonce }
+
+    /// Where a token comes from that was deposited.
+    package struct Deposit: Hashable, Sendable {
+        /// What the depositor is called.
+        package let depositor: Label
+        /// The nonce of the attempt that created the token: a second one of it is recognised.
+        package let nonce: Nonce?
+
+        /// Joins them.
+        package init(by depositor: Label, nonce: Nonce?) { (self.depositor, self.nonce) = (depositor, nonce) }
+
+        var words: String { "deposited by \(depositor.text)" }
+    }
 
     /// Describes an adoption; the string is held by the driver.
-    package init(_ subject: Subject, token: TokenID) {
+    package init(_ subject: Subject, token: TokenID, deposit: Deposit? = nil) {
         self.init(subject, token: token, state: .viewing)
+        self.deposit = deposit
     }
 
     init(_ subject: Subject, token: TokenID, state: State) {
@@ -86,8 +103,9 @@ package struct Adoption: StateMachine {
         let isNamed = found.label == subject.label.text || !rules.canRename
         let record = Record(
             id: subject.record, account: subject.account, label: subject.label,
-            state: isNamed ? .active : .creating, token: found, sealed: now)
-        let changes = [Change.seal(record), subject.note(.adopted, at: now, token: token)]
+            state: isNamed ? .active : .creating, token: found, nonce: deposit?.nonce, sealed: now)
+        let detail = deposit?.words ?? ""
+        let changes = [Change.seal(record), subject.note(.adopted, at: now, token: token, detail: detail)]
         if isNamed { return Step(changes, .finish(.done)) }
         state = .naming(found)
         return Step(changes, .ask(.rename(token, subject.label.text)))

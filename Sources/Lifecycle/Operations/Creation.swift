@@ -85,6 +85,17 @@ package struct Creation: StateMachine {
         self.init(subject, scopes: .only([:]), expiry: .never, nonce: nonce, state: .removing(tokens))
     }
 
+    /// Describes the search for what an attempt elsewhere has left, such as a depositor's that was stopped, and its removal.
+    package init(_ subject: Subject, searchingFor nonce: Nonce) {
+        self.init(
+            subject, scopes: .only([:]), expiry: .never, nonce: nonce, state: .searching(looks: subject.looks))
+    }
+
+    /// Whether its token string is sealed, and the token to be kept.
+    package var isKept: Bool {
+        if case .naming = state { true } else { false }
+    }
+
     init(_ subject: Subject, scopes: Scopes, expiry: Expiry, nonce: Nonce, state: State) {
         self.init(subject, scopes: scopes, expiry: expiry, nonce: nonce)
         self.state = state

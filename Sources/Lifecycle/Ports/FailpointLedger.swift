@@ -138,6 +138,19 @@
             return report
         }
 
+        func ticket(for account: Account) throws(LedgerError) -> DepositTicket {
+            try inner.ticket(for: account)
+        }
+        func hasDeposits(since moment: Instant?) -> Bool { inner.hasDeposits(since: moment) }
+        func eachDeposit(_ body: (inout FoundDeposit) -> Bool) throws(LedgerError) {
+            try inner.eachDeposit { found in
+                let isDone = body(&found)
+                // Before it is removed; the next one passes behind that.
+                return points.pass() && isDone
+            }
+            try pass()
+        }
+
         func keyring() throws(LedgerError) -> SecretBytes { try inner.keyring() }
         func slots() throws(LedgerError) -> [SlotOutline] { try inner.slots() }
         var opener: SlotID? { inner.opener }

@@ -39,6 +39,7 @@ extension Failure: Coded {
         case .tooManyGenerations(let label): writer.choice(34, label)
         case .rotation(let flaw): writer.choice(36, flaw)
         case .slot(let flaw): writer.choice(35, flaw)
+        case .depositor(let flaw): writer.choice(37, flaw)
         case .aboveCeiling(let excess): writer.choice(30, excess)
         case .tooManyChanges(let most, let moment): writer.choice(31, most, moment)
         case .notManager(let label, let isHidden): writer.choice(32, label, isHidden)
@@ -90,6 +91,7 @@ extension Failure: Coded {
         switch number {
         case 35: .slot(try reader.value())
         case 36: .rotation(try reader.value())
+        case 37: .depositor(try reader.value())
         default: throw .malformed
         }
     }

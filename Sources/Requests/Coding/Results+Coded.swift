@@ -56,11 +56,14 @@ extension SyncResult: Coded {
         writer.value(lines)
         writer.value(findings)
         writer.value(restored)
+        writer.value(deposits)
     }
 
     /// Reads a result.
     package init(from reader: inout Reader) throws(SecretsError) {
-        self.init(try reader.value(), try reader.value(), restored: try reader.value())
+        self.init(
+            try reader.value(), try reader.value(), restored: try reader.value(),
+            deposits: try reader.value())
     }
 }
 

@@ -10,6 +10,7 @@ extension SyncResult {
             ("dryRun", .bool(isRehearsal)), ("operations", .array(lines.map { $0.json(failure) })),
             ("accounts", .array(findings.map { $0.json(failure, now: now) })),
             ("restored", restored.map { $0.json(findings) } ?? .null),
+            ("deposits", .array(deposits.map { $0.json(failure) })),
         ])
     }
 }

@@ -68,6 +68,12 @@ enum FreeLists: KeyPurpose {
     static let number: UInt64 = 14
 }
 
+/// Is the seed of the key pair that deposits are sealed to.
+enum Deposits: KeyPurpose {
+    static let context: StaticString = "LSvault2"
+    static let number: UInt64 = 15
+}
+
 /// Is the root of the first epoch of a vault that comes from format 1, derived from that vault's key.
 enum Migrated: KeyPurpose {
     static let context: StaticString = "LSmigrat"

@@ -1,0 +1,37 @@
+internal import Lifecycle
+internal import Requests
+
+extension Service {
+    /// Takes in what was deposited. An agent that hands out only takes in nothing by itself.
+    func takeDeposits() throws(Failure) -> [DepositView] {
+        guard vault.hasDeposits(since: nil) else { return [] }
+        if conditions.authority == nil { guard try !changeSettings().isHandsOutOnly else { return [] } }
+        let taking = DepositTaking(service: self, depositors: try depositors(), accounts: try accounts())
+        var views: [DepositView] = []
+        try reading { () throws(LedgerError) in
+            try vault.eachDeposit { found in
+                let end = taking.take(&found)
+                if let view = end.view { views.append(view) }
+                return end.isOver
+            }
+        }
+        return views
+    }
+
+    /// What waits, and what is wrong with it, without asking anybody.
+    func rehearseDeposits() throws(Failure) -> [DepositView] {
+        guard vault.hasDeposits(since: nil) else { return [] }
+        let taking = DepositTaking(service: self, depositors: try depositors(), accounts: try accounts())
+        var views: [DepositView] = []
+        try reading { () throws(LedgerError) in
+            try vault.eachDeposit { found in
+                views.append(taking.rehearse(found))
+                return false
+            }
+        }
+        return views
+    }
+
+    /// Whether something was deposited since both sides were compared last: what stays where it is is not looked at with each tick.
+    func hasNewDeposits() -> Bool { vault.hasDeposits(since: vault.lastSync()) }
+}

@@ -1,0 +1,224 @@
+"""Tokens that somebody deposits who cannot open the vault: a job with a signing key, a ticket and a provisioning token."""
+
+import json
+import os
+import shutil
+
+from lockstep import LockstepTest
+from sandbox import BUILT
+
+CREATE = ("--scope", "linodes:ro", "--expiry", "9d")
+
+
+class Deposits(LockstepTest):
+    """The job has a home of its own, with its private key and nothing else."""
+
+    def setUp(self):
+        super().setUp()
+        self.name = self.id().rpartition(".")[2]
+        self.home = self.folder / self.name
+        self.home.mkdir(mode=0o700)
+        self.waiting = self.folder / "vault" / "vault.db-deposits"
+        shutil.rmtree(self.waiting, ignore_errors=True)
+        self.known = []
+
+    def tearDown(self):
+        for name in self.known:
+            self.lockstep("depositor", "remove", name)
+        shutil.rmtree(self.waiting, ignore_errors=True)
+        for token in self.ask("GET", "/v4/profile/tokens?page_size=500", token=self.token)[2]["data"]:
+            if token["label"].startswith((self.name, "lockstep-")):
+                self.ask("DELETE", f"/v4/profile/tokens/{token['id']}", token=self.token)
+        self.lockstep("sync")
+
+    def job(self, *words, expect=0, home=None, **more):
+        """What the job's `lockstep` says; it knows no vault."""
+        home = home or self.home
+        env = {"HOME": str(home), "XDG_DATA_HOME": "", "XDG_STATE_HOME": "", "XDG_CONFIG_HOME": ""} | more.pop("env", {})
+        code, out, err = self.run_program(BUILT / "lockstep", *words, env=env, **more)
+        self.assertEqual(code, expect, err)
+        self.said = " ".join(err.split())
+        return out
+
+    def register(self, name="ci", *more):
+        key = self.job("key", "--signing").strip()
+        self.known.append(name)
+        self.ticket = self.lockstep("depositor", "add", name, key, *more).strip()
+        return self.ticket
+
+    def deposit(self, label, *more, expect=0, **other):
+        words = ("deposit", label, "--to", self.ticket, *CREATE, "--token-stdin", "--into", self.waiting, *more)
+        return self.job(*words, expect=expect, input=self.token, **other)
+
+    def sync(self, *more, expect=0):
+        answer = json.loads(self.lockstep("sync", "--json", *more, expect=expect))
+        return [(one["outcome"], one["reason"]) for one in answer["deposits"]]
+
+    def there(self, label):
+        listed = self.ask("GET", "/v4/profile/tokens?page_size=500", token=self.token)[2]["data"]
+        return [token for token in listed if token["label"] == label]
+
+    def files(self):
+        return sorted(os.listdir(self.waiting)) if self.waiting.exists() else []
+
+    def provisional(self):
+        listed = self.ask("GET", "/v4/profile/tokens?page_size=500", token=self.token)[2]["data"]
+        return [token for token in listed if token["label"].startswith("lockstep-")]
+
+    def test_what_a_job_deposits_is_the_vaults_after_a_sync(self):
+        self.register()
+        answer = json.loads(self.deposit(self.name, "--json"))
+        self.assertEqual([answer["id"]], [token["id"] for token in self.there(self.name)])
+        self.lockstep("get", self.name, expect=4)
+        self.assertEqual(self.sync("--dry-run"), [("waiting", None)])
+        self.assertEqual(self.sync(), [("taken", None)])
+        self.assertEqual(self.files(), [])
+        string = self.lockstep("get", self.name).strip()
+        self.assertEqual(self.ask("GET", "/v4/profile", token=string)[0], 200)
+        self.assertIn("deposited by ci", self.lockstep("audit", "--label", self.name, "--json"))
+        self.assertEqual(self.sync(), [])
+        self.lockstep("revoke", self.name, "--yes")
+        self.assertEqual(self.there(self.name), [])
+
+    def test_who_deposits_can_read_nothing(self):
+        self.register()
+        self.deposit(self.name)
+        string = None
+        for folder, _, names in os.walk(self.home):
+            self.assertEqual(names, ["private.key"] if folder.endswith("lockstep") else [])
+        vault = {"LOCKSTEP_VAULT": str(self.vault)}
+        for words in (("get", self.name), ("list",), ("sync",), ("depositor", "list")):
+            self.job(*words, "--no-input", env=vault, expect=3)
+        self.sync()
+        string = self.lockstep("get", self.name).strip().encode()
+        for folder in (self.home, self.folder / "vault"):
+            for file in filter(lambda path: path.is_file(), folder.rglob("*")):
+                self.assertNotIn(string, file.read_bytes(), file)
+
+    def test_nobody_else_is_taken_in(self):
+        self.register()
+        self.lockstep("depositor", "remove", "ci")
+        self.known = []
+        self.deposit(self.name)
+        self.assertEqual(self.sync(), [("left", "unregistered")])
+        told = self.run_program(BUILT / "lockstep", "sync", env=self.settings)[2]
+        self.assertIn("signed with a key that the vault does not know", " ".join(told.split()))
+        # It was left, so it is taken in once somebody knows its depositor.
+        self.register()
+        self.assertEqual(self.sync(), [("taken", None)])
+
+    def test_a_depositor_has_only_the_labels_that_it_was_given_and_only_new_ones(self):
+        self.register("ci", "--labels", f"{self.name}*")
+        self.deposit("elsewhere")
+        self.assertEqual(self.sync(), [("left", "other-label")])
+        (self.waiting / self.files()[0]).unlink()
+        self.lockstep("create", self.name, *CREATE)
+        string = self.lockstep("get", self.name)
+        self.deposit(self.name)
+        self.assertEqual(self.sync(), [("left", "label-in-use")])
+        self.assertEqual(self.lockstep("get", self.name), string)
+        self.lockstep("revoke", self.name, "--yes")
+        for token in self.there("elsewhere"):
+            self.ask("DELETE", f"/v4/profile/tokens/{token['id']}", token=self.token)
+
+    def test_a_file_that_was_altered_or_put_back_is_told_and_never_taken(self):
+        self.register()
+        self.deposit(self.name)
+        file = self.waiting / self.files()[0]
+        whole = file.read_bytes()
+        for place in (2, 10, 30, 60, 120, len(whole) - 1):
+            file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+            outcome = self.sync()
+            self.assertEqual(outcome[0][0], "left", place)
+            self.assertIn(outcome[0][1], ("malformed", "newer", "foreign", "forged"), place)
+        for cut in (0, 3, 40, len(whole) - 1):
+            file.write_bytes(whole[:cut])
+            self.assertEqual(self.sync(), [("left", "malformed")], cut)
+        file.write_bytes(whole + b"x" * 20_000)
+        self.assertEqual(self.sync(), [("left", "malformed")])
+        other = self.waiting / ("0" * 32 + ".deposit")
+        file.rename(other)
+        other.write_bytes(whole)
+        self.assertEqual(self.sync(), [("left", "forged")])
+        other.rename(file)
+        self.assertEqual(self.sync(), [("taken", None)])
+        # The same once more, before and after its token is gone.
+        for _ in range(2):
+            file.write_bytes(whole)
+            self.assertEqual(self.sync(), [])
+            self.assertEqual(self.files(), [])
+            self.lockstep("revoke", self.name, "--yes", expect=0) if self.there(self.name) else None
+        self.assertEqual(self.there(self.name), [])
+        self.lockstep("get", self.name, expect=4)
+
+    def test_after_new_keys_the_former_ticket_still_serves(self):
+        former = self.register()
+        self.deposit(self.name + "-1")
+        self.lockstep("rekey")
+        self.deposit(self.name + "-2")
+        listed = json.loads(self.lockstep("depositor", "list", "--json"))["depositors"][0]
+        self.assertNotEqual(listed["ticket"], former)
+        self.ticket = listed["ticket"]
+        self.deposit(self.name + "-3")
+        self.assertEqual(self.sync(), [("taken", None)] * 3)
+        for number in "123":
+            self.lockstep("revoke", f"{self.name}-{number}", "--yes")
+
+    def test_killed_at_any_point_one_sync_leaves_the_token_in_both_or_in_none(self):
+        self.register()
+        for point in range(1, 40):
+            label = f"{self.name}-{point}"
+            words = ("deposit", label, "--to", self.ticket, *CREATE, "--token-stdin", "--into", self.waiting)
+            env = {"HOME": str(self.home), "XDG_DATA_HOME": "", "LOCKSTEP_FAILPOINT": str(point), "LOCKSTEP_SETTLE": "0s"}
+            code, _, err = self.run_program(BUILT / "lockstep", *words, env=env, input=self.token)
+            self.assertIn(code, (0, -9), err)
+            self.agree(label)
+            if code == 0:
+                break
+        self.assertGreater(point, 6)
+
+    def test_a_sync_that_is_killed_while_it_takes_in_is_finished_by_the_next(self):
+        self.register()
+        for point in range(1, 60):
+            label = f"{self.name}-{point}"
+            self.deposit(label)
+            code, _, err = self.run_program(
+                BUILT / "lockstep", "sync", env=self.settings | {"LOCKSTEP_FAILPOINT": str(point)})
+            self.assertIn(code, (0, -9), err)
+            self.agree(label, expect=True)
+            if code == 0:
+                break
+        self.assertGreater(point, 6)
+
+    def agree(self, label, expect=None):
+        """After one sync both sides have the token, or neither has; and nothing waits."""
+        self.lockstep("sync", "--settle", "0s")
+        self.assertEqual((self.files(), self.provisional()), ([], []), label)
+        tokens = json.loads(self.lockstep("list", "--json"))["tokens"]
+        known = [token["id"] for token in tokens if token["label"] == label]
+        self.assertEqual([token["id"] for token in self.there(label)], known, label)
+        if expect is not None:
+            self.assertEqual(bool(known), expect, label)
+        if known:
+            string = self.lockstep("get", label).strip()
+            self.assertEqual(self.ask("GET", "/v4/profile", token=string)[0], 200)
+            self.lockstep("revoke", label, "--yes")
+
+    def test_what_is_no_ticket_key_or_login_is_refused_before_anything_is_created(self):
+        self.ticket = "LSDT-00"
+        self.deposit(self.name, expect=2)
+        self.register()
+        self.ticket = self.ticket[:-1] + ("0" if self.ticket[-1] != "0" else "1")
+        self.deposit(self.name, expect=2)
+        self.assertIn("mistyped", self.said)
+        self.ticket = self.ticket[:-1]
+        self.lockstep("depositor", "add", "x", "LSDK-00", expect=2)
+        self.lockstep("depositor", "remove", "nobody", expect=4)
+        self.ticket = json.loads(self.lockstep("depositor", "list", "--json"))["depositors"][0]["ticket"]
+        stranger = self.folder / f"{self.name}-stranger"
+        stranger.mkdir()
+        self.deposit(self.name, expect=4, home=stranger)
+        self.assertIn("lockstep key --signing", self.said)
+        elsewhere = {"LOCKSTEP_LINODE_URL": "http://127.0.0.1:9"}
+        self.deposit(self.name, expect=2, env=elsewhere)
+        self.assertEqual((self.there(self.name), self.files()), ([], []))
