@@ -49,7 +49,8 @@ extension Problem {
     /// That this user has no key to sign with.
     static func noSigningKey(_ path: String) -> Problem {
         Problem(
-            .absent, .noFile, "There is no private key at \(Printable.quoted(path)) to sign the deposit with.",
+            .absent, .noFile,
+            "There is no private key at \(Printable.quoted(path)) to sign the deposit with.",
             safe: "Nothing was created.",
             hint: "To make one, and print its public half for the vault's owner: lockstep key --signing")
     }

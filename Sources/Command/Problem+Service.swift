@@ -44,9 +44,17 @@ extension Problem {
         case .notActive(let label, let state): self = .notActive(label, state)
         case .tooManyGenerations(let label): self = .tooManyGenerations(label)
         case .rotation(let flaw): self = Problem(flaw)
-        case .slot(let flaw): self = Problem(flaw)
-        case .depositor(let flaw): self = Problem(flaw)
+        case .slot, .depositor: self = .keeping(failure)
         case .planOutdated: self = .planOutdated
+        }
+    }
+
+    /// Why what the vault knows of who may do what was not changed.
+    private static func keeping(_ failure: Failure) -> Problem {
+        switch failure {
+        case .slot(let flaw): Problem(flaw)
+        case .depositor(let flaw): Problem(flaw)
+        default: Problem(failure)
         }
     }
 

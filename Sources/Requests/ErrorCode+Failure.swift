@@ -39,10 +39,18 @@ extension Failure {
         case .slot(.tooMany), .slot(.tooCostly): .tooMany
         case .slot(.nameTaken), .slot(.keyTaken): .slotTaken
         case .slot(.name): .usage
-        case .depositor(.none): .noDepositor
-        case .depositor(.taken): .depositorTaken
-        case .depositor(.tooMany): .tooMany
+        case .depositor(let flaw): flaw.errorCode
         case .planOutdated: .planOutdated
+        }
+    }
+}
+
+extension DepositorFlaw {
+    fileprivate var errorCode: ErrorCode {
+        switch self {
+        case .none: .noDepositor
+        case .taken: .depositorTaken
+        case .tooMany: .tooMany
         }
     }
 }

@@ -70,7 +70,9 @@ package struct SyncResult: Hashable, Sendable {
     }
 
     /// Joins them.
-    package init(_ lines: [Line], _ findings: [Finding], restored: Restoration? = nil, deposits: [DepositView] = []) {
+    package init(
+        _ lines: [Line], _ findings: [Finding], restored: Restoration? = nil, deposits: [DepositView] = []
+    ) {
         (self.lines, self.findings, self.restored) = (lines, findings, restored)
         self.deposits = deposits
     }

@@ -60,9 +60,10 @@ struct DepositTaking {
         }
         let creation: Creation?
         do throws(LedgerError) {
-            creation = try content.entry.map { entry throws(LedgerError) in
-                try OperationKinds.read(entry)
-            } as? Creation
+            creation =
+                try content.entry.map { entry throws(LedgerError) in
+                    try OperationKinds.read(entry)
+                } as? Creation
         } catch { throw error.code == .newer ? .newer : .malformed }
         guard let about = content.record?.account ?? creation?.subject.account else { throw .malformed }
         guard about == depositor.account, let account = accounts.first(where: { $0.id == about }) else {

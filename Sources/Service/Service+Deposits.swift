@@ -6,6 +6,7 @@ extension Service {
     func takeDeposits() throws(Failure) -> [DepositView] {
         guard vault.hasDeposits(since: nil) else { return [] }
         if conditions.authority == nil { guard try !changeSettings().isHandsOutOnly else { return [] } }
+        try giveBackLabels()
         let taking = DepositTaking(service: self, depositors: try depositors(), accounts: try accounts())
         var views: [DepositView] = []
         try reading { () throws(LedgerError) in
@@ -16,6 +17,15 @@ extension Service {
             }
         }
         return views
+    }
+
+    /// Ends what was stopped while it took a deposit in, and has nothing sealed yet: the deposit is still there, and its label is free again.
+    private func giveBackLabels() throws(Failure) {
+        let stopped = try reading { () throws(LedgerError) in try vault.operations() }.filter {
+            ($0.operation as? Adoption)?.deposit != nil && $0.operation.isUndoneBySync
+        }
+        guard !stopped.isEmpty else { return }
+        try driver(for: []).resume(stopped) { _, _ in }
     }
 
     /// What waits, and what is wrong with it, without asking anybody.

@@ -12,7 +12,8 @@ enum Program {}
             guard let points = Killpoint() else { return tools }
             var pointed = Tools(
                 door: { Failpointed.door(tools.door($0, $1), points) },
-                depositing: tools.depositing, provider: Failpointed.provider(tools.provider, points), clock: tools.clock,
+                depositing: tools.depositing, provider: Failpointed.provider(tools.provider, points),
+                clock: tools.clock,
                 version: tools.version)
             pointed.step = { _ = points.pass() }
             return pointed

@@ -4,7 +4,9 @@ import json
 import os
 import shutil
 
+from format2 import deposits
 from lockstep import LockstepTest
+from reader import KEY_FILE, verified
 from sandbox import BUILT
 
 CREATE = ("--scope", "linodes:ro", "--expiry", "9d")
@@ -94,6 +96,17 @@ class Deposits(LockstepTest):
         for folder in (self.home, self.folder / "vault"):
             for file in filter(lambda path: path.is_file(), folder.rglob("*")):
                 self.assertNotIn(string, file.read_bytes(), file)
+
+    def test_a_reader_that_was_written_from_the_page_opens_a_deposit_with_the_vaults_keys(self):
+        self.register()
+        self.deposit(self.name)
+        with verified(self.vault, (KEY_FILE, (self.folder / "key").read_bytes())) as vault:
+            signer, entry, record, string = deposits.opened(self.waiting / self.files()[0], vault.keyring)
+        key = self.job("key", "--signing").strip()
+        self.assertEqual((key[5:69], entry), (signer.hex(), None))
+        self.assertEqual((record["label"], record["state"]), (self.name, "active"))
+        self.sync()
+        self.assertEqual(self.lockstep("get", self.name).strip(), string.decode())
 
     def test_nobody_else_is_taken_in(self):
         self.register()

@@ -12,8 +12,8 @@ struct DepositWords {
         case .waiting: Remark("\(name): waits to be taken in.")
         case .undone:
             Remark(
-                "\(name): it was interrupted before the token was there; what it may have left at the provider is "
-                    + "revoked.")
+                "\(name): it was interrupted before its token string was there; nothing of it is left at the "
+                    + "provider.")
         case .pending: Remark("\(name): pending\(reason.map { ": \($0)" } ?? ".")", needsLook: true)
         case .left where deposit.flaw == .underway:
             Remark("A deposit is under way: \(Printable.quoted(deposit.file)).")

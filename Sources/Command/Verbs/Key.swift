@@ -23,7 +23,9 @@ struct KeyOptions: VerbOptions {
             put another in its place; they add it with lockstep slot add public-key KEY.
             """,
         ],
-        examples: ["lockstep key", "lockstep slot add public-key LSPK-… --name anna", "lockstep key --signing"])
+        examples: [
+            "lockstep key", "lockstep slot add public-key LSPK-… --name anna", "lockstep key --signing",
+        ])
 
     func run(_ context: Context) throws(Problem) {
         let key = try context.ownPrivateKey()

@@ -17,8 +17,8 @@ extension Adoption {
             try Subject(fields, knowing: Adoption.numbers),
             token: try fields.required(0x90, TokenID.init(from:)),
             state: try fields.required(0x91, State.init(from:)))
-        guard fields[0x12] != nil else { return }
-        deposit = Deposit(by: try fields.label(0x12), nonce: try fields.value(0x13, Nonce.init(from:)))
+        let nonce = try fields.value(0x13, Nonce.init(from:))
+        if fields[0x12] != nil { deposit = Deposit(by: try fields.label(0x12), nonce: nonce) }
     }
 }
 

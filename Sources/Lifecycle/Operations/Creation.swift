@@ -88,7 +88,8 @@ package struct Creation: StateMachine {
     /// Describes the search for what an attempt elsewhere has left, such as a depositor's that was stopped, and its removal.
     package init(_ subject: Subject, searchingFor nonce: Nonce) {
         self.init(
-            subject, scopes: .only([:]), expiry: .never, nonce: nonce, state: .searching(looks: subject.looks))
+            subject, scopes: .only([:]), expiry: .never, nonce: nonce, state: .searching(looks: subject.looks)
+        )
     }
 
     /// Whether its token string is sealed, and the token to be kept.

@@ -37,12 +37,19 @@ extension Failure: Coded {
         case .handsOutOnly: writer.byte(29)
         case .notActive(let label, let state): writer.choice(33, label, state)
         case .tooManyGenerations(let label): writer.choice(34, label)
-        case .rotation(let flaw): writer.choice(36, flaw)
-        case .slot(let flaw): writer.choice(35, flaw)
-        case .depositor(let flaw): writer.choice(37, flaw)
+        case .rotation, .slot, .depositor: encodeFlaw(to: &writer)
         case .aboveCeiling(let excess): writer.choice(30, excess)
         case .tooManyChanges(let most, let moment): writer.choice(31, most, moment)
         case .notManager(let label, let isHidden): writer.choice(32, label, isHidden)
+        }
+    }
+
+    private func encodeFlaw(to writer: inout Writer) {
+        switch self {
+        case .slot(let flaw): writer.choice(35, flaw)
+        case .rotation(let flaw): writer.choice(36, flaw)
+        case .depositor(let flaw): writer.choice(37, flaw)
+        default: break
         }
     }
 

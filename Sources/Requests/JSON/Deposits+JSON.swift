@@ -5,7 +5,8 @@ extension DepositView {
     /// What became of it; why not, in one word.
     package func json(_ words: (Failure) -> FailureWords) -> JSON {
         .object([
-            ("file", .text(file)), ("depositor", .optional(depositor?.text)), ("label", .optional(label?.text)),
+            ("file", .text(file)), ("depositor", .optional(depositor?.text)),
+            ("label", .optional(label?.text)),
             ("id", .id(token)), ("outcome", .text(state.rawValue)),
             ("reason", .optional(flaw?.word ?? failure.map(words)?.code)),
         ])

@@ -21,7 +21,8 @@ package final class DepositWriter: DepositWriting {
     /// before and after each durable step.
     package init(
         to ticket: DepositTicket, signing key: consuming SigningKey,
-        creatingWith token: consuming SecretBytes, in folder: String?, besides vault: String, step: @escaping () -> Void
+        creatingWith token: consuming SecretBytes, in folder: String?, besides vault: String,
+        step: @escaping () -> Void
     ) {
         (self.ticket, self.step) = (ticket, step)
         self.key = key

@@ -51,7 +51,9 @@ extension OpenVault {
         _ id: OperationID, _ file: borrowing Descriptor, _ body: (inout FoundDeposit) -> Bool
     ) throws(DepositFlaw) -> Bool {
         let bytes: [UInt8]
-        do throws(SystemError) { bytes = try file.bytes(limit: DepositFile.limit) } catch { throw .unreadable }
+        do throws(SystemError) { bytes = try file.bytes(limit: DepositFile.limit) } catch {
+            throw .unreadable
+        }
         let deposit = try DepositFile(bytes, named: id)
         guard deposit.vault == keys.vault else { throw .foreign }
         let opened: OpenedDeposit

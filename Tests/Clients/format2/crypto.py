@@ -23,6 +23,7 @@ SUBKEYS = [
     "links",
     "host",
     "free",
+    "deposits",
 ]
 
 

@@ -153,7 +153,9 @@ KINDS = {
         **SUBJECT, scopes=(0x90, scopes), expiry=(0x91, instant), nonce=(0x92, raw(16), True), state=(0x93, state(CREATION), True)
     ),
     2: Shape(**SUBJECT, token=(0x90, tid, True), new=(0x91, label, True)),
-    3: Shape(**SUBJECT, token=(0x90, tid, True), state=(0x91, state(ADOPTION), True)),
+    3: Shape(
+        **SUBJECT, token=(0x90, tid, True), state=(0x91, state(ADOPTION), True), depositor=(0x12, label), nonce=(0x13, raw(16))
+    ),
     4: Shape(**SUBJECT, token=(0x90, tid, True), cause=(0x91, cause, True), state=(0x92, whole(revocation), True)),
     5: Shape(**SUBJECT, token=(0x90, tid, True), generation=(0x91, number(4), True)),
     6: Shape(**SUBJECT, token=(0x90, tid, True), state=(0x91, state(DELETION), True)),
