@@ -42,6 +42,7 @@ extension Service {
         return views
     }
 
-    /// Whether something was deposited since both sides were compared last: what stays where it is is not looked at with each tick.
-    func hasNewDeposits() -> Bool { vault.hasDeposits(since: vault.lastSync()) }
+    /// Whether something was deposited since both sides were compared last: what stays where it is is not looked at with each tick. That
+    /// moment may be the provider's, and an hour from this machine's.
+    func hasNewDeposits() -> Bool { vault.hasDeposits(since: vault.lastSync()?.advanced(by: -3600)) }
 }

@@ -4,16 +4,23 @@ import json
 import os
 import shutil
 
-from format2 import deposits
+from agent import AgentTest
+from format2 import crypto, deposits
 from lockstep import LockstepTest
+from nacl.bindings import (
+    crypto_box_seal, crypto_box_seal_open, crypto_box_seed_keypair, crypto_sign, crypto_sign_seed_keypair,
+)  # fmt: skip
 from reader import KEY_FILE, verified
 from sandbox import BUILT
+from waiting import eventually
 
 CREATE = ("--scope", "linodes:ro", "--expiry", "9d")
 
 
-class Deposits(LockstepTest):
+class Job:
     """The job has a home of its own, with its private key and nothing else."""
+
+    options = ["--rate", "1000000"]
 
     def setUp(self):
         super().setUp()
@@ -31,7 +38,7 @@ class Deposits(LockstepTest):
         for token in self.ask("GET", "/v4/profile/tokens?page_size=500", token=self.token)[2]["data"]:
             if token["label"].startswith((self.name, "lockstep-")):
                 self.ask("DELETE", f"/v4/profile/tokens/{token['id']}", token=self.token)
-        self.lockstep("sync")
+        self.lockstep("sync", "--key-file", self.folder / "key")
 
     def job(self, *words, expect=0, home=None, **more):
         """What the job's `lockstep` says; it knows no vault."""
@@ -48,8 +55,9 @@ class Deposits(LockstepTest):
         self.ticket = self.lockstep("depositor", "add", name, key, *more).strip()
         return self.ticket
 
-    def deposit(self, label, *more, expect=0, **other):
-        words = ("deposit", label, "--to", self.ticket, *CREATE, "--token-stdin", "--into", self.waiting, *more)
+    def deposit(self, label, *more, expect=0, expiry="9d", **other):
+        create = ("--scope", "linodes:ro", "--expiry", expiry, "--token-stdin", "--into", self.waiting)
+        words = ("deposit", label, "--to", self.ticket, *create, *more)
         return self.job(*words, expect=expect, input=self.token, **other)
 
     def sync(self, *more, expect=0):
@@ -67,6 +75,34 @@ class Deposits(LockstepTest):
         listed = self.ask("GET", "/v4/profile/tokens?page_size=500", token=self.token)[2]["data"]
         return [token for token in listed if token["label"].startswith("lockstep-")]
 
+
+class ThroughAgent(Job, AgentTest):
+    def test_an_agent_takes_in_what_waits_once_it_is_unlocked_and_what_comes_later_with_a_sync(self):
+        self.register()
+        self.deposit(self.name + "-1")
+        self.start()
+        self.lockstep("unlock")
+        eventually(lambda: self.files() == [], "what waits")
+        self.alone("get", self.name + "-1")
+        self.deposit(self.name + "-2")
+        told = json.loads(self.alone("sync", "--json"))["deposits"]
+        self.assertEqual([one["outcome"] for one in told], ["taken"])
+        self.alone("get", self.name + "-2")
+        self.assertIn("deposited by ci", self.alone("audit", "--label", self.name + "-1", "--json"))
+
+    def test_an_agent_that_hands_out_only_takes_in_nothing_by_itself(self):
+        self.register()
+        self.lockstep("agent", "start", "--hands-out-only")
+        self.addCleanup(self.lockstep, "agent", "stop")
+        self.addCleanup(self.lockstep, "set", "--hands-out-only", "off")
+        self.lockstep("unlock")
+        self.deposit(self.name)
+        self.alone("sync", expect=5)
+        self.assertEqual(len(self.files()), 1)
+        self.assertEqual(self.sync("--key-file", self.folder / "key"), [("taken", None)])
+
+
+class Deposits(Job, LockstepTest):
     def test_what_a_job_deposits_is_the_vaults_after_a_sync(self):
         self.register()
         answer = json.loads(self.deposit(self.name, "--json"))
@@ -163,6 +199,73 @@ class Deposits(LockstepTest):
             self.lockstep("revoke", self.name, "--yes", expect=0) if self.there(self.name) else None
         self.assertEqual(self.there(self.name), [])
         self.lockstep("get", self.name, expect=4)
+
+    def altered(self, change):
+        """The waiting deposit as its own depositor could have made it: `change` gives other plain text."""
+        file = self.waiting / self.files()[0]
+        source = file.read_bytes()
+        with verified(self.vault, (KEY_FILE, (self.folder / "key").read_bytes())) as vault:
+            public, private = crypto_box_seed_keypair(vault.keyring.current["deposits"])
+        plain = crypto_box_seal_open(source[78:-64], public, private)
+        self.assertNotEqual(change(plain), plain)
+        sealed = crypto_box_seal(change(plain), public)
+        signed = source[:74] + len(sealed).to_bytes(4, "big") + sealed
+        own = (self.home / ".local/share/lockstep/private.key").read_bytes()
+        seed = crypto_sign_seed_keypair(crypto.subkey(own, 1, "LSdepos_"))[1]
+        file.write_bytes(signed + crypto_sign(deposits.DOMAIN + signed, seed)[:64])
+        return source
+
+    def test_a_depositor_that_lies_is_found_out_at_the_account(self):
+        self.register()
+        mine = json.loads(self.deposit(self.name, "--json"))["id"]
+        lies = {
+            "granted-otherwise": lambda plain: plain.replace(b"linodes:read_only", b"domains:read_only"),
+            "absent": lambda plain: plain.replace(mine.to_bytes(8, "big"), (1 << 40).to_bytes(8, "big")),
+            "other-account": lambda plain: plain.replace(self.account, bytes(16)),
+            "malformed": lambda plain: plain.replace(self.name.encode(), b"\n" * len(self.name)),
+        }
+        self.account = bytes.fromhex(self.ticket[5:])[53:69]
+        whole = (self.waiting / self.files()[0]).read_bytes()
+        for reason, change in lies.items():
+            self.altered(change)
+            self.assertEqual(self.sync(), [("left", reason)], reason)
+            (self.waiting / self.files()[0]).write_bytes(whole)
+        self.assertEqual(self.sync(), [("taken", None)])
+
+    def test_a_string_of_another_token_is_not_taken_for_the_deposited_ones(self):
+        self.register()
+        first = json.loads(self.deposit(self.name + "-1", "--json", expiry="2031-01-31"))["id"]
+        whole = (self.waiting / self.files()[0]).read_bytes()
+        name = self.waiting / self.files()[0]
+        name.unlink()
+        second = json.loads(self.deposit(self.name + "-2", "--json", expiry="2031-01-31"))["id"]
+        self.altered(lambda plain: plain.replace(second.to_bytes(8, "big"), first.to_bytes(8, "big")))
+        self.assertEqual(self.sync(), [("left", "mismatch")])
+        (self.waiting / self.files()[0]).unlink()
+        name.write_bytes(whole)
+        self.assertEqual(self.sync(), [("taken", None)])
+        self.ask("DELETE", f"/v4/profile/tokens/{second}", token=self.token)
+
+    def test_whatever_the_provider_answers_one_sync_leaves_no_token_that_nobody_knows(self):
+        self.register()
+        faults = [
+            "reset-before", "reset-after", "reset-mid-body", "html-502", "truncated-json", "missing-token", "short-token",
+            "other-scopes", "other-label", "other-expiry", "duplicate",
+        ]  # fmt: skip
+        kept = []
+        for fault in faults:
+            for after in (False, True):
+                label = f"{self.name}-{fault}-{after}"
+                what = {"fault": fault, "method": "POST", "path": "/v4/profile/tokens", "after": after}
+                self.assertEqual(self.ask("POST", "/_sandbox/faults", what)[0], 200, fault)
+                words = ("deposit", label, "--to", self.ticket, *CREATE, "--token-stdin", "--into", self.waiting, "--settle", "0s")
+                env = {"HOME": str(self.home), "XDG_DATA_HOME": ""}
+                code, _, err = self.run_program(BUILT / "lockstep", *words, env=env, input=self.token)
+                self.ask("DELETE", "/_sandbox/faults")
+                self.assertIn(code, (0, 1, 6, 7, 8), (fault, err))
+                self.agree(label, expect=code == 0)
+                kept += [fault] if code == 0 else []
+        self.assertEqual(kept, ["duplicate", "duplicate"])
 
     def test_after_new_keys_the_former_ticket_still_serves(self):
         former = self.register()
