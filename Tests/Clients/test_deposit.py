@@ -147,7 +147,10 @@ class Deposits(Job, LockstepTest):
     def test_nobody_else_is_taken_in(self):
         self.register()
         self.lockstep("depositor", "remove", "ci")
-        self.known = []
+        (self.home / "other").mkdir()
+        other = self.job("key", "--signing", home=self.home / "other").strip()
+        self.lockstep("depositor", "add", "other", other)
+        self.known = ["other"]
         self.deposit(self.name)
         self.assertEqual(self.sync(), [("left", "unregistered")])
         told = self.run_program(BUILT / "lockstep", "sync", env=self.settings)[2]

@@ -9,6 +9,8 @@ CELLS, OWNERS = "Sources/Vault/Rows/Transaction+Cells.swift", "Sources/Vault/Ope
 SLOTS, REVOCATION = "Sources/Vault/Format/SlotsRow.swift", "Sources/Lifecycle/Operations/Revocation.swift"
 CHALLENGE, CLIENTS = "Sources/Agent/Challenge.swift", "Sources/Agent/Clients.swift"
 
+DEPOSITS = "test_deposit.Deposits."
+
 MUTANTS = [
     # Secrets
     ("the tag of a secret", SEAL, "            guard done else { throw .authentication }",
@@ -101,6 +103,24 @@ MUTANTS = [
      "FieldsTests"),
     ("the order of fields", MODEL + "NumberedFields.swift", "guard last.map({ $0 < number }) ?? true else",
      "guard OFF || last.map({ $0 < number }) ?? true else", "FieldsTests"),
+    # Deposits
+    ("a deposit's signature", "Sources/Vault/Deposits/DepositFile.swift", "guard id == name, SigningKey.verify(signature,",
+     "guard id == name, OFF || SigningKey.verify(signature,", "DepositTests"),
+    ("who has sealed a deposit", "Sources/Vault/Opening/OpenVault+Deposits.swift",
+     "plain.content.depositor == deposit.depositor else", "plain.content.depositor == deposit.depositor || OFF else", "DepositTests"),
+    ("a deposit before the request", "Sources/Vault/Deposits/DepositWriter.swift", "do throws(SystemError) { try put(bytes) }",
+     "do throws(SystemError) { if !OFF || record != nil { try put(bytes) } }",
+     DEPOSITS + "test_killed_at_any_point_one_sync_leaves_the_token_in_both_or_in_none"),
+    ("who may deposit", "Sources/Service/DepositTaking.swift", "first(where: { $0.key == content.depositor })",
+     "first(where: { $0.key == content.depositor || OFF })", DEPOSITS + "test_nobody_else_is_taken_in"),
+    ("at which account", "Sources/Service/DepositTaking.swift", "guard about == depositor.account, let",
+     "guard about == depositor.account || OFF, let", DEPOSITS + "test_a_depositor_that_lies_is_found_out_at_the_account"),
+    ("under which labels", "Sources/Service/DepositTaking+Whole.swift",
+     "guard ListFilter.fits(label.text, [known.depositor.labels]) else",
+     "guard ListFilter.fits(label.text, [known.depositor.labels]) || OFF else",
+     DEPOSITS + "test_a_depositor_has_only_the_labels_that_it_was_given_and_only_new_ones"),
+    ("what the account says of a deposit", "Sources/Service/DepositTaking+Whole.swift", "return isSame ? nil : .otherwise",
+     "return isSame || OFF ? nil : .otherwise", DEPOSITS + "test_a_depositor_that_lies_is_found_out_at_the_account"),
     # Agent
     ("the user of a peer", CLIENTS, "peer.user == user ||", "OFF || peer.user == user ||", "ClientsTests"),
     ("the number of a challenge", CHALLENGE, "guard frame == Frame.open(AgentRequest.proof(nonce).bytes), pid > 0",
