@@ -134,7 +134,7 @@ class Account(LockstepTest):
             unlocking = {"LOCKSTEP_KEY_FILE": str(self.folder / "key")}
             made = self.ask("POST", "/_sandbox/tokens", {"label": "prov", "scopes": "*", "expiry": "2099-01-01T00:00:00"})[2]
             code, _, err = self.run_program(
-                self.lockstep_path, "login", self.account, "--token-stdin", input=made["token"], env=self.settings | unlocking
+                BUILT / "lockstep", "login", self.account, "--token-stdin", input=made["token"], env=self.settings | unlocking
             )
             self.assertEqual(code, 0, err)
             self.assertIn(f"(id {present}) was not revoked. If it still works: lockstep revoke --id {present}", err)

@@ -142,6 +142,12 @@ class Workers(AgentTest):
         self.assertGreater(rest, before)
         eventually(lambda: worker not in self.working(), "the worker's end")
 
+    def kill_workers(self):
+        """Kills those that speak to the provider."""
+        for worker in [worker for worker in self.working() if children(worker)]:
+            os.kill(worker, signal.SIGKILL)
+        return True
+
     def test_a_worker_that_is_killed_is_not_taken_for_an_agent_that_was_locked(self):
         fault = {"fault": "no-answer", "method": "GET", "path": "/v4/profile/tokens"}
         self.addCleanup(self.ask, "DELETE", "/_sandbox/faults")
@@ -149,9 +155,8 @@ class Workers(AgentTest):
             self.ask("POST", "/_sandbox/faults", fault)
             command = subprocess.Popen([BUILT / "lockstep", *words, "--no-input"], env=self.settings | {"LOCKSTEP_KEY_FILE": ""},
                                        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)  # fmt: skip
-            # One that has begun: it has started what speaks to the provider.
-            for worker in eventually(lambda: [worker for worker in self.working() if children(worker)], "a worker"):
-                os.kill(worker, signal.SIGKILL)
+            # Those that have begun: they have started what speaks to the provider. Another one may be the agent's own.
+            eventually(lambda: self.kill_workers() and command.poll() is not None, "its end")
             said = command.communicate(timeout=60)[1]
             self.assertEqual(command.returncode, code, said)
             self.assertIn("The agent's worker ended unexpectedly", said)
