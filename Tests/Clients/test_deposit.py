@@ -218,16 +218,27 @@ class Deposits(Job, LockstepTest):
         file.write_bytes(signed + crypto_sign(deposits.DOMAIN + signed, seed)[:64])
         return source
 
+    def second_account(self):
+        """Another account of the vault; somebody else may deposit there."""
+        if "other" not in self.known:
+            (self.home / "other").mkdir()
+            other = self.job("key", "--signing", home=self.home / "other").strip()
+            self.lockstep("login", "second", "--token-stdin", input=self.token)
+            self.addCleanup(self.lockstep, "logout", "second")
+            self.second = self.lockstep("depositor", "add", "other", other, "--account", "second").strip()
+            self.known.append("other")
+        return bytes.fromhex(self.second[5:])[53:69]
+
     def test_a_depositor_that_lies_is_found_out_at_the_account(self):
         self.register()
         mine = json.loads(self.deposit(self.name, "--json"))["id"]
+        account = bytes.fromhex(self.ticket[5:])[53:69]
         lies = {
             "granted-otherwise": lambda plain: plain.replace(b"linodes:read_only", b"domains:read_only"),
             "absent": lambda plain: plain.replace(mine.to_bytes(8, "big"), (1 << 40).to_bytes(8, "big")),
-            "other-account": lambda plain: plain.replace(self.account, bytes(16)),
+            "other-account": lambda plain: plain.replace(account, self.second_account()),
             "malformed": lambda plain: plain.replace(self.name.encode(), b"\n" * len(self.name)),
         }
-        self.account = bytes.fromhex(self.ticket[5:])[53:69]
         whole = (self.waiting / self.files()[0]).read_bytes()
         for reason, change in lies.items():
             self.altered(change)

@@ -45,6 +45,10 @@ vector("rename: no token", *operation(2, (0x91, b"renamed"), word="altered"))
 vector("rename: no label", *operation(2, (0x90, TID), word="altered"))
 for name, state in {"viewing": b"\1", "probing": b"\2" + token(), "naming": b"\3" + token()}.items():
     vector(f"adopt: {name}", *operation(3, (0x90, TID), (0x91, state)))
+DEPOSIT = (0x12, b"pipeline"), (0x13, bytes(16)), (0x90, TID), (0x91, b"\1")
+vector("adopt: of a deposit", *operation(3, *DEPOSIT))
+vector("adopt: of a deposit, half a nonce", *operation(3, (0x12, b"pipeline"), (0x13, bytes(8)), *DEPOSIT[2:], word="altered"))
+vector("adopt: of a deposit by no name", *operation(3, (0x12, b""), *DEPOSIT[2:], word="altered"))
 vector("adopt: a state of the future", *operation(3, (0x90, TID), (0x91, b"\4"), word="newer"))
 for name, state in {"deleting": b"\1", "proving": b"\2\1" + num(2, 2), "scrubbing": b"\3"}.items():
     vector(f"revoke: {name}", *operation(4, (0x90, NAMED), (0x91, b"\1"), (0x92, state)))
