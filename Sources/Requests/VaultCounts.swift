@@ -19,6 +19,8 @@ package struct VaultCounts: Hashable, Sendable {
     /// The newest change of the copy that the vault was restored from, for as long as it was not compared with every provider since:
     /// until then it hands out nothing.
     package let restored: Instant?
+    /// What others have deposited, and is not taken in.
+    package var deposits = 0
 
     /// Joins them.
     package init(

@@ -4,7 +4,7 @@ internal import Requests
 extension Service {
     /// Takes in what was deposited. An agent that hands out only takes in nothing by itself.
     func takeDeposits() throws(Failure) -> [DepositView] {
-        guard vault.hasDeposits(since: nil) else { return [] }
+        guard vault.countDeposits(since: nil) > 0 else { return [] }
         if conditions.authority == nil { guard try !changeSettings().isHandsOutOnly else { return [] } }
         try giveBackLabels()
         let taking = DepositTaking(service: self, depositors: try depositors(), accounts: try accounts())
@@ -30,7 +30,7 @@ extension Service {
 
     /// What waits, and what is wrong with it, without asking anybody.
     func rehearseDeposits() throws(Failure) -> [DepositView] {
-        guard vault.hasDeposits(since: nil) else { return [] }
+        guard vault.countDeposits(since: nil) > 0 else { return [] }
         let taking = DepositTaking(service: self, depositors: try depositors(), accounts: try accounts())
         var views: [DepositView] = []
         try reading { () throws(LedgerError) in
@@ -44,5 +44,5 @@ extension Service {
 
     /// Whether something was deposited since both sides were compared last: what stays where it is is not looked at with each tick. That
     /// moment may be the provider's, and an hour from this machine's.
-    func hasNewDeposits() -> Bool { vault.hasDeposits(since: vault.lastSync()?.advanced(by: -3600)) }
+    func hasNewDeposits() -> Bool { vault.countDeposits(since: vault.lastSync()?.advanced(by: -3600)) > 0 }
 }

@@ -22,9 +22,11 @@ extension Service {
             try reading { () throws(LedgerError) in try vault.changes(since: place) }
         }
         let watching = operations.count { $0.operation.waiting == .listing }
-        return VaultCounts(
+        var counts = VaultCounts(
             tokens: living, expiring: soon, watching: watching, pending: pending,
             accounts: try accounts(), changes: try changeSettings(),
             recent: recent, restored: try reading { () throws(LedgerError) in try vault.restored() })
+        counts.deposits = vault.countDeposits(since: nil)
+        return counts
     }
 }

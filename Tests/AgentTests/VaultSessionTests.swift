@@ -81,7 +81,7 @@ private final class CountingLedger: UnlockedVault {
     }
     func setting(_ name: SettingName) throws(LedgerError) -> [UInt8]? { nil }
     func ticket(for account: Account) throws(LedgerError) -> DepositTicket { throw LedgerError(.failed) }
-    func hasDeposits(since moment: Instant?) -> Bool { false }
+    func countDeposits(since moment: Instant?) -> Int { 0 }
     func eachDeposit(_ body: (inout FoundDeposit) -> Bool) throws(LedgerError) {}
     func backUp(into folder: String, at time: Instant) throws(LedgerError) -> BackupReport? { nil }
     func restored() throws(LedgerError) -> Instant? { nil }

@@ -109,6 +109,7 @@ class Deposits(Job, LockstepTest):
         self.assertEqual([answer["id"]], [token["id"] for token in self.there(self.name)])
         self.lockstep("get", self.name, expect=4)
         self.assertEqual(self.sync("--dry-run"), [("waiting", None)])
+        self.assertEqual(json.loads(self.lockstep("status", "--json", "--key-file", self.folder / "key"))["deposits"], 1)
         self.assertEqual(self.sync(), [("taken", None)])
         self.assertEqual(self.files(), [])
         string = self.lockstep("get", self.name).strip()

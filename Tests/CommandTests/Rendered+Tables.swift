@@ -145,13 +145,14 @@ extension Rendered {
             let standing = VaultStanding(
                 .unlocked, path: "/data/me/vault.db", isAgentThere: true, agentPid: 42,
                 agentCode: nil, idle: 28_800, max: 0, comesAgain: false)
-            let counts = VaultCounts(
+            var counts = VaultCounts(
                 tokens: 3, expiring: 1, watching: 0, pending: [Value.pending(isHeld: true)],
                 accounts: [
                     Value.account(expiry: .at(Value.days(3))),
                     Value.account("usual", address: "https://api.linode.com"),
                     Value.account("old", address: nil),
                 ])
+            counts.deposits = 1
             let missing = VaultStanding(
                 .missing, path: "/v", isAgentThere: false, agentPid: nil, agentCode: nil, idle: nil, max: nil,
                 comesAgain: nil)

@@ -24,8 +24,9 @@ extension Golden {
             for interface in [Origin.Interface.agent, .commandLine] {
                 recent.add(AuditEntry(.tokenActive, time: Form.now, label: "ci", interface: interface))
             }
-            let since = VaultCounts(
+            var since = VaultCounts(
                 tokens: 0, expiring: 0, watching: 0, pending: [], accounts: [], recent: recent)
+            since.deposits = 2
             let agent = LockedAgent(.lockedBefore, pid: 7, socket: "/日本.sock", vault: "/v", comesAgain: true)
             let empty = VaultCounts(tokens: 0, expiring: 0, watching: 0, pending: [], accounts: [])
             return [

@@ -161,8 +161,8 @@ struct DepositTests {
         for _ in 0...DepositFolder.most { try put([], at: folder.path(of: OperationID())) }
         let told = try told()
         #expect(told.count == DepositFolder.most + 1 && told.last == "too-many")
-        #expect(vault.hasDeposits(since: nil))
-        #expect(!vault.hasDeposits(since: Instant(seconds: 1 << 39)))
+        #expect(vault.countDeposits(since: nil) == DepositFolder.most)
+        #expect(vault.countDeposits(since: Instant(seconds: 1 << 39)) == 0)
     }
 
     @Test("nothing is left of one that came to nothing")

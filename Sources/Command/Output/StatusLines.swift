@@ -17,6 +17,7 @@ enum StatusLines {
                 Fact("tokens", tokens(counts)),
                 Fact("pending", operations(counts.pending.count), counts.pending.isEmpty ? .plain : .warning),
                 Fact("watching", watching(counts.watching)),
+                Fact("deposits", deposits(counts.deposits), .warning),
             ] + accounts(counts.accounts, now) + [
                 Fact("limits", words(counts.changes) ?? ""),
                 Fact("changed", counts.recent?.words(since: looked, now: now) ?? ""),
@@ -62,6 +63,10 @@ enum StatusLines {
 
     private static func watching(_ count: Int) -> String {
         count == 0 ? "" : "\(count) request\(count == 1 ? "" : "s") that may still reach the provider"
+    }
+
+    private static func deposits(_ count: Int) -> String {
+        count == 0 ? "" : "\(count) beside the vault, not taken in yet (lockstep sync)"
     }
 
     /// What bounds changes, where anything does that is not usual.

@@ -4,8 +4,9 @@ package import Secrets
 package protocol DepositLedger: AnyObject {
     /// What a depositor needs to know to seal to this vault as it is now.
     func ticket(for account: Account) throws(LedgerError) -> DepositTicket
-    /// Whether deposits lie beside the vault that were written since a moment; with `nil`, whether there are any.
-    func hasDeposits(since moment: Instant?) -> Bool
+    /// How many deposits lie beside the vault that were written since a moment; with `nil`, how many in all, up to what is looked at at one
+    /// time.
+    func countDeposits(since moment: Instant?) -> Int
     /// Looks at the deposits that lie beside the vault, one after the other, each held for this process meanwhile; `body` says whether it
     /// is done with: then it is wiped and removed.
     func eachDeposit(_ body: (inout FoundDeposit) -> Bool) throws(LedgerError)

@@ -141,7 +141,7 @@
         func ticket(for account: Account) throws(LedgerError) -> DepositTicket {
             try inner.ticket(for: account)
         }
-        func hasDeposits(since moment: Instant?) -> Bool { inner.hasDeposits(since: moment) }
+        func countDeposits(since moment: Instant?) -> Int { inner.countDeposits(since: moment) }
         func eachDeposit(_ body: (inout FoundDeposit) -> Bool) throws(LedgerError) {
             try inner.eachDeposit { found in
                 let isDone = body(&found)

@@ -100,6 +100,7 @@ extension VaultCounts: Coded {
         writer.value(changes)
         writer.value(recent)
         writer.value(restored)
+        writer.value(deposits)
     }
 
     /// Reads counts, none of which is below 0.
@@ -108,7 +109,8 @@ extension VaultCounts: Coded {
             tokens: try reader.value(), expiring: try reader.value(), watching: try reader.value(),
             pending: try reader.value(), accounts: try reader.value(), changes: try reader.value(),
             recent: try reader.value(), restored: try reader.value())
-        guard min(tokens, expiring, watching) >= 0 else { throw .malformed }
+        deposits = try reader.value()
+        guard min(tokens, expiring, watching, deposits) >= 0 else { throw .malformed }
     }
 }
 

@@ -43,7 +43,8 @@ extension VaultCounts {
         return [
             ("tokens", .count(tokens)), ("expiring", .count(expiring)), ("pending", .count(pending.count)),
             ("watching", .count(watching)), ("operations", .array(operations)),
-            ("accounts", .array(accounts.map(\.json))), ("handsOutOnly", .bool(changes.isHandsOutOnly)),
+            ("accounts", .array(accounts.map(\.json))), ("deposits", .count(deposits)),
+            ("handsOutOnly", .bool(changes.isHandsOutOnly)),
             ("changesPerHour", .count(changes.changesAnHour)),
             ("since", looked.flatMap { recent?.json(since: $0) } ?? .null),
             ("restored", restored.map(JSON.moment) ?? .null),

@@ -34,9 +34,9 @@ struct DepositFolder {
 
     private static func sorted(_ ids: [OperationID]) -> [OperationID] { ids.sorted { $0.hex < $1.hex } }
 
-    /// Whether there is one that was written since a moment.
-    func hasDeposits(since moment: Instant?) -> Bool {
-        deposits().ids.contains { id in
+    /// How many were written since a moment.
+    func count(since moment: Instant?) -> Int {
+        deposits().ids.count { id in
             guard let moment else { return true }
             guard let status = try? FileStatus(at: path(of: id)) else { return false }
             return status.changed / 1_000_000_000 >= moment.seconds

@@ -16,7 +16,7 @@ extension OpenVault {
             vault: keys.vault, epoch: epoch, key: pair.publicKey, account: account.id, address: account.home)
     }
 
-    func hasDeposits(since moment: Instant?) -> Bool { deposits.hasDeposits(since: moment) }
+    func countDeposits(since moment: Instant?) -> Int { deposits.count(since: moment) }
 
     func eachDeposit(_ body: (inout FoundDeposit) -> Bool) throws(LedgerError) {
         let (ids, isCut) = deposits.deposits()
