@@ -87,6 +87,12 @@ class TmuxTest(LockstepTest):
         self.tmux("send-keys", "-t", self.pane, "-l", text)
         self.keys("Enter")
 
+    def fresh(self, text):
+        """A line on an empty screen: what is seen from then on was not there before."""
+        self.line("clear")
+        self.see(r"\A\$ $")
+        self.line(text)
+
     def screen(self, *flags):
         return self.tmux("capture-pane", "-p", *flags, "-t", self.pane)
 

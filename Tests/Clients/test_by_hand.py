@@ -49,7 +49,7 @@ class ByHand(TmuxTest):
         for last in range(len(steps)):
             for key, said in (("Escape", "Nothing was"), ("C-c", "Interrupted")):
                 with self.subTest(key, last=last):
-                    self.line("clear; lockstep create")
+                    self.fresh("lockstep create")
                     for pattern, keys in steps[:last]:
                         self.see(pattern)
                         self.keys(*keys)

@@ -24,11 +24,11 @@ class Listing(TmuxTest):
 
     def test_wide_shows_every_column_on_a_narrow_terminal_too(self):
         self.shell()
-        self.line("clear; lockstep list; echo over")
+        self.fresh("lockstep list; echo over")
         self.see(r"^over")
         self.assertNotRegex(self.screen(), "STATE|ACCOUNT|volumes:ro")
         self.assertRegex(self.screen(), r"ci/a .*\+\d")
-        self.line("clear; lockstep list --wide; echo over")
+        self.fresh("lockstep list --wide; echo over")
         self.see(r"^over")
         for word in "STATE", "ACCOUNT", "FLAGS", "volumes:ro":
             self.assertIn(word, self.screen("-J"))
