@@ -45,8 +45,9 @@ extension DepositTaking {
         let (label, id, account) = (record.label, record.token.id, known.account)
         guard ListFilter.fits(label.text, [known.depositor.labels]) else { return .otherLabel }
         let isNew = try service.reading { () throws(LedgerError) in
-            guard try service.vault.record(named: label) == nil else { return false }
-            return try service.vault.nextGeneration(of: label) == 1
+            guard try service.vault.policy(of: label) == nil else { return false }
+            // One that is gone, too: whoever asks for the label expects what its owner made.
+            return try !service.vault.records().contains { $0.label == label }
         }
         guard isNew else { return .labelInUse }
         let found: Token

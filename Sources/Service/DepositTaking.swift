@@ -65,6 +65,8 @@ struct DepositTaking {
                     try OperationKinds.read(entry)
                 } as? Creation
         } catch { throw error.code == .newer ? .newer : .malformed }
+        let nonces = [creation?.nonce, content.record?.nonce].compactMap(\.self)
+        guard nonces.allSatisfy({ $0 == content.nonce }) else { throw .malformed }
         guard let about = content.record?.account ?? creation?.subject.account else { throw .malformed }
         guard about == depositor.account, let account = accounts.first(where: { $0.id == about }) else {
             throw .otherAccount

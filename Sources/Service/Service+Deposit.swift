@@ -19,7 +19,7 @@ extension Service {
         if let named = conditions.address, let known, known.home != named {
             throw .otherAddress(named, known)
         }
-        let ended = driver.run(Creation(subject, scopes: scopes, expiry: expiry))
+        let ended = driver.run(Creation(subject, scopes: scopes, expiry: expiry, nonce: ledger.nonce))
         if let failure = Failure(ended.outcome, of: ended.operation, at: known) { throw failure }
         guard let record = try? ledger.record(subject.record) else { throw .vault(LedgerError(.absent)) }
         return record

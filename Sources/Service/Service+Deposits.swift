@@ -7,11 +7,12 @@ extension Service {
         guard vault.countDeposits(since: nil) > 0 else { return [] }
         if conditions.authority == nil { guard try !changeSettings().isHandsOutOnly else { return [] } }
         try giveBackLabels()
-        let taking = DepositTaking(service: self, depositors: try depositors(), accounts: try accounts())
         var views: [DepositView] = []
         try reading { () throws(LedgerError) in
             try vault.eachDeposit { found in
-                let end = taking.take(&found)
+                // Read for each: a depositor may be removed meanwhile.
+                guard let known = try? depositors(), let all = try? accounts() else { return false }
+                let end = DepositTaking(service: self, depositors: known, accounts: all).take(&found)
                 if let view = end.view { views.append(view) }
                 return end.isOver
             }

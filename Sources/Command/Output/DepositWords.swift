@@ -12,8 +12,7 @@ struct DepositWords {
         case .waiting: Remark("\(name): waits to be taken in.")
         case .undone:
             Remark(
-                "\(name): it was interrupted before its token string was there; nothing of it is left at the "
-                    + "provider.")
+                "\(name): it was interrupted before its token string was there; the account has nothing more of it.")
         case .pending: Remark("\(name): pending\(reason.map { ": \($0)" } ?? ".")", needsLook: true)
         case .left where deposit.flaw == .underway:
             Remark("A deposit is under way: \(Printable.quoted(deposit.file)).")
@@ -43,7 +42,7 @@ struct DepositWords {
         case .unregistered: "It was signed with a key that the vault does not know."
         case .otherAccount: "Its depositor is registered for another account."
         case .otherLabel: "Its depositor is not registered for that label."
-        case .labelInUse: "The label is in use, or was used before and has a policy."
+        case .labelInUse: "The label is not new: a token has or had it, or something is decided for it."
         case .absent: "The account has no such token."
         case .otherwise: "The token has other scopes or another expiry than the deposit says."
         case .tooMany: "There are more deposits than are looked at at one time."

@@ -16,6 +16,8 @@ package protocol DepositLedger: AnyObject {
 package protocol DepositWriting: Ledger {
     /// Where the deposit is.
     var path: String { get }
+    /// The nonce of the one creation, which is the deposit's own.
+    var nonce: Nonce { get }
 }
 
 /// A deposit as it lies beside the vault.
@@ -38,6 +40,8 @@ package struct FoundDeposit: ~Copyable {
 
 /// How far a depositor has come.
 package struct DepositContent: Hashable, Sendable {
+    /// Which deposit it is.
+    package let id: OperationID
     /// The key that it was signed with.
     package let depositor: [UInt8]
     /// The creation as its journal has it; `nil` once it is over.
@@ -46,7 +50,17 @@ package struct DepositContent: Hashable, Sendable {
     package let record: Record?
 
     /// Joins them.
-    package init(by depositor: [UInt8], _ entry: JournalEntry?, _ record: Record?) {
+    package init(_ id: OperationID, by depositor: [UInt8], _ entry: JournalEntry?, _ record: Record?) {
+        self.id = id
         (self.depositor, self.entry, self.record) = (depositor, entry, record)
+    }
+
+    /// The nonce that its creation has, and no other: what carries a nonce at the provider is removed on a depositor's word, so nobody
+    /// may name another's.
+    package var nonce: Nonce { DepositContent.nonce(of: id, by: depositor) }
+
+    /// The nonce of a deposit by whoever has a key: BLAKE2b-128 of both.
+    package static func nonce(of id: OperationID, by key: [UInt8]) -> Nonce {
+        Nonce(Checksum.of(encoded: Array("lockstep deposit nonce".utf8) + id.bytes + key)) ?? .zero
     }
 }

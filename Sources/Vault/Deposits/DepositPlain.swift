@@ -5,7 +5,7 @@ internal import Secrets
 /// has sealed.
 struct DepositPlain {
     let vault: [UInt8]
-    let id: OperationID
+    var id: OperationID { content.id }
     let content: DepositContent
 
     /// Its size is a multiple of so many bytes: it does not tell how long the label is.
@@ -94,8 +94,8 @@ extension DepositPlain {
         var reader = reader
         let fields = try NumberedFields(from: &reader, knowing: [0x81, 0x82, 0x83, 0x84, 0x85])
         vault = try fields.required(0x81) { (reader) throws(SecretsError) in try reader.raw(16) }
-        id = try fields.required(0x82, OperationID.init(from:))
         content = DepositContent(
+            try fields.required(0x82, OperationID.init(from:)),
             by: try fields.required(0x83) { (reader) throws(SecretsError) in try reader.raw(32) },
             fields[0x84].map { JournalEntry($0) },
             try fields.value(0x85) { (reader) throws(SecretsError) in

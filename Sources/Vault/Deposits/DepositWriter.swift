@@ -33,6 +33,8 @@ package final class DepositWriter: DepositWriting {
 
     /// Where the deposit is.
     package var path: String { folder.path(of: id) }
+    /// The nonce of the one creation, which is the deposit's own.
+    package var nonce: Nonce { DepositContent.nonce(of: id, by: key.publicKey) }
 
     package func commit(
         _ operation: OperationID, journal entry: JournalEntry?, changes: [Change],
@@ -52,6 +54,8 @@ package final class DepositWriter: DepositWriting {
         self.entry = entry
         let isOver = entry == nil && record == nil
         let bytes = try isOver ? nil : opening(.string) { () throws(SecretsError) in try file().bytes }
+        // What nobody would read is not written: the state before stays, and whoever reads that removes the token.
+        if let bytes, bytes.count > DepositFile.limit { throw LedgerError(.failed, .string) }
         step()
         do throws(SystemError) { try put(bytes) } catch { throw LedgerError(error).at(path) }
         step()
@@ -89,7 +93,7 @@ package final class DepositWriter: DepositWriting {
 
     private func file() throws(SecretsError) -> DepositFile {
         let plain = DepositPlain(
-            vault: ticket.vault, id: id, content: DepositContent(by: key.publicKey, entry, record))
+            vault: ticket.vault, content: DepositContent(id, by: key.publicKey, entry, record))
         let secret = try plain.encoded(string)
         return DepositFile(try SealedBox.seal(secret, to: ticket.key), as: id, to: ticket, by: key)
     }

@@ -139,8 +139,13 @@ final class OpenVault: UnlockedVault {
             defer { store.end() }
             guard let now = try? store.get(.head) else { continue }
             if now == mine { return }
-            // Somebody else may have gone on from there.
             if now == before { throw error }
+            // Somebody else may have gone on from there: then the change log has this one.
+            if let change = writes.last(where: { $0.key.table == .changes }), let value = change.value,
+                (try? store.get(change.key)) == value
+            {
+                return
+            }
             break
         }
         throw LedgerError(.unknown, error.part)
