@@ -55,7 +55,8 @@ extension Service {
         let dated = corrected(by: behind)
         var result = try dated.permitted.tick(
             renews && !isRestored ? records : [], behind,
-            comparing: isRestored ? SyncRequest() : request.isFull || isDue ? SyncRequest(isDueOnly: true) : nil)
+            comparing: isRestored
+                ? SyncRequest() : request.isFull || isDue ? SyncRequest(isDueOnly: true) : nil)
         if request.warns {
             let left = try reading { () throws(LedgerError) in try vault.records() }
             result.warnings = dated.warnings(of: left, try self.accounts())

@@ -78,7 +78,8 @@ struct CodedTests {
                 deposits: Samples.deposits),
             VaultCounts(
                 tokens: 1, expiring: 2, watching: 3, pending: [Samples.pending], accounts: [Samples.account],
-                changes: Samples.changes, recent: CodedTests.recent, restored: Samples.now), CodedTests.recent,
+                changes: Samples.changes, recent: CodedTests.recent, restored: Samples.now),
+            CodedTests.recent,
             RecentChanges(ChangePlace(vault: [], counter: 0), isKnown: false, isCut: true),
             Samples.checked, CheckResult(), Samples.metrics, VaultMetrics(), Samples.timed, Samples.why,
             TimelineItem(Samples.view), WhyResult(Samples.view, recent: Samples.now),

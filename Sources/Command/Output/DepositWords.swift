@@ -12,7 +12,8 @@ struct DepositWords {
         case .waiting: Remark("\(name): waits to be taken in.")
         case .undone:
             Remark(
-                "\(name): it was interrupted before its token string was there; the account has nothing more of it.")
+                "\(name): it was interrupted before its token string was there; the account has nothing more of it."
+            )
         case .pending: Remark("\(name): pending\(reason.map { ": \($0)" } ?? ".")", needsLook: true)
         case .left where deposit.flaw == .underway:
             Remark("A deposit is under way: \(Printable.quoted(deposit.file)).")

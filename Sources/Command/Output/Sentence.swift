@@ -34,7 +34,8 @@ enum Sentence {
 
     static func wiped(_ account: Account) -> String {
         let id = account.token.map { " (id \($0.id))" } ?? ""
-        return "Wiped the account \(Printable.quoted(account.name.text)). Its provisioning token\(id) was not revoked: "
+        return
+            "Wiped the account \(Printable.quoted(account.name.text)). Its provisioning token\(id) was not revoked: "
             + "delete it on the provider's page."
     }
 
