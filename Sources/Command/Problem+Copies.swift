@@ -9,6 +9,7 @@ extension Problem {
         switch (error.code, error.part) {
         case (.refused, .restored): self = .notCompared
         case (.exists, .log): self = .logLeft(error.path ?? "FILE")
+        case (.older, .log): self = .copiedAlone(error.path ?? "FILE")
         case (.wrongKey, .backup): self = .wrongKey(ofBackup: error.path ?? "FILE")
         case (let code, .backup) where Problem.ofBackups.contains(code): self = .backup(error)
         default: return nil
@@ -25,6 +26,15 @@ extension Problem {
         safe:
             "Nothing is handed out until then, because a token in it may have been revoked in the meantime.",
         hint: "Compare it now: lockstep sync")
+
+    private static func copiedAlone(_ path: String) -> Problem {
+        Problem(
+            .integrity, .olderCopy,
+            "\(Printable.quoted(path)) was copied without its log (-wal): changes may be missing.",
+            safe: untouched,
+            hint: "Copy it again while nothing changes, or use lockstep backup. If you want this copy: "
+                + "lockstep doctor --accept-older")
+    }
 
     /// What is wrong with a backup, or with the place of a new one.
     static func backup(_ error: LedgerError) -> Problem {

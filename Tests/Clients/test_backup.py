@@ -267,6 +267,29 @@ class LogLeft(BackupTest):
         self.lockstep("get", "early")
 
 
+class CopiedAlone(BackupTest):
+    def test_a_copy_without_its_log_is_told_as_that_on_another_machine_and_can_be_accepted(self):
+        self.make("before")
+        # Somebody reads meanwhile: what changes stays in the log.
+        with contextlib.closing(sqlite3.connect(self.vault, isolation_level=None)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM first").fetchone()
+            self.make("within")
+            alone = self.folder / "alone" / "vault.db"
+            alone.parent.mkdir(0o700)
+            shutil.copyfile(self.vault, alone)
+            alone.chmod(0o600)
+        elsewhere = self.settings | {"LOCKSTEP_VAULT": str(alone), "XDG_STATE_HOME": str(self.folder / "another")}
+        for words in (["get", "before"], ["list"]):
+            code, out, said = self.run_program(BUILT / "lockstep", *words, env=elsewhere)
+            self.assertEqual((code, out), (9, ""), said)
+            self.assertIn("was copied without its log", said)
+            self.assertIn("Copy it again while nothing changes, or use lockstep backup.", said)
+        for words in (["doctor", "--accept-older", "--yes"], ["sync"], ["get", "before"]):
+            code, _, said = self.run_program(BUILT / "lockstep", *words, env=elsewhere)
+            self.assertEqual(code, 0, (words, said))
+
+
 class Daily(BackupTest):
     def test_by_a_setting(self):
         folder = self.folder / "daily"

@@ -46,7 +46,7 @@ struct DepositWords {
         case .labelInUse: "The label is not new: a token has or had it, or something is decided for it."
         case .absent: "The account has no such token."
         case .otherwise: "The token has other scopes or another expiry than the deposit says."
-        case .tooMany: "There are more deposits than are looked at at one time."
+        case .tooMany: "More deposits wait than are taken in at one time."
         }
     }
 
@@ -58,7 +58,8 @@ struct DepositWords {
         case .unregistered:
             return "To register the depositor: lockstep depositor add --help. To drop it: \(drop)"
         case .newer: return "Install that version, then run lockstep sync."
-        case .unreadable, .tooMany: return "Look at \(file)."
+        case .unreadable: return "Look at \(file)."
+        case .tooMany: return "Run lockstep sync again later, or look at \(file)."
         default: break
         }
         guard let id = deposit.token, deposit.flaw != .absent else { return "To drop it: \(drop)" }
